@@ -1,0 +1,21 @@
+// UTF-8, the only encoding inside the program.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace offprint::utf8 {
+
+constexpr bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+
+/// Decodes the code point at `at` and moves `at` past it. Ill-formed bytes give U+FFFD and move by one.
+char32_t next(std::string_view text, std::size_t& at);
+/// Start of the code point before `at` (`at` > 0).
+std::size_t previous(std::string_view text, std::size_t at);
+void append(std::string& out, char32_t code_point);
+/// Offset of the first ill-formed byte (RFC 3629: no surrogates, no overlong forms), or npos.
+std::size_t find_invalid(std::string_view text);
+/// UTF-16BE code units, as PDF strings and CMaps want them.
+std::u16string to_utf16(std::string_view text);
+
+}  // namespace offprint::utf8

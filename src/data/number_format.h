@@ -1,0 +1,43 @@
+// Number formats: an Excel subset plus presets, one parser for tiles, tables, charts and expressions (charts.md 6.6).
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "data/decimal.h"
+
+namespace offprint::data {
+
+/// Separators of a language; the minus is always U+2212.
+struct NumberLocale {
+    std::string decimal = ".";
+    std::string group = ",";
+    std::string percent_space;  // between number and %: "" in en, U+202F in fr, U+00A0 in de
+};
+NumberLocale number_locale(std::string_view language);
+
+/// One section of a format: literals around a digit pattern.
+struct NumberSection {
+    std::string prefix, suffix;  // literals, already unquoted; "-" as U+2212
+    int minimum_integer_digits = 1, minimum_decimals = 0, maximum_decimals = 0;
+    bool has_number = true;  // false: the section is text only ("n.m.")
+    bool grouping = false;
+    int scale_exponent = 0;        // value is multiplied by 10^scale_exponent: % gives 2, each ',' at the end -3
+    bool automatic_scale = false;  // 'a': K, M, B, T by size
+    bool always_sign = false;      // a '+' before the pattern
+    bool percent = false;
+};
+
+/// Positive; negative; zero. Missing sections follow Excel's rule (negative = minus and the first).
+struct NumberFormat {
+    std::vector<NumberSection> sections;
+};
+
+/// Reads `#,##0.0;(#,##0.0);"–"`, `0.0%`, `$0.00"B"`, `~0"×"`, `+0%`, `$0.0a`, or a preset: money pct pp bps mult shares int.
+std::optional<NumberFormat> parse_number_format(SourcedText const& text, Diagnostics& diagnostics);
+std::optional<NumberFormat> parse_number_format(std::string_view text);
+/// Rounds half away from zero on the decimal; never prints "-0".
+std::string format_number(Decimal value, NumberFormat const& format, NumberLocale const& locale);
+
+}  // namespace offprint::data

@@ -1,0 +1,64 @@
+// Page breaking chosen for the whole flow at once (typesetting.md, section 5): dynamic programming over page starts, every
+// page laid out exactly (grid, rail, padding of split groups), all costs finite.
+#pragma once
+#include "base/diagnostic.h"
+#include "layout/vlist.h"
+
+namespace offprint::layout {
+
+/// The room for the flow on a page. The first page may have less.
+struct PageGeometry {
+    Length height, first_height;
+    Length grid;         // step of the baseline grid; zero: no grid
+    Length grid_origin;  // first baseline, from the top of the text area
+    Length rail_gap;     // least distance between two attachments, and below the rail before a clearing box
+};
+
+/// Prices of pages (demerits; the scale of FOP). Theme keys of the same names.
+struct PageCosts {
+    std::int64_t page = 100;                 // every page
+    std::int64_t short_page = 40'000;        // an empty page; the share of the page left empty is squared into it
+    double tolerated_share = 0.06;           // of the page may stay empty for nothing
+    std::int64_t last_under_minimum = 2000;  // per missing tenth below `minimum_last_fill`
+    double minimum_last_fill = 0.25;
+    std::int64_t rail_shift = 3000;         // an attachment moved below its line, per grid line
+    std::int64_t overfull = 1'000'000'000;  // what cannot be avoided: a box taller than its page
+};
+
+struct PlacedItem {
+    std::uint32_t item = 0;                    // index in the VList: a VBox
+    Length y;                                  // of its (part's) top
+    std::uint32_t from_step = 0, to_step = 0;  // part between two steps: 0 is the top, steps.size()+1 the bottom
+};
+struct PlacedAttachment {
+    std::uint32_t item = 0, attachment = 0;
+    Length y;
+};
+struct PlacedGroup {
+    std::uint32_t begin_item = 0;
+    Length top, bottom;
+    bool first = true, last = true;
+};
+
+struct PagePlan {
+    std::vector<PlacedItem> items;
+    std::vector<PlacedAttachment> attachments;
+    std::vector<PlacedGroup> groups;
+    std::uint32_t begin_item = 0, end_item = 0;  // items [begin,end) of the list were looked at for this page
+    Length used;
+    std::int64_t cost = 0;
+    char const* break_reason = "";
+};
+
+struct FlowPlan {
+    std::vector<PagePlan> pages;
+    std::int64_t cost = 0;
+};
+
+/// Chooses the breaks. A box taller than a page is an error at its span; the plan is then still whole (for preview).
+FlowPlan paginate(VList const& list, PageGeometry const& geometry, PageCosts const& costs, Diagnostics& diagnostics);
+
+/// Puts one planned page on a frame, flow origin at `origin`: grounds first, then pieces in list order, then the rail.
+void paint_page(VList const& list, PagePlan const& plan, Point origin, draw::StructTree const& tree, draw::Frame& frame);
+
+}  // namespace offprint::layout

@@ -1,0 +1,51 @@
+// Frames to bytes: a tagged PDF through libharu's object layer. Pages are encoded and deflated as they come, so that a
+// long document is never held whole.
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "draw/frame.h"
+
+namespace offprint::pdf {
+
+/// What the document says about itself; Info and XMP tell the same. `date` is ISO 8601 UTC ("2026-06-15T00:00:00Z"), never the clock.
+struct Metadata {
+    std::string title, subject, language = "en-US", date;
+    std::vector<std::string> authors, keywords;
+    std::string creator, producer;
+};
+
+struct OutlineEntry {
+    std::string title;
+    int level = 1;
+    std::size_t page = 0;  // index
+    Length y;              // from the top of the page
+    draw::NodeId node = 0;
+};
+
+struct WriterOptions {
+    bool object_streams = true;  // our own object and cross-reference streams; false: plain, for debugging
+    std::string icc_profile;     // bytes of the output intent's sRGB profile
+    unsigned threads = 2;        // for deflating; the bytes do not depend on it
+};
+
+class Writer {
+public:
+    Writer(Metadata metadata, WriterOptions options, draw::StructTree const& tree);
+    ~Writer();
+    Writer(Writer const&) = delete;
+    Writer& operator=(Writer const&) = delete;
+
+    /// Encodes a page; the frame may be dropped afterwards. Node ids refer to the tree given at construction (which may still grow).
+    void add_page(draw::Page const& page);
+    /// Fonts, structure tree, outline, metadata, cross-reference. The whole file, or nothing with the fault reported. Call once.
+    std::optional<std::string> finish(std::vector<OutlineEntry> const& outline, Diagnostics& diagnostics);
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace offprint::pdf

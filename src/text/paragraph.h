@@ -1,0 +1,64 @@
+// Paragraphs: styled text broken into lines by total fit (Knuth and Plass 1981), widths exact at every break.
+#pragma once
+#include "text/hyphenator.h"
+#include "text/line_breaker.h"
+#include "text/shaper.h"
+
+namespace offprint::text {
+
+enum class Alignment { Justified, Ragged, Balanced, Centered, End };
+
+/// How a paragraph is broken. Lengths in points as everywhere.
+struct ParagraphStyle {
+    Alignment alignment = Alignment::Justified;
+    Length measure;
+    Length first_indent;    // of the first line
+    Length hanging_indent;  // of all other lines
+    bool hyphenate = true;  // ignored where there is no dictionary; never for Balanced
+    bool protrude = true;
+    LineCosts costs;
+    std::shared_ptr<Hyphenator const> hyphenator;
+    std::vector<std::string> exceptions;  // "data-base": the house's own hyphenation
+};
+
+/// A chosen line: a range of the paragraph and how it is set. Glyphs are made only when asked for (`set_line`).
+struct Line {
+    std::uint32_t first_break = 0, last_break = 0;  // indices into the paragraph's breaks
+    std::uint32_t begin = 0, end = 0;               // bytes of the paragraph's text, trailing spaces left out
+    Length x;                                       // where the line starts: indent less protrusion
+    Length natural;                                 // natural width, hyphen included, before justification
+    Length space_adjust;                            // what is added to every stretchable space (may be negative)
+    std::uint32_t spaces = 0;                       // stretchable spaces on the line
+    std::uint32_t leftover = 0;                     // raw units spread one each over the first spaces, so that the sum is exact
+    bool hyphenated = false;
+    bool overfull = false;
+};
+
+/// A broken paragraph. Immutable; keeps shaped pieces shared with the shaper's cache, so a line costs little memory until it is set.
+class Paragraph {
+public:
+    ~Paragraph();
+    std::vector<Line> const& lines() const;
+    StyledText const& text() const;
+    ParagraphStyle const& style() const;
+    /// The set lines' demerits, for `explain` and for choosing among variants.
+    std::int64_t demerits() const;
+    /// Widest line as set (for shrink-wrapped labels).
+    Length width() const;
+
+    struct Data;
+    explicit Paragraph(std::unique_ptr<Data> data);
+    Data const& data() const { return *data_; }
+
+private:
+    std::unique_ptr<Data> data_;
+};
+using ParagraphPtr = std::shared_ptr<Paragraph const>;
+
+/// Breaks text into lines. An overfull line is reported as an error at its place (never silent); a missing glyph likewise.
+ParagraphPtr break_paragraph(Shaper& shaper, StyledText text, ParagraphStyle const& style, Diagnostics& diagnostics);
+
+/// The glyph runs of a line, x from the paragraph's left edge, justification applied; trailing space is kept with zero advance for extraction.
+std::vector<PlacedRun> set_line(Paragraph const& paragraph, std::size_t line);
+
+}  // namespace offprint::text

@@ -1,0 +1,58 @@
+// Shaping through HarfBuzz at design units, with a cache of shaped words.
+#pragma once
+#include "base/diagnostic.h"
+#include "text/glyph_run.h"
+
+namespace offprint::text {
+
+/// A glyph in design units, relative to a piece of text.
+struct ShapedGlyph {
+    std::uint32_t id = 0;
+    std::uint32_t cluster = 0;  // bytes from the start of the piece
+    std::int32_t advance = 0, x_offset = 0, y_offset = 0;
+};
+
+/// A shaped piece of text in one font: shared, immutable, size-free. `advance` is the sum.
+struct ShapedPiece {
+    FontPtr face;
+    std::vector<ShapedGlyph> glyphs;
+    std::int64_t advance = 0;
+};
+using ShapedPtr = std::shared_ptr<ShapedPiece const>;
+
+/// Shapes text for one render; keeps a cache of words. Not shared between threads.
+class Shaper {
+public:
+    Shaper();
+    ~Shaper();
+    Shaper(Shaper const&) = delete;
+    Shaper& operator=(Shaper const&) = delete;
+
+    /// Shapes `text` (one style, one font face, no line break inside) as it stands between `before` and `after`, the neighbouring text of the
+    /// same run ("" at a line's start or end). Only what can reach into the piece is looked at and made part of the cache key, so that
+    /// pieces put side by side are glyph for glyph the whole line shaped at once (tests/unit/text/shaper_test.cpp holds it to that).
+    ShapedPtr shape(FontPtr const& face, CharStyle const& style, std::string_view before, std::string_view text, std::string_view after);
+
+    /// Splits [begin,end) of a styled run by the face that has each grapheme cluster (primary first). A cluster that no face has is
+    /// reported (E-code, place, code point, families tried) and goes to the primary face.
+    struct FaceRange {
+        std::uint32_t begin, end;
+        FontPtr face;
+    };
+    std::vector<FaceRange> split_by_face(StyledText const& text, StyledText::Run const& run, Diagnostics& diagnostics);
+
+    struct Statistics {
+        std::uint64_t hits = 0, misses = 0, glyphs = 0;
+    };
+    Statistics const& statistics() const;
+
+private:
+    struct Cache;
+    std::unique_ptr<Cache> cache_;
+};
+
+/// The plain way, as a label needs it and as tests compare against: the whole text on one line, no breaking. Left to right.
+std::vector<PlacedRun> shape_line(Shaper& shaper, StyledText const& text, Diagnostics& diagnostics);
+Length line_width(std::vector<PlacedRun> const& runs);
+
+}  // namespace offprint::text
