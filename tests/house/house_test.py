@@ -1,0 +1,320 @@
+#!/usr/bin/env python3
+"""Holds the source against the rules of the house (docs/architecture.md, src/rooms.txt).
+
+usage: house_test.py CHECK [--root DIR] [--build DIR]
+CHECK: includes, links, symbols, loaded, functions, words, format, self.
+Prints one line a violation (path:line: what) and exits 1 if there is any.
+"""
+import argparse
+import fnmatch
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+FUNCTION_LIMIT = 100  # lines
+TEXT_SUFFIXES = (".cpp", ".h", ".txt", ".cmake", ".json", ".yaml", ".yml", ".py", ".md", ".csv", ".expect", ".sh", "")
+SKIPPED_FOLDERS = {".git", "build", "fonts"}
+
+
+class Table:
+    """src/rooms.txt, read."""
+
+    def __init__(self, path):
+        self.rooms, self.libraries, self.needed, self.forbidden = {}, {}, set(), []
+        with open(path, encoding="utf-8") as file:
+            for line in file:
+                line = line.split("#")[0].strip()
+                if not line:
+                    continue
+                head, _, rest = line.partition(":")
+                word, _, name = head.partition(" ")
+                if word == "room":
+                    self.rooms[name] = rest.split()
+                elif word == "library":
+                    rooms, _, prefixes = rest.partition("|")
+                    self.libraries[name] = (rooms.split(), prefixes.split())
+                elif word == "needed":
+                    self.needed.update(rest.split())
+                elif word == "forbidden":
+                    self.forbidden += rest.split()
+                else:
+                    raise SystemExit(f"{path}: unknown row '{line}'")
+
+    def library_of(self, header):
+        for name, (_, prefixes) in self.libraries.items():
+            if any(header.startswith(prefix) for prefix in prefixes):
+                return name
+        return None
+
+
+def files_below(folder, suffixes):
+    for base, folders, names in os.walk(folder):
+        folders[:] = sorted(f for f in folders if f not in SKIPPED_FOLDERS)
+        for name in sorted(names):
+            if os.path.splitext(name)[1] in suffixes:
+                yield os.path.join(base, name)
+
+
+def read(path):
+    with open(path, encoding="utf-8", errors="replace") as file:
+        return file.read()
+
+
+# ---------------------------------------------------------------- rooms and libraries
+
+def check_includes(root, _build):
+    """Rooms below only; a library's headers in its rooms only; no library that the table does not know."""
+    table = Table(os.path.join(root, "src/rooms.txt"))
+    faults = []
+    for room, below in table.rooms.items():
+        for other in below:
+            if other not in table.rooms:
+                faults.append(f"src/rooms.txt: room '{room}' names the unknown room '{other}'")
+            elif room in table.rooms[other]:
+                faults.append(f"src/rooms.txt: '{room}' and '{other}' include each other")
+    for path in files_below(os.path.join(root, "src"), (".cpp", ".h")):
+        where = os.path.relpath(path, root)
+        room = where.split(os.sep)[1]
+        if room not in table.rooms:
+            faults.append(f"{where}: '{room}' is no room of src/rooms.txt")
+            continue
+        for number, line in enumerate(read(path).splitlines(), 1):
+            match = re.match(r'\s*#\s*include\s*([<"])([^>"]+)[>"]', line)
+            if match:
+                fault = include_fault(table, room, match.group(1) == '"', match.group(2))
+                if fault:
+                    faults.append(f"{where}:{number}: {fault}")
+    return faults
+
+
+def include_fault(table, room, quoted, header):
+    if quoted:
+        other = header.split("/")[0]
+        if "/" not in header or other not in table.rooms:
+            return f'"{header}" does not begin with a room (libraries are included with <>)'
+        if other != room and other not in table.rooms[room]:
+            return f"'{room}' may not include '{other}'"
+        return None
+    library = table.library_of(header)
+    if library is None:
+        # Headers of the standard library have neither a folder nor an ending.
+        return f"<{header}> belongs to no library of src/rooms.txt" if "/" in header or "." in header else None
+    rooms = table.libraries[library][0]
+    return None if "*" in rooms or room in rooms else f"{library} belongs to {', '.join(rooms)}, not to '{room}'"
+
+
+def check_links(root, _build):
+    """The offprint_room(...) line of each room names exactly the rooms of its row."""
+    table = Table(os.path.join(root, "src/rooms.txt"))
+    faults = []
+    for room, below in table.rooms.items():
+        path = os.path.join(root, "src", room, "CMakeLists.txt")
+        where = os.path.relpath(path, root)
+        if not os.path.exists(path):
+            faults.append(f"{where}: missing")
+            continue
+        rows = re.findall(r"^\s*offprint_room\(([^)]*)\)", read(path), re.M)
+        if len(rows) != 1 or rows[0].split()[:1] != [room]:
+            faults.append(f"{where}: exactly one line offprint_room({room} ...) is expected")
+        elif sorted(rows[0].split()[1:]) != sorted(below):
+            faults.append(f"{where}: links [{' '.join(sorted(rows[0].split()[1:]))}], src/rooms.txt allows [{' '.join(sorted(below))}]")
+    return faults
+
+
+# ---------------------------------------------------------------- what was built
+
+def undefined_symbols(archive):
+    out = subprocess.run(["nm", "-A", "-u", archive], capture_output=True, text=True, check=True).stdout
+    for line in out.splitlines():
+        place, _, symbol = line.rpartition(" U ")
+        if symbol:
+            yield place.rstrip(": ").rsplit(":", 1)[-1], symbol.strip()
+
+
+def check_symbols(root, build):
+    """No forbidden call in any object; libharu only from its rooms."""
+    table = Table(os.path.join(root, "src/rooms.txt"))
+    haru_rooms = table.libraries["libharu"][0]
+    faults, seen = [], 0
+    for room in table.rooms:
+        archive = os.path.join(build, "src", room, f"liboffprint_{room}.a")
+        if not os.path.exists(archive):
+            continue
+        for member, symbol in undefined_symbols(archive):
+            seen += symbol.startswith("HPDF_")
+            if symbol.startswith("HPDF_") and room not in haru_rooms:
+                faults.append(f"{room}/{member}: calls {symbol}; libharu belongs to {', '.join(haru_rooms)}")
+            faults += [f"{room}/{member}: calls {symbol} (src/rooms.txt forbids {p})" for p in table.forbidden if fnmatch.fnmatchcase(symbol, p)]
+    if seen == 0:
+        faults.append(f"{build}: no call of libharu was seen at all; is the build complete?")
+    return faults
+
+
+def check_loaded(root, build):
+    """The program loads the core libraries only."""
+    table = Table(os.path.join(root, "src/rooms.txt"))
+    program = os.path.join(build, "offprint")
+    out = subprocess.run(["readelf", "-d", program], capture_output=True, text=True, check=False)
+    names = re.findall(r"\(NEEDED\).*\[([^\]]+)\]", out.stdout)
+    if out.returncode != 0 or not names:
+        return [f"{program}: readelf found no libraries: {out.stderr.strip()}"]
+    return [f"{program}: loads {n}, which is no core library" for n in names if n.split(".so")[0] not in table.needed]
+
+
+# ---------------------------------------------------------------- how it reads
+
+def without_comments_and_literals(text):
+    """The same text with comments, strings and characters blanked; line ends stay."""
+    pattern = re.compile(
+        r'//[^\n]*|/\*.*?\*/|R"(?P<tag>[^()\\\s]*)\(.*?\)(?P=tag)"|"(?:\\.|[^"\\\n])*"|(?<![0-9A-Fa-f])\'(?:\\.|[^\'\\\n])+\'', re.S)
+    return pattern.sub(lambda m: re.sub(r"[^\n]", " ", m.group(0)), text)
+
+
+def functions_of(text):
+    """(name, first line, lines) of each function body that is no part of another."""
+    code = without_comments_and_literals(text)
+    code = re.sub(r"^[ \t]*#(?:[^\n\\]|\\\n|\\.)*", lambda m: re.sub(r"[^\n]", " ", m.group(0)), code, flags=re.M)
+    scopes, head, line, inside = [], "", 1, None
+    for character in code:
+        if character == "\n":
+            line += 1
+        if character == "{":
+            opening = None
+            if inside is None and opens_function(head):
+                opening = (re.findall(r"([~\w]+|operator\W+)\s*\(", head) or ["?"])[0], line - head.strip().count("\n")
+                inside = len(scopes)
+            scopes.append(opening)
+            head = ""
+        elif character == "}":
+            opening = scopes.pop() if scopes else None
+            if opening:
+                yield opening[0], opening[1], line - opening[1] + 1
+                inside = None
+            head = ""
+        elif character == ";":
+            head = ""
+        else:
+            head += character
+
+
+def opens_function(head):
+    """Whether the words before a brace begin a function (and no namespace, type, initializer or array)."""
+    head = head.strip()
+    if not head.count("(") or re.match(r"(namespace|enum|union|extern)\b", head) or re.search(r"=\s*$", head):
+        return False
+    if re.match(r"(template\s*<.*?>\s*)?(class|struct)\s+\w+\s*(final\s*)?(:|$)", head, re.S):
+        return False
+    return head.count("(") == head.count(")")
+
+
+def check_functions(root, _build):
+    """No function over the limit unless tests/house/long-functions.txt names it with a reason."""
+    listed = {}
+    for number, row in enumerate(read(os.path.join(root, "tests/house/long-functions.txt")).splitlines(), 1):
+        if row.strip() and not row.startswith("#"):
+            key, _, reason = row.partition(":")
+            listed[key.strip()] = (number, reason.strip())
+    faults = [f"tests/house/long-functions.txt:{n}: no reason given" for n, reason in listed.values() if not reason]
+    met = set()
+    for path in files_below(os.path.join(root, "src"), (".cpp", ".h")):
+        where = os.path.relpath(path, root)
+        for name, line, length in functions_of(read(path)):
+            if length > FUNCTION_LIMIT:
+                met.add(f"{where} {name}")
+                if f"{where} {name}" not in listed:
+                    faults.append(f"{where}:{line}: {name} has {length} lines; {FUNCTION_LIMIT} are allowed")
+    faults += [f"tests/house/long-functions.txt:{listed[k][0]}: '{k}' is short again; take it out" for k in sorted(set(listed) - met)]
+    return faults
+
+
+# Written so that this file does not contain what it looks for.
+WORDS = [
+    (r"(?<![\w.])/(?:w[o]rk|f[a]rm)/|\.libr[a]ry/|/t[m]p/[hb]/", "a path of one machine"),
+    (r"https?://[a-z0-9.-]*(?:n[p]m|p[y]pi|m[a]ven|cr[a]tes|deb[i]an)[a-z0-9.-]*/", "a registry host"),
+    (r"\b(?:T[O]DO|F[I]XME|X[X]X|H[A]CK)\b", "an unfinished place"),
+]
+
+
+def check_words(root, _build):
+    """No machine paths, registry hosts or marks of unfinished work in any text file."""
+    faults = []
+    for path in files_below(root, TEXT_SUFFIXES):
+        if os.path.islink(path):
+            continue
+        with open(path, "rb") as file:
+            raw = file.read()
+        if b"\0" in raw[:4096] and not path.endswith((".yaml", ".csv")):
+            continue
+        for number, line in enumerate(raw.decode("utf-8", "replace").splitlines(), 1):
+            faults += [f"{os.path.relpath(path, root)}:{number}: {what}" for pattern, what in WORDS if re.search(pattern, line)]
+    return faults
+
+
+def check_format(root, _build):
+    """Every C++ file is as clang-format 14 would write it."""
+    out = subprocess.run([os.path.join(root, "scripts/format-check")], capture_output=True, text=True, check=False)
+    if out.returncode == 0:
+        return []
+    return [line for line in out.stderr.splitlines() if "error:" in line] or [out.stderr.strip() or "scripts/format-check failed"]
+
+
+# ---------------------------------------------------------------- the checks must be able to fail
+
+PLANTED = {
+    "src/rooms.txt": "room base:\nroom data: base\nroom text: base\nroom pdf: base text\nlibrary fmt: * | fmt/\nlibrary yaml: data | yaml-cpp/\n",
+    "src/base/CMakeLists.txt": "offprint_room(base)\n",
+    "src/data/CMakeLists.txt": "offprint_room(data base text)\n",
+    "src/text/CMakeLists.txt": "offprint_room(text base)\n",
+    "src/base/up.h": '#include "data/value.h"\n',
+    "src/text/library.cpp": '#include <yaml-cpp/yaml.h>\n#include <vector>\n#include <fmt/format.h>\n#include "text/a.h"\n#include <boost/any.hpp>\n',
+    "src/data/long.cpp": "namespace x {\nint grow(int a) {\n    if (a) {\n" + "    a = '{' + 1;  // {\n" * 120 + "    }\n    return a;\n}\nint small() { return 1; }\n}\n",
+    "tests/house/long-functions.txt": "src/data/gone.cpp f: was a table\n",
+    "docs/notes.md": "see /w" + "ork/main and https://files.py" + "pi.org/x\nT" + "ODO later\n",
+}
+EXPECTED = {
+    "includes": ["src/base/up.h:1", "src/text/library.cpp:1", "src/text/library.cpp:5"],
+    "links": ["src/data/CMakeLists.txt", "src/pdf/CMakeLists.txt"],
+    "functions": ["src/data/long.cpp:2: grow has 125", "tests/house/long-functions.txt:1"],
+    "words": ["docs/notes.md:1: a path", "docs/notes.md:1: a registry", "docs/notes.md:2: an unfinished"],
+}
+
+
+def check_self(_root, _build):
+    """Plants one fault of each kind in a small tree and expects exactly those."""
+    faults = []
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in PLANTED.items():
+            path = os.path.join(folder, name)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(text)
+        for check, expected in EXPECTED.items():
+            found = CHECKS[check](folder, None)
+            if len(found) != len(expected) or not all(f.startswith(e) for f, e in zip(found, expected)):
+                faults.append(f"check '{check}' found {found}, expected {expected}")
+    return faults
+
+
+CHECKS = {
+    "includes": check_includes, "links": check_links, "symbols": check_symbols, "loaded": check_loaded,
+    "functions": check_functions, "words": check_words, "format": check_format, "self": check_self,
+}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("check", choices=CHECKS)
+    parser.add_argument("--root", default=os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
+    parser.add_argument("--build")
+    options = parser.parse_args()
+    faults = CHECKS[options.check](options.root, options.build)
+    for fault in faults:
+        print(fault)
+    print(f"house {options.check}: {len(faults)} violations")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
