@@ -60,7 +60,7 @@ struct SourcedText {
     SourcedText() = default;
     /// Text without a source: generated words.
     explicit SourcedText(std::string generated) : text(std::move(generated)) {}
-    SourcedText(std::string text, SourceId source, std::vector<Piece> pieces) : text(std::move(text)), source(source), pieces(std::move(pieces)) {}
+    SourcedText(std::string words, SourceId from, std::vector<Piece> map) : text(std::move(words)), source(from), pieces(std::move(map)) {}
 
     bool empty() const { return text.empty(); }
     /// Places of the bytes [begin, end) of the text.
