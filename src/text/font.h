@@ -25,7 +25,10 @@ struct FontMetrics {
 /// One mapped, parsed font. Immutable and shared between threads; the handle for HarfBuzz stays inside the room.
 class FontFace {
 public:
+    /// Null, with the reason in `error`, when the file cannot be read or is not a font that text can be set in.
     static std::shared_ptr<FontFace const> open(std::string const& path, std::string& error);
+    /// The same over bytes in memory.
+    static std::shared_ptr<FontFace const> from_bytes(std::string bytes, std::string& error);
     ~FontFace();
     FontFace(FontFace const&) = delete;
     FontFace& operator=(FontFace const&) = delete;
@@ -50,10 +53,16 @@ public:
 
 private:
     explicit FontFace(std::unique_ptr<Handles> handles);
+    static std::shared_ptr<FontFace const> finish(std::unique_ptr<Handles> handles, std::string& error);
     std::unique_ptr<Handles> handles_;
 };
 
 using FontPtr = std::shared_ptr<FontFace const>;
+
+/// True for the space characters whose width the shaper makes up when a font has no glyph for them (U+00A0, U+2000..200A, 202F, 205F, 3000).
+bool is_special_space(char32_t code_point);
+/// Width of a space character in a face as the shaper sets it: its own glyph's, else its share of the em or of the ordinary space.
+Length special_space_width(FontFace const& face, char32_t code_point, Length size);
 
 /// A line of the font manifest.
 struct FontEntry {

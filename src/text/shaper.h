@@ -20,6 +20,12 @@ struct ShapedPiece {
 };
 using ShapedPtr = std::shared_ptr<ShapedPiece const>;
 
+/// Width of a piece as it is set: each glyph's advance rounded by itself, tracking after every cluster, the last one too
+/// (a label that wants its ink centred takes one tracking off). The one measure: `append_piece` gives glyphs of just these advances.
+Length piece_width(ShapedPiece const& piece, Length size, Length tracking);
+/// Appends a piece's glyphs to a run of the same face, at the run's size; `offset` is where the piece's text begins in the run's text.
+void append_piece(GlyphRun& run, ShapedPiece const& piece, std::uint32_t offset, Length tracking);
+
 /// Shapes text for one render; keeps a cache of words. Not shared between threads.
 class Shaper {
 public:
@@ -31,10 +37,13 @@ public:
     /// Shapes `text` (one style, one font face, no line break inside) as it stands between `before` and `after`, the neighbouring text of the
     /// same run ("" at a line's start or end). Only what can reach into the piece is looked at and made part of the cache key, so that
     /// pieces put side by side are glyph for glyph the whole line shaped at once (tests/unit/text/shaper_test.cpp holds it to that).
+    /// A cluster that straddles an edge belongs to the piece in which it starts. Invisible characters (soft hyphen, joiners) have no
+    /// glyph. Scripts are told apart inside; features, language and tracking (only whether it is zero) are the style's.
     ShapedPtr shape(FontPtr const& face, CharStyle const& style, std::string_view before, std::string_view text, std::string_view after);
 
     /// Splits [begin,end) of a styled run by the face that has each grapheme cluster (primary first). A cluster that no face has is
-    /// reported (E-code, place, code point, families tried) and goes to the primary face.
+    /// reported (E401: place, code point, families tried; once a code point a run) and goes to the primary face. Spaces and
+    /// invisible characters choose nothing: they stay inside a range that goes on behind them, or go to the primary face.
     struct FaceRange {
         std::uint32_t begin, end;
         FontPtr face;
@@ -51,8 +60,9 @@ private:
     std::unique_ptr<Cache> cache_;
 };
 
-/// The plain way, as a label needs it and as tests compare against: the whole text on one line, no breaking. Left to right.
+/// The plain way, as a label needs it and as tests compare against: the whole text on one line, no breaking (a newline is a space). Left to right.
 std::vector<PlacedRun> shape_line(Shaper& shaper, StyledText const& text, Diagnostics& diagnostics);
+/// Sum of the runs' widths, the last glyph's tracking counted.
 Length line_width(std::vector<PlacedRun> const& runs);
 
 }  // namespace offprint::text

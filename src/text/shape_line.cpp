@@ -1,0 +1,69 @@
+// From shaped pieces in design units to glyph runs at a size; and the plain single line.
+#include "text/shaper.h"
+
+namespace offprint::text {
+namespace {
+
+/// `FontFace::at_size` without 128-bit division where 64 bits hold the product; measured on every candidate line, so worth it.
+std::int64_t at_size(std::int64_t units, std::int64_t size, std::int64_t em) {
+    constexpr std::int64_t kSafe = std::int64_t{1} << 31;
+    if (size >= kSafe || units >= kSafe || units <= -kSafe) return scaled(Length::from_raw(size), units, em).raw();
+    std::int64_t const product = size * units;
+    return product < 0 ? -((-product + em / 2) / em) : (product + em / 2) / em;
+}
+
+/// Tracking follows a cluster, not its marks.
+bool ends_cluster(ShapedPiece const& piece, std::size_t i) { return i + 1 == piece.glyphs.size() || piece.glyphs[i + 1].cluster != piece.glyphs[i].cluster; }
+
+}  // namespace
+
+Length piece_width(ShapedPiece const& piece, Length size, Length tracking) {
+    std::int64_t const em = piece.face->metrics().units_per_em;
+    std::int64_t sum = 0;
+    for (std::size_t i = 0; i < piece.glyphs.size(); ++i) {
+        sum += at_size(piece.glyphs[i].advance, size.raw(), em) + (ends_cluster(piece, i) ? tracking.raw() : 0);
+    }
+    return Length::from_raw(sum);
+}
+
+void append_piece(GlyphRun& run, ShapedPiece const& piece, std::uint32_t offset, Length tracking) {
+    std::int64_t const em = piece.face->metrics().units_per_em, size = run.size.raw();
+    run.glyphs.reserve(run.glyphs.size() + piece.glyphs.size());
+    for (std::size_t i = 0; i < piece.glyphs.size(); ++i) {
+        ShapedGlyph const& from = piece.glyphs[i];
+        std::int64_t const advance = at_size(from.advance, size, em) + (ends_cluster(piece, i) ? tracking.raw() : 0);
+        run.glyphs.push_back({from.id, from.cluster + offset, static_cast<std::int32_t>(advance), static_cast<std::int32_t>(at_size(from.x_offset, size, em)),
+                              static_cast<std::int32_t>(at_size(from.y_offset, size, em))});
+    }
+}
+
+std::vector<PlacedRun> shape_line(Shaper& shaper, StyledText const& text, Diagnostics& diagnostics) {
+    std::vector<PlacedRun> line;
+    Length x;
+    for (StyledText::Run const& run : text.runs) {
+        CharStyle const& style = text.styles[run.style];
+        for (Shaper::FaceRange const& range : shaper.split_by_face(text, run, diagnostics)) {
+            GlyphRun out;
+            out.face = range.face;
+            out.size = style.size;
+            out.color = style.color;
+            out.text = text.text.text.substr(range.begin, range.end - range.begin);
+            out.mark = run.mark;
+            out.rise = style.rise;
+            out.underline = style.underline;
+            append_piece(out, *shaper.shape(range.face, style, {}, out.text, {}), 0, style.tracking);
+            Length const width = out.width();
+            line.push_back({x, std::move(out)});
+            x += width;
+        }
+    }
+    return line;
+}
+
+Length line_width(std::vector<PlacedRun> const& runs) {
+    Length sum;
+    for (PlacedRun const& placed : runs) sum += placed.run.width();
+    return sum;
+}
+
+}  // namespace offprint::text

@@ -1,0 +1,173 @@
+#include "text/shape_setting.h"
+
+#include <algorithm>
+
+namespace offprint::text {
+namespace {
+
+constexpr char32_t kHyphen = 0x2010, kNonBreakingHyphen = 0x2011;
+
+hb_feature_t whole(hb_tag_t tag, std::uint32_t value) { return {tag, value, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END}; }
+
+std::vector<hb_feature_t> to_harfbuzz(std::vector<Feature> const& wanted, bool ligatures) {
+    std::vector<hb_feature_t> features;
+    for (Feature const& f : wanted) features.push_back(whole(hb_tag_from_string(f.tag, 4), f.value));
+    // Tracked letters stand apart, so they must not join: of several values for a tag the last one counts.
+    if (!ligatures) {
+        for (hb_tag_t const tag : {HB_TAG('l', 'i', 'g', 'a'), HB_TAG('c', 'l', 'i', 'g'), HB_TAG('d', 'l', 'i', 'g')}) features.push_back(whole(tag, 0));
+    }
+    return features;
+}
+
+/// Lookups that only ever act around U+2044 (HarfBuzz sets their masks there and nowhere else).
+HbSet fraction_lookups(hb_face_t* face, hb_tag_t table) {
+    static constexpr hb_tag_t kFractions[] = {HB_TAG('f', 'r', 'a', 'c'), HB_TAG('n', 'u', 'm', 'r'), HB_TAG('d', 'n', 'o', 'm'), HB_TAG_NONE};
+    HbSet lookups(hb_set_create());
+    hb_ot_layout_collect_lookups(face, table, nullptr, nullptr, kFractions, lookups.get());
+    return lookups;
+}
+
+hb_unicode_general_category_t category(char32_t c) { return hb_unicode_general_category(hb_unicode_funcs_get_default(), c); }
+
+}  // namespace
+
+bool ScriptOf::is_neutral(hb_script_t script) {
+    return script == HB_SCRIPT_COMMON || script == HB_SCRIPT_INHERITED || script == HB_SCRIPT_UNKNOWN || script == HB_SCRIPT_INVALID;
+}
+
+hb_script_t ScriptOf::of(char32_t c) {
+    if (c < 0x80) return (c | 0x20) >= U'a' && (c | 0x20) <= U'z' ? HB_SCRIPT_LATIN : HB_SCRIPT_COMMON;
+    return hb_unicode_script(hb_unicode_funcs_get_default(), c);
+}
+
+bool extends_cluster(char32_t c) {
+    if (c < 0x300) return false;
+    if (c == 0x200D || c == 0x200C || (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0100 && c <= 0xE01EF) || (c >= 0x1F3FB && c <= 0x1F3FF)) return true;
+    hb_unicode_general_category_t const kind = category(c);
+    return kind == HB_UNICODE_GENERAL_CATEGORY_NON_SPACING_MARK || kind == HB_UNICODE_GENERAL_CATEGORY_ENCLOSING_MARK ||
+           kind == HB_UNICODE_GENERAL_CATEGORY_SPACING_MARK;
+}
+
+bool is_invisible(char32_t c) {
+    if (c < 0x80) return c < 0x20 || c == 0x7F;
+    if (c < 0xA0 || c == 0xAD) return true;  // C1 controls, soft hyphen
+    if (c < 0x34F) return false;
+    // Default_Ignorable_Code_Point (Unicode, DerivedCoreProperties) as far as assigned; bidi controls and joiners are format characters.
+    bool const filler = c == 0x34F || c == 0x115F || c == 0x1160 || c == 0x17B4 || c == 0x17B5 || c == 0x3164 || c == 0xFFA0;
+    bool const selector = (c >= 0x180B && c <= 0x180F) || (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0000 && c <= 0xE0FFF);
+    bool const format = (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || c == 0x61C;
+    bool const separator = c == 0x2028 || c == 0x2029;
+    return filler || selector || format || separator;
+}
+
+ShapeSetting::ShapeSetting(FontPtr face, CharStyle const& style, hb_script_t script)
+    : face_(std::move(face)),
+      wanted_(style.features),
+      language_(style.language),
+      ligatures_(style.tracking == Length{}),
+      features_(to_harfbuzz(style.features, style.tracking == Length{})),
+      reaching_(hb_set_create()) {
+    properties_.direction = HB_DIRECTION_LTR;
+    properties_.script = script;
+    properties_.language = hb_language_from_string(language_.data(), static_cast<int>(language_.size()));
+    plan_.reset(hb_shape_plan_create(face_->handles().face.get(), &properties_, features_.data(), static_cast<unsigned>(features_.size()), nullptr));
+    fractions_ = std::any_of(features_.begin(), features_.end(), [](hb_feature_t const& f) { return f.tag == HB_TAG('f', 'r', 'a', 'c') && f.value != 0; });
+    analyse();
+}
+
+bool ShapeSetting::fits(FontFace const* face, CharStyle const& style, hb_script_t script) const {
+    return face_.get() == face && properties_.script == script && ligatures_ == (style.tracking == Length{}) && language_ == style.language &&
+           wanted_ == style.features;
+}
+
+void ShapeSetting::shape(hb_buffer_t* buffer) const {
+    hb_buffer_set_segment_properties(buffer, &properties_);
+    hb_buffer_set_content_type(buffer, HB_BUFFER_CONTENT_TYPE_UNICODE);
+    // Text is joined from pieces: a mark at a piece's start is no fault, and what is invisible must not become a glyph.
+    unsigned const flags = HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES | HB_BUFFER_FLAG_DO_NOT_INSERT_DOTTED_CIRCLE;
+    hb_buffer_set_flags(buffer, static_cast<hb_buffer_flags_t>(flags));
+    hb_shape_plan_execute(plan_.get(), face_->handles().font.get(), buffer, features_.data(), static_cast<unsigned>(features_.size()));
+}
+
+void ShapeSetting::add(hb_buffer_t* buffer, char32_t c, unsigned cluster) const {
+    if (c < 0x20 || (c >= 0x7F && c < 0xA0)) c = c == U'\t' || c == U'\n' ? U' ' : 0x200B;
+    if (c == kHyphen || c == kNonBreakingHyphen) {
+        if (face_->nominal_glyph(c) == 0 && face_->nominal_glyph(kHyphen) == 0) c = U'-';
+    }
+    hb_buffer_add(buffer, c, cluster);
+}
+
+void ShapeSetting::analyse() {
+    analyse_table(HB_OT_TAG_GSUB);
+    analyse_table(HB_OT_TAG_GPOS);
+    // Without a kerning lookup HarfBuzz falls back to the old kern table, of which nothing is known here.
+    if (!hb_ot_layout_has_positioning(face_->handles().face.get())) spaces_kern_ = true;
+}
+
+/// Reads which glyphs each active lookup looks at. One that knows the space in a context may carry a change over it, and then only to its input glyphs.
+void ShapeSetting::analyse_table(hb_tag_t table) {
+    hb_face_t* const face = face_->handles().face.get();
+    hb_codepoint_t const space = face_->nominal_glyph(U' ');
+    HbSet const lookups(hb_set_create()), before(hb_set_create()), input(hb_set_create()), after(hb_set_create());
+    hb_ot_shape_plan_collect_lookups(plan_.get(), table, lookups.get());
+    if (!fractions_) hb_set_subtract(lookups.get(), fraction_lookups(face, table).get());
+    hb_codepoint_t lookup = HB_SET_VALUE_INVALID;
+    while (hb_set_next(lookups.get(), &lookup)) {
+        for (hb_set_t* const set : {before.get(), input.get(), after.get()}) hb_set_clear(set);
+        hb_ot_layout_lookup_collect_glyphs(face, table, lookup, before.get(), input.get(), after.get(), nullptr);
+        bool const context = !hb_set_is_empty(before.get()) || !hb_set_is_empty(after.get());
+        bool const outside = hb_set_has(before.get(), space) || hb_set_has(after.get(), space);
+        bool const inside = hb_set_has(input.get(), space);
+        if (table == HB_OT_TAG_GPOS && inside) spaces_kern_ = true;
+        // Ligatures and pairs have no context of their own; a substitution that takes a space in may be either.
+        if (outside || (inside && (context || table == HB_OT_TAG_GSUB))) hb_set_union(reaching_.get(), input.get());
+    }
+}
+
+void ShapeSetting::shape_alone(char32_t c, hb_buffer_t* scratch) const {
+    hb_buffer_clear_contents(scratch);
+    add(scratch, c, 0);
+    shape(scratch);
+}
+
+bool ShapeSetting::reaches_over_spaces(char32_t c, hb_buffer_t* scratch) {
+    if (hb_set_is_empty(reaching_.get())) return false;
+    if (c == 0x2044) return true;
+    std::uint8_t& known = memo(c).reach;
+    if (known == 0) {
+        // Both the plain glyph and what the features make of it: context lookups may see either.
+        bool reaches = hb_set_has(reaching_.get(), face_->nominal_glyph(c));
+        shape_alone(c, scratch);
+        unsigned count = 0;
+        hb_glyph_info_t const* const infos = hb_buffer_get_glyph_infos(scratch, &count);
+        for (unsigned i = 0; i < count; ++i) reaches = reaches || hb_set_has(reaching_.get(), infos[i].codepoint);
+        known = reaches ? kKnown | kYes : kKnown;
+    }
+    return known & kYes;
+}
+
+std::uint8_t ShapeSetting::pair(char32_t first, char32_t second, hb_buffer_t* scratch) {
+    if (!spaces_kern_) return kKnown;
+    std::uint8_t& known = first == U' ' ? memo(second).after_space : memo(first).before_space;
+    if (known == 0) known = try_pair(first, second, scratch);
+    return known;
+}
+
+/// A glyph whose position differs from its bare advance counts as changed, so a font with odd single adjustments only costs cache entries.
+std::uint8_t ShapeSetting::try_pair(char32_t first, char32_t second, hb_buffer_t* scratch) const {
+    hb_buffer_clear_contents(scratch);
+    add(scratch, first, 0);
+    add(scratch, second, 1);
+    shape(scratch);
+    unsigned count = 0;
+    hb_glyph_info_t const* const infos = hb_buffer_get_glyph_infos(scratch, &count);
+    hb_glyph_position_t const* const positions = hb_buffer_get_glyph_positions(scratch, nullptr);
+    std::uint8_t result = kKnown;
+    for (unsigned i = 0; i < count; ++i) {
+        bool const plain = positions[i].x_advance == face_->advance(infos[i].codepoint) && positions[i].x_offset == 0 && positions[i].y_offset == 0;
+        if (!plain) result |= infos[i].cluster == 0 ? kFirst : kSecond;
+    }
+    return result;
+}
+
+}  // namespace offprint::text

@@ -1,0 +1,289 @@
+#include "text/shaper.h"
+
+#include <algorithm>
+#include <functional>
+#include <string>
+#include <unordered_map>
+
+#include "base/utf8.h"
+#include "text/shape_setting.h"
+
+namespace offprint::text {
+namespace {
+
+constexpr std::size_t kCacheBytes = std::size_t{16} << 20;
+constexpr std::size_t kMaxSettings = 512;
+/// How far a character without a script looks for a neighbour that has one.
+constexpr int kScriptSearch = 64;
+/// Characters of context kept on a side at most, and past the last one that can reach over a space.
+constexpr int kMaxContext = 16, kReach = 4;
+/// The same with marks, so that a heap of them does not make every piece long.
+constexpr int kMaxContextMarks = 60;
+/// Bytes of context that a piece of several scripts takes along: no less than the limits above can use.
+constexpr std::size_t kNear = 4 * kScriptSearch;
+
+/// Lets the map be searched by a view of the reused key, so that a hit allocates nothing.
+struct KeyHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view key) const { return std::hash<std::string_view>{}(key); }
+};
+
+/// The text around a piece and the piece in it, by byte offsets in one string that is read in three parts.
+struct Joined {
+    std::string_view before, text, after;
+};
+
+/// Script of the nearest character before the end of `text` that has one of its own.
+hb_script_t script_before(std::string_view text) {
+    std::size_t at = text.size();
+    for (int i = 0; i < kScriptSearch && at > 0; ++i) {
+        at = utf8::previous(text, at);
+        std::size_t here = at;
+        hb_script_t const script = ScriptOf::of(utf8::next(text, here));
+        if (!ScriptOf::is_neutral(script)) return script;
+    }
+    return HB_SCRIPT_INVALID;
+}
+
+hb_script_t script_after(std::string_view text) {
+    std::size_t at = 0;
+    for (int i = 0; i < kScriptSearch && at < text.size(); ++i) {
+        hb_script_t const script = ScriptOf::of(utf8::next(text, at));
+        if (!ScriptOf::is_neutral(script)) return script;
+    }
+    return HB_SCRIPT_INVALID;
+}
+
+/// UAX #24: Common and Inherited take the script of what stands before them, at the start of what follows; Latin when there is none.
+hb_script_t script_at_start(Joined const& j) {
+    std::size_t at = 0;
+    hb_script_t script = ScriptOf::of(j.text.empty() ? U' ' : utf8::next(j.text, at));
+    if (!ScriptOf::is_neutral(script)) return script;
+    script = script_before(j.before);
+    if (ScriptOf::is_neutral(script)) script = script_after(j.text);
+    if (ScriptOf::is_neutral(script)) script = script_after(j.after);
+    return ScriptOf::is_neutral(script) ? HB_SCRIPT_LATIN : script;
+}
+
+/// Where the first script of `text` ends.
+std::size_t script_end(std::string_view text, hb_script_t script) {
+    std::size_t at = 0;
+    while (at < text.size()) {
+        std::size_t const here = at;
+        hb_script_t const own = ScriptOf::of(utf8::next(text, at));
+        if (!ScriptOf::is_neutral(own) && own != script) return here;
+    }
+    return text.size();
+}
+
+}  // namespace
+
+struct Shaper::Cache {
+    std::vector<std::unique_ptr<ShapeSetting>> settings;
+    std::size_t last = 0;
+    std::unordered_map<std::string, ShapedPtr, KeyHash, std::equal_to<>> pieces;
+    std::size_t bytes = 0;
+    HbBuffer buffer{hb_buffer_create()};
+    std::string key;
+    Statistics statistics;
+
+    std::size_t setting(FontPtr const& face, CharStyle const& style, hb_script_t script);
+    ShapedPtr shape_script(std::size_t index, Joined const& joined);
+    std::shared_ptr<ShapedPiece> make(ShapeSetting const& setting, Joined const& context);
+    std::size_t left_context(ShapeSetting& setting, Joined const& joined, bool hot);
+    std::size_t right_context(ShapeSetting& setting, Joined const& joined, bool hot);
+    bool any_reaches(ShapeSetting& setting, std::string_view text);
+    void clear_pieces() {
+        pieces.clear();
+        bytes = 0;
+    }
+};
+
+Shaper::Shaper() : cache_(std::make_unique<Cache>()) {}
+Shaper::~Shaper() = default;
+Shaper::Statistics const& Shaper::statistics() const { return cache_->statistics; }
+
+std::size_t Shaper::Cache::setting(FontPtr const& face, CharStyle const& style, hb_script_t script) {
+    if (last < settings.size() && settings[last]->fits(face.get(), style, script)) return last;
+    for (last = 0; last < settings.size(); ++last) {
+        if (settings[last]->fits(face.get(), style, script)) return last;
+    }
+    if (settings.size() == kMaxSettings) {
+        settings.clear();
+        clear_pieces();  // their keys name settings by number
+    }
+    settings.push_back(std::make_unique<ShapeSetting>(face, style, script));
+    return last = settings.size() - 1;
+}
+
+/// True when one of a piece's characters can change with what stands beyond a space.
+bool Shaper::Cache::any_reaches(ShapeSetting& setting, std::string_view text) {
+    std::size_t at = 0;
+    while (at < text.size()) {
+        if (setting.reaches_over_spaces(utf8::next(text, at), buffer.get())) return true;
+    }
+    return false;
+}
+
+/// Bytes at the start of `after` that may change how `text` is shaped.
+///
+/// Across a space a word is on its own, unless (a) the pair of the space and the letter beside it is kerned, then that letter is
+/// needed, or (b) a context lookup looks over spaces at a sign near the junction: then the text up to the next space that lies
+/// kReach characters past the last such sign. Inside a word everything up to its end is kept.
+std::size_t Shaper::Cache::right_context(ShapeSetting& setting, Joined const& j, bool hot) {
+    if (j.after.empty() || j.text.empty()) return 0;
+    std::size_t at = utf8::previous(j.text, j.text.size()), first_end = 0;
+    char32_t const left = utf8::next(j.text, at), right = utf8::next(j.after, first_end);
+    bool const joins = extends_cluster(left) || extends_cluster(right) || is_invisible(left) || is_invisible(right);
+    if ((left == U' ' || right == U' ') && !hot && !joins && !setting.reaches_over_spaces(right, buffer.get())) {
+        hb_script_t const other = ScriptOf::of(right);
+        if (!ScriptOf::is_neutral(other) && other != setting.script()) return 0;
+        return setting.first_changes(left, right, buffer.get()) ? first_end : 0;
+    }
+    std::size_t end = 0;
+    int owed = hot ? kReach : 0;
+    for (int n = 0; end < j.after.size(); ++n) {
+        std::size_t next = end;
+        char32_t const c = utf8::next(j.after, next);
+        hb_script_t const script = ScriptOf::of(c);
+        if (!ScriptOf::is_neutral(script) && script != setting.script()) break;
+        if (n >= kMaxContextMarks || (n >= kMaxContext && !extends_cluster(c))) break;
+        end = next;
+        owed = setting.reaches_over_spaces(c, buffer.get()) ? kReach : std::max(0, owed - 1);
+        if (c == U' ' && owed == 0) break;
+    }
+    return end;
+}
+
+/// Bytes at the end of `before` that may change how `text` is shaped; the mirror of `right_context`.
+std::size_t Shaper::Cache::left_context(ShapeSetting& setting, Joined const& j, bool hot) {
+    if (j.before.empty() || j.text.empty()) return 0;
+    std::size_t const last_start = utf8::previous(j.before, j.before.size());
+    std::size_t at = last_start, text_at = 0;
+    char32_t const left = utf8::next(j.before, at), right = utf8::next(j.text, text_at);
+    bool const joins = extends_cluster(left) || extends_cluster(right) || is_invisible(left) || is_invisible(right);
+    if ((left == U' ' || right == U' ') && !hot && !joins && !setting.reaches_over_spaces(left, buffer.get())) {
+        // What stands before may belong to another script's run, though it has no script of its own: then it does not kern with us.
+        hb_script_t const other = script_before(j.before);
+        if (!ScriptOf::is_neutral(other) && other != setting.script()) return 0;
+        return setting.second_changes(left, right, buffer.get()) ? j.before.size() - last_start : 0;
+    }
+    std::size_t begin = j.before.size(), own = begin;  // own: start of the earliest character known to be of our script
+    bool foreign = false;
+    int owed = hot ? kReach : 0;
+    bool whole_cluster = true;
+    for (int n = 0; begin > 0; ++n) {
+        std::size_t const previous = utf8::previous(j.before, begin);
+        std::size_t here = previous;
+        char32_t const c = utf8::next(j.before, here);
+        hb_script_t const script = ScriptOf::of(c);
+        foreign = !ScriptOf::is_neutral(script) && script != setting.script();
+        if (foreign) break;
+        if (n >= kMaxContextMarks || (n >= kMaxContext && whole_cluster)) break;
+        begin = previous;
+        whole_cluster = !extends_cluster(c);
+        if (!ScriptOf::is_neutral(script)) own = begin;
+        owed = setting.reaches_over_spaces(c, buffer.get()) ? kReach : std::max(0, owed - 1);
+        if (c == U' ' && owed == 0) break;
+    }
+    if (!foreign && own != begin) {
+        hb_script_t const other = script_before(j.before.substr(0, begin));
+        foreign = !ScriptOf::is_neutral(other) && other != setting.script();
+    }
+    return j.before.size() - (foreign ? own : begin);
+}
+
+/// Shapes context, text and context in one buffer and keeps the glyphs of `text`. A cluster that straddles an edge belongs to the
+/// piece in which it starts, so pieces side by side hold each glyph once.
+std::shared_ptr<ShapedPiece> Shaper::Cache::make(ShapeSetting const& setting, Joined const& j) {
+    hb_buffer_t* const b = buffer.get();
+    hb_buffer_clear_contents(b);
+    unsigned base = 0;
+    for (std::string_view const part : {j.before, j.text, j.after}) {
+        for (std::size_t at = 0; at < part.size();) {
+            auto const cluster = base + static_cast<unsigned>(at);
+            setting.add(b, utf8::next(part, at), cluster);
+        }
+        base += static_cast<unsigned>(part.size());
+    }
+    setting.shape(b);
+    unsigned count = 0;
+    hb_glyph_info_t const* const infos = hb_buffer_get_glyph_infos(b, &count);
+    hb_glyph_position_t const* const positions = hb_buffer_get_glyph_positions(b, nullptr);
+    auto const begin = static_cast<std::uint32_t>(j.before.size()), end = begin + static_cast<std::uint32_t>(j.text.size());
+    auto const inside = [&](unsigned i) { return infos[i].cluster >= begin && infos[i].cluster < end; };
+    auto piece = std::make_shared<ShapedPiece>();
+    piece->face = setting.face();
+    std::size_t kept = 0;
+    for (unsigned i = 0; i < count; ++i) kept += inside(i);
+    piece->glyphs.reserve(kept);
+    for (unsigned i = 0; i < count; ++i) {
+        if (!inside(i)) continue;
+        piece->glyphs.push_back({infos[i].codepoint, infos[i].cluster - begin, positions[i].x_advance, positions[i].x_offset, positions[i].y_offset});
+        piece->advance += positions[i].x_advance;
+    }
+    statistics.glyphs += kept;
+    return piece;
+}
+
+/// Text of one script: reduces the context, then looks the piece up.
+ShapedPtr Shaper::Cache::shape_script(std::size_t index, Joined const& joined) {
+    ShapeSetting& setting = *settings[index];
+    bool const alone = joined.before.empty() && joined.after.empty();
+    bool const hot = !alone && any_reaches(setting, joined.text);
+    std::size_t const left = left_context(setting, joined, hot), right = right_context(setting, joined, hot);
+    Joined const needed{joined.before.substr(joined.before.size() - left), joined.text, joined.after.substr(0, right)};
+    key.clear();
+    for (std::size_t const number : {index, left, right}) {
+        key += static_cast<char>(number & 0xFF);  // two bytes do: settings and contexts are limited
+        key += static_cast<char>(number >> 8 & 0xFF);
+    }
+    key.append(needed.before).append(needed.text).append(needed.after);
+    if (auto const found = pieces.find(std::string_view(key)); found != pieces.end()) {
+        ++statistics.hits;
+        return found->second;
+    }
+    ++statistics.misses;
+    ShapedPtr piece = make(setting, needed);
+    std::size_t const cost = key.size() + piece->glyphs.size() * sizeof(ShapedGlyph) + 160;  // 160: map node, counts, headers
+    if (bytes + cost > kCacheBytes) clear_pieces();
+    if (cost <= kCacheBytes) {
+        bytes += cost;
+        pieces.emplace(key, piece);
+    }
+    return piece;
+}
+
+ShapedPtr Shaper::shape(FontPtr const& face, CharStyle const& style, std::string_view before, std::string_view text, std::string_view after) {
+    Joined joined{before, text, after};
+    hb_script_t script = script_at_start(joined);
+    std::size_t end = script_end(text, script);
+    if (end == text.size()) return cache_->shape_script(cache_->setting(face, style, script), joined);
+
+    // Several scripts: each run is shaped by its own rules. Rare, so the joined piece itself is not cached.
+    auto whole = std::make_shared<ShapedPiece>();
+    whole->face = face;
+    std::size_t near_begin = before.size() - std::min(before.size(), kNear), near_end = std::min(after.size(), kNear);
+    while (near_begin < before.size() && utf8::is_continuation(before[near_begin])) ++near_begin;
+    while (near_end > 0 && near_end < after.size() && utf8::is_continuation(after[near_end])) --near_end;
+    before = before.substr(near_begin), after = after.substr(0, near_end);
+    std::string const all = std::string(before).append(text).append(after);
+    std::string_view const view = all;
+    std::size_t const text_end = before.size() + text.size();
+    for (std::size_t begin = before.size(); begin < text_end;) {
+        Joined const run{view.substr(0, begin), view.substr(begin, end), view.substr(begin + end)};
+        ShapedPtr const part = cache_->shape_script(cache_->setting(face, style, script), run);
+        for (ShapedGlyph glyph : part->glyphs) {
+            glyph.cluster += static_cast<std::uint32_t>(begin - before.size());
+            whole->glyphs.push_back(glyph);
+        }
+        whole->advance += part->advance;
+        begin += end;
+        std::string_view const rest = view.substr(begin, text_end - begin);
+        script = script_at_start({view.substr(0, begin), rest, after});
+        end = script_end(rest, script);
+    }
+    return whole;
+}
+
+}  // namespace offprint::text
