@@ -1,6 +1,8 @@
 // Total-fit line breaking over boxes, glue and penalties (Knuth and Plass, "Breaking Paragraphs into Lines", 1981),
-// with exact widths at every break. Knows nothing about fonts: a paragraph hands it numbers.
+// with exact widths at every break. Knows nothing about fonts: a paragraph hands it numbers. All arithmetic is in whole
+// numbers, so that the same paragraph breaks alike on every machine.
 #pragma once
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -9,6 +11,9 @@
 #include "base/length.h"
 
 namespace offprint::text {
+
+/// The worst badness there is; as a tolerance it lets every line pass that is not overfull.
+inline constexpr std::int64_t kWorstBadness = 1'000'000;
 
 /// The prices of line breaking. Badness and penalties on TeX's scale, the rest are demerits (typesetting.md, section 5).
 struct LineCosts {
@@ -19,24 +24,30 @@ struct LineCosts {
     std::int64_t fitness_jump = 8000;
     std::int64_t runt = 6000;
     std::int64_t equal_word = 2000;
-    int max_hyphen_run = 2;  // hard cap on hyphens on successive lines
+    int max_hyphen_run = 2;  // hard cap on hyphens on successive lines; at most 7
     int stretch_permille_of_space = 500, shrink_permille_of_space = 300;
-    std::int64_t tolerance = 800;  // badness beyond which a line is not acceptable in the first passes
+    std::int64_t pretolerance = 100;  // badness beyond which a line is not acceptable without hyphens
+    std::int64_t tolerance = 800;     // badness beyond which a line is not acceptable in the passes after
+    int ragged_hyphen_factor = 4;     // a hyphen's penalty times this where lines are ragged
 };
 
-/// A place at which a line may end, in order of the text. Positions are absolute along the unbroken paragraph.
+/// A place at which a line may end, in order of the text. Positions are absolute along the unbroken paragraph and need not
+/// ascend (kerning, ligatures, protrusion). The glue sums never fall: what a break says as end is at least what any
+/// earlier break says as start.
 struct Break {
     Length end;                          // x at which a line that ends here ends: hyphen and protrusion counted
     Length start;                        // x at which a line that starts after here starts: discarded space skipped, protrusion counted
     Length stretch, shrink;              // sums of glue up to the end of a line ending here
     Length start_stretch, start_shrink;  // the same sums at the start of a line that begins here
     std::int64_t penalty = 0;            // TeX's scale
-    bool hyphen = false;
+    bool hyphen = false;                 // the line ends with a hyphen: ladders are counted
+    bool discretionary = false;          // a hyphen that only the break makes: not in the first pass, dearer when ragged
     bool forced = false;
     std::uint32_t end_word = 0, start_word = 0;  // tokens of the last and first word, for stacks of equal words; 0 = none
+    std::uint32_t end_unit = 0, start_unit = 0;  // ascending; a line whose ends lie in one unit asks `exact_width`; 0 = none
 };
 
-/// The width of a line for a pair of breaks where the plain difference of positions does not hold (both ends in one word).
+/// The width of a line for a pair of breaks where the plain difference of positions does not hold (both ends in one unit).
 using ExactWidth = std::function<std::optional<Length>(std::uint32_t from, std::uint32_t to)>;
 
 struct LineProblem {
@@ -44,9 +55,22 @@ struct LineProblem {
     Length measure, first_indent, hanging_indent;
     bool justified = true;  // false: ragged, spaces rigid, line-end glue of `ragged_stretch`
     Length ragged_stretch;
-    Length runt_length;      // a last line shorter than this is charged, the more the shorter
-    ExactWidth exact_width;  // may be empty
+    Length emergency_stretch;  // what a line may stretch by besides its glue, in the emergency pass
+    Length runt_length;        // a last line shorter than this is charged, the more the shorter; one word: twice this
+    ExactWidth exact_width;    // may be empty
 };
+
+/// What a pass over the paragraph allows.
+struct LinePass {
+    std::int64_t tolerance = kWorstBadness;
+    bool hyphens = true;      // discretionary breaks count
+    bool emergency = false;   // lines may stretch by `emergency_stretch`
+    bool cap_hyphens = true;  // `max_hyphen_run` holds
+    bool overfull = false;    // a line that no break could make shorter may stick out
+};
+
+/// The passes in order: no hyphens, hyphens, emergency stretch, any looseness, overfull. The last always finds something.
+std::array<LinePass, 5> line_passes(LineCosts const& costs);
 
 struct BrokenLines {
     std::vector<std::uint32_t> breaks;  // indices chosen, the first is 0, the last is breaks.size()-1
@@ -55,10 +79,23 @@ struct BrokenLines {
 };
 
 /// Demerits of a sequence of breaks, or nothing when it holds an impossible line. The definition that the search and brute force share.
-std::optional<std::int64_t> demerits_of(LineProblem const& problem, LineCosts const& costs, std::vector<std::uint32_t> const& breaks, std::int64_t tolerance);
-/// The best sequence; ties go to fewer lines, then to the earlier break. Passes: tolerance, emergency stretch, overfull.
-BrokenLines break_lines(LineProblem const& problem, LineCosts const& costs);
-/// As many lines as greedy filling gives, with the widest line as narrow as can be (headings, captions, tile labels).
-BrokenLines balance_lines(LineProblem const& problem, LineCosts const& costs);
+std::optional<std::int64_t> demerits_of(LineProblem const& problem, LineCosts const& costs, LinePass const& pass, std::vector<std::uint32_t> const& breaks);
+/// The best sequence in one pass, if there is one. Ties go to fewer lines, then, from the last line backward, to the earlier break.
+std::optional<BrokenLines> break_in_pass(LineProblem const& problem, LineCosts const& costs, LinePass const& pass);
+/// The best sequence in the first pass that has one, from pass number `first_pass` on.
+BrokenLines break_lines(LineProblem const& problem, LineCosts const& costs, std::size_t first_pass = 0);
+
+/// How even a sequence is, for `balance_lines`; less is better, in this order.
+struct Balance {
+    std::uint32_t lines = 0;
+    Length widest;             // right edge of the widest line; a break's penalty widens its line by as many permille of the measure
+    std::int64_t squares = 0;  // of the right edges in 1/64 pt
+    friend auto operator<=>(Balance const&, Balance const&) = default;
+};
+/// The balance of each part between forced breaks, or nothing when a line is impossible. Discretionary breaks do not count.
+std::optional<std::vector<Balance>> balance_of(LineProblem const& problem, std::vector<std::uint32_t> const& breaks);
+/// Each part in as few lines as it needs, the widest as narrow as can be, then even; ties go to longer earlier lines
+/// (headings, captions, tile labels). Spaces are rigid.
+BrokenLines balance_lines(LineProblem const& problem);
 
 }  // namespace offprint::text

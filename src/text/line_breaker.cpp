@@ -1,0 +1,210 @@
+// The search for the best line breaks. Dynamic programming over (break, fitness of the line before, run of hyphens): nothing else of
+// the past enters the price of what follows (equal words at line ends or starts depend on the two breaks of one line alone).
+#include "text/line_breaker.h"
+
+#include <limits>
+
+#include "text/line_breaker_cost.h"
+
+namespace offprint::text {
+
+std::array<LinePass, 5> line_passes(LineCosts const& costs) {
+    return {{
+        {.tolerance = costs.pretolerance, .hyphens = false},
+        {.tolerance = costs.tolerance},
+        {.tolerance = costs.tolerance, .emergency = true},
+        {.emergency = true},
+        {.emergency = true, .cap_hyphens = false, .overfull = true},
+    }};
+}
+
+std::optional<std::int64_t> demerits_of(LineProblem const& problem, LineCosts const& costs, LinePass const& pass, std::vector<std::uint32_t> const& breaks) {
+    LinePricer const pricer(problem, costs, pass);
+    if (breaks.empty() || breaks.front() != 0 || breaks.back() + 1 != problem.breaks.size()) return std::nullopt;
+    std::int64_t sum = 0;
+    int run = 0;
+    Fitness before = Fitness::Decent;
+    for (std::size_t i = 1; i < breaks.size(); ++i) {
+        std::uint32_t const from = breaks[i - 1], to = breaks[i];
+        for (std::uint32_t inside = from + 1; inside < to; ++inside)
+            if (problem.breaks[inside].forced) return std::nullopt;
+        if (from >= to || !pricer.usable(to)) return std::nullopt;
+        auto const fit = pricer.price(from, to);
+        run = pricer.hyphen_run(run, to);
+        if (!fit || run < 0) return std::nullopt;
+        sum += fit->demerits + pricer.jump(before, fit->fitness);
+        before = fit->fitness;
+    }
+    return sum;
+}
+
+namespace {
+
+constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
+
+/// A way to reach a break: the best of its state.
+struct Node {
+    std::int64_t demerits = 0;
+    std::uint32_t at = 0, previous = kNone, lines = 0;
+    Fitness fitness = Fitness::Decent;
+    std::uint8_t hyphen_run = 0;
+};
+
+/// A break that lines may start after, with its nodes.
+struct Start {
+    std::uint32_t at, first_node, end_node;
+};
+
+class Search {
+public:
+    Search(LineProblem const& problem, LineCosts const& costs, LinePass const& pass) : problem_(problem), pricer_(problem, costs, pass) {}
+    std::optional<BrokenLines> run();
+
+private:
+    static constexpr std::size_t kStates = 4 * (LinePricer::kMostHyphens + 1);
+
+    void find_bounds();
+    void drop_starts(std::uint32_t to);
+    void try_starts(std::uint32_t to);
+    void try_line(Start const& start, std::uint32_t to);
+    bool none_fills(std::uint32_t from, std::uint32_t to) const;
+    bool better(Node const& a, Node const& b) const;
+    void commit(std::uint32_t to);
+    BrokenLines trace() const;
+
+    LineProblem const& problem_;
+    LinePricer const pricer_;
+    std::vector<Length> least_start_;  // of this break and all after it
+    std::vector<Length> least_width_;  // of end less shrink, of this break and all after it
+    std::vector<Node> nodes_;
+    std::vector<Start> starts_;
+    std::size_t head_ = 0;  // starts before it are out of reach
+    std::array<Node, kStates> best_;
+    std::uint32_t best_set_ = 0;  // bit per state
+};
+
+// Positions need not ascend, so bounds are taken over all that is still to come: a start is dropped, or left untried, only
+// when no line at all can be made of it.
+void Search::find_bounds() {
+    std::size_t const count = problem_.breaks.size();
+    least_start_.resize(count + 1, Length::from_raw(std::numeric_limits<std::int64_t>::max() / 4));
+    least_width_ = least_start_;
+    for (std::size_t i = count; i-- > 0;) {
+        Break const& b = problem_.breaks[i];
+        least_start_[i] = min(least_start_[i + 1], b.start);
+        least_width_[i] = min(least_width_[i + 1], problem_.justified ? b.end - b.shrink : b.end);
+    }
+}
+
+void Search::drop_starts(std::uint32_t to) {
+    for (; head_ < starts_.size(); ++head_) {
+        std::uint32_t const from = starts_[head_].at;
+        Break const& start = problem_.breaks[from];
+        if (from + 1 == to) return;  // may yet be the one overfull piece
+        if (start.start_unit != 0 && start.start_unit >= problem_.breaks[to].end_unit) return;
+        Length const shrunk = problem_.justified ? start.start - start.start_shrink : start.start;
+        if (least_width_[to] - shrunk <= pricer_.available(from)) return;
+    }
+}
+
+/// True when neither `from` nor any start after it, units aside, is far enough before `to` to fill its line.
+bool Search::none_fills(std::uint32_t from, std::uint32_t to) const {
+    Break const& end = problem_.breaks[to];
+    if (end.forced || from == 0) return false;
+    Length const gap = pricer_.available(from) - (end.end - least_start_[from]);
+    return !pricer_.fillable(gap, problem_.justified ? end.stretch - problem_.breaks[from].start_stretch : Length{});
+}
+
+void Search::try_starts(std::uint32_t to) {
+    std::size_t i = head_;
+    for (; i < starts_.size() && !none_fills(starts_[i].at, to); ++i) try_line(starts_[i], to);
+    std::uint32_t const unit = problem_.breaks[to].end_unit;
+    if (unit == 0) return;
+    std::size_t same = starts_.size();
+    while (same > i && problem_.breaks[starts_[same - 1].at].start_unit == unit) --same;
+    for (; same < starts_.size(); ++same) try_line(starts_[same], to);
+}
+
+void Search::try_line(Start const& start, std::uint32_t to) {
+    auto const fit = pricer_.price(start.at, to);
+    if (!fit) return;
+    for (std::uint32_t n = start.first_node; n < start.end_node; ++n) {
+        Node const& before = nodes_[n];
+        int const run = pricer_.hyphen_run(before.hyphen_run, to);
+        if (run < 0) continue;
+        Node const node{before.demerits + fit->demerits + pricer_.jump(before.fitness, fit->fitness),
+                        to,
+                        n,
+                        before.lines + 1,
+                        fit->fitness,
+                        static_cast<std::uint8_t>(run)};
+        std::size_t const state = static_cast<std::size_t>(run) * 4 + static_cast<std::size_t>(fit->fitness);
+        if ((best_set_ >> state & 1) != 0 && !better(node, best_[state])) continue;
+        best_[state] = node;
+        best_set_ |= std::uint32_t{1} << state;
+    }
+}
+
+bool Search::better(Node const& a, Node const& b) const {
+    if (a.demerits != b.demerits) return a.demerits < b.demerits;
+    if (a.lines != b.lines) return a.lines < b.lines;
+    std::uint32_t p = a.previous, q = b.previous;
+    while (p != q && nodes_[p].at == nodes_[q].at) {
+        p = nodes_[p].previous;
+        q = nodes_[q].previous;
+    }
+    return p != q && nodes_[p].at < nodes_[q].at;
+}
+
+void Search::commit(std::uint32_t to) {
+    if (problem_.breaks[to].forced) head_ = starts_.size();
+    if (best_set_ == 0) return;
+    auto const first = static_cast<std::uint32_t>(nodes_.size());
+    for (std::size_t state = 0; state < kStates; ++state)
+        if ((best_set_ >> state & 1) != 0) nodes_.push_back(best_[state]);
+    starts_.push_back({to, first, static_cast<std::uint32_t>(nodes_.size())});
+    best_set_ = 0;
+}
+
+BrokenLines Search::trace() const {
+    Start const& last = starts_.back();
+    std::uint32_t node = last.first_node;
+    for (std::uint32_t n = node + 1; n < last.end_node; ++n)
+        if (better(nodes_[n], nodes_[node])) node = n;
+    BrokenLines lines;
+    lines.demerits = nodes_[node].demerits;
+    lines.breaks.resize(nodes_[node].lines + 1);
+    for (std::size_t i = lines.breaks.size(); i-- > 0; node = nodes_[node].previous) lines.breaks[i] = nodes_[node].at;
+    for (std::size_t i = 1; i < lines.breaks.size(); ++i) lines.overfull |= pricer_.price(lines.breaks[i - 1], lines.breaks[i])->overfull;
+    return lines;
+}
+
+std::optional<BrokenLines> Search::run() {
+    find_bounds();
+    nodes_.push_back({});
+    starts_.push_back({0, 0, 1});
+    for (std::uint32_t to = 1; to < problem_.breaks.size(); ++to) {
+        if (!pricer_.usable(to)) continue;
+        drop_starts(to);
+        if (head_ == starts_.size()) return std::nullopt;
+        try_starts(to);
+        commit(to);
+    }
+    if (starts_.back().at + 1 != problem_.breaks.size()) return std::nullopt;
+    return trace();
+}
+
+}  // namespace
+
+std::optional<BrokenLines> break_in_pass(LineProblem const& problem, LineCosts const& costs, LinePass const& pass) {
+    return Search(problem, costs, pass).run();
+}
+
+BrokenLines break_lines(LineProblem const& problem, LineCosts const& costs, std::size_t first_pass) {
+    auto const passes = line_passes(costs);
+    for (std::size_t i = first_pass; i < passes.size(); ++i)
+        if (auto lines = break_in_pass(problem, costs, passes[i])) return *lines;
+    return {};
+}
+
+}  // namespace offprint::text
