@@ -1,0 +1,49 @@
+"""References that a person has looked at, in tests/golden/NAME: the display list and structure tree (pages.dump), and the
+text as two programs of poppler read it out of the PDF (layout.txt, reading-order.txt). `scripts/update-golden NAME` rewrites them."""
+import difflib
+import os
+import re
+
+from harness import RENDITIONS, read, write
+
+
+def products(run, name, article, options):
+    """(file name, text) of each reference, as the program makes it now; None for what could not be made."""
+    folder = run.scratch("golden-" + name)
+    dumped = run.offprint("render", article, "--dump", "-o", "-", *options)
+    run.check(dumped.returncode == 0, f"{name}: --dump", dumped.stderr)
+    yield "pages.dump", dumped.stdout.decode("utf-8", "replace") if dumped.returncode == 0 else None
+    pdf = os.path.join(folder, "out.pdf")
+    rendered = run.render(article, pdf, *options)
+    if not run.check(rendered.returncode == 0, f"{name}: renders", rendered.stderr):
+        return
+    for file, command in (("layout.txt", ("pdftotext", "-layout", "-enc", "UTF-8", pdf, "-")), ("reading-order.txt", ("pdfinfo", "-struct-text", pdf))):
+        result = run.tool(*command)
+        if result is not None:
+            yield file, re.sub(r"[ \t]+$", "", result.stdout, flags=re.M)
+
+
+def test(run):
+    for name, article, options in RENDITIONS:
+        for file, text in products(run, name, article, options):
+            path = run.path("tests/golden", name, file)
+            if text is None:
+                continue
+            if not os.path.exists(path):
+                run.check(False, f"{name}/{file}: there is no reference; look at the pages, then run scripts/update-golden {name}")
+                continue
+            expected = read(path).decode()
+            difference = difflib.unified_diff(expected.splitlines(), text.splitlines(), "reference", "now", lineterm="", n=1)
+            run.check(text == expected, f"{name}/{file}: differs; look at the pages, then run scripts/update-golden {name}", "\n    ".join(list(difference)[:40]))
+
+
+def update(run, names):
+    for name, article, options in RENDITIONS:
+        if names and name not in names:
+            continue
+        os.makedirs(run.path("tests/golden", name), exist_ok=True)
+        for file, text in products(run, name, article, options):
+            path = run.path("tests/golden", name, file)
+            if text is not None and (not os.path.exists(path) or read(path).decode() != text):
+                write(path, text)
+                print(f"rewritten: tests/golden/{name}/{file}")

@@ -1,0 +1,112 @@
+"""What every group uses: running the program, counting checks, reading what it said."""
+import collections
+import os
+import re
+import shutil
+import subprocess
+import threading
+
+# A diagnostic's first line: FILE:LINE:COLUMN: error: MESSAGE, or without a place.
+DIAGNOSTIC = re.compile(r"^(?:(?P<file>[^\s:][^:\n]*):(?P<line>\d+):(?P<column>\d+): )?(?P<severity>error|warning): (?P<message>.*)$")
+Diagnostic = collections.namedtuple("Diagnostic", "file line column severity message")
+
+# What the tests render besides articles of their own: name, article, options.
+RENDITIONS = [
+    ("astera-labs", "samples/astera-labs/article.yaml", []),
+    ("astera-labs-classic", "samples/astera-labs/article.yaml", ["--layout", "classic-note"]),
+]
+
+MINIMAL_ARTICLE = """offprint: 1
+layout: conviction-note
+lang: en-US
+title: A test
+date: 2026-06-15
+disclosures: [goai-standard]
+body:
+  - Some words.
+"""
+
+
+def diagnostics_of(text):
+    """The diagnostics in what the program wrote to stderr; files by their base name."""
+    found = []
+    for line in text.splitlines():
+        match = DIAGNOSTIC.match(line)
+        if match:
+            file, at, column = match["file"], match["line"], match["column"]
+            found.append(Diagnostic(os.path.basename(file) if file else "", int(at or 0), int(column or 0), match["severity"], match["message"]))
+    return found
+
+
+def as_line(d):
+    return (f"{d.file}:{d.line}:{d.column}: " if d.file else "") + f"{d.severity}: {d.message}"
+
+
+class Run:
+    """One run of a group: the program, a folder of its own, and the tally."""
+
+    def __init__(self, program, root, folder):
+        self.program, self.root, self.folder = program, root, folder
+        self.passed, self.skipped, self.failures = 0, 0, []
+        self.lock = threading.Lock()  # checks are counted from several threads
+
+    def path(self, *parts):
+        return os.path.join(self.root, *parts)
+
+    def scratch(self, name):
+        """A new empty folder."""
+        path = os.path.join(self.folder, name)
+        os.makedirs(path)
+        return path
+
+    def offprint(self, *arguments, cwd=None, env=None, timeout=120, stdout=subprocess.PIPE, umask=-1):
+        """Runs the program in a small, fixed environment; stdout stays bytes, stderr is text."""
+        environment = {"PATH": os.environ.get("PATH", ""), "HOME": self.folder, "LC_ALL": "C.UTF-8"}
+        environment.update({k: v for k, v in os.environ.items() if k.endswith("SAN_OPTIONS")})
+        environment.update(env or {})
+        try:
+            result = subprocess.run([self.program, *arguments], cwd=cwd or self.root, env=environment, stdin=subprocess.DEVNULL, stdout=stdout,
+                                    stderr=subprocess.PIPE, timeout=timeout, umask=umask, check=False)
+        except subprocess.TimeoutExpired:
+            return subprocess.CompletedProcess(arguments, -1, b"", f"no end after {timeout} s")
+        result.stderr = result.stderr.decode("utf-8", "replace")
+        return result
+
+    def render(self, article, output, *options, **keywords):
+        return self.offprint("render", article, "-o", output, *options, **keywords)
+
+    def tool(self, *command, timeout=120):
+        """Runs a checking tool; stdout and stderr together as text. None, counted as skipped, when it is not installed."""
+        if shutil.which(command[0]) is None:
+            self.skip(f"{command[0]} is not installed")
+            return None
+        result = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=timeout, check=False)
+        result.stdout = result.stdout.decode("utf-8", "replace")
+        return result
+
+    def check(self, holds, what, details=""):
+        with self.lock:
+            if holds:
+                self.passed += 1
+            else:
+                self.failures.append(what)
+                print(f"FAILED: {what}" + (f"\n    {details.strip()[:3000]}" if details else ""), flush=True)
+        return bool(holds)
+
+    def equal(self, found, expected, what):
+        return self.check(found == expected, what, f"found    {found!r}\n    expected {expected!r}")
+
+    def skip(self, why):
+        self.skipped += 1
+        print(f"skipped: {why}", flush=True)
+
+
+def write(path, text):
+    with open(path, "wb") as file:
+        file.write(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def read(path):
+    with open(path, "rb") as file:
+        return file.read()

@@ -1,0 +1,152 @@
+"""The samples' PDFs through programs that are not ours: structure, rendering, fonts, tags, and the facts of the piece."""
+import json
+import os
+import re
+import unicodedata
+
+from harness import RENDITIONS, read
+
+# Keys of the catalogue that a document for clients must not have (ISO 19005-2, 6.5 and 6.6).
+FORBIDDEN_IN_CATALOG = ("/OpenAction", "/AA", "/AcroForm", "/Names")
+
+
+def test(run):
+    for name, article, options in RENDITIONS:
+        pdf = os.path.join(run.scratch("validate-" + name), "out.pdf")
+        result = run.render(article, pdf, *options)
+        if not run.check(result.returncode == 0 and os.path.exists(pdf), f"{name}: renders", result.stderr):
+            continue
+        run.equal(result.stderr, "", f"{name}: renders without a warning")
+        check_syntax(run, name, pdf)
+        check_catalog(run, name, pdf)
+        check_rendering(run, name, pdf)
+        check_fonts(run, name, pdf)
+        check_text(run, name, pdf)
+
+
+def check_syntax(run, name, pdf):
+    result = run.tool("qpdf", "--check", pdf)
+    if result is not None:
+        run.check(result.returncode == 0 and "WARNING" not in result.stdout, f"{name}: qpdf --check", result.stdout)
+    result = run.tool("mutool", "info", pdf)
+    if result is not None:
+        run.check(result.returncode == 0 and not re.search(r"warning|error", result.stdout), f"{name}: mutool info", result.stdout)
+    data = read(pdf)
+    run.check(data.startswith(b"%PDF-1.7\n%") and all(b >= 0x80 for b in data[10:14]), f"{name}: header (ISO 19005-2, 6.1.2)", repr(data[:16]))
+    run.check(data.rstrip(b"\r\n").endswith(b"%%EOF"), f"{name}: ends with %%EOF")
+
+
+def resolve(objects, value):
+    """Follows a reference of qpdf's JSON to the object's value (a stream's dictionary)."""
+    while isinstance(value, str) and value.endswith(" R") and "obj:" + value in objects:
+        held = objects["obj:" + value]
+        value = held["value"] if "value" in held else held["stream"]["dict"]
+    return value
+
+
+def check_catalog(run, name, pdf):
+    result = run.tool("qpdf", "--json=2", "--json-stream-data=none", pdf)
+    if result is None:
+        return
+    objects = json.loads(result.stdout)["qpdf"][1]
+    trailer = objects["trailer"]["value"]
+    catalog = resolve(objects, trailer["/Root"])
+    run.equal(catalog.get("/Lang"), "u:en-US", f"{name}: language")
+    run.equal(resolve(objects, catalog.get("/MarkInfo", {})).get("/Marked"), True, f"{name}: marked as tagged")
+    run.equal(resolve(objects, catalog.get("/ViewerPreferences", {})).get("/DisplayDocTitle"), True, f"{name}: shows its title")
+    for key in ("/StructTreeRoot", "/Metadata", "/OutputIntents", "/Outlines"):
+        run.check(key in catalog, f"{name}: the catalogue has {key}")
+    run.equal([key for key in FORBIDDEN_IN_CATALOG if key in catalog], [], f"{name}: nothing in the catalogue that acts")
+    run.check(len(trailer.get("/ID", [])) == 2, f"{name}: file id")
+    check_pages(run, name, objects)
+    check_tags(run, name, objects)
+
+
+def dictionaries(objects):
+    for held in objects.values():
+        value = held["value"] if "value" in held else held["stream"]["dict"]
+        if isinstance(value, dict):
+            yield value
+
+
+def check_pages(run, name, objects):
+    pages = [d for d in dictionaries(objects) if d.get("/Type") == "/Page"]
+    run.check(3 <= len(pages) <= 6, f"{name}: {len(pages)} pages, 3 to 6 expected")
+    run.check(all("/StructParents" in p for p in pages), f"{name}: every page is in the parent tree")
+    run.check(all(p.get("/Tabs") == "/S" for p in pages if "/Annots" in p), f"{name}: tab order follows the structure (ISO 14289-1, 7.18.3)")
+    links = [d for d in dictionaries(objects) if d.get("/Subtype") == "/Link"]
+    run.check(all("/StructParent" in l and "/Contents" in l for l in links), f"{name}: links are tagged and described (ISO 14289-1, 7.18.5)")
+
+
+def check_tags(run, name, objects):
+    elements = [d for d in dictionaries(objects) if "/S" in d and "/P" in d]
+    kinds = [e["/S"] for e in elements]
+    run.equal(kinds.count("/Document"), 1, f"{name}: one Document")
+    run.equal(kinds.count("/H1"), 1, f"{name}: one H1")
+    run.check(kinds.count("/H2") >= 4, f"{name}: sections are H2", str(sorted(set(kinds))))
+    run.check({"/P", "/L", "/LI", "/LBody", "/Figure"} <= set(kinds), f"{name}: paragraphs, lists and figures are tagged", str(sorted(set(kinds))))
+    figures = [e for e in elements if e["/S"] == "/Figure"]
+    run.check(all(len(e.get("/Alt", "")) > 12 for e in figures), f"{name}: each figure says what it shows", str(figures))
+
+
+def check_rendering(run, name, pdf):
+    result = run.tool("mutool", "draw", "-q", "-r", "36", "-F", "pnm", "-o", os.devnull, pdf)
+    if result is not None:
+        run.check(result.returncode == 0 and not result.stdout.strip(), f"{name}: mutool draws without a word", result.stdout)
+    result = run.tool("gs", "-dBATCH", "-dNOPAUSE", "-dQUIET", "-dPDFSTOPONERROR", "-dPDFSTOPONWARNING", "-sDEVICE=nullpage", pdf)
+    if result is not None:
+        run.check(result.returncode == 0 and not result.stdout.strip(), f"{name}: ghostscript draws without a word", result.stdout)
+
+
+def check_fonts(run, name, pdf):
+    result = run.tool("pdffonts", pdf)
+    if result is None:
+        return
+    rows = [re.match(r"(\S+) .* (yes|no) +(yes|no) +(yes|no) +\d+ +\d+$", line) for line in result.stdout.splitlines()[2:]]
+    run.check(rows and all(rows), f"{name}: pdffonts lists fonts", result.stdout)
+    run.check(all(row and row.groups()[1:] == ("yes", "yes", "yes") for row in rows), f"{name}: all fonts embedded, subset, with Unicode", result.stdout)
+    names = [row[1] for row in rows if row]
+    run.equal(len(set(names)), len(names), f"{name}: each face is embedded once")
+    result = run.tool("pdfinfo", pdf)
+    for row in ("Tagged: +yes", "JavaScript: +no", "Encrypted: +no", "Suspects: +no", "Author: +GoAI"):
+        run.check(re.search("^" + row, result.stdout, re.M), f"{name}: pdfinfo: {row.replace(' +', ' ')}", result.stdout)
+
+
+def plain(text):
+    """Text as it is compared: lines that a hyphen broke joined, quotes and signs unified, no case, one space between words."""
+    text = unicodedata.normalize("NFC", text).replace("\f", "\n")
+    text = re.sub("\u00ad\n", "", text).replace("\u00ad", "")
+    text = re.sub(r"(?<=\w)([-/–])\n", r"\1", text)
+    for signs, sign in (("‘’", "'"), ("“”", '"'), ("×", "x"), ("\u2009\u202f\u00a0\u2007", " "), ("\u2060\u200b", "")):
+        text = re.sub(f"[{signs}]", sign, text)
+    return re.sub(r"\s+", " ", text).casefold()
+
+
+def facts(run):
+    """The facts of the piece: (in order, anywhere). Sections are expected in the order in which the file names them."""
+    ordered, anywhere = [], []
+    for line in read(run.path("tests/e2e/astera-facts.txt")).decode().splitlines():
+        if line and not line.startswith("#"):
+            (ordered if line.startswith("> ") else anywhere).append(line.removeprefix("> "))
+    return ordered, anywhere
+
+
+def check_text(run, name, pdf):
+    ordered, anywhere = facts(run)
+    extracted = run.tool("pdftotext", "-raw", "-enc", "UTF-8", pdf, "-")
+    if extracted is None:
+        return
+    text = plain(extracted.stdout)
+    missing = [fact for fact in ordered + anywhere if plain(fact) not in text]
+    run.equal(missing, [], f"{name}: every figure and name of the piece is in the text")
+    structure = run.tool("pdfinfo", "-struct-text", pdf)
+    run.check(structure.returncode == 0 and not re.search("(Syntax )?(Error|Warning)", structure.stdout), f"{name}: pdfinfo -struct-text", structure.stdout)
+    quoted = plain("\n".join(re.findall(r'"(.*)"', structure.stdout)))
+    at, out_of_order = 0, []
+    for words in ordered:
+        found = quoted.find(plain(words), at)
+        if found < 0:
+            out_of_order.append(words)
+        else:
+            at = found
+    run.equal(out_of_order, [], f"{name}: reading order")
