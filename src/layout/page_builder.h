@@ -1,5 +1,6 @@
 // Page breaking chosen for the whole flow at once (typesetting.md, section 5): dynamic programming over page starts, every
-// page laid out exactly (grid, rail, padding of split groups), all costs finite.
+// page laid out exactly (grid, rail, padding of split groups), all costs finite. Of equal plans the one with fewer pages is
+// taken, then the one whose first page holds more, then the second page, and so on.
 #pragma once
 #include "base/diagnostic.h"
 #include "layout/vlist.h"
@@ -21,8 +22,9 @@ struct PageCosts {
     double tolerated_share = 0.06;           // of the page may stay empty for nothing
     std::int64_t last_under_minimum = 2000;  // per missing tenth below `minimum_last_fill`
     double minimum_last_fill = 0.25;
-    std::int64_t rail_shift = 3000;         // an attachment moved below its line, per grid line
-    std::int64_t overfull = 1'000'000'000;  // what cannot be avoided: a box taller than its page
+    std::int64_t rail_shift = 3000;          // an attachment moved below its line, per grid line (12 pt without a grid)
+    std::int64_t keep_broken = 100'000'000;  // a forbidden break, when nothing else is left
+    std::int64_t overfull = 1'000'000'000;   // what cannot be avoided: a box taller than its page
 };
 
 struct PlacedItem {
@@ -40,14 +42,18 @@ struct PlacedGroup {
     bool first = true, last = true;
 };
 
+/// A page. A page that ends neither the flow nor at a forced break, and is short of its foot by one to three whole grid lines,
+/// is stretched by them where its glue allows that: the places here are those after that.
 struct PagePlan {
     std::vector<PlacedItem> items;
     std::vector<PlacedAttachment> attachments;
     std::vector<PlacedGroup> groups;
-    std::uint32_t begin_item = 0, end_item = 0;  // items [begin,end) of the list were looked at for this page
-    Length used;
+    // Items [begin,end) of the list belong to this page: what stands between two pages' boxes (marks, bookmarks) goes with the
+    // later one; a split box is in both.
+    std::uint32_t begin_item = 0, end_item = 0;
+    Length used;  // foot of the flow, rooms and padding included
     std::int64_t cost = 0;
-    char const* break_reason = "";
+    char const* break_reason = "";  // of the break that ends the page, where that has a price
 };
 
 struct FlowPlan {
@@ -55,10 +61,15 @@ struct FlowPlan {
     std::int64_t cost = 0;
 };
 
-/// Chooses the breaks. A box taller than a page is an error at its span; the plan is then still whole (for preview).
+/// Chooses the breaks. A box taller than a page is an error at its span (E501; E502 if it is what stands in the rail beside it);
+/// the plan is then still whole, with that box alone on its page (for preview). A kept chain that had to be broken is a warning
+/// (W503). An empty list, or one without boxes, has no pages.
 FlowPlan paginate(VList const& list, PageGeometry const& geometry, PageCosts const& costs, Diagnostics& diagnostics);
 
 /// Puts one planned page on a frame, flow origin at `origin`: grounds first, then pieces in list order, then the rail.
 void paint_page(VList const& list, PagePlan const& plan, Point origin, draw::StructTree const& tree, draw::Frame& frame);
+
+/// Puts pieces on a frame, their own origin at `origin`: for what stands outside the flow (running heads, margins).
+void paint_pieces(std::vector<Piece> const& pieces, Point origin, draw::StructTree const& tree, draw::Frame& frame);
 
 }  // namespace offprint::layout

@@ -1,10 +1,20 @@
 // The vertical list: an article as a flow of boxes, glue and penalties (Knuth's terms), before it is cut into pages.
 // Blocks make it, the page builder cuts it, the painter puts the chosen pieces on pages. Lengths from the top of the
-// text area downward; x from the left edge of the text area.
+// text area downward; x from the left edge of the text area. Heights and rooms are never negative (less counts as zero).
+//
+// Where a page may end. Between two boxes there is at most one break, whatever stands there and in whatever order:
+// - there must be a glue or a penalty between them, else they stick together;
+// - any penalty of kForbidden or more forbids it; else any of kForced or less forces it;
+// - else its price is the sum of the penalties (0 if there is only glue), its reason that of the largest, the first of equals;
+// - its rooms `after` and `before` are the sums of those of the penalties.
+// So [line][penalty 6000 "widow"][glue][line] means what it says. A box may also be cut at its steps. At a break all glue
+// between the two boxes vanishes; there is none above the first box and below the last one of a page.
+// A forbidden break is taken only when what it holds together is taller than a page; a warning then names the place.
 #pragma once
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -22,7 +32,7 @@ struct LineContent {
 /// Anything already drawn: a chart, a rule, a tile. Its place is its top left corner.
 using FrameContent = std::shared_ptr<draw::Frame const>;
 
-/// Content at a place inside its box.
+/// Content at a place inside its box; x from the left edge of the text area.
 struct Piece {
     Point at;
     std::variant<LineContent, FrameContent> content;
@@ -36,7 +46,8 @@ struct Step {
     Length before;  // room added above the second part (opening padding, a repeated head)
 };
 
-/// Something that stands in the rail beside a box: a kicker, a caption. Height zero in the flow.
+/// Something that stands in the rail beside a box: a kicker, a caption. Height zero in the flow. Goes with the part of its box
+/// that its offset falls into; moved down where the rail is taken.
 struct Attachment {
     Length offset;  // top of the attachment, from the top of its box
     Length height;
@@ -55,7 +66,8 @@ struct VBox {
     Span span;  // what to name when it does not fit
 };
 
-/// Vertical space. Vanishes at the top of a page. `stretch` whole grid lines may be added to fill a page's foot.
+/// Vertical space. Vanishes at the top and at the foot of a page. `stretch` whole grid lines may be added to it so that a page's
+/// foot stands on the last line.
 struct VGlue {
     Length height;
     int stretch = 0;
@@ -63,18 +75,22 @@ struct VGlue {
 
 inline constexpr std::int64_t kForbidden = std::numeric_limits<std::int64_t>::max() / 4;
 inline constexpr std::int64_t kForced = -kForbidden;
+inline constexpr std::int64_t kLargestPrice = 10'000'000;
 
-/// A price for a page break here. A break is possible at a penalty below kForbidden, and at glue right after a box (price 0).
+/// A price for a page break here (the rules are at the top of this file). Finite prices beyond +-kLargestPrice count as that.
 struct VPenalty {
     std::int64_t cost = 0;
     char const* reason = "";  // for `explain`: "widow", "heading alone", ...
     Length after, before;     // room needed at the foot of the page and at the head of the next if the break is taken
+    Length reach;             // the price holds at later breaks too until boxes of this height in sum have followed: a heading
+                              // that wants two lines below it has a reach of two leadings, and a tall figure satisfies it alone
 };
 
-/// Encloses boxes that share a ground: a callout. Painted behind its boxes on every page that it reaches.
+/// Encloses boxes that share a ground: a callout. Painted behind its boxes on every page that it reaches. The page builder adds
+/// the padding: at the group's own edges and at those that a page break makes. Space for the grid or the rail goes outside.
 struct Decoration {
     Rect box;                            // x and width; y and height are those of the part on the page, padding included
-    Length padding_top, padding_bottom;  // repeated at the edges that a page break makes
+    Length padding_top, padding_bottom;  // from the ground's edges to its first and last box, on every page
     std::optional<Color> fill;
     std::optional<Color> edge;  // a bar along the left side
     Length edge_width;

@@ -1,0 +1,211 @@
+#include "layout/flow.h"
+
+#include <algorithm>
+
+namespace offprint::layout {
+namespace {
+
+Length not_negative(Length length) { return max(length, Length{}); }
+
+/// Adds up what stands between two boxes.
+struct Gap {
+    Length space, after, before;
+    std::int64_t cost = 0, largest = 0;
+    char const* reason = "";
+    int stretch = 0;
+    bool breakable = false, forbidden = false, forced = false, priced = false;
+
+    void charge(std::int64_t price, char const* why) {
+        forbidden |= price >= kForbidden;
+        forced |= price <= kForced;
+        // A forced break is explained by what forces it, whatever else stands beside it.
+        std::int64_t const weight = price <= kForced ? kForbidden - 1 : price;
+        if (!priced || weight > largest) {
+            largest = weight;
+            reason = why;
+        }
+        priced = true;
+        cost = std::clamp(cost + std::clamp(price, -kLargestPrice, kLargestPrice), -kLargestPrice, kLargestPrice);
+    }
+    Cut cut() const {
+        if (forbidden || !breakable) return Cut::Forbidden;
+        return forced ? Cut::Forced : Cut::Free;
+    }
+};
+
+/// A penalty that still wants height below it.
+struct Reaching {
+    std::int64_t cost;
+    char const* reason;
+    Length remaining;
+};
+
+/// For every item: whether it is the begin or the end of a group that holds a box.
+std::vector<bool> find_groups_with_boxes(VList const& list) {
+    struct Open {
+        std::size_t item;
+        bool has_box;
+    };
+    std::vector<bool> counts(list.size(), false);
+    std::vector<Open> open;
+    auto close = [&] {
+        bool const has_box = open.back().has_box;
+        counts[open.back().item] = has_box;
+        open.pop_back();
+        if (has_box && !open.empty()) open.back().has_box = true;
+        return has_box;
+    };
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        if (std::holds_alternative<GroupBegin>(list[i])) {
+            open.push_back({i, false});
+        } else if (std::holds_alternative<VBox>(list[i])) {
+            if (!open.empty()) open.back().has_box = true;
+        } else if (std::holds_alternative<GroupEnd>(list[i])) {
+            if (!open.empty()) counts[i] = close();
+        }
+    }
+    while (!open.empty()) close();
+    return counts;
+}
+
+class Flattener {
+public:
+    explicit Flattener(VList const& list) : list_(list), counts_(find_groups_with_boxes(list)) {}
+
+    Flow run() {
+        for (std::uint32_t i = 0; i < list_.size(); ++i) {
+            std::visit([&](auto const& item) { add(item, i); }, list_[i]);
+        }
+        // Groups that nobody closed end with the list.
+        for (std::uint32_t group : open_) flow_.groups[group].end = atom_count();
+        return std::move(flow_);
+    }
+
+private:
+    std::uint32_t atom_count() const { return static_cast<std::uint32_t>(flow_.atoms.size()); }
+
+    void add(VGlue const& glue, std::uint32_t) {
+        gap_.space += not_negative(glue.height);
+        gap_.stretch += std::clamp(glue.stretch, 0, 1000);
+        gap_.breakable = true;
+    }
+    void add(VPenalty const& penalty, std::uint32_t) {
+        gap_.breakable = true;
+        gap_.charge(penalty.cost, penalty.reason);
+        gap_.after += not_negative(penalty.after);
+        gap_.before += not_negative(penalty.before);
+        if (penalty.reach > Length{} && penalty.cost > kForced) reaching_.push_back({penalty.cost, penalty.reason, penalty.reach});
+    }
+    void add(GroupBegin const& begin, std::uint32_t i) {
+        if (!counts_[i]) return;
+        Decoration const& decoration = begin.decoration;
+        // `lead` keeps where the group begins until its first box tells how far that is away.
+        AtomGroup group{i, atom_count(), 0, not_negative(decoration.padding_top), not_negative(decoration.padding_bottom), gap_.space, {}};
+        gap_.space += group.padding_top;
+        padding_top_ += group.padding_top;
+        padding_bottom_ += group.padding_bottom;
+        open_.push_back(static_cast<std::uint32_t>(flow_.groups.size()));
+        starting_.push_back(open_.back());
+        flow_.groups.push_back(group);
+    }
+    void add(GroupEnd const&, std::uint32_t i) {
+        if (!counts_[i]) return;
+        AtomGroup& group = flow_.groups[open_.back()];
+        open_.pop_back();
+        padding_top_ -= group.padding_top;
+        padding_bottom_ -= group.padding_bottom;
+        gap_.space += group.padding_bottom;
+        group.tail = gap_.space;
+        group.end = atom_count();
+    }
+    void add(RunningMark const&, std::uint32_t) {}
+    void add(Bookmark const&, std::uint32_t) {}
+
+    void add(VBox const& box, std::uint32_t i) {
+        for (std::uint32_t group : starting_) flow_.groups[group].lead = gap_.space - flow_.groups[group].lead;
+        starting_.clear();
+        add_parts(box, i);
+        Length const height = not_negative(box.height);
+        for (Reaching& reach : reaching_) reach.remaining -= height;
+        std::erase_if(reaching_, [](Reaching const& reach) { return reach.remaining <= Length{}; });
+        gap_ = Gap{};
+        charge_reaching(gap_, Length{});
+    }
+
+    /// One atom for each part of a box; `gap_` is what stands before the next one.
+    void add_parts(VBox const& box, std::uint32_t item) {
+        Length const height = not_negative(box.height);
+        Length from;
+        std::uint32_t from_step = 0;
+        for (std::uint32_t k = 0; k < box.steps.size(); ++k) {
+            Step const& step = box.steps[k];
+            if (step.height <= from || step.height >= height) continue;  // a part without height is no part
+            add_atom(box, item, from_step, k + 1);
+            gap_ = Gap{};
+            gap_.breakable = true;
+            gap_.charge(step.cost, "split");
+            gap_.after = not_negative(step.after);
+            gap_.before = not_negative(step.before);
+            charge_reaching(gap_, step.height);
+            from = step.height;
+            from_step = k + 1;
+        }
+        add_atom(box, item, from_step, static_cast<std::uint32_t>(box.steps.size()) + 1);
+    }
+
+    void add_atom(VBox const& box, std::uint32_t item, std::uint32_t from_step, std::uint32_t to_step) {
+        PartRange const part = part_of(box, from_step, to_step);
+        if (!flow_.atoms.empty()) {
+            flow_.atoms.back().after = gap_.after;
+            flow_.atoms.back().room_below += gap_.after;
+        }
+        Atom atom;
+        atom.height = part.to - part.from;
+        atom.space = gap_.space;
+        atom.room_above = padding_top_ + gap_.before;
+        atom.room_below = padding_bottom_;
+        atom.grid_phase = box.baseline - part.from;
+        atom.cost = gap_.cost;
+        atom.reason = gap_.reason;
+        atom.stretch = gap_.stretch;
+        atom.item = item;
+        atom.from_step = from_step;
+        atom.to_step = to_step;
+        atom.cut = gap_.cut();
+        atom.starts_box = part.is_first;
+        atom.on_grid = box.on_grid;
+        atom.clears_rail = box.clears_rail;
+        atom.first_attachment = static_cast<std::uint32_t>(flow_.attachments.size());
+        for (std::uint32_t k = 0; k < box.attachments.size(); ++k) {
+            Attachment const& attachment = box.attachments[k];
+            if (part.holds(attachment.offset)) flow_.attachments.push_back({attachment.offset - part.from, not_negative(attachment.height), k});
+        }
+        atom.end_attachment = static_cast<std::uint32_t>(flow_.attachments.size());
+        flow_.atoms.push_back(atom);
+    }
+
+    void charge_reaching(Gap& gap, Length followed) const {
+        for (Reaching const& reach : reaching_) {
+            if (reach.remaining > followed) gap.charge(reach.cost, reach.reason);
+        }
+    }
+
+    VList const& list_;
+    std::vector<bool> counts_;
+    Flow flow_;
+    Gap gap_;
+    std::vector<std::uint32_t> open_, starting_;  // groups around the place that is read; those that no box has followed yet
+    std::vector<Reaching> reaching_;
+    Length padding_top_, padding_bottom_;  // sums over `open_`
+};
+
+}  // namespace
+
+Flow flatten(VList const& list) { return Flattener(list).run(); }
+
+PartRange part_of(VBox const& box, std::uint32_t from_step, std::uint32_t to_step) {
+    bool const is_first = from_step == 0, is_last = to_step > box.steps.size();
+    return {is_first ? Length{} : box.steps[from_step - 1].height, is_last ? not_negative(box.height) : box.steps[to_step - 1].height, is_first, is_last};
+}
+
+}  // namespace offprint::layout

@@ -1,0 +1,60 @@
+// The vertical list made ready for page breaking: boxes cut into atoms, everything between two of them added up. Made once
+// from a VList; the page builder sees nothing else.
+#pragma once
+#include "layout/vlist.h"
+
+namespace offprint::layout {
+
+/// What a page break before an atom is.
+enum class Cut : std::uint8_t { Free, Forbidden, Forced };
+
+/// The smallest thing that a page takes or leaves: a box, or the part of a box between two neighbouring steps.
+struct Atom {
+    Length height;
+    Length space;           // between it and the atom before when both stand on one page: glue, padding of groups
+    Length room_above;      // over it at the head of a page: padding of the groups around it, `before` of the break
+    Length room_below;      // under it at the foot of a page: `after` of the break, padding of the groups around it
+    Length grid_phase;      // from its top down to its box's first baseline; negative in later parts
+    Length after;           // the break's share in `room_below`
+    std::int64_t cost = 0;  // of a page break before it
+    char const* reason = "";
+    int stretch = 0;                           // grid lines that the space may grow by
+    std::uint32_t item = 0;                    // its box in the list
+    std::uint32_t from_step = 0, to_step = 0;  // as in PlacedItem
+    std::uint32_t first_attachment = 0, end_attachment = 0;
+    Cut cut = Cut::Free;
+    bool starts_box = true, on_grid = false, clears_rail = false;
+};
+
+struct AtomAttachment {
+    Length offset;  // from the top of its atom
+    Length height;
+    std::uint32_t index = 0;  // in its box
+};
+
+/// A decorated group with at least one box: atoms [first, end).
+struct AtomGroup {
+    std::uint32_t begin_item = 0;
+    std::uint32_t first = 0, end = 0;
+    Length padding_top, padding_bottom;
+    Length lead, tail;  // inside a page: from its top to its first atom, from its last atom to its bottom
+};
+
+struct Flow {
+    std::vector<Atom> atoms;
+    std::vector<AtomAttachment> attachments;
+    std::vector<AtomGroup> groups;  // in order of their begin: an outer one before those inside it
+};
+
+Flow flatten(VList const& list);
+
+/// The heights of a box between two of its steps (numbered as in PlacedItem).
+struct PartRange {
+    Length from, to;
+    bool is_first = true, is_last = true;
+    /// Whether a piece at this height belongs to the part.
+    bool holds(Length y) const { return (is_first || y >= from) && (is_last || y < to); }
+};
+PartRange part_of(VBox const& box, std::uint32_t from_step, std::uint32_t to_step);
+
+}  // namespace offprint::layout

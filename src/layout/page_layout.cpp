@@ -1,0 +1,160 @@
+#include "layout/page_layout.h"
+
+namespace offprint::layout {
+namespace {
+
+__extension__ using Wide = __int128;
+constexpr std::int64_t kMillion = 1'000'000;
+
+/// A share of one in millionths, so that all prices are integers.
+std::int64_t millionths(double share) { return static_cast<std::int64_t>(share * static_cast<double>(kMillion) + 0.5); }
+std::int64_t share_of(Length part, Length whole) { return static_cast<std::int64_t>(Wide{part.raw()} * kMillion / whole.raw()); }
+
+/// The next top, at `least` or below it, that puts the baseline (`phase` under the top) on the grid.
+Length snap_to_grid(Length least, Length phase, PageGeometry const& geometry) {
+    std::int64_t const step = geometry.grid.raw();
+    if (step <= 0) return least;
+    std::int64_t const above = (geometry.grid_origin - least - phase).raw();
+    // A first baseline stands on the first grid line at the earliest; those of later parts stand above the page.
+    if (above >= 0 && phase >= Length{}) return least + Length::from_raw(above);
+    std::int64_t const rest = above % step;
+    return least + Length::from_raw(rest < 0 ? rest + step : rest);
+}
+
+bool ends_freely(Flow const& flow, std::uint32_t end) { return end == flow.atoms.size() || flow.atoms[end].cut == Cut::Forced; }
+
+/// A page at whose end the author stops (the last one, one before a forced break) only owes a minimum; the others should be full.
+std::int64_t fill_cost(PageSetting const& setting, Length used, Length height, bool free_end) {
+    if (height <= Length{}) return 0;
+    PageCosts const& costs = setting.costs;
+    if (free_end) {
+        std::int64_t const missing = millionths(costs.minimum_last_fill) - share_of(used, height);
+        return missing > 0 ? static_cast<std::int64_t>(Wide{costs.last_under_minimum} * missing * 10 / kMillion) : 0;
+    }
+    std::int64_t const empty = share_of(height - used, height) - millionths(costs.tolerated_share);
+    return empty > 0 ? static_cast<std::int64_t>(Wide{costs.short_page} * empty * empty / (Wide{kMillion} * kMillion)) : 0;
+}
+
+std::int64_t break_cost(PageSetting const& setting, std::uint32_t end) {
+    if (end == setting.flow.atoms.size()) return 0;
+    Atom const& next = setting.flow.atoms[end];
+    switch (next.cut) {
+        case Cut::Forced: return 0;
+        case Cut::Forbidden: return setting.costs.keep_broken;
+        case Cut::Free: break;
+    }
+    return next.cost;
+}
+
+/// Gives `lines` grid lines to the spaces of a page: always to the one with most stretch left, of equals to the one that has
+/// got least, of equals to the topmost.
+StretchLines distribute(Flow const& flow, std::uint32_t begin, std::uint32_t end, int lines) {
+    StretchLines result;
+    while (result.count < lines) {
+        std::uint32_t best = 0;
+        int best_left = 0, best_given = 0;
+        for (std::uint32_t i = begin + 1; i < end; ++i) {
+            if (flow.atoms[i].stretch == 0) continue;
+            int const given = result.before(i), left = flow.atoms[i].stretch - given;
+            if (left > best_left || (left == best_left && left > 0 && given < best_given)) {
+                best = i;
+                best_left = left;
+                best_given = given;
+            }
+        }
+        if (best_left == 0) break;
+        result.atoms[static_cast<std::size_t>(result.count++)] = best;
+    }
+    return result;
+}
+
+/// How many grid lines a page should be stretched by, 0 if it cannot reach its foot.
+int lines_to_stretch(PageSetting const& setting, PageCursor const& natural, Length used, bool free_end) {
+    std::int64_t const grid = setting.geometry.grid.raw();
+    if (free_end || grid <= 0 || natural.stretch() == 0) return 0;
+    std::int64_t const lines = (natural.page_height() - used).raw() / grid;
+    return lines >= 1 && lines <= kMaxStretchLines && lines <= natural.stretch() ? static_cast<int>(lines) : 0;
+}
+
+}  // namespace
+
+Length PageCursor::place_next(int stretch_lines, std::vector<Length>* attachment_tops) {
+    Atom const& atom = setting_.flow.atoms[next_];
+    bool const head = next_ == first_;
+    Length top = foot_ + atom.space + setting_.geometry.grid * stretch_lines;
+    if (head) {
+        top = atom.room_above;
+    } else {
+        stretch_ += atom.stretch;
+    }
+    if (head || atom.starts_box) {
+        if (atom.clears_rail) top = max(top, rail_free_);
+        if (atom.on_grid) top = snap_to_grid(top, atom.grid_phase, setting_.geometry);
+    }
+    foot_ = top + atom.height;
+    place_attachments(atom, top, attachment_tops);
+    if (atom.clears_rail) rail_free_ = max(rail_free_, foot_);
+    ++next_;
+    boxes_fit_ = boxes_fit_ && foot_ <= height_ && next_ - first_ <= kMaxAtomsPerPage;
+    return top;
+}
+
+void PageCursor::place_attachments(Atom const& atom, Length top, std::vector<Length>* tops) {
+    PageGeometry const& geometry = setting_.geometry;
+    Length const line = geometry.grid > Length{} ? geometry.grid : Length::points(12);
+    for (std::uint32_t i = atom.first_attachment; i < atom.end_attachment; ++i) {
+        AtomAttachment const& attachment = setting_.flow.attachments[i];
+        // Above the head of the page there is no rail: being moved down to it is nobody's fault and costs nothing.
+        Length const wanted = max(top + attachment.offset, Length{});
+        Length const y = max(wanted, rail_free_);
+        rail_cost_ += static_cast<std::int64_t>(Wide{setting_.costs.rail_shift} * (y - wanted).raw() / line.raw());
+        rail_free_ = y + attachment.height + max(geometry.rail_gap, Length{});
+        rail_fits_ = rail_fits_ && y + attachment.height <= height_;
+        if (tops) tops->push_back(y);
+    }
+}
+
+std::optional<PagePrice> price_page(PageSetting const& setting, std::uint32_t begin, std::uint32_t end, PageCursor const& natural) {
+    Length const height = natural.page_height(), room = setting.flow.atoms[end - 1].room_below;
+    bool const free_end = ends_freely(setting.flow, end);
+    std::int64_t const fixed = setting.costs.page + break_cost(setting, end);
+    PagePrice price;
+    price.used = natural.foot() + room;
+    if (!natural.fits() || price.used > height) {
+        if (end - begin > 1) return std::nullopt;
+        price.overfull = true;
+        price.cost = fixed + setting.costs.overfull;
+        return price;
+    }
+    price.cost = fixed + natural.rail_cost() + fill_cost(setting, price.used, height, free_end);
+    int const lines = lines_to_stretch(setting, natural, price.used, free_end);
+    if (lines == 0) return price;
+
+    StretchLines const stretch = distribute(setting.flow, begin, end, lines);
+    PageCursor stretched(setting, begin);
+    for (std::uint32_t i = begin; i < end; ++i) stretched.place_next(stretch.before(i));
+    Length const used = stretched.foot() + room;
+    if (!stretched.fits() || used > height) return price;
+    std::int64_t const cost = fixed + stretched.rail_cost() + fill_cost(setting, used, height, free_end);
+    if (cost <= price.cost) price = {cost, used, false, stretch};
+    return price;
+}
+
+std::optional<PageLayout> lay_out_page(PageSetting const& setting, std::uint32_t begin, std::uint32_t end) {
+    PageCursor natural(setting, begin);
+    for (std::uint32_t i = begin; i < end; ++i) {
+        // No page goes on past a forced break.
+        if (i > begin && setting.flow.atoms[i].cut == Cut::Forced) return std::nullopt;
+        natural.place_next();
+    }
+    std::optional<PagePrice> const price = price_page(setting, begin, end, natural);
+    if (!price) return std::nullopt;
+
+    PageLayout layout{*price, true, {}, {}};
+    PageCursor cursor(setting, begin);
+    for (std::uint32_t i = begin; i < end; ++i) layout.tops.push_back(cursor.place_next(price->stretch.before(i), &layout.attachment_tops));
+    layout.boxes_fit = cursor.boxes_fit() && price->used <= cursor.page_height();
+    return layout;
+}
+
+}  // namespace offprint::layout

@@ -1,0 +1,87 @@
+// One page laid out exactly: where its atoms and attachments stand, how far it is filled, what it costs. The one definition of
+// a page, which the search for breaks, the finished plan and the brute force of the tests share.
+#pragma once
+#include <array>
+#include <optional>
+
+#include "layout/flow.h"
+#include "layout/page_builder.h"
+
+namespace offprint::layout {
+
+/// More atoms than this never stand on one page; keeps a flow of boxes without height from costing quadratic time.
+inline constexpr std::uint32_t kMaxAtomsPerPage = 4096;
+/// A page is never stretched by more grid lines.
+inline constexpr int kMaxStretchLines = 3;
+
+/// What all pages of a flow have in common.
+struct PageSetting {
+    Flow const& flow;
+    PageGeometry const& geometry;
+    PageCosts const& costs;
+    Length height_of_page_at(std::uint32_t first_atom) const { return first_atom == 0 ? geometry.first_height : geometry.height; }
+};
+
+/// The atoms before which a page is stretched, one entry a grid line.
+struct StretchLines {
+    std::array<std::uint32_t, kMaxStretchLines> atoms{};
+    int count = 0;
+    int before(std::uint32_t atom) const {
+        int lines = 0;
+        for (int i = 0; i < count; ++i) lines += atoms[static_cast<std::size_t>(i)] == atom;
+        return lines;
+    }
+};
+
+/// Places atoms one below another. Where an atom stands depends only on what stands above it on its page.
+class PageCursor {
+public:
+    PageCursor(PageSetting const& setting, std::uint32_t first_atom)
+        : setting_(setting), height_(setting.height_of_page_at(first_atom)), next_(first_atom), first_(first_atom) {}
+
+    /// Places the next atom and its attachments; their tops are appended to `attachment_tops` if there is one. Gives the atom's top.
+    Length place_next(int stretch_lines = 0, std::vector<Length>* attachment_tops = nullptr);
+
+    Length page_height() const { return height_; }
+    /// Foot of the last atom, without the room that a break there needs.
+    Length foot() const { return foot_; }
+    /// Whether all atoms and attachments end on the page. Once false it stays so, whatever is added or stretched.
+    bool fits() const { return boxes_fit_ && rail_fits_; }
+    bool boxes_fit() const { return boxes_fit_; }
+    std::int64_t rail_cost() const { return rail_cost_; }
+    /// Sum of the stretch between the atoms.
+    int stretch() const { return stretch_; }
+
+private:
+    void place_attachments(Atom const& atom, Length top, std::vector<Length>* tops);
+
+    PageSetting const& setting_;
+    Length height_, foot_, rail_free_;  // the rail is free from `rail_free_` on, the gap counted
+    std::int64_t rail_cost_ = 0;
+    int stretch_ = 0;
+    std::uint32_t next_, first_;
+    bool boxes_fit_ = true, rail_fits_ = true;
+};
+
+/// What a page comes to.
+struct PagePrice {
+    std::int64_t cost = 0;
+    Length used;
+    bool overfull = false;
+    StretchLines stretch;
+};
+
+/// The price of the page [begin, end), whose atoms `natural` has placed without stretching; nothing if they do not fit. A page
+/// of one atom always has a price, for there is nothing less to put on a page.
+std::optional<PagePrice> price_page(PageSetting const& setting, std::uint32_t begin, std::uint32_t end, PageCursor const& natural);
+
+struct PageLayout {
+    PagePrice price;
+    bool boxes_fit = true;
+    std::vector<Length> tops;             // of atoms
+    std::vector<Length> attachment_tops;  // in order of the flow
+};
+/// Lays out the page [begin, end), begin < end; nothing if it is no page.
+std::optional<PageLayout> lay_out_page(PageSetting const& setting, std::uint32_t begin, std::uint32_t end);
+
+}  // namespace offprint::layout
