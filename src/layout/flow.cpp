@@ -13,7 +13,7 @@ struct Gap {
     std::int64_t cost = 0, largest = 0;
     char const* reason = "";
     int stretch = 0;
-    bool breakable = false, forbidden = false, forced = false, priced = false;
+    bool breakable = false, forbidden = false, forced = false, forbidden_from_above = false, priced = false;
 
     void charge(std::int64_t price, char const* why) {
         forbidden |= price >= kForbidden;
@@ -27,9 +27,15 @@ struct Gap {
         priced = true;
         cost = std::clamp(cost + std::clamp(price, -kLargestPrice, kLargestPrice), -kLargestPrice, kLargestPrice);
     }
+    /// The price of a penalty further up. It forbids nothing that is forced here.
+    void charge_from_above(std::int64_t price, char const* why) {
+        charge(std::min(price, kForbidden - 2), why);
+        forbidden_from_above |= price >= kForbidden;
+    }
     Cut cut() const {
         if (forbidden || !breakable) return Cut::Forbidden;
-        return forced ? Cut::Forced : Cut::Free;
+        if (forced) return Cut::Forced;
+        return forbidden_from_above ? Cut::Forbidden : Cut::Free;
     }
 };
 
@@ -155,7 +161,9 @@ private:
 
     void add_atom(VBox const& box, std::uint32_t item, std::uint32_t from_step, std::uint32_t to_step) {
         PartRange const part = part_of(box, from_step, to_step);
-        if (!flow_.atoms.empty()) {
+        if (flow_.atoms.empty()) {
+            gap_.before = Length{};  // there is no break before the first box
+        } else {
             flow_.atoms.back().after = gap_.after;
             flow_.atoms.back().room_below += gap_.after;
         }
@@ -186,7 +194,7 @@ private:
 
     void charge_reaching(Gap& gap, Length followed) const {
         for (Reaching const& reach : reaching_) {
-            if (reach.remaining > followed) gap.charge(reach.cost, reach.reason);
+            if (reach.remaining > followed) gap.charge_from_above(reach.cost, reach.reason);
         }
     }
 

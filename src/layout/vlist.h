@@ -42,8 +42,8 @@ struct Piece {
 struct Step {
     Length height;  // from the top of the box
     std::int64_t cost = 0;
-    Length after;   // room added below the first part (closing padding)
-    Length before;  // room added above the second part (opening padding, a repeated head)
+    Length after = {};   // room added below the first part (closing padding)
+    Length before = {};  // room added above the second part (opening padding, a repeated head)
 };
 
 /// Something that stands in the rail beside a box: a kicker, a caption. Height zero in the flow. Goes with the part of its box
@@ -51,7 +51,7 @@ struct Step {
 struct Attachment {
     Length offset;  // top of the attachment, from the top of its box
     Length height;
-    std::vector<Piece> pieces;  // from its top left corner, x from the left edge of the text area
+    std::vector<Piece> pieces = {};  // from its top left corner, x from the left edge of the text area
 };
 
 /// A box: a line, a figure, or a row of things side by side (one box with steps).
@@ -80,10 +80,11 @@ inline constexpr std::int64_t kLargestPrice = 10'000'000;
 /// A price for a page break here (the rules are at the top of this file). Finite prices beyond +-kLargestPrice count as that.
 struct VPenalty {
     std::int64_t cost = 0;
-    char const* reason = "";  // for `explain`: "widow", "heading alone", ...
-    Length after, before;     // room needed at the foot of the page and at the head of the next if the break is taken
-    Length reach;             // the price holds at later breaks too until boxes of this height in sum have followed: a heading
-                              // that wants two lines below it has a reach of two leadings, and a tall figure satisfies it alone
+    char const* reason = "";         // for `explain`: "widow", "heading alone", ...
+    Length after = {}, before = {};  // room needed at the foot of the page and at the head of the next if the break is taken
+    // The price holds at later breaks too (not at forced ones) until boxes of this height in sum have followed: a heading that
+    // wants two lines below it has a reach of two leadings, and a tall figure satisfies it alone.
+    Length reach = {};
 };
 
 /// Encloses boxes that share a ground: a callout. Painted behind its boxes on every page that it reaches. The page builder adds
