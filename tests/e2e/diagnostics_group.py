@@ -47,7 +47,7 @@ def test_case(run, path):
     run.check(found == lines, f"{name}: diagnostics", "found:\n      " + "\n      ".join(found) + "\n    expected:\n      " + "\n      ".join(lines))
     if code != 0:
         run.check(os.listdir(folder) == ["out.pdf"] and read(output) == b"the old one", f"{name}: the older output is untouched, nothing is left beside it")
-    run.check(result.stdout == b"", f"{name}: nothing on stdout")
+        run.check(result.stdout == b"", f"{name}: nothing on stdout")
     test_json(run, name, render(run, path, args + ["--diagnostics", "json"], os.path.join(folder, "json.pdf")), result)
 
 

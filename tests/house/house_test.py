@@ -81,26 +81,22 @@ def check_includes(root, _build):
             faults.append(f"{where}: '{room}' is no room of src/rooms.txt")
             continue
         for number, line in enumerate(read(path).splitlines(), 1):
-            match = re.match(r'\s*#\s*include\s*([<"])([^>"]+)[>"]', line)
+            match = re.match(r'\s*#\s*include\s*[<"]([^>"]+)[>"]', line)
             if match:
-                fault = include_fault(table, room, match.group(1) == '"', match.group(2))
+                fault = include_fault(table, room, match.group(1))
                 if fault:
                     faults.append(f"{where}:{number}: {fault}")
     return faults
 
 
-def include_fault(table, room, quoted, header):
-    if quoted:
-        other = header.split("/")[0]
-        if "/" not in header or other not in table.rooms:
-            return f'"{header}" does not begin with a room (libraries are included with <>)'
-        if other != room and other not in table.rooms[room]:
-            return f"'{room}' may not include '{other}'"
-        return None
+def include_fault(table, room, header):
+    other = header.split("/")[0]
+    if "/" in header and other in table.rooms:
+        return None if other == room or other in table.rooms[room] else f"'{room}' may not include '{other}'"
     library = table.library_of(header)
     if library is None:
         # Headers of the standard library have neither a folder nor an ending.
-        return f"<{header}> belongs to no library of src/rooms.txt" if "/" in header or "." in header else None
+        return f"'{header}' begins with no room and belongs to no library of src/rooms.txt" if "/" in header or "." in header else None
     rooms = table.libraries[library][0]
     return None if "*" in rooms or room in rooms else f"{library} belongs to {', '.join(rooms)}, not to '{room}'"
 
