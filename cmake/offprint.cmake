@@ -8,7 +8,7 @@ endif()
 # Warnings and determinism flags, in one place. g++ 12 takes moved variants (Item, VItem) for uninitialised at -O2.
 add_library(offprint_flags INTERFACE)
 target_compile_options(offprint_flags INTERFACE
-  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wconversion -Wno-sign-conversion -Wno-maybe-uninitialized -Werror
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wconversion -Wno-sign-conversion -Wno-maybe-uninitialized -Wno-restrict -Werror
   -ffp-contract=off -fno-fast-math)
 if(OFFPRINT_SANITIZE)
   target_compile_options(offprint_flags INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)

@@ -26,9 +26,10 @@ struct OutlineEntry {
 };
 
 struct WriterOptions {
-    bool object_streams = true;  // our own object and cross-reference streams; false: plain, for debugging
-    std::string icc_profile;     // bytes of the output intent's sRGB profile
-    unsigned threads = 2;        // for deflating; the bytes do not depend on it
+    bool object_streams = true;      // our own object and cross-reference streams; false: plain, for debugging
+    std::string icc_profile;         // bytes of the output intent's sRGB profile
+    unsigned threads = 2;            // for deflating; the bytes do not depend on it
+    bool claim_conformance = false;  // say in the metadata that the file is PDF/A-2a and PDF/UA-1
 };
 
 class Writer {

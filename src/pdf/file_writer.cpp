@@ -1,0 +1,187 @@
+#include "pdf/file_writer.h"
+
+#include <vector>
+
+#include "base/number.h"
+#include "base/sha256.h"
+#include "pdf/deflate.h"
+#include "pdf/syntax.h"
+
+namespace offprint::pdf {
+namespace {
+
+constexpr std::size_t kObjectsPerStream = 200;
+constexpr std::string_view kZeroId = "/ID[<00000000000000000000000000000000><00000000000000000000000000000000>]";
+
+/// Where an object stands: at an offset of the file, or in an object stream.
+struct Place {
+    enum class Kind : std::uint8_t { Free = 0, Offset = 1, InStream = 2 } kind = Kind::Free;
+    std::uint32_t where = 0;  // offset, or number of the object stream
+    std::uint32_t index = 0;  // within the object stream
+};
+
+HPDF_STATUS append_to_string(HPDF_Stream stream, HPDF_BYTE const* bytes, HPDF_UINT size) {
+    static_cast<std::string*>(stream->attr)->append(reinterpret_cast<char const*>(bytes), size);
+    return HPDF_OK;
+}
+
+/// Lets libharu write one of its own values to the end of a string.
+void append_value(HPDF_Doc document, void* object, std::string& out) {
+    HPDF_Stream const stream = HPDF_CallbackWriter_New(document->mmgr, append_to_string, &out);
+    HPDF_Obj_WriteValue(object, stream, nullptr);
+    HPDF_Stream_Free(stream);
+}
+
+int bytes_for(std::uint32_t value) {
+    int bytes = 1;
+    while (bytes < 4 && (value >> (8 * bytes)) != 0) ++bytes;
+    return bytes;
+}
+
+void append_big_endian(std::string& out, std::uint32_t value, int bytes) {
+    for (int i = bytes - 1; i >= 0; --i) out += static_cast<char>((value >> (8 * i)) & 0xFF);
+}
+
+/// PNG's Up filter (RFC 2083, 6.4): each row as its difference to the row above.
+std::string filtered_up(std::string const& rows, std::size_t columns) {
+    std::string out;
+    out.reserve(rows.size() + rows.size() / columns);
+    for (std::size_t at = 0; at < rows.size(); ++at) {
+        if (at % columns == 0) out += '\2';
+        out += static_cast<char>(at < columns ? rows[at] : rows[at] - rows[at - columns]);
+    }
+    return out;
+}
+
+class CompactWriter {
+public:
+    explicit CompactWriter(HPDF_Doc document) : document_(document), places_(document->xref->entries->count) {}
+
+    std::string run() {
+        out_ = "%PDF-1.7\n%\xB7\xBE\xAD\xAA\n";
+        for (std::uint32_t number = 1; number < places_.size(); ++number) add(number);
+        close_object_stream();
+        write_cross_reference();
+        return std::move(out_);
+    }
+
+private:
+    void* object(std::uint32_t number) const {
+        return static_cast<HPDF_XrefEntry>(HPDF_List_ItemAt(document_->xref->entries, static_cast<HPDF_UINT>(number)))->obj;
+    }
+
+    void add(std::uint32_t number) {
+        RawBody const* const body = raw_body(object(number));
+        if (body && body->stream)
+            write_stream(number, body->entries, *body->stream);
+        else
+            add_to_object_stream(number);
+    }
+
+    void write_stream(std::uint32_t number, std::string_view entries, std::string_view bytes) {
+        places_[number] = {Place::Kind::Offset, static_cast<std::uint32_t>(out_.size()), 0};
+        append_integer(out_, number);
+        out_ += " 0 obj\n<<";
+        out_ += entries;
+        out_ += "/Length ";
+        append_integer(out_, static_cast<std::int64_t>(bytes.size()));
+        out_ += ">>\nstream\n";
+        out_ += bytes;
+        out_ += "\nendstream\nendobj\n";
+    }
+
+    void add_to_object_stream(std::uint32_t number) {
+        members_.push_back(number);
+        append_integer(offsets_, number);
+        offsets_ += ' ';
+        append_integer(offsets_, static_cast<std::int64_t>(values_.size()));
+        offsets_ += ' ';
+        append_value(document_, object(number), values_);
+        values_ += '\n';
+        if (members_.size() == kObjectsPerStream) close_object_stream();
+    }
+
+    void close_object_stream() {
+        if (members_.empty()) return;
+        auto const stream = static_cast<std::uint32_t>(places_.size());
+        places_.emplace_back();
+        for (std::uint32_t i = 0; i < members_.size(); ++i) places_[members_[i]] = {Place::Kind::InStream, stream, i};
+        std::string entries = "/Type/ObjStm/N ";
+        append_integer(entries, static_cast<std::int64_t>(members_.size()));
+        entries += "/First ";
+        append_integer(entries, static_cast<std::int64_t>(offsets_.size()));
+        entries += "/Filter/FlateDecode";
+        write_stream(stream, entries, deflate(offsets_ + values_));
+        members_.clear();
+        offsets_.clear();
+        values_.clear();
+    }
+
+    void write_cross_reference() {
+        auto const number = static_cast<std::uint32_t>(places_.size());
+        auto const start = static_cast<std::uint32_t>(out_.size());
+        places_.push_back({Place::Kind::Offset, start, 0});
+        int const where_bytes = bytes_for(start);  // the largest: it stands last
+        std::string rows;
+        for (Place const& place : places_) {
+            rows += static_cast<char>(place.kind);
+            append_big_endian(rows, place.where, where_bytes);
+            append_big_endian(rows, place.index, 1);
+        }
+        rows[static_cast<std::size_t>(where_bytes) + 1] = '\xFF';  // object 0 is never used again
+        std::size_t const columns = static_cast<std::size_t>(where_bytes) + 2;
+        std::string entries = "/Type/XRef/Size ";
+        append_integer(entries, static_cast<std::int64_t>(places_.size()));
+        entries += "/W[1 ";
+        append_integer(entries, where_bytes);
+        entries += " 1]/Root ";
+        append_reference(entries, number_of(document_->catalog));
+        entries += "/Info ";
+        append_reference(entries, number_of(document_->info));
+        entries += kZeroId;
+        entries += "/DecodeParms<</Columns ";
+        append_integer(entries, static_cast<std::int64_t>(columns));
+        entries += "/Predictor 12>>/Filter/FlateDecode";
+        write_stream(number, entries, deflate(filtered_up(rows, columns)));
+        out_ += "startxref\n";
+        append_integer(out_, start);
+        out_ += "\n%%EOF\n";
+    }
+
+    HPDF_Doc document_;
+    std::vector<Place> places_;
+    std::string out_;
+    std::vector<std::uint32_t> members_;
+    std::string offsets_, values_;
+};
+
+/// Both halves equal, as in a first revision: the first 16 bytes of the digest over the file with zeros in their place.
+void set_identifier(std::string& file) {
+    std::size_t const at = file.rfind(kZeroId);
+    std::string const digits = to_hex(sha256(file)).substr(0, 32);
+    file.replace(at + kZeroId.find('0'), digits.size(), digits);
+    file.replace(at + kZeroId.rfind('0') + 1 - digits.size(), digits.size(), digits);
+}
+
+}  // namespace
+
+std::string write_compact(Haru& haru) {
+    std::string file = CompactWriter(haru.document()).run();
+    set_identifier(file);
+    return file;
+}
+
+std::string write_plain(Haru& haru) {
+    HPDF_Doc const document = haru.document();
+    haru.set_body(haru.trailer(), std::string(kZeroId) + "\n");
+    if (HPDF_SaveToStream(document) != HPDF_OK) return {};
+    HPDF_UINT32 size = HPDF_GetStreamSize(document);
+    std::string file(size, '\0');
+    HPDF_ResetStream(document);
+    HPDF_ReadFromStream(document, reinterpret_cast<HPDF_BYTE*>(file.data()), &size);
+    file.resize(size);
+    set_identifier(file);
+    return file;
+}
+
+}  // namespace offprint::pdf

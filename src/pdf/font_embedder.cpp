@@ -1,0 +1,250 @@
+#include "pdf/font_embedder.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/number.h"
+#include "base/sha256.h"
+#include "base/utf8.h"
+#include "pdf/syntax.h"
+#include "pdf/to_unicode.h"
+
+namespace offprint::pdf {
+namespace {
+
+using Widths = std::vector<std::pair<std::uint16_t, int>>;
+
+constexpr std::uint32_t kLastCid = 0xFFFF;
+
+/// Bytes that a literal string would have to escape: such codes are left out.
+constexpr bool is_awkward(std::uint32_t cid) {
+    std::uint32_t const low = cid & 0xFF, high = cid >> 8;
+    auto const bad = [](std::uint32_t byte) { return byte == '(' || byte == ')' || byte == '\\' || byte == '\r'; };
+    return bad(low) || bad(high);
+}
+
+int thousandths(int units, int units_per_em) {
+    std::int64_t const doubled = 2000LL * units / (units_per_em > 0 ? units_per_em : 1000);
+    return static_cast<int>((doubled + (doubled < 0 ? -1 : 1)) / 2);
+}
+
+/// Stem width from weight, as there is none in a TrueType font; readers use it only when they must stand in for the font.
+int stem_width(int weight) { return 50 + weight * weight / (65 * 65); }
+
+/// Six capital letters told by the content (9.6.4).
+std::string subset_tag(std::string const& name, text::FontSubset const& subset) {
+    std::string identity = name;
+    for (auto const& [old_glyph, new_glyph] : subset.glyphs) {
+        identity += ' ';
+        append_integer(identity, old_glyph);
+    }
+    identity += to_hex(sha256(subset.bytes));
+    Sha256Digest const digest = sha256(identity);
+    std::string tag;
+    for (std::size_t i = 0; i < 6; ++i) tag += static_cast<char>('A' + digest[i] % 26);
+    return tag;
+}
+
+/// A PostScript name as PDF can hold it: what is not regular is left out (7.3.5).
+std::string font_name(text::FontFace const& face) {
+    std::string name;
+    for (char const c : face.postscript_name())
+        if (c > 0x20 && c < 0x7F && std::string_view("()<>[]{}/%#").find(c) == std::string_view::npos) name += c;
+    if (name.empty()) name = "Font";
+    return name.substr(0, 100);
+}
+
+std::string cid_to_gid_map(std::vector<FontEmbedder::Code> const& codes, text::FontSubset const& subset) {
+    std::uint16_t last = 0;
+    for (auto const& code : codes) last = std::max(last, code.cid);
+    std::string map(2 * (static_cast<std::size_t>(last) + 1), '\0');
+    for (auto const& code : codes) {
+        auto const at = std::lower_bound(subset.glyphs.begin(), subset.glyphs.end(), std::pair{code.glyph, std::uint32_t{0}});
+        if (at == subset.glyphs.end() || at->first != code.glyph) continue;
+        map[2 * code.cid] = static_cast<char>(at->second >> 8);
+        map[2 * code.cid + 1] = static_cast<char>(at->second & 0xFF);
+    }
+    return map;
+}
+
+std::string descriptor(text::FontFace const& face, std::string const& name, HPDF_Dict font_file) {
+    text::FontMetrics const& m = face.metrics();
+    auto const entry = [&](std::string_view key, int units) {
+        std::string out(key);
+        out += ' ';
+        append_integer(out, thousandths(units, m.units_per_em));
+        return out;
+    };
+    std::string out = "/Type/FontDescriptor/FontName/" + name + "/Flags 4/FontBBox[";
+    append_integer(out, thousandths(m.x_min, m.units_per_em));
+    out += entry("", m.y_min) + entry("", m.x_max) + entry("", m.y_max);
+    out += "]/ItalicAngle ";
+    append_fixed(out, m.italic_angle_thousandths, 3);
+    out += entry("/Ascent", m.ascender) + entry("/Descent", m.descender) + entry("/CapHeight", m.cap_height > 0 ? m.cap_height : m.ascender);
+    out += "/StemV ";
+    append_integer(out, stem_width(m.weight));
+    out += "/FontFile2 ";
+    append_reference(out, number_of(font_file));
+    return out;
+}
+
+}  // namespace
+
+int most_common_width(Widths const& widths) {
+    std::map<int, int> counts;
+    for (auto const& [cid, width] : widths) ++counts[width];
+    int best = 1000, best_count = 0;
+    for (auto const& [width, count] : counts)
+        if (count > best_count) std::tie(best, best_count) = std::pair{width, count};
+    return best;
+}
+
+std::string width_array(Widths const& widths, int default_width) {
+    std::string out;
+    bool open = false;
+    for (std::size_t i = 0; i < widths.size();) {
+        auto const [cid, width] = widths[i];
+        std::size_t same = i + 1;
+        while (same < widths.size() && widths[same].first == cid + (same - i) && widths[same].second == width) ++same;
+        bool const follows = open && widths[i - 1].first + 1 == cid;
+        if (width == default_width || same - i > 3) {
+            if (open) out += ']';
+            open = false;
+            if (width != default_width) {
+                if (!out.empty() && out.back() != ']') out += ' ';
+                append_integer(out, cid);
+                out += ' ';
+                append_integer(out, widths[same - 1].first);
+                out += ' ';
+                append_integer(out, width);
+            }
+            i = same;
+            continue;
+        }
+        if (!follows) {
+            if (open) out += ']';
+            if (!out.empty() && out.back() != ']') out += ' ';
+            append_integer(out, cid);
+            out += '[';
+            open = true;
+        } else {
+            out += ' ';
+        }
+        append_integer(out, width);
+        ++i;
+    }
+    if (open) out += ']';
+    return out;
+}
+
+std::size_t FontEmbedder::use(text::FontPtr const& face) {
+    for (std::size_t i = 0; i < fonts_.size(); ++i)
+        if (fonts_[i].face == face) return i;
+    fonts_.emplace_back().face = face;
+    return fonts_.size() - 1;
+}
+
+std::uint16_t FontEmbedder::new_cid(Font& font, std::string_view text) {
+    auto const take = [&](std::uint32_t cid) {
+        if (font.used_cids.size() <= cid) font.used_cids.resize(cid + 1);
+        bool const free = !font.used_cids[cid];
+        font.used_cids[cid] = true;
+        return free;
+    };
+    std::size_t at = 0;
+    char32_t const character = utf8::next(text, at);
+    if (at == text.size() && is_identity_code(character) && take(character)) return static_cast<std::uint16_t>(character);
+    while (font.next_free <= kLastCid && (is_identity_code(font.next_free) || is_awkward(font.next_free))) ++font.next_free;
+    if (font.next_free > kLastCid) {
+        font.exhausted = true;
+        return 0;
+    }
+    take(font.next_free);
+    return static_cast<std::uint16_t>(font.next_free++);
+}
+
+FontEmbedder::Code const& FontEmbedder::code(std::size_t index, std::uint32_t glyph, std::string_view text) {
+    Font& font = fonts_[index];
+    if (font.first_of_glyph.size() <= glyph) font.first_of_glyph.resize(glyph + 1);
+    std::uint32_t* link = &font.first_of_glyph[glyph];
+    while (*link != 0) {
+        Code& code = font.codes[*link - 1];
+        if (code.text == text) return code;
+        link = &code.next;
+    }
+    *link = static_cast<std::uint32_t>(font.codes.size() + 1);
+    int const width = thousandths(font.face->advance(glyph), font.face->metrics().units_per_em);
+    // What may not stand in ToUnicode is taken out there; the key keeps the text as it came.
+    std::uint16_t const cid = new_cid(font, mappable(text));
+    return font.codes.emplace_back(Code{glyph, std::string(text), cid, width, 0});
+}
+
+std::string FontEmbedder::write(Haru& haru, DeflateQueue& queue, Diagnostics& diagnostics) {
+    struct Prepared {
+        text::FontSubset subset;
+        std::size_t file_number = 0, map_number = 0, unicode_number = 0;
+        std::size_t file_size = 0;
+        std::string name;
+    };
+    std::vector<Prepared> prepared(fonts_.size());
+    for (std::size_t i = 0; i < fonts_.size(); ++i) {
+        Font& font = fonts_[i];
+        std::string const name = font_name(*font.face);
+        auto const fault = [&](std::string_view why) { diagnostics.error("E710", {}, "font '" + name + "' cannot be embedded: " + std::string(why)); };
+        if (font.face->is_cff()) fault("it has PostScript (CFF) outlines; only TrueType outlines are supported");
+        if (!font.face->may_embed()) fault("its licence bits forbid it (OS/2 fsType)");
+        if (font.exhausted) fault("it shows more than 65,000 different glyphs and texts");
+        std::vector<std::uint32_t> glyphs;
+        for (Code const& code : font.codes) glyphs.push_back(code.glyph);
+        std::sort(glyphs.begin(), glyphs.end());
+        glyphs.erase(std::unique(glyphs.begin(), glyphs.end()), glyphs.end());
+        std::string error;
+        std::optional<text::FontSubset> subset = text::subset_font(*font.face, glyphs, error);
+        if (!subset) fault(error);
+        if (diagnostics.has_errors()) return {};
+        Prepared& p = prepared[i];
+        p.name = subset_tag(name, *subset) + '+' + name;
+        p.file_size = subset->bytes.size();
+        p.map_number = queue.add(cid_to_gid_map(font.codes, *subset));
+        p.file_number = queue.add(std::move(subset->bytes));
+        std::sort(font.codes.begin(), font.codes.end(), [](Code const& a, Code const& b) { return a.cid < b.cid; });
+        std::vector<CodeText> texts;
+        for (Code const& code : font.codes) texts.emplace_back(code.cid, mappable(code.text));
+        p.unicode_number = queue.add(to_unicode_cmap(texts));
+    }
+    std::string resources;
+    for (std::size_t i = 0; i < fonts_.size(); ++i) {
+        Prepared& p = prepared[i];
+        std::string length1 = "/Filter/FlateDecode/Length1 ";
+        append_integer(length1, static_cast<std::int64_t>(p.file_size));
+        HPDF_Dict const file = haru.add_stream(std::move(length1), queue.take(p.file_number));
+        HPDF_Dict const map = haru.add_stream("/Filter/FlateDecode", queue.take(p.map_number));
+        HPDF_Dict const unicode = haru.add_stream("/Filter/FlateDecode", queue.take(p.unicode_number));
+        HPDF_Dict const description = haru.add_object(descriptor(*fonts_[i].face, p.name, file));
+
+        Widths widths;
+        for (Code const& code : fonts_[i].codes) widths.emplace_back(code.cid, code.width);
+        int const default_width = most_common_width(widths);
+        std::string body = "/Type/Font/Subtype/CIDFontType2/BaseFont/" + p.name + "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/DW ";
+        append_integer(body, default_width);
+        if (std::string const array = width_array(widths, default_width); !array.empty()) body += "/W[" + array + ']';
+        body += "/FontDescriptor ";
+        append_reference(body, number_of(description));
+        body += "/CIDToGIDMap ";
+        append_reference(body, number_of(map));
+        HPDF_Dict const descendant = haru.add_object(std::move(body));
+
+        body = "/Type/Font/Subtype/Type0/BaseFont/" + p.name + "/Encoding/Identity-H/DescendantFonts[";
+        append_reference(body, number_of(descendant));
+        body += "]/ToUnicode ";
+        append_reference(body, number_of(unicode));
+        HPDF_Dict const font = haru.add_object(std::move(body));
+        resources += "/F";
+        append_integer(resources, static_cast<std::int64_t>(i));
+        resources += ' ';
+        append_reference(resources, number_of(font));
+    }
+    return resources;
+}
+
+}  // namespace offprint::pdf

@@ -1,0 +1,60 @@
+// The fonts of a document: every glyph that is shown gets a code (CID) at once, so that pages can be deflated as they are finished;
+// the fonts are cut down to those glyphs at the end, and a CIDToGIDMap leads from codes to the cut font's glyphs.
+//
+// A code stands for a glyph *and* its text: a hyphen made by line breaking and a hyphen that was written are one glyph under two
+// codes, so ToUnicode tells every text and ActualText is needed only where several glyphs share one text.
+// Only TrueType outlines: bare CFF has no such map (9.7.4.2), so a face with CFF outlines is a fault.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "pdf/deflate.h"
+#include "pdf/haru.h"
+#include "text/font.h"
+
+namespace offprint::pdf {
+
+class FontEmbedder {
+public:
+    struct Code {
+        std::uint32_t glyph = 0;
+        std::string text;  // what ToUnicode says
+        std::uint16_t cid = 0;
+        int width = 0;           // thousandths of an em, rounded
+        std::uint32_t next = 0;  // index + 1 of the next code of this glyph
+    };
+
+    /// Index of a face, given in order of first use; its resource name is /F and this number.
+    std::size_t use(text::FontPtr const& face);
+    text::FontFace const& face(std::size_t font) const { return *fonts_[font].face; }
+    /// The code of a glyph that stands for `text`. The reference holds until the next call.
+    Code const& code(std::size_t font, std::uint32_t glyph, std::string_view text);
+
+    /// Subsets, deflates and writes all fonts. Gives the entries of the resource dictionary /Font: "/F0 7 0 R...".
+    std::string write(Haru& haru, DeflateQueue& queue, Diagnostics& diagnostics);
+
+private:
+    struct Font {
+        text::FontPtr face;
+        std::vector<Code> codes;
+        std::vector<std::uint32_t> first_of_glyph;  // by glyph: index + 1 into `codes`
+        std::vector<bool> used_cids;
+        std::uint32_t next_free = 0x80;
+        bool exhausted = false;
+    };
+    std::uint16_t new_cid(Font& font, std::string_view text);
+
+    std::vector<Font> fonts_;
+};
+
+/// Codes that are equal to the character they stand for: printable ASCII and Latin-1. One line of ToUnicode each tells them all.
+constexpr bool is_identity_code(std::uint32_t code) { return (code >= 0x20 && code <= 0x7E) || (code >= 0xA0 && code <= 0xFF); }
+
+/// The W array's inside (9.7.4.3): `c [w...]` and `first last w`, without what `default_width` says. Codes ascending.
+std::string width_array(std::vector<std::pair<std::uint16_t, int>> const& widths, int default_width);
+/// The width that most codes have, the smaller of equals.
+int most_common_width(std::vector<std::pair<std::uint16_t, int>> const& widths);
+
+}  // namespace offprint::pdf

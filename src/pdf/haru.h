@@ -1,0 +1,63 @@
+// libharu, held safely: the document handle, its error latch and the objects that we make in its object layer.
+//
+// An object of ours is a libharu dictionary whose whole body is one string that we wrote (`write_fn`): half the memory and a third
+// of the time of a dictionary of entries, and every number comes from our own writer. libharu's loaders, attachments, passwords,
+// PDF/A and save-to-file calls are never used; they are unsafe or wrong (reference/compliance.md, 5).
+#pragma once
+#include <hpdf.h>
+#include <hpdf_utils.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace offprint::pdf {
+
+/// The body of an object of ours: entries between << and >>, and the bytes of its stream if it has one.
+struct RawBody {
+    std::string entries;
+    std::optional<std::string> stream;
+};
+
+/// Who writes streams: libharu at its own save (with an indirect Length each), or `file_writer` from the raw body.
+enum class StreamOwner { Libharu, RawBody };
+
+/// A document. Any failure of libharu sticks in it (`fault`); the document is then to be dropped.
+class Haru {
+public:
+    explicit Haru(StreamOwner streams);
+
+    HPDF_Doc document() const { return document_.get(); }
+    /// What libharu complained of first, or "".
+    std::string fault() const;
+
+    /// A new indirect dictionary. References to its number may be written before its body is set.
+    HPDF_Dict add_object(std::string entries = {});
+    /// A new stream of bytes as they shall stand in the file; `entries` says how they are encoded, without Length.
+    HPDF_Dict add_stream(std::string entries, std::string bytes);
+    /// Replaces the body of an object of ours, or appends one to a dictionary that libharu made.
+    void set_body(HPDF_Dict object, std::string entries);
+
+    HPDF_Dict catalog() const { return document_->catalog; }
+    HPDF_Dict info() const { return document_->info; }
+    HPDF_Dict pages() const { return document_->root_pages; }
+    HPDF_Dict trailer() const { return document_->trailer; }
+
+private:
+    struct Closer {
+        void operator()(HPDF_Doc document) const { HPDF_Free(document); }
+    };
+    HPDF_Dict new_dictionary();
+    void take_over_defaults();
+
+    StreamOwner streams_;
+    std::unique_ptr<HPDF_STATUS> first_error_;  // at a fixed place: libharu's handler writes to it
+    std::unique_ptr<_HPDF_Doc_Rec, Closer> document_;
+};
+
+/// Number of an indirect object; valid from its making on.
+inline std::uint32_t number_of(HPDF_Dict object) { return object->header.obj_id & 0x00FFFFFF; }
+/// The raw body of an object of ours, null for any other object.
+RawBody const* raw_body(void const* object);
+
+}  // namespace offprint::pdf

@@ -1,0 +1,152 @@
+#include "pdf/metadata.h"
+
+#include <algorithm>
+
+#include "base/utf8.h"
+#include "pdf/syntax.h"
+
+namespace offprint::pdf {
+namespace {
+
+/// A line of words: controls become blanks, ill-formed bytes U+FFFD.
+std::string one_line(std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        char32_t const c = utf8::next(text, at);
+        utf8::append(out, c < 0x20 || c == 0x7F ? U' ' : c == 0xFFFE || c == 0xFFFF ? U'\uFFFD' : c);
+    }
+    return out;
+}
+
+/// "2026-06-15T00:00:00Z", digits where digits stand and in the ranges of a calendar.
+bool is_utc_date(std::string_view date) {
+    constexpr std::string_view kForm = "0000-00-00T00:00:00Z";
+    if (date.size() != kForm.size()) return false;
+    for (std::size_t i = 0; i < date.size(); ++i)
+        if (kForm[i] == '0' ? date[i] < '0' || date[i] > '9' : date[i] != kForm[i]) return false;
+    auto const two = [&](std::size_t at) { return 10 * (date[at] - '0') + date[at + 1] - '0'; };
+    return two(5) >= 1 && two(5) <= 12 && two(8) >= 1 && two(8) <= 31 && two(11) <= 23 && two(14) <= 59 && two(17) <= 59;
+}
+
+std::string joined(std::vector<std::string> const& words) {
+    std::string out;
+    for (std::string const& word : words) out += (out.empty() ? "" : ", ") + word;
+    return out;
+}
+
+/// "D:20260615000000Z" (7.9.4).
+std::string pdf_date(std::string const& iso) {
+    std::string out = "D:";
+    std::copy_if(iso.begin(), iso.end(), std::back_inserter(out), [](char c) { return (c >= '0' && c <= '9') || c == 'Z'; });
+    return out;
+}
+
+void append_entry(std::string& out, std::string_view key, std::string const& value) {
+    if (value.empty()) return;
+    out += key;
+    append_text_string(out, value);
+}
+
+std::string escaped(std::string_view text) {
+    std::string out;
+    for (char const c : text) {
+        if (c == '&')
+            out += "&amp;";
+        else if (c == '<')
+            out += "&lt;";
+        else if (c == '>')
+            out += "&gt;";
+        else
+            out += c;
+    }
+    return out;
+}
+
+void append_property(std::string& out, std::string_view name, std::string const& value, std::string_view before = {}, std::string_view after = {}) {
+    if (value.empty()) return;
+    out += '<';
+    out += name;
+    out += '>';
+    out += before;
+    out += escaped(value);
+    out += after;
+    out += "</";
+    out += name;
+    out += ">\n";
+}
+
+void append_authors(std::string& out, std::vector<std::string> const& authors) {
+    if (authors.empty()) return;
+    out += "<dc:creator><rdf:Seq>";
+    for (std::string const& author : authors) out += "<rdf:li>" + escaped(author) + "</rdf:li>";
+    out += "</rdf:Seq></dc:creator>\n";
+}
+
+// pdfuaid is no schema of XMP's own, so parts 2 and 3 of PDF/A want it described (6.6.2.3.1-1 and -2).
+constexpr std::string_view kClaims =
+    "<pdfaid:part>2</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>\n<pdfuaid:part>1</pdfuaid:part>\n"
+    "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">"
+    "<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>"
+    "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>"
+    "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>"
+    "<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">"
+    "<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>"
+    "<pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>PDF/UA part</pdfaProperty:description>"
+    "</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>\n";
+
+constexpr std::string_view kClaimNamespaces =
+    " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\""
+    " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\""
+    " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\"";
+
+}  // namespace
+
+Metadata checked_metadata(Metadata metadata, Claim claim, Diagnostics& diagnostics) {
+    for (std::string* const text : {&metadata.title, &metadata.subject, &metadata.language, &metadata.creator, &metadata.producer}) *text = one_line(*text);
+    for (auto* const list : {&metadata.authors, &metadata.keywords})
+        for (std::string& text : *list) text = one_line(text);
+    bool const dated = is_utc_date(metadata.date);
+    if (!metadata.date.empty() && !dated)
+        diagnostics.error("E720", {}, "the document's date '" + one_line(metadata.date) + "' is not of the form 2026-06-15T00:00:00Z");
+    if (claim == Claim::None) return metadata;
+    if (metadata.title.empty()) diagnostics.error("E721", {}, "a conforming file needs a title");
+    if (metadata.language.empty()) diagnostics.error("E721", {}, "a conforming file needs a language");
+    if (metadata.date.empty()) diagnostics.error("E721", {}, "a conforming file needs a date");
+    return metadata;
+}
+
+std::string info_entries(Metadata const& metadata) {
+    std::string out;
+    append_entry(out, "/Title", metadata.title);
+    append_entry(out, "/Author", joined(metadata.authors));
+    append_entry(out, "/Subject", metadata.subject);
+    append_entry(out, "/Keywords", joined(metadata.keywords));
+    append_entry(out, "/Creator", metadata.creator);
+    append_entry(out, "/Producer", metadata.producer);
+    if (metadata.date.empty()) return out;
+    append_entry(out, "/CreationDate", pdf_date(metadata.date));
+    append_entry(out, "/ModDate", pdf_date(metadata.date));
+    return out;
+}
+
+std::string xmp_packet(Metadata const& metadata, Claim claim) {
+    std::string out =
+        "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
+        "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">"
+        "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\""
+        " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"";
+    if (claim == Claim::PdfA2aAndPdfUa1) out += kClaimNamespaces;
+    out += ">\n<dc:format>application/pdf</dc:format>\n";
+    append_property(out, "dc:title", metadata.title, "<rdf:Alt><rdf:li xml:lang=\"x-default\">", "</rdf:li></rdf:Alt>");
+    append_authors(out, metadata.authors);
+    append_property(out, "dc:description", metadata.subject, "<rdf:Alt><rdf:li xml:lang=\"x-default\">", "</rdf:li></rdf:Alt>");
+    append_property(out, "dc:language", metadata.language, "<rdf:Bag><rdf:li>", "</rdf:li></rdf:Bag>");
+    append_property(out, "pdf:Keywords", joined(metadata.keywords));
+    append_property(out, "pdf:Producer", metadata.producer);
+    append_property(out, "xmp:CreatorTool", metadata.creator);
+    for (std::string_view const name : {"xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate"}) append_property(out, name, metadata.date);
+    if (claim == Claim::PdfA2aAndPdfUa1) out += kClaims;
+    return out + "</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>";
+}
+
+}  // namespace offprint::pdf

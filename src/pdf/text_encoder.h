@@ -1,0 +1,57 @@
+// Glyph runs to text operators. The pen of a viewer is followed exactly: it moves by the widths in the font dictionary (whole
+// thousandths of an em) and by what TJ and Tc say, and wherever it would leave the wanted place it is put right.
+#pragma once
+#include "draw/frame.h"
+#include "pdf/content_stream.h"
+#include "pdf/font_embedder.h"
+
+namespace offprint::pdf {
+
+/// A pen position: ten millionths of a point.
+using Tick = std::int64_t;
+inline constexpr Tick kTicksPerPoint = 10'000'000;
+inline constexpr Tick kTicksPerCenti = kTicksPerPoint / kCentiPerPoint;
+/// Farther than this from its place (0.0075 pt) no glyph is left.
+inline constexpr Tick kTolerance = 75'000;
+
+constexpr Tick to_ticks(std::int64_t raw) {
+    std::int64_t const scaled_raw = raw * 78'125;  // 10^7 / 65536 = 78125 / 512
+    return (scaled_raw + (scaled_raw < 0 ? -256 : 256)) / 512;
+}
+
+/// Whether several glyphs of one cluster may be wrapped in a span with the text that they stand for.
+enum class ActualText { Allowed, Never };
+
+class TextEncoder {
+public:
+    TextEncoder(ContentStream& out, FontEmbedder& fonts) : out_(out), fonts_(fonts) {}
+
+    /// Shows a run whose coordinates and glyphs were checked. The text object stays open.
+    void show(draw::GlyphRunItem const& item, ActualText actual_text);
+
+private:
+    /// Glyphs [begin, end) that stand for one text.
+    struct Cluster {
+        std::size_t begin, end;
+        std::string_view text;
+        bool needs_actual_text = false;
+    };
+    std::vector<Cluster> clusters(text::GlyphRun const& run) const;
+    std::string_view glyph_text(text::GlyphRun const& run, Cluster const& cluster, std::size_t glyph, bool& one_by_one) const;
+    std::int64_t tracking_milli(text::GlyphRun const& run);
+    void show_glyph(text::Glyph const& glyph, std::string_view text, std::int64_t origin_raw);
+    void adjust_to(Tick wanted);
+    void flush();
+
+    ContentStream& out_;
+    FontEmbedder& fonts_;
+    // Of the run being shown:
+    std::size_t font_ = 0;
+    std::int64_t size_milli_ = 0, space_milli_ = 0;
+    std::int64_t rise_milli_ = 0;
+    Tick pen_ = 0;
+    std::string array_;
+    bool string_open_ = false, adjusted_ = false;
+};
+
+}  // namespace offprint::pdf
