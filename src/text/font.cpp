@@ -7,32 +7,12 @@
 #include <utility>
 
 #include "text/font_handles.h"
+#include "text/sfnt_table.h"
 
 namespace offprint::text {
 namespace {
 
 constexpr int kMinUnitsPerEm = 16, kMaxUnitsPerEm = 16384;  // OpenType, table head
-
-/// One sfnt table's bytes; reads past its end give 0, so that a cut table is merely empty.
-class Table {
-public:
-    Table(hb_face_t* face, hb_tag_t tag) : blob_(hb_face_reference_table(face, tag)) {
-        unsigned length = 0;
-        char const* const data = hb_blob_get_data(blob_.get(), &length);
-        bytes_ = {data == nullptr ? "" : data, data == nullptr ? 0 : length};
-    }
-    std::size_t size() const { return bytes_.size(); }
-    int u16(std::size_t at) const { return at + 2 > bytes_.size() ? 0 : byte(at) << 8 | byte(at + 1); }
-    int i16(std::size_t at) const { return static_cast<std::int16_t>(u16(at)); }
-    std::int64_t i32(std::size_t at) const {
-        return static_cast<std::int32_t>(static_cast<std::uint32_t>(u16(at)) << 16 | static_cast<std::uint32_t>(u16(at + 2)));
-    }
-
-private:
-    int byte(std::size_t at) const { return static_cast<unsigned char>(bytes_[at]); }
-    HbBlob blob_;
-    std::string_view bytes_;
-};
 
 std::uint32_t next_id() {
     static std::atomic<std::uint32_t> count{0};  // never part of any output: it only tells cache entries apart
@@ -70,14 +50,14 @@ int height_of(hb_font_t* font, hb_codepoint_t letter, int otherwise) {
 }
 
 /// fsType (OpenType, OS/2): restricted licence, no subsetting and bitmap-only each rule out what we do with a font.
-bool embeddable(Table const& os2) {
+bool embeddable(SfntTable const& os2) {
     int const type = os2.size() >= 10 ? os2.u16(8) : 0;
     bool const restricted = (type & 0x000E) == 0x0002;
     return !restricted && (type & 0x0300) == 0;
 }
 
 FontMetrics read_metrics(hb_face_t* face, hb_font_t* font) {
-    Table const head(face, HB_TAG('h', 'e', 'a', 'd')), os2(face, HB_TAG('O', 'S', '/', '2')), post(face, HB_TAG('p', 'o', 's', 't'));
+    SfntTable const head(face, HB_TAG('h', 'e', 'a', 'd')), os2(face, HB_TAG('O', 'S', '/', '2')), post(face, HB_TAG('p', 'o', 's', 't'));
     FontMetrics m;
     m.units_per_em = static_cast<int>(hb_face_get_upem(face));
     m.ascender = metric(font, HB_OT_METRICS_TAG_HORIZONTAL_ASCENDER, m.units_per_em * 4 / 5);
@@ -96,13 +76,13 @@ FontMetrics read_metrics(hb_face_t* face, hb_font_t* font) {
 
 /// What is wrong with a font, or nothing. HarfBuzz guards its own reading of every table; this turns away what it would show as blank.
 std::string_view fault_of(hb_face_t* face) {
-    Table const head(face, HB_TAG('h', 'e', 'a', 'd'));
+    SfntTable const head(face, HB_TAG('h', 'e', 'a', 'd'));
     if (head.size() < 54) return "it is not a font: no head table";
     if (head.u16(18) < kMinUnitsPerEm || head.u16(18) > kMaxUnitsPerEm) return "its units per em are out of range";
     if (hb_face_get_glyph_count(face) == 0) return "it has no glyphs";
-    Table const cmap(face, HB_TAG('c', 'm', 'a', 'p'));
+    SfntTable const cmap(face, HB_TAG('c', 'm', 'a', 'p'));
     if (cmap.size() == 0) return "it maps no characters: no cmap table";
-    bool const outlines = Table(face, HB_TAG('g', 'l', 'y', 'f')).size() > 0 || Table(face, HB_TAG('C', 'F', 'F', ' ')).size() > 0;
+    bool const outlines = SfntTable(face, HB_TAG('g', 'l', 'y', 'f')).size() > 0 || SfntTable(face, HB_TAG('C', 'F', 'F', ' ')).size() > 0;
     if (!outlines) return "it has no outlines: neither glyf nor CFF table";
     return {};
 }
@@ -153,9 +133,9 @@ std::shared_ptr<FontFace const> FontFace::finish(std::unique_ptr<Handles> handle
     if (handles->family_name.empty()) handles->family_name = name_of(face, HB_OT_NAME_ID_FONT_FAMILY);
     handles->id = next_id();
     handles->glyph_count = hb_face_get_glyph_count(face);
-    handles->cff = Table(face, HB_TAG('C', 'F', 'F', ' ')).size() > 0;
+    handles->cff = SfntTable(face, HB_TAG('C', 'F', 'F', ' ')).size() > 0;
     for (hb_codepoint_t c = 0; c < 128; ++c) hb_font_get_nominal_glyph(font, c, &handles->ascii_glyphs[c]);
-    handles->may_embed = embeddable(Table(face, HB_TAG('O', 'S', '/', '2')));
+    handles->may_embed = embeddable(SfntTable(face, HB_TAG('O', 'S', '/', '2')));
     return std::shared_ptr<FontFace const>(new FontFace(std::move(handles)));
 }
 

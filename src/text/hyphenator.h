@@ -10,10 +10,11 @@ namespace offprint::text {
 /// The patterns of one language, mapped from `<folder>/<language>.hyt`. Safe to share between threads.
 class Hyphenator {
 public:
-    /// Null when there is no dictionary for the language ("en-US" falls back to "en").
+    /// Null when there is no dictionary for the language ("en-US" falls back to "en") or its file is damaged.
     static std::shared_ptr<Hyphenator const> open(std::string const& folder, std::string_view language);
     ~Hyphenator();
-    /// Byte offsets in `word` (letters only, any case) before which a hyphen may stand; respects the language's minima.
+    /// Byte offsets in `word` (letters, any case) before which a hyphen may stand, ascending; respects the language's minima.
+    /// Anything that is no letter parts the word into words of their own (an apostrophe, a hyphen).
     std::vector<std::uint32_t> points(std::string_view word) const;
 
 private:

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "text/sfnt_table.h"
+
 namespace offprint::text {
 namespace {
 
@@ -25,6 +27,21 @@ HbSet fraction_lookups(hb_face_t* face, hb_tag_t table) {
     HbSet lookups(hb_set_create());
     hb_ot_layout_collect_lookups(face, table, nullptr, nullptr, kFractions, lookups.get());
     return lookups;
+}
+
+/// What a lookup can do across a space: nothing, kern with it, or anything that its context allows.
+enum class Kind { Local, Pair, Reaching };
+
+/// Kind of a lookup by its type (OpenType, GSUB and GPOS headers, LookupList, Lookup, Extension). Unreadable counts as the worst.
+Kind kind_of(SfntTable const& table, hb_tag_t tag, unsigned lookup) {
+    std::size_t const list = static_cast<std::size_t>(table.u16(8));
+    std::size_t const at = list + static_cast<std::size_t>(table.u16(list + 2 + 2 * std::size_t{lookup}));
+    bool const substitutes = tag == HB_OT_TAG_GSUB;
+    int type = table.u16(at);
+    if (type == (substitutes ? 7 : 9)) type = table.u16(at + static_cast<std::size_t>(table.u16(at + 6)) + 2);
+    if (substitutes) return type >= 1 && type <= 3 ? Kind::Local : Kind::Reaching;
+    if (type == 2) return Kind::Pair;
+    return type == 1 || (type >= 3 && type <= 6) ? Kind::Local : Kind::Reaching;
 }
 
 hb_unicode_general_category_t category(char32_t c) { return hb_unicode_general_category(hb_unicode_funcs_get_default(), c); }
@@ -104,10 +121,12 @@ void ShapeSetting::analyse() {
     if (!hb_ot_layout_has_positioning(face_->handles().face.get())) spaces_kern_ = true;
 }
 
-/// Reads which glyphs each active lookup looks at. One that knows the space in a context may carry a change over it, and then only to its input glyphs.
+/// Reads which glyphs each active lookup looks at. One with a context that knows the space may carry a change over it, and then only to
+/// its input glyphs; a lookup that takes glyphs one by one cannot, whatever it does to the space (tabular figures make it wider).
 void ShapeSetting::analyse_table(hb_tag_t table) {
     hb_face_t* const face = face_->handles().face.get();
     hb_codepoint_t const space = face_->nominal_glyph(U' ');
+    SfntTable const raw(face, table);
     HbSet const lookups(hb_set_create()), before(hb_set_create()), input(hb_set_create()), after(hb_set_create());
     hb_ot_shape_plan_collect_lookups(plan_.get(), table, lookups.get());
     if (!fractions_) hb_set_subtract(lookups.get(), fraction_lookups(face, table).get());
@@ -115,12 +134,11 @@ void ShapeSetting::analyse_table(hb_tag_t table) {
     while (hb_set_next(lookups.get(), &lookup)) {
         for (hb_set_t* const set : {before.get(), input.get(), after.get()}) hb_set_clear(set);
         hb_ot_layout_lookup_collect_glyphs(face, table, lookup, before.get(), input.get(), after.get(), nullptr);
-        bool const context = !hb_set_is_empty(before.get()) || !hb_set_is_empty(after.get());
-        bool const outside = hb_set_has(before.get(), space) || hb_set_has(after.get(), space);
-        bool const inside = hb_set_has(input.get(), space);
-        if (table == HB_OT_TAG_GPOS && inside) spaces_kern_ = true;
-        // Ligatures and pairs have no context of their own; a substitution that takes a space in may be either.
-        if (outside || (inside && (context || table == HB_OT_TAG_GSUB))) hb_set_union(reaching_.get(), input.get());
+        bool const knows_space = hb_set_has(before.get(), space) || hb_set_has(input.get(), space) || hb_set_has(after.get(), space);
+        if (!knows_space) continue;
+        Kind const kind = kind_of(raw, table, lookup);
+        if (kind == Kind::Pair) spaces_kern_ = true;
+        if (kind == Kind::Reaching) hb_set_union(reaching_.get(), input.get());
     }
 }
 
