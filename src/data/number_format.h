@@ -14,7 +14,9 @@ struct NumberLocale {
     std::string decimal = ".";
     std::string group = ",";
     std::string percent_space;  // between number and %: "" in en, U+202F in fr, U+00A0 in de
+    int minimum_grouping = 1;   // digits that must stand before the first separator: 2 in es, pl, pt-PT (CLDR)
 };
+/// Separators of a BCP 47 language (en de fr es it pt nl pl, and their regions where they differ); English for another one.
 NumberLocale number_locale(std::string_view language);
 
 /// One section of a format: literals around a digit pattern.
@@ -34,6 +36,7 @@ struct NumberFormat {
     std::vector<NumberSection> sections;
 };
 
+/// Letters stand in quotes; any other character that is no part of the pattern may stand as it is. Faults (E207) point at the character.
 /// Reads `#,##0.0;(#,##0.0);"–"`, `0.0%`, `$0.00"B"`, `~0"×"`, `+0%`, `$0.0a`, or a preset: money pct pp bps mult shares int.
 std::optional<NumberFormat> parse_number_format(SourcedText const& text, Diagnostics& diagnostics);
 std::optional<NumberFormat> parse_number_format(std::string_view text);

@@ -1,0 +1,291 @@
+#include "data/table.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "data/bytes_check.h"
+
+namespace offprint::data {
+namespace {
+
+constexpr std::size_t kFileLimit = 64u << 20, kColumnLimit = 4096, kCellLimit = 2'000'000;
+
+/// One record of a CSV file and where it starts and ends.
+struct Row {
+    std::vector<SourcedText> cells;
+    std::size_t begin = 0, end = 0;
+    bool blank = false;  // an empty line
+};
+
+/// RFC 4180 with LF or CRLF. Reads one record at a time; after a fault it goes on with the next line.
+class CsvReader {
+public:
+    CsvReader(std::string_view text, SourceId source, Diagnostics& diagnostics)
+        : text_(text), source_(source), diagnostics_(diagnostics), at_(bom_length(text)) {}
+
+    bool at_end() const { return at_ >= text_.size(); }
+    bool fine() const { return fine_; }
+
+    Row next() {
+        Row row;
+        row.begin = at_;
+        row.blank = line_end(at_) > 0;
+        for (;;) {
+            row.cells.push_back(peek() == '"' ? quoted_cell() : plain_cell());
+            if (peek() != ',' || row.cells.size() > kColumnLimit) break;
+            ++at_;
+        }
+        row.end = at_;
+        while (!at_end() && line_end(at_) == 0) ++at_;  // only after too many columns
+        at_ += line_end(at_);
+        return row;
+    }
+
+    Span span(std::size_t begin, std::size_t end) const { return {source_, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}; }
+
+private:
+    char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
+    std::size_t line_end(std::size_t at) const {
+        if (at >= text_.size()) return 0;
+        return text_[at] == '\n' ? 1 : text_[at] == '\r' && at + 1 < text_.size() && text_[at + 1] == '\n' ? 2 : 0;
+    }
+    static void add_piece(SourcedText& cell, std::string_view bytes, std::size_t begin, std::size_t source_length) {
+        cell.pieces.push_back({static_cast<std::uint32_t>(cell.text.size()), static_cast<std::uint32_t>(bytes.size()), static_cast<std::uint32_t>(begin),
+                               static_cast<std::uint32_t>(source_length), bytes.size() == source_length});
+        cell.text += bytes;
+    }
+    void fault(std::string code, Span place, std::string message, std::string hint) {
+        diagnostics_.error(std::move(code), place, std::move(message), std::move(hint));
+        fine_ = false;
+    }
+
+    SourcedText plain_cell() {
+        std::size_t const begin = at_;
+        while (!at_end() && text_[at_] != ',' && line_end(at_) == 0) ++at_;
+        SourcedText cell({}, source_, {});
+        add_piece(cell, text_.substr(begin, at_ - begin), begin, at_ - begin);
+        if (std::size_t const quote = cell.text.find('"'); quote != std::string::npos) {
+            fault("E305", span(begin + quote, begin + quote + 1), "a quote stands inside a cell that is not quoted",
+                  "put the cell in quotes and write \"\" for a quote in it");
+        }
+        return cell;
+    }
+
+    SourcedText quoted_cell() {
+        std::size_t const opening = at_++;
+        SourcedText cell({}, source_, {});
+        for (;;) {
+            std::size_t const begin = at_;
+            at_ = std::min(text_.find('"', at_), text_.size());
+            if (at_ > begin || cell.pieces.empty()) add_piece(cell, text_.substr(begin, at_ - begin), begin, at_ - begin);
+            if (at_end()) {
+                fault("E306", span(opening, opening + 1), "a quoted cell is not closed before the end of the file",
+                      "add the second quote, or write \"\" for a quote in it");
+                return cell;
+            }
+            if (at_ + 1 < text_.size() && text_[at_ + 1] == '"') {
+                add_piece(cell, "\"", at_, 2);
+                at_ += 2;
+                continue;
+            }
+            ++at_;
+            break;
+        }
+        if (!at_end() && peek() != ',' && line_end(at_) == 0) {
+            std::size_t const begin = at_;
+            while (!at_end() && text_[at_] != ',' && line_end(at_) == 0) ++at_;
+            fault("E305", span(begin, at_), "text stands after the closing quote of a cell", "write \"\" for a quote inside a quoted cell");
+        }
+        return cell;
+    }
+
+    std::string_view text_;
+    SourceId source_;
+    Diagnostics& diagnostics_;
+    std::size_t at_;
+    bool fine_ = true;
+};
+
+/// Empty and repeated names in a header. True when there are none.
+bool check_header(Row const& header, CsvReader const& reader, Diagnostics& diagnostics) {
+    if (header.cells.size() > kColumnLimit) {
+        diagnostics.error("E311", reader.span(header.begin, header.end), fmt::format("a table has at most {} columns", kColumnLimit));
+        return false;
+    }
+    bool fine = true;
+    std::set<std::string_view> names;
+    for (SourcedText const& name : header.cells) {
+        if (name.empty()) {
+            diagnostics.error("E302", name.span(), "a column has no name", "the first line of a CSV file names the columns");
+            fine = false;
+        } else if (!names.insert(name.text).second) {
+            diagnostics.error("E303", name.span(), fmt::format("two columns are named '{}'", name.text), "rename one of the two");
+            fine = false;
+        }
+    }
+    if (header.cells.size() == 1) {
+        std::string const& only = header.cells.front().text;
+        for (char const separator : {';', '\t', '|'}) {
+            if (only.find(separator) == std::string::npos) continue;
+            diagnostics.error("E307", header.cells.front().span(), "the columns are not parted by commas", "save the file with commas (CSV, UTF-8)");
+            return false;
+        }
+    }
+    return fine;
+}
+
+bool check_width(Row const& row, std::size_t width, CsvReader const& reader, Diagnostics& diagnostics) {
+    if (row.cells.size() == width) return true;
+    std::string message =
+        row.blank ? std::string("an empty line stands between the rows") : fmt::format("this row has {} cells, the header has {}", row.cells.size(), width);
+    if (row.blank) {
+        diagnostics.error("E304", reader.span(row.begin, row.end), std::move(message), "delete it");
+    } else if (row.cells.size() > width) {
+        diagnostics.error("E304", row.cells[width].span(), std::move(message), "a cell that holds a comma goes in quotes");
+    } else {
+        diagnostics.error("E304", reader.span(row.end, row.end), std::move(message), "write a comma for each empty cell");
+    }
+    return false;
+}
+
+/// The letter in a would-be number that looks like a digit, or 0.
+char digit_like_letter(std::string text) {
+    constexpr std::pair<char, char> kLookAlikes[] = {{'O', '0'}, {'o', '0'}, {'l', '1'}, {'I', '1'}, {'S', '5'}, {'Z', '2'}};
+    char found = '\0';
+    for (char& c : text) {
+        for (auto const& [letter, digit] : kLookAlikes) {
+            if (c != letter) continue;
+            if (found == '\0') found = letter;
+            c = digit;
+        }
+    }
+    return found != '\0' && parse_decimal(text) ? found : '\0';
+}
+
+std::string number_hint(std::string const& text) {
+    if (text.find_first_of(" \t") != std::string::npos || text.find("\u00A0") != std::string::npos) return "delete the space";
+    if (text.ends_with('%')) return "write a share of one: 0.93 for 93%";
+    if (text.find(',') != std::string::npos) return "write it without thousands separators, with a point: 1234.5";
+    if (text == "n/a" || text == "N/A" || text == "-" || text == "n.a.") return "leave the cell empty where there is no value";
+    return {};
+}
+
+}  // namespace
+
+Column const* Table::find(std::string_view column) const {
+    auto const found = std::find_if(columns.begin(), columns.end(), [&](Column const& c) { return c.name.text == column; });
+    return found == columns.end() ? nullptr : &*found;
+}
+
+std::optional<Table> parse_csv(Sources const& sources, SourceId source, std::string name, Diagnostics& diagnostics) {
+    if (!check_bytes(sources, source, kFileLimit, diagnostics)) return std::nullopt;
+    CsvReader reader(sources.text(source), source, diagnostics);
+    Row header = reader.at_end() ? Row{} : reader.next();
+    if (header.cells.empty() || header.blank) {
+        diagnostics.error("E301", {source, 0, 0}, "the file has no header", "the first line of a CSV file names the columns");
+        return std::nullopt;
+    }
+    if (!check_header(header, reader, diagnostics)) return std::nullopt;
+    Table table;
+    table.name = std::move(name);
+    table.source = source;
+    std::size_t const width = header.cells.size();
+    for (SourcedText& cell : header.cells) table.columns.push_back({std::move(cell), {}});
+    bool fine = true;
+    std::vector<Row> blanks;  // kept back: at the end of the file they are nothing
+    auto take = [&](Row row) {
+        if (!check_width(row, width, reader, diagnostics)) {
+            fine = false;
+            return;
+        }
+        for (std::size_t i = 0; i < width; ++i) table.columns[i].cells.push_back(std::move(row.cells[i]));
+    };
+    while (!reader.at_end()) {
+        Row row = reader.next();
+        if ((table.rows() + blanks.size() + 1) * width > kCellLimit) {
+            diagnostics.error("E311", reader.span(row.begin, row.begin), fmt::format("a table has at most {} cells", kCellLimit));
+            return std::nullopt;
+        }
+        if (row.blank) {
+            blanks.push_back(std::move(row));
+            continue;
+        }
+        for (Row& blank : blanks) take(std::move(blank));
+        blanks.clear();
+        take(std::move(row));
+    }
+    if (!fine || !reader.fine()) return std::nullopt;
+    return table;
+}
+
+std::optional<Table> table_from_rows(Value const& rows, std::string name, Diagnostics& diagnostics) {
+    if (rows.kind != ValueKind::List) {
+        diagnostics.error("E203", rows.span, "rows are a list of maps", "write [{…}, {…}]");
+        return std::nullopt;
+    }
+    Table table;
+    table.name = std::move(name);
+    table.source = rows.span.source;
+    table.span = rows.span;
+    bool fine = true;
+    for (Value const& row : rows.list) {
+        if (row.kind != ValueKind::Map) {
+            diagnostics.error("E203", row.span, "a row is a map of its columns");
+            fine = false;
+            continue;
+        }
+        if (table.columns.empty()) {
+            for (MapEntry const& entry : row.map) table.columns.push_back({entry.key, {}});
+            if (table.columns.size() > kColumnLimit) {
+                diagnostics.error("E311", row.span, fmt::format("a table has at most {} columns", kColumnLimit));
+                return std::nullopt;
+            }
+        }
+        for (MapEntry const& entry : row.map) {
+            if (table.find(entry.key.text) != nullptr) continue;
+            std::vector<std::string_view> names;
+            for (Column const& column : table.columns) names.push_back(column.name.text);
+            std::string_view const meant = did_you_mean(entry.key.text, names);
+            diagnostics.error("E309", entry.key.span(), fmt::format("the first row has no column '{}'", entry.key.text),
+                              meant.empty() ? "every row has the same keys" : fmt::format("did you mean '{}'?", meant));
+            fine = false;
+        }
+        for (Column& column : table.columns) {
+            Value const* const value = row.find(column.name.text);
+            if (value == nullptr) {
+                diagnostics.error("E308", row.span, fmt::format("this row lacks the column '{}'", column.name.text),
+                                  "every row has the same keys; '~' is an empty cell");
+                fine = false;
+            } else if (value->kind == ValueKind::List || value->kind == ValueKind::Map) {
+                diagnostics.error("E310", value->span, fmt::format("the cell '{}' is a list or a map; a cell is a text or a number", column.name.text));
+                fine = false;
+            } else {
+                SourcedText cell = value->scalar;
+                // A null keeps its place: faults about an empty cell point at it.
+                if (value->kind == ValueKind::Null) cell = SourcedText({}, value->span.source, {{0, 0, value->span.begin, 0, true}});
+                column.cells.push_back(std::move(cell));
+            }
+        }
+    }
+    if (!fine) return std::nullopt;
+    return table;
+}
+
+std::vector<std::optional<Decimal>> number_cells(Column const& column, Diagnostics& diagnostics) {
+    std::vector<std::optional<Decimal>> out;
+    out.reserve(column.cells.size());
+    for (SourcedText const& cell : column.cells) {
+        auto& value = out.emplace_back(parse_decimal(cell.text));
+        if (value || cell.empty()) continue;
+        char const letter = digit_like_letter(cell.text);
+        std::string const shown = cell.text.size() <= 60 ? cell.text : "…";
+        diagnostics.error("E312", cell.span(),
+                          fmt::format("{}: '{}' is not a number{}", column.name.text, shown, letter != '\0' ? fmt::format(" (letter {}?)", letter) : ""),
+                          number_hint(cell.text));
+    }
+    return out;
+}
+
+}  // namespace offprint::data
