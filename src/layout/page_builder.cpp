@@ -28,7 +28,7 @@ std::vector<Best> find_breaks(PageSetting const& setting) {
         bool found = false;
         for (std::uint32_t end = begin + 1; end <= count; ++end) {
             cursor.place_next();
-            if (std::optional<PagePrice> const price = price_page(setting, begin, end, cursor)) {
+            if (std::optional<PagePrice> const price = price_page(setting, begin, end, cursor, PriceDetail::CostOnly)) {
                 Best const candidate{price->cost + best[end].cost, best[end].pages + 1, end};
                 auto const key = [](Best const& b) { return std::pair(b.cost, b.pages); };
                 if (!found || key(candidate) <= key(best[begin])) best[begin] = candidate;

@@ -8,7 +8,13 @@ constexpr std::int64_t kMillion = 1'000'000;
 
 /// A share of one in millionths, so that all prices are integers.
 std::int64_t millionths(double share) { return static_cast<std::int64_t>(share * static_cast<double>(kMillion) + 0.5); }
-std::int64_t share_of(Length part, Length whole) { return static_cast<std::int64_t>(Wide{part.raw()} * kMillion / whole.raw()); }
+/// a * b / c without overflow; the wide division is slow and hardly ever needed.
+std::int64_t multiplied(std::int64_t a, std::int64_t b, std::int64_t c) {
+    std::int64_t product = 0;
+    if (!__builtin_mul_overflow(a, b, &product)) return product / c;
+    return static_cast<std::int64_t>(Wide{a} * b / c);
+}
+std::int64_t share_of(Length part, Length whole) { return multiplied(part.raw(), kMillion, whole.raw()); }
 
 /// The next top, at `least` or below it, that puts the baseline (`phase` under the top) on the grid.
 Length snap_to_grid(Length least, Length phase, PageGeometry const& geometry) {
@@ -29,10 +35,10 @@ std::int64_t fill_cost(PageSetting const& setting, Length used, Length height, b
     PageCosts const& costs = setting.costs;
     if (free_end) {
         std::int64_t const missing = millionths(costs.minimum_last_fill) - share_of(used, height);
-        return missing > 0 ? static_cast<std::int64_t>(Wide{costs.last_under_minimum} * missing * 10 / kMillion) : 0;
+        return missing > 0 ? multiplied(costs.last_under_minimum, missing, kMillion / 10) : 0;
     }
     std::int64_t const empty = share_of(height - used, height) - millionths(costs.tolerated_share);
-    return empty > 0 ? static_cast<std::int64_t>(Wide{costs.short_page} * empty * empty / (Wide{kMillion} * kMillion)) : 0;
+    return empty > 0 ? multiplied(costs.short_page, empty * empty, kMillion * kMillion) : 0;
 }
 
 std::int64_t break_cost(PageSetting const& setting, std::uint32_t end) {
@@ -107,14 +113,14 @@ void PageCursor::place_attachments(Atom const& atom, Length top, std::vector<Len
         // Above the head of the page there is no rail: being moved down to it is nobody's fault and costs nothing.
         Length const wanted = max(top + attachment.offset, Length{});
         Length const y = max(wanted, rail_free_);
-        rail_cost_ += static_cast<std::int64_t>(Wide{setting_.costs.rail_shift} * (y - wanted).raw() / line.raw());
+        rail_cost_ += multiplied(setting_.costs.rail_shift, (y - wanted).raw(), line.raw());
         rail_free_ = y + attachment.height + max(geometry.rail_gap, Length{});
         rail_fits_ = rail_fits_ && y + attachment.height <= height_;
         if (tops) tops->push_back(y);
     }
 }
 
-std::optional<PagePrice> price_page(PageSetting const& setting, std::uint32_t begin, std::uint32_t end, PageCursor const& natural) {
+std::optional<PagePrice> price_page(PageSetting const& setting, std::uint32_t begin, std::uint32_t end, PageCursor const& natural, PriceDetail detail) {
     Length const height = natural.page_height(), room = setting.flow.atoms[end - 1].room_below;
     bool const free_end = ends_freely(setting.flow, end);
     std::int64_t const fixed = setting.costs.page + break_cost(setting, end);
@@ -127,6 +133,7 @@ std::optional<PagePrice> price_page(PageSetting const& setting, std::uint32_t be
         return price;
     }
     price.cost = fixed + natural.rail_cost() + fill_cost(setting, price.used, height, free_end);
+    if (detail == PriceDetail::CostOnly && price.cost == fixed) return price;
     int const lines = lines_to_stretch(setting, natural, price.used, free_end);
     if (lines == 0) return price;
 
@@ -147,7 +154,7 @@ std::optional<PageLayout> lay_out_page(PageSetting const& setting, std::uint32_t
         if (i > begin && setting.flow.atoms[i].cut == Cut::Forced) return std::nullopt;
         natural.place_next();
     }
-    std::optional<PagePrice> const price = price_page(setting, begin, end, natural);
+    std::optional<PagePrice> const price = price_page(setting, begin, end, natural, PriceDetail::Full);
     if (!price) return std::nullopt;
 
     PageLayout layout{*price, true, {}, {}};

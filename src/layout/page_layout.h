@@ -71,9 +71,12 @@ struct PagePrice {
     StretchLines stretch;
 };
 
+/// A search needs only the cost, which lets it leave out stretching where that could not lower it.
+enum class PriceDetail { CostOnly, Full };
+
 /// The price of the page [begin, end), whose atoms `natural` has placed without stretching; nothing if they do not fit. A page
 /// of one atom always has a price, for there is nothing less to put on a page.
-std::optional<PagePrice> price_page(PageSetting const& setting, std::uint32_t begin, std::uint32_t end, PageCursor const& natural);
+std::optional<PagePrice> price_page(PageSetting const& setting, std::uint32_t begin, std::uint32_t end, PageCursor const& natural, PriceDetail detail);
 
 struct PageLayout {
     PagePrice price;

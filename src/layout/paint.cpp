@@ -59,6 +59,61 @@ void paint_ground(Decoration const& decoration, PlacedGroup const& group, Point 
     }
 }
 
+/// The penalties between a box and the one before it.
+std::vector<VPenalty const*> penalties_above(VList const& list, std::uint32_t box) {
+    std::vector<VPenalty const*> penalties;
+    for (std::uint32_t i = box; i-- > 0 && !std::holds_alternative<VBox>(list[i]);) {
+        if (VPenalty const* penalty = std::get_if<VPenalty>(&list[i])) penalties.push_back(penalty);
+    }
+    std::reverse(penalties.begin(), penalties.end());
+    return penalties;
+}
+
+/// The box after a box, nothing for the last one.
+std::optional<std::uint32_t> next_box(VList const& list, std::uint32_t box) {
+    for (std::uint32_t i = box + 1; i < list.size(); ++i) {
+        if (std::holds_alternative<VBox>(list[i])) return i;
+    }
+    return std::nullopt;
+}
+
+/// What the break above a page repeats: the rooms end where the first box begins.
+void paint_heads(VList const& list, PagePlan const& plan, Point origin, draw::StructTree const& tree, draw::Frame& frame) {
+    PlacedItem const& first = plan.items.front();
+    Length y = first.y;
+    if (first.from_step > 0) {
+        Step const& step = std::get<VBox>(list[first.item]).steps[first.from_step - 1];
+        if (step.continuation) paint_pieces(step.continuation->head, origin + Point{{}, y - step.before}, tree, frame);
+        return;
+    }
+    if (plan.begin_item == 0) return;  // the flow begins here: there is no break above
+    std::vector<VPenalty const*> const penalties = penalties_above(list, first.item);
+    for (VPenalty const* penalty : penalties) y -= penalty->before;
+    for (VPenalty const* penalty : penalties) {
+        if (penalty->continuation) paint_pieces(penalty->continuation->head, origin + Point{{}, y}, tree, frame);
+        y += penalty->before;
+    }
+}
+
+/// What the break below a page repeats: the rooms begin where the last box ends.
+void paint_feet(VList const& list, PagePlan const& plan, Point origin, draw::StructTree const& tree, draw::Frame& frame) {
+    PlacedItem const& last = plan.items.back();
+    VBox const& box = std::get<VBox>(list[last.item]);
+    PartRange const part = part_of(box, last.from_step, last.to_step);
+    Length y = last.y + part.to - part.from;
+    if (!part.is_last) {
+        Step const& step = box.steps[last.to_step - 1];
+        if (step.continuation) paint_pieces(step.continuation->foot, origin + Point{{}, y}, tree, frame);
+        return;
+    }
+    std::optional<std::uint32_t> const next = next_box(list, last.item);
+    if (!next) return;
+    for (VPenalty const* penalty : penalties_above(list, *next)) {
+        if (penalty->continuation) paint_pieces(penalty->continuation->foot, origin + Point{{}, y}, tree, frame);
+        y += penalty->after;
+    }
+}
+
 }  // namespace
 
 void paint_pieces(std::vector<Piece> const& pieces, Point origin, draw::StructTree const& tree, draw::Frame& frame) {
@@ -67,6 +122,8 @@ void paint_pieces(std::vector<Piece> const& pieces, Point origin, draw::StructTr
 
 void paint_page(VList const& list, PagePlan const& plan, Point origin, draw::StructTree const& tree, draw::Frame& frame) {
     for (PlacedGroup const& group : plan.groups) paint_ground(std::get<GroupBegin>(list[group.begin_item]).decoration, group, origin, frame);
+    if (plan.items.empty()) return;
+    paint_heads(list, plan, origin, tree, frame);
     for (PlacedItem const& item : plan.items) {
         VBox const& box = std::get<VBox>(list[item.item]);
         PartRange const part = part_of(box, item.from_step, item.to_step);
@@ -75,6 +132,7 @@ void paint_page(VList const& list, PagePlan const& plan, Point origin, draw::Str
             if (part.holds(piece.at.y)) paint_piece(piece, top, tree, frame);
         }
     }
+    paint_feet(list, plan, origin, tree, frame);
     for (PlacedAttachment const& placed : plan.attachments) {
         Attachment const& attachment = std::get<VBox>(list[placed.item]).attachments[placed.attachment];
         paint_pieces(attachment.pieces, origin + Point{{}, placed.y}, tree, frame);

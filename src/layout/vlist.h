@@ -38,12 +38,19 @@ struct Piece {
     std::variant<LineContent, FrameContent> content;
 };
 
+/// What is shown again when a break is taken: "continued" at the foot, a table's head on the next page. It repeats, so its marks
+/// and nodes should be those of artifacts.
+struct Continuation {
+    std::vector<Piece> foot, head;  // from the top left of the rooms `after` and `before`, x from the left edge of the text area
+};
+
 /// Where a box may be split. Pieces whose `at.y` (a line's baseline, a frame's top) is less than `height` stay in the first part.
 struct Step {
     Length height;  // from the top of the box
     std::int64_t cost = 0;
     Length after = {};   // room added below the first part (closing padding)
     Length before = {};  // room added above the second part (opening padding, a repeated head)
+    std::shared_ptr<Continuation const> continuation = {};
 };
 
 /// Something that stands in the rail beside a box: a kicker, a caption. Height zero in the flow. Goes with the part of its box
@@ -85,6 +92,7 @@ struct VPenalty {
     // The price holds at later breaks too (not at forced ones) until boxes of this height in sum have followed: a heading that
     // wants two lines below it has a reach of two leadings, and a tall figure satisfies it alone.
     Length reach = {};
+    std::shared_ptr<Continuation const> continuation = {};
 };
 
 /// Encloses boxes that share a ground: a callout. Painted behind its boxes on every page that it reaches. The page builder adds
