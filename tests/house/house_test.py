@@ -2,7 +2,7 @@
 """Holds the source against the rules of the house (docs/architecture.md, src/rooms.txt).
 
 usage: house_test.py CHECK [--root DIR] [--build DIR]
-CHECK: includes, links, symbols, loaded, functions, words, format, self.
+CHECK: includes, links, codes, symbols, loaded, functions, words, format, self.
 Prints one line a violation (path:line: what) and exits 1 if there is any.
 """
 import argparse
@@ -22,7 +22,7 @@ class Table:
     """src/rooms.txt, read."""
 
     def __init__(self, path):
-        self.rooms, self.libraries, self.needed, self.forbidden = {}, {}, set(), []
+        self.rooms, self.libraries, self.needed, self.forbidden, self.shared_codes = {}, {}, set(), [], []
         with open(path, encoding="utf-8") as file:
             for line in file:
                 line = line.split("#")[0].strip()
@@ -39,6 +39,8 @@ class Table:
                     self.needed.update(rest.split())
                 elif word == "forbidden":
                     self.forbidden += rest.split()
+                elif word == "shared-codes":
+                    self.shared_codes += rest.split()
                 else:
                     raise SystemExit(f"{path}: unknown row '{line}'")
 
@@ -117,6 +119,19 @@ def check_links(root, _build):
         elif sorted(rows[0].split()[1:]) != sorted(below):
             faults.append(f"{where}: links [{' '.join(sorted(rows[0].split()[1:]))}], src/rooms.txt allows [{' '.join(sorted(below))}]")
     return faults
+
+
+def check_codes(root, _build):
+    """A diagnostic's code means one thing: it is used in one room, unless src/rooms.txt shares it."""
+    table = Table(os.path.join(root, "src/rooms.txt"))
+    places = {}
+    for path in files_below(os.path.join(root, "src"), (".cpp", ".h")):
+        where = os.path.relpath(path, root)
+        for number, line in enumerate(read(path).splitlines(), 1):
+            for code in re.findall(r'"([EW]\d{3})"', line.split("//")[0]):
+                places.setdefault(code, {}).setdefault(where.split(os.sep)[1], f"{where}:{number}")
+    return [f"{' and '.join(rooms.values())}: both use {code}" for code, rooms in sorted(places.items())
+            if len(rooms) > 1 and not any(code.startswith(prefix) for prefix in table.shared_codes)]
 
 
 # ---------------------------------------------------------------- what was built
@@ -259,11 +274,13 @@ def check_format(root, _build):
 # ---------------------------------------------------------------- the checks must be able to fail
 
 PLANTED = {
-    "src/rooms.txt": "room base:\nroom data: base\nroom text: base\nroom pdf: base text\nlibrary fmt: * | fmt/\nlibrary yaml: data | yaml-cpp/\n",
+    "src/rooms.txt": "shared-codes: E2\nroom base:\nroom data: base\nroom text: base\nroom pdf: base text\nlibrary fmt: * | fmt/\nlibrary yaml: data | yaml-cpp/\n",
     "src/base/CMakeLists.txt": "offprint_room(base)\n",
     "src/data/CMakeLists.txt": "offprint_room(data base text)\n",
     "src/text/CMakeLists.txt": "offprint_room(text base)\n",
     "src/base/up.h": '#include "data/value.h"\n',
+    "src/base/code.cpp": 'f("E101"); f("E200");  // "E102"\n',
+    "src/data/code.cpp": 'f("E101"); f("E102"); f("E200");\n',
     "src/text/library.cpp": '#include <yaml-cpp/yaml.h>\n#include <vector>\n#include <fmt/format.h>\n#include "text/a.h"\n#include <boost/any.hpp>\n',
     "src/data/long.cpp": "namespace x {\nint grow(int a) {\n    if (a) {\n" + "    a = '{' + 1;  // {\n" * 120 + "    }\n    return a;\n}\nint small() { return 1; }\n}\n",
     "tests/house/long-functions.txt": "src/data/gone.cpp f: was a table\n",
@@ -272,6 +289,7 @@ PLANTED = {
 EXPECTED = {
     "includes": ["src/base/up.h:1", "src/text/library.cpp:1", "src/text/library.cpp:5"],
     "links": ["src/data/CMakeLists.txt", "src/pdf/CMakeLists.txt"],
+    "codes": ["src/base/code.cpp:1 and src/data/code.cpp:1: both use E101"],
     "functions": ["src/data/long.cpp:2: grow has 125", "tests/house/long-functions.txt:1"],
     "words": ["docs/notes.md:1: a path", "docs/notes.md:1: a registry", "docs/notes.md:2: an unfinished"],
 }
@@ -294,7 +312,7 @@ def check_self(_root, _build):
 
 
 CHECKS = {
-    "includes": check_includes, "links": check_links, "symbols": check_symbols, "loaded": check_loaded,
+    "includes": check_includes, "links": check_links, "codes": check_codes, "symbols": check_symbols, "loaded": check_loaded,
     "functions": check_functions, "words": check_words, "format": check_format, "self": check_self,
 }
 
