@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "base/utf8.h"
+#include "text/break_opportunities.h"
 #include "text/shape_setting.h"
 
 namespace offprint::text {
@@ -102,6 +103,11 @@ struct Shaper::Cache {
 Shaper::Shaper() : cache_(std::make_unique<Cache>()) {}
 Shaper::~Shaper() = default;
 Shaper::Statistics const& Shaper::statistics() const { return cache_->statistics; }
+
+BreakFinder& Shaper::break_finder() {
+    if (!break_finder_) break_finder_ = std::make_unique<BreakFinder>();
+    return *break_finder_;
+}
 
 std::size_t Shaper::Cache::setting(FontPtr const& face, CharStyle const& style, hb_script_t script) {
     if (last < settings.size() && settings[last]->fits(face.get(), style, script)) return last;

@@ -5,6 +5,8 @@
 
 namespace offprint::text {
 
+class BreakFinder;
+
 /// A glyph in design units, relative to a piece of text.
 struct ShapedGlyph {
     std::uint32_t id = 0;
@@ -55,9 +57,13 @@ public:
     };
     Statistics const& statistics() const;
 
+    /// The line break finder of this render, opened when first asked for (text/break_opportunities.h).
+    BreakFinder& break_finder();
+
 private:
     struct Cache;
     std::unique_ptr<Cache> cache_;
+    std::unique_ptr<BreakFinder> break_finder_;
 };
 
 /// The plain way, as a label needs it and as tests compare against: the whole text on one line, no breaking (a newline is a space). Left to right.

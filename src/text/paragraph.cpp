@@ -1,0 +1,195 @@
+#include "text/paragraph.h"
+
+#include <algorithm>
+
+#include "base/number.h"
+#include "text/paragraph_parts.h"
+
+namespace offprint::text {
+
+Paragraph::Paragraph(std::unique_ptr<Data> data) : data_(std::move(data)) {}
+Paragraph::~Paragraph() = default;
+std::vector<Line> const& Paragraph::lines() const { return data_->lines; }
+StyledText const& Paragraph::text() const { return data_->text; }
+ParagraphStyle const& Paragraph::style() const { return data_->style; }
+std::int64_t Paragraph::demerits() const { return data_->demerits; }
+Length Paragraph::width() const { return data_->width; }
+
+namespace {
+
+constexpr std::string_view kSoftHyphen = "\u00AD";
+
+/// Takes soft hyphens out of a text, since they would part what shapes together; gives their places in what is left.
+std::vector<std::uint32_t> take_soft_hyphens(StyledText& text) {
+    std::vector<std::uint32_t> places;
+    if (text.text.text.find(kSoftHyphen) == std::string::npos) return places;
+    StyledText clean;
+    clean.text.source = text.text.source;
+    clean.styles = std::move(text.styles);
+    for (StyledText::Run run : text.runs) {
+        std::size_t at = run.begin;
+        run.begin = static_cast<std::uint32_t>(clean.text.text.size());
+        for (std::size_t const end = run.end; at < end;) {
+            std::size_t const soft = std::min(end, text.text.text.find(kSoftHyphen, at));
+            clean.text.append(text.text.substr(at, soft - at));
+            if (soft < end) places.push_back(static_cast<std::uint32_t>(clean.text.text.size()));
+            at = soft + kSoftHyphen.size();
+        }
+        run.end = static_cast<std::uint32_t>(clean.text.text.size());
+        clean.runs.push_back(run);
+    }
+    text = std::move(clean);
+    return places;
+}
+
+/// The optical width of a line: what hangs is left out.
+Length optical(ShapedLine const& line) { return line.natural - line.left_hang - line.right_hang; }
+
+/// One paragraph's way from text to lines.
+class Breaking {
+public:
+    Breaking(Shaper& shaper, StyledText text, ParagraphStyle const& style, Diagnostics& diagnostics);
+    std::unique_ptr<Paragraph::Data> finish() { return std::move(data_); }
+
+private:
+    std::optional<ShapedLine> single_line(Place& end) const;
+    BrokenLines choose();
+    ExactWidth exact_width() const;
+    void add_line(std::uint32_t first, std::uint32_t last, Place const& from, Place const& to, ShapedLine shaped);
+    void place_line(Line& line, ShapedLine const& shaped, Length indent, bool last) const;
+    void report(Line const& line, Length excess);
+
+    std::unique_ptr<Paragraph::Data> data_;
+    Diagnostics& diagnostics_;
+    std::vector<std::uint32_t> const soft_;
+    std::vector<Opportunity> opportunities_;
+    std::optional<Pieces> pieces_;
+    Candidates candidates_;
+};
+
+Breaking::Breaking(Shaper& shaper, StyledText text, ParagraphStyle const& style, Diagnostics& diagnostics)
+    : data_(std::make_unique<Paragraph::Data>()), diagnostics_(diagnostics), soft_(take_soft_hyphens(text)) {
+    data_->text = std::move(text);
+    data_->style = style;
+    data_->first_piece.push_back(0);
+    if (data_->text.text.text.empty()) return;
+    std::string const language = data_->text.styles.empty() ? std::string() : data_->text.styles.front().language;
+    BreakTaste const taste = style.alignment == Alignment::Balanced ? BreakTaste::Heading : BreakTaste::Prose;
+    shaper.break_finder().find(data_->text.text.text, language, taste, opportunities_);
+    pieces_.emplace(shaper, data_->text, data_->style, opportunities_, diagnostics);
+    Place end;
+    if (auto only = single_line(end)) {
+        add_line(0, 1, {}, end, std::move(*only));
+        data_->demerits = style.costs.line * style.costs.line;
+    } else {
+        candidates_ = find_candidates(*pieces_, style, opportunities_);
+        BrokenLines const chosen = choose();
+        data_->demerits = chosen.demerits;
+        for (std::size_t i = 1; i < chosen.breaks.size(); ++i) {
+            Place const &from = candidates_.places[chosen.breaks[i - 1]], &to = candidates_.places[chosen.breaks[i]];
+            add_line(chosen.breaks[i - 1], chosen.breaks[i], from, to, shape_line_between(*pieces_, from, to));
+        }
+    }
+    data_->segments = std::move(pieces_->segments);
+    data_->lines.shrink_to_fit();
+    data_->pieces.shrink_to_fit();
+}
+
+/// Labels and table cells mostly do: one line is always best then, and no break needs a price.
+std::optional<ShapedLine> Breaking::single_line(Place& end) const {
+    auto const forced = [](Opportunity const& o) { return o.kind == Opportunity::Kind::Forced; };
+    if (std::count_if(opportunities_.begin(), opportunities_.end(), forced) != 1) return std::nullopt;
+    Length const available = data_->style.measure - data_->style.first_indent;
+    if (pieces_->x.back() > available * 2) return std::nullopt;  // far too long; spares shaping it
+    auto const& all = pieces_->pieces;
+    end.end_piece = static_cast<std::uint32_t>(all.size());
+    while (end.end_piece > 0 && vanishes(all[end.end_piece - 1].kind)) --end.end_piece;
+    end.end = end.end_piece == 0 ? 0 : all[end.end_piece - 1].end;
+    end.start = static_cast<std::uint32_t>(pieces_->text().size());
+    end.forced = true;
+    ShapedLine line = shape_line_between(*pieces_, {}, end);
+    if (optical(line) > available) return std::nullopt;
+    return line;
+}
+
+BrokenLines Breaking::choose() {
+    ParagraphStyle const& style = data_->style;
+    candidates_.problem.exact_width = exact_width();
+    if (style.alignment == Alignment::Balanced) return balance_lines(candidates_.problem);
+    if (auto lines = break_in_pass(candidates_.problem, style.costs, line_passes(style.costs)[0])) return *lines;
+    // Only now are hyphens looked for: half of all paragraphs do without.
+    auto const points = hyphen_points(*pieces_, style, opportunities_, soft_);
+    if (!points.empty()) add_hyphens(candidates_, *pieces_, points);
+    return break_lines(candidates_.problem, style.costs, 1);
+}
+
+// Inside one unit a line's two ends may see each other. That matters only where a unit nearly fills a line.
+ExactWidth Breaking::exact_width() const {
+    return [this](std::uint32_t from, std::uint32_t to) -> std::optional<Length> {
+        Break const &start = candidates_.problem.breaks[from], &end = candidates_.problem.breaks[to];
+        if ((end.end - start.start) * 2 < data_->style.measure) return std::nullopt;
+        return optical(shape_line_between(*pieces_, candidates_.places[from], candidates_.places[to]));
+    };
+}
+
+void Breaking::add_line(std::uint32_t first, std::uint32_t last, Place const& from, Place const& to, ShapedLine shaped) {
+    ParagraphStyle const& style = data_->style;
+    Line line;
+    line.first_break = first;
+    line.last_break = last;
+    line.begin = from.start;
+    line.end = std::max(from.start, to.end);
+    line.natural = shaped.natural;
+    line.spaces = shaped.spaces;
+    line.hyphenated = to.hyphen;
+    Length const indent = first == 0 ? style.first_indent : style.hanging_indent;
+    place_line(line, shaped, indent, to.forced);
+    Length const added = line.space_adjust * line.spaces + Length::from_raw(line.leftover);
+    Length const right = line.x + line.natural + added - shaped.right_hang;
+    data_->width = max(data_->width, right);
+    if (line.overfull) report(line, right - style.measure);
+    data_->lines.push_back(line);
+    std::move(shaped.pieces.begin(), shaped.pieces.end(), std::back_inserter(data_->pieces));
+    data_->first_piece.push_back(static_cast<std::uint32_t>(data_->pieces.size()));
+}
+
+void Breaking::place_line(Line& line, ShapedLine const& shaped, Length indent, bool last) const {
+    ParagraphStyle const& style = data_->style;
+    Length const room = style.measure - indent - optical(shaped);
+    bool const justified = style.alignment == Alignment::Justified;
+    line.x = indent - shaped.left_hang;
+    if (room >= Length{} && style.alignment == Alignment::Centered) line.x += room / 2;
+    if (room >= Length{} && style.alignment == Alignment::End) line.x += room;
+    // A word at an edge may shape a trifle wider than the search took it for: spaces take that up, only more sticks out.
+    Length const trifle = shaped.pieces.empty() ? Length{} : pieces_->style_of(shaped.pieces.front().segment).size / 20;
+    line.overfull = room + (justified ? shaped.shrink : Length{}) + trifle < Length{};
+    if (!justified || line.spaces == 0 || (last && room >= Length{})) return;
+    std::int64_t const share = line.overfull ? -shaped.shrink.raw() : room.raw();
+    std::int64_t const spaces = line.spaces;
+    std::int64_t const each = share >= 0 ? share / spaces : -((-share + spaces - 1) / spaces);
+    line.space_adjust = Length::from_raw(each);
+    line.leftover = static_cast<std::uint32_t>(share - each * spaces);
+}
+
+void Breaking::report(Line const& line, Length excess) {
+    constexpr std::size_t kShown = 40;
+    std::string_view words = std::string_view(data_->text.text.text).substr(line.begin, line.end - line.begin);
+    std::size_t cut = std::min(words.size(), kShown);
+    while (cut < words.size() && cut > 0 && (static_cast<unsigned char>(words[cut]) & 0xC0) == 0x80) --cut;
+    std::string message = "line '";
+    message.append(words.substr(0, cut)).append(cut < words.size() ? "…' is " : "' is ");
+    append_points(message, excess, 1);
+    message += " pt too wide for its measure of ";
+    append_points(message, data_->style.measure, 1);
+    message += " pt";
+    diagnostics_.error("E402", data_->text.text.span(line.begin, line.end), std::move(message),
+                       "shorten the text, or show where a long word may break with a soft hyphen (U+00AD)");
+}
+
+}  // namespace
+
+ParagraphPtr break_paragraph(Shaper& shaper, StyledText text, ParagraphStyle const& style, Diagnostics& diagnostics) {
+    return std::make_shared<Paragraph>(Breaking(shaper, std::move(text), style, diagnostics).finish());
+}
+
+}  // namespace offprint::text

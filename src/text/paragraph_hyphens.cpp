@@ -1,0 +1,184 @@
+// Which words may be hyphenated, and where: common words by the dictionary, never figures, names, tickers, addresses, compounds that
+// have a hyphen of their own, or the last word of a paragraph (typesetting.md, section 3).
+#include <unicode/uchar.h>
+
+#include <algorithm>
+
+#include "base/utf8.h"
+#include "text/break_rules.h"
+#include "text/paragraph_parts.h"
+
+namespace offprint::text {
+
+namespace {
+
+/// Letters that stay on either side; with just so many the hyphen is near the edge.
+constexpr std::size_t kLeastLetters = 3;
+/// A word with this many letters and a capital, then a period, is an abbreviation: no sentence begins behind it.
+constexpr std::size_t kAbbreviation = 4;
+
+bool is_letter(char32_t c) {
+    if (c < 0x80) return (c | 0x20) >= U'a' && (c | 0x20) <= U'z';
+    return u_isalpha(static_cast<UChar32>(c)) != 0 || u_charType(static_cast<UChar32>(c)) == U_NON_SPACING_MARK;
+}
+bool is_capital(char32_t c) { return c < 0x80 ? c >= U'A' && c <= U'Z' : u_isupper(static_cast<UChar32>(c)) != 0; }
+bool is_apostrophe(char32_t c) { return c == U'\'' || c == U'’'; }
+
+/// The letters of a word without the marks around them and without an English genitive, or empty when it is no plain word.
+std::string_view plain_core(std::string_view word) {
+    std::size_t begin = std::string_view::npos, end = 0;
+    bool closed = false;
+    for (std::size_t at = 0; at < word.size();) {
+        std::size_t const here = at;
+        char32_t const c = utf8::next(word, at);
+        if (is_letter(c)) {
+            if (closed) return {};
+            if (begin == std::string_view::npos) begin = here;
+            end = at;
+        } else if (begin != std::string_view::npos) {
+            std::string_view const rest = word.substr(at);
+            bool const genitive = is_apostrophe(c) && (rest.starts_with("s") || rest.starts_with("t"));
+            if (genitive) at += 1;
+            closed = true;
+        }
+        if (c >= U'0' && c <= U'9') return {};
+    }
+    return begin == std::string_view::npos ? std::string_view{} : word.substr(begin, end - begin);
+}
+
+/// True when a word that follows may begin a sentence.
+bool ends_sentence(std::string_view word) {
+    auto const end = word.find_last_of(".!?");
+    if (end == std::string_view::npos || word.size() - end > 7) return false;  // 7: a mark and two closing quotes
+    for (std::size_t at = end + 1; at < word.size();)
+        if (is_letter(utf8::next(word, at))) return false;
+    std::size_t at = 0;
+    return !(word[end] == '.' && end <= kAbbreviation && is_capital(utf8::next(word, at)));
+}
+
+/// The house's own hyphenations: "data-base" is the word "database" with its places.
+class Exceptions {
+public:
+    explicit Exceptions(std::vector<std::string> const& list) {
+        for (std::string const& given : list) {
+            Entry entry;
+            for (char const c : given) {
+                if (c == '-') entry.points.push_back(static_cast<std::uint32_t>(entry.word.size()));
+                if (c != '-') entry.word += lower(c);
+            }
+            entries_.push_back(std::move(entry));
+        }
+        std::stable_sort(entries_.begin(), entries_.end(), [](Entry const& a, Entry const& b) { return a.word < b.word; });
+    }
+    std::vector<std::uint32_t> const* find(std::string_view word) const {
+        if (entries_.empty()) return nullptr;
+        std::string wanted;
+        for (char const c : word) wanted += lower(c);
+        auto const at = std::lower_bound(entries_.begin(), entries_.end(), wanted, [](Entry const& e, std::string const& w) { return e.word < w; });
+        return at != entries_.end() && at->word == wanted ? &at->points : nullptr;
+    }
+
+private:
+    struct Entry {
+        std::string word;
+        std::vector<std::uint32_t> points;
+    };
+    static char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
+    std::vector<Entry> entries_;
+};
+
+class Finder {
+public:
+    Finder(Pieces const& pieces, ParagraphStyle const& style, std::vector<std::uint32_t> const& soft)
+        : pieces_(pieces), style_(style), exceptions_(style.exceptions), soft_(soft) {}
+
+    /// Looks at the word that pieces [begin, end) make up.
+    void word(std::uint32_t begin, std::uint32_t end, bool sentence_start, bool last) {
+        std::uint32_t const from = pieces_.pieces[begin].begin, to = pieces_.pieces[end - 1].end;
+        while (next_soft_ < soft_.size() && soft_[next_soft_] <= from) ++next_soft_;
+        if (next_soft_ < soft_.size() && soft_[next_soft_] < to) {
+            for (; next_soft_ < soft_.size() && soft_[next_soft_] < to; ++next_soft_) add(begin, end, soft_[next_soft_], style_.costs.hyphen_inside);
+            return;
+        }
+        if (last || !style_.hyphenate) return;
+        std::string_view const core = plain_core(pieces_.text().substr(from, to - from));
+        if (core.size() < 2 * kLeastLetters || !common(core, sentence_start)) return;
+        auto const core_begin = static_cast<std::uint32_t>(core.data() - pieces_.text().data());
+        Piece const* const piece = piece_at(begin, end, core_begin);
+        if (piece == nullptr || piece->end < core_begin + core.size()) return;  // a change of style inside
+        CharStyle const& look = pieces_.style_of(piece->segment);
+        if (!look.hyphenate || look.language != pieces_.style_of(0).language) return;
+        add_points(core, core_begin, begin, end);
+    }
+    std::vector<HyphenPoint> points;
+
+private:
+    /// A name, a ticker, a spelling of its own? In German capitals mean nothing.
+    bool common(std::string_view core, bool sentence_start) const {
+        bool const nouns = pieces_.style_of(0).language.starts_with("de");
+        std::size_t at = 0;
+        if (is_capital(utf8::next(core, at)) && !sentence_start && !nouns) return false;
+        while (at < core.size())
+            if (is_capital(utf8::next(core, at))) return false;
+        return true;
+    }
+    void add_points(std::string_view core, std::uint32_t core_begin, std::uint32_t begin, std::uint32_t end) {
+        auto const* const known = exceptions_.find(core);
+        std::vector<std::uint32_t> const found = known != nullptr ? *known : style_.hyphenator ? style_.hyphenator->points(core) : std::vector<std::uint32_t>{};
+        std::size_t const letters = count(core);
+        for (std::uint32_t const point : found) {
+            std::size_t const before = count(core.substr(0, point)), after = letters - before;
+            if (before < kLeastLetters || after < kLeastLetters) continue;
+            bool const near_edge = before == kLeastLetters || after == kLeastLetters;
+            add(begin, end, core_begin + point, near_edge ? style_.costs.hyphen_near_edge : style_.costs.hyphen_inside);
+        }
+    }
+    void add(std::uint32_t begin, std::uint32_t end, std::uint32_t offset, std::int64_t penalty) {
+        Piece const* const piece = piece_at(begin, end, offset);
+        if (piece == nullptr || piece->begin == offset) return;
+        points.push_back({offset, static_cast<std::uint32_t>(piece - pieces_.pieces.data()), penalty});
+    }
+    Piece const* piece_at(std::uint32_t begin, std::uint32_t end, std::uint32_t offset) const {
+        for (std::uint32_t i = begin; i < end; ++i)
+            if (pieces_.pieces[i].begin <= offset && offset < pieces_.pieces[i].end) return &pieces_.pieces[i];
+        return nullptr;
+    }
+    static std::size_t count(std::string_view text) {
+        return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return !utf8::is_continuation(c); }));
+    }
+
+    Pieces const& pieces_;
+    ParagraphStyle const& style_;
+    Exceptions const exceptions_;
+    std::vector<std::uint32_t> const& soft_;
+    std::size_t next_soft_ = 0;
+};
+
+}  // namespace
+
+std::vector<HyphenPoint> hyphen_points(Pieces const& pieces, ParagraphStyle const& style, std::vector<Opportunity> const& opportunities,
+                                       std::vector<std::uint32_t> const& soft) {
+    Finder finder(pieces, style, soft);
+    auto const count = static_cast<std::uint32_t>(pieces.pieces.size());
+    auto forced = opportunities.begin();
+    bool sentence_start = true;
+    for (std::uint32_t i = 0; i < count;) {
+        if (pieces.pieces[i].kind != PieceKind::Word) {
+            ++i;
+            continue;
+        }
+        std::uint32_t const begin = i;
+        while (i < count && pieces.pieces[i].kind == PieceKind::Word && (i == begin || pieces.pieces[i].begin == pieces.pieces[i - 1].end)) ++i;
+        std::uint32_t const from = pieces.pieces[begin].begin, to = pieces.pieces[i - 1].end;
+        std::uint32_t next = i;
+        while (next < count && pieces.pieces[next].kind != PieceKind::Word) ++next;
+        while (forced != opportunities.end() && (forced->kind != Opportunity::Kind::Forced || forced->offset < to)) ++forced;
+        bool const last = next == count || (forced != opportunities.end() && forced->offset <= pieces.pieces[next].begin);
+        std::string_view const word = pieces.text().substr(from, to - from);
+        if (!is_address(word)) finder.word(begin, i, sentence_start, last);
+        sentence_start = last || ends_sentence(word);
+    }
+    return std::move(finder.points);
+}
+
+}  // namespace offprint::text

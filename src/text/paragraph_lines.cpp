@@ -1,0 +1,133 @@
+// From chosen breaks to lines: every line is shaped exactly as it stands, and its room is shared out among its spaces to the unit.
+#include <algorithm>
+
+#include "base/utf8.h"
+#include "text/paragraph_parts.h"
+
+namespace offprint::text {
+
+namespace {
+
+/// How many characters the shaper looks at beyond a piece, at most; more where marks are heaped (shaper.cpp keeps to these).
+constexpr int kContext = 16, kContextWithMarks = 60;
+
+constexpr bool may_be_marked(char c) {
+    auto const lead = static_cast<unsigned char>(c);
+    return lead >= 0xCC && lead != 0xE2;
+}
+
+/// The part of a line whose pieces cannot see its edges.
+struct Inner {
+    std::uint32_t begin, end;
+};
+
+Inner inner_part(std::string_view text, std::uint32_t begin, std::uint32_t end) {
+    int limit = kContext;
+    std::size_t low = begin, high = end;
+    for (int n = 0; n < limit && low < end; ++n) {
+        if (may_be_marked(text[low])) limit = kContextWithMarks;
+        utf8::next(text, low);
+    }
+    limit = kContext;
+    for (int n = 0; n < limit && high > begin; ++n) {
+        high = utf8::previous(text, high);
+        if (may_be_marked(text[high])) limit = kContextWithMarks;
+    }
+    return {static_cast<std::uint32_t>(low), static_cast<std::uint32_t>(high)};
+}
+
+}  // namespace
+
+ShapedLine shape_line_between(Pieces const& pieces, Place const& from, Place const& to) {
+    ShapedLine line;
+    auto const& all = pieces.pieces;
+    Inner const inner = inner_part(pieces.text(), from.start, std::max(from.start, to.end));
+    std::uint32_t i = from.start_piece;
+    for (; i < to.end_piece; ++i) {
+        Piece const& piece = all[i];
+        LinePiece part{piece.shaped, std::max(piece.begin, from.start), std::min(piece.end, to.end), piece.segment, piece.kind};
+        part.hyphen = to.hyphen && i + 1 == to.end_piece;
+        if (part.hyphen) {
+            part.shaped = pieces.shape_hyphenated(piece.segment, part.begin, part.end, from.start);
+        } else if (part.begin < inner.begin || part.end > inner.end) {
+            part.shaped = pieces.shape(piece.segment, part.begin, part.end, from.start, to.end);
+        }
+        line.natural += part.shaped == piece.shaped ? piece.width : pieces.width_of(piece.segment, *part.shaped);
+        if (stretches(part.kind)) {
+            auto const spaces = static_cast<std::uint32_t>(part.shaped->glyphs.size());
+            line.spaces += spaces;
+            line.shrink += pieces.segments[part.segment].shrink * spaces;
+        }
+        line.pieces.push_back(std::move(part));
+    }
+    if (!line.pieces.empty()) {
+        LinePiece const &first = line.pieces.front(), &last = line.pieces.back();
+        line.left_hang = pieces.left_hang(first.segment, *first.shaped, first.begin);
+        line.right_hang = pieces.right_hang(last.segment, *last.shaped, last.end, last.hyphen);
+    }
+    for (; i < all.size() && all[i].end <= to.start; ++i) {
+        Piece const& piece = all[i];
+        line.pieces.push_back(
+            {pieces.shape(piece.segment, piece.begin, piece.end, piece.begin, piece.end), piece.begin, piece.end, piece.segment, piece.kind, true});
+    }
+    return line;
+}
+
+namespace {
+
+/// Shares what is added to a line's spaces: all the same, the first few a unit more.
+class SpaceShare {
+public:
+    explicit SpaceShare(Line const& line) : adjust_(line.space_adjust.raw()), leftover_(line.leftover) {}
+    std::int64_t next() { return adjust_ + (leftover_ > 0 ? (--leftover_, 1) : 0); }
+
+private:
+    std::int64_t adjust_;
+    std::uint32_t leftover_;
+};
+
+GlyphRun new_run(Paragraph::Data const& data, std::uint32_t segment) {
+    Segment const& s = data.segments[segment];
+    CharStyle const& style = data.text.styles[s.style];
+    GlyphRun run;
+    run.face = s.face;
+    run.size = style.size;
+    run.color = style.color;
+    run.mark = s.mark;
+    run.rise = style.rise;
+    run.underline = style.underline;
+    return run;
+}
+
+void append_line_piece(GlyphRun& run, Paragraph::Data const& data, LinePiece const& piece, SpaceShare& share) {
+    std::size_t const first = run.glyphs.size();
+    append_piece(run, *piece.shaped, static_cast<std::uint32_t>(run.text.size()), data.text.styles[data.segments[piece.segment].style].tracking);
+    run.text.append(data.text.text.text, piece.begin, piece.end - piece.begin);
+    if (piece.hyphen) run.text += "\u00AD";
+    if (!piece.trailing && !stretches(piece.kind)) return;
+    for (std::size_t g = first; g < run.glyphs.size(); ++g)
+        run.glyphs[g].advance = piece.trailing ? 0 : static_cast<std::int32_t>(run.glyphs[g].advance + share.next());
+}
+
+}  // namespace
+
+std::vector<PlacedRun> set_line(Paragraph const& paragraph, std::size_t number) {
+    Paragraph::Data const& data = paragraph.data();
+    Line const& line = data.lines[number];
+    std::vector<PlacedRun> runs;
+    SpaceShare share(line);
+    std::uint32_t segment = 0;
+    Length x = line.x;
+    for (std::uint32_t i = data.first_piece[number]; i < data.first_piece[number + 1]; ++i) {
+        LinePiece const& piece = data.pieces[i];
+        if (runs.empty() || piece.segment != segment) {
+            if (!runs.empty()) x += runs.back().run.width();
+            segment = piece.segment;
+            runs.push_back({x, new_run(data, segment)});
+        }
+        append_line_piece(runs.back().run, data, piece, share);
+    }
+    return runs;
+}
+
+}  // namespace offprint::text

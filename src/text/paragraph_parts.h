@@ -1,0 +1,126 @@
+// Inside of paragraph breaking: a paragraph as segments and shaped pieces, its break places, and what a broken one keeps.
+#pragma once
+#include <array>
+
+#include "text/break_opportunities.h"
+#include "text/paragraph.h"
+
+namespace offprint::text {
+
+/// A stretch of text in one style and one face between forced breaks. What lies beyond its edges never enters shaping.
+struct Segment {
+    std::uint32_t begin = 0, end = 0;
+    std::uint32_t style = 0, mark = 0;
+    FontPtr face;
+    Length stretch, shrink;  // of one ordinary space
+};
+
+enum class PieceKind : std::uint8_t {
+    Word,   // anything seen
+    Space,  // ordinary spaces: stretch, vanish at a line's end
+    Tie,    // no-break spaces: stretch only
+    Fixed,  // thin and other fixed spaces: vanish only
+};
+constexpr bool vanishes(PieceKind kind) { return kind == PieceKind::Space || kind == PieceKind::Fixed; }
+constexpr bool stretches(PieceKind kind) { return kind == PieceKind::Space || kind == PieceKind::Tie; }
+
+/// Shaped text between two neighbouring opportunities or changes of segment or kind.
+struct Piece {
+    std::uint32_t begin = 0, end = 0;
+    std::uint32_t segment = 0;
+    PieceKind kind = PieceKind::Word;
+    ShapedPtr shaped;  // as it stands in the unbroken paragraph
+    Length width;
+};
+
+/// Pieces of a whole paragraph and their running sums; shapes parts of them as they stand on a line.
+class Pieces {
+public:
+    Pieces(Shaper& shaper, StyledText const& text, ParagraphStyle const& style, std::vector<Opportunity> const& opportunities, Diagnostics& diagnostics);
+
+    std::string_view text() const { return text_.text.text; }
+    StyledText const& styled() const { return text_; }
+    CharStyle const& style_of(std::uint32_t segment) const { return text_.styles[segments[segment].style]; }
+    /// Shapes [begin, end) of a segment as it stands on a line that holds [line_begin, line_end).
+    ShapedPtr shape(std::uint32_t segment, std::uint32_t begin, std::uint32_t end, std::uint32_t line_begin, std::uint32_t line_end) const;
+    /// The same at the line's end, with a hyphen behind: its cluster is `end`.
+    ShapedPtr shape_hyphenated(std::uint32_t segment, std::uint32_t begin, std::uint32_t end, std::uint32_t line_begin) const;
+    Length width_of(std::uint32_t segment, ShapedPiece const& shaped) const;
+    /// How far the first or last glyph of a line hangs into the margin.
+    Length left_hang(std::uint32_t segment, ShapedPiece const& shaped, std::uint32_t begin) const;
+    Length right_hang(std::uint32_t segment, ShapedPiece const& shaped, std::uint32_t end, bool hyphen) const;
+
+    std::vector<Segment> segments;
+    std::vector<Piece> pieces;
+    std::vector<Length> x, stretch, shrink;  // sums before each piece, and at the end of all
+
+private:
+    void add_segments(ParagraphStyle const& style, std::vector<Opportunity> const& opportunities, Diagnostics& diagnostics);
+    void add_pieces(std::vector<Opportunity> const& opportunities);
+    void add_piece(std::uint32_t segment, std::uint32_t begin, std::uint32_t end, PieceKind kind);
+
+    Shaper& shaper_;
+    StyledText const& text_;
+    bool protrude_;
+    mutable std::string scratch_;
+};
+
+/// What a break does to the text: where the line before ends and the line after begins.
+struct Place {
+    std::uint32_t end = 0, start = 0;              // bytes; between them what vanishes
+    std::uint32_t end_piece = 0, start_piece = 0;  // piece after the last one seen; piece of the next line's first byte
+    bool hyphen = false;                           // the break puts a hyphen
+    bool forced = false;
+};
+
+/// The candidates of a paragraph: the numbers for the breaker, and what they stand for.
+struct Candidates {
+    LineProblem problem;
+    std::vector<Place> places;  // one for each break of the problem
+};
+
+/// A place in a word where a hyphen may be put.
+struct HyphenPoint {
+    std::uint32_t offset = 0, piece = 0;
+    std::int64_t penalty = 0;
+};
+
+/// All candidates but dictionary hyphens.
+Candidates find_candidates(Pieces const& pieces, ParagraphStyle const& style, std::vector<Opportunity> const& opportunities);
+/// Adds hyphenation points (ascending) to the candidates.
+void add_hyphens(Candidates& candidates, Pieces const& pieces, std::vector<HyphenPoint> const& points);
+/// Where the paragraph's words may be hyphenated: by the author's soft hyphens (`soft`, ascending), the house's exceptions, the dictionary.
+std::vector<HyphenPoint> hyphen_points(Pieces const& pieces, ParagraphStyle const& style, std::vector<Opportunity> const& opportunities,
+                                       std::vector<std::uint32_t> const& soft);
+
+/// A piece as it stands on its line.
+struct LinePiece {
+    ShapedPtr shaped;
+    std::uint32_t begin = 0, end = 0;
+    std::uint32_t segment = 0;
+    PieceKind kind = PieceKind::Word;
+    bool trailing = false;  // after the line's end: no advance
+    bool hyphen = false;    // ends with a hyphen that the break made
+};
+
+/// A line shaped as it stands, before justification.
+struct ShapedLine {
+    std::vector<LinePiece> pieces;
+    Length natural, left_hang, right_hang;
+    Length shrink;  // what its spaces can give at most
+    std::uint32_t spaces = 0;
+};
+ShapedLine shape_line_between(Pieces const& pieces, Place const& from, Place const& to);
+
+struct Paragraph::Data {
+    StyledText text;
+    ParagraphStyle style;
+    std::vector<Line> lines;
+    std::vector<LinePiece> pieces;
+    std::vector<std::uint32_t> first_piece;  // of each line, and one more
+    std::vector<Segment> segments;
+    std::int64_t demerits = 0;
+    Length width;
+};
+
+}  // namespace offprint::text
