@@ -59,7 +59,8 @@ public:
 
     std::string run() {
         out_ = "%PDF-1.7\n%\xB7\xBE\xAD\xAA\n";
-        for (std::uint32_t number = 1; number < places_.size(); ++number) add(number);
+        std::uint32_t const count = document_->xref->entries->count;  // `places_` grows by the object streams
+        for (std::uint32_t number = 1; number < count; ++number) add(number);
         close_object_stream();
         write_cross_reference();
         return std::move(out_);

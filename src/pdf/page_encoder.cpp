@@ -132,16 +132,16 @@ private:
                 mixed_group(std::get<GroupItem>(items[i].value));
                 continue;
             }
+            if (*node >= encoder_.tree_.end()) fault("E711", {}, "an item belongs to no node of the structure tree");
             if (checked(*node) != mark_) open_mark(checked(*node), items, i);
             std::visit([&](auto const& value) { paint(value); }, items[i].value);
         }
     }
 
-    NodeId checked(NodeId node) {
+    /// The node, or the layout artifact for one that is not in the tree.
+    NodeId checked(NodeId node) const {
         if (draw::is_artifact(node)) return node <= draw::kArtifactFooter ? node : draw::kArtifactLayout;
-        if (node < encoder_.tree_.end()) return node;
-        fault("E711", {}, "an item belongs to no node of the structure tree");
-        return draw::kArtifactLayout;
+        return node < encoder_.tree_.end() ? node : draw::kArtifactLayout;
     }
 
     void open_mark(NodeId node, std::vector<Item> const& items, std::size_t first) {

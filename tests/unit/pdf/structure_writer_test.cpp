@@ -1,0 +1,130 @@
+#include "pdf/structure_writer.h"
+
+#include <catch2/catch.hpp>
+
+#include "sample.h"
+
+using namespace offprint;
+using namespace offprint::pdf;
+using namespace offprint::literals;
+using draw::NodeId;
+using draw::Role;
+
+namespace {
+
+/// A tree and the marks of its pages, and the elements that come of them, as text in order of their numbers.
+struct Fixture {
+    draw::StructTree tree{"en"};
+    std::vector<PageRecord> pages{2};
+    std::vector<LinkAnnotation> links;
+    Haru haru{StreamOwner::RawBody};
+
+    Fixture() {
+        for (PageRecord& page : pages) {
+            page.size = {200_pt, 100_pt};
+            page.object = haru.add_object();
+        }
+    }
+    std::string body(HPDF_Dict object) { return raw_body(object)->entries; }
+    HPDF_Dict object(std::uint32_t number) {
+        return static_cast<HPDF_Dict>(static_cast<HPDF_XrefEntry>(HPDF_List_ItemAt(haru.document()->xref->entries, number))->obj);
+    }
+    /// All bodies from the structure tree's root on; "P1", "P2" for the pages and E0, E1... for its elements.
+    std::string elements() {
+        HPDF_Dict const root = write_structure(haru, tree, pages, links);
+        std::uint32_t const first = number_of(root);
+        std::string out;
+        for (std::uint32_t number = first; number < haru.document()->xref->entries->count; ++number) out += body(object(number)) + '\n';
+        for (std::uint32_t number = haru.document()->xref->entries->count; number-- > first;)
+            replace(out, std::to_string(number) + " 0 R", "E" + std::to_string(number - first));
+        replace(out, std::to_string(number_of(pages[0].object)) + " 0 R", "P1");
+        replace(out, std::to_string(number_of(pages[1].object)) + " 0 R", "P2");
+        return out;
+    }
+    static void replace(std::string& text, std::string const& what, std::string const& by) {
+        for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += by.size()) text.replace(at, what.size(), by);
+    }
+};
+
+}  // namespace
+
+TEST_CASE_METHOD(Fixture, "elements point to their marks, also on other pages, and marks back to them") {
+    NodeId const a = tree.add(tree.root(), Role::P), b = tree.add(tree.root(), Role::H1);
+    tree[b].title = "Caf\xC3\xA9";
+    pages[0].encoded.marks = {b, a};
+    pages[1].encoded.marks = {a};
+    CHECK(elements() ==
+          "/Type/StructTreeRoot/K E1/ParentTree E4/ParentTreeNextKey 2\n"
+          "/S/Document/P E0/K[E2 E3]\n"
+          "/S/P/P E1/K[1<</Type/MCR/MCID 0/Pg P2>>]/Pg P1\n"
+          "/S/H1/P E1/K 0/Pg P1/T<FEFF00430061006600E9>\n"
+          "/Nums[0[E3 E2]1[E2]]\n");
+}
+
+TEST_CASE_METHOD(Fixture, "own text and children are ordered by first paint, other children as the tree has them") {
+    NodeId const p = tree.add(tree.root(), Role::P), link = tree.add(p, Role::Link), late = tree.add(tree.root(), Role::P),
+                 early = tree.add(tree.root(), Role::P);
+    tree[link].url = "https://example.com";
+    pages[0].encoded.marks = {early, p, link, p, late};
+    links.push_back({link, 0, {}, haru.add_object()});
+    std::string const text = elements();
+    CHECK(text.find("/S/Document/P E0/K[E2 E4 E5]\n") != std::string::npos);
+    CHECK(text.find("/S/P/P E1/K[1 E3 3]/Pg P1\n") != std::string::npos);
+    CHECK(text.find("/S/Link/P E2/K[2<</Type/OBJR/Obj ") != std::string::npos);
+    CHECK(text.find("/Nums[0[E5 E2 E3 E2 E4]1[]2 E3]") != std::string::npos);
+}
+
+TEST_CASE_METHOD(Fixture, "empty nodes fall away, empty cells do not") {
+    NodeId const table = tree.add(tree.root(), Role::Table), row = tree.add(table, Role::TR);
+    tree.add(row, Role::TH);
+    NodeId const cell = tree.add(row, Role::TD);
+    tree[cell].column_span = 2;
+    NodeId const gone = tree.add(tree.root(), Role::P);
+    tree.add(gone, Role::Link);
+    NodeId const other = tree.add(tree.root(), Role::Table);
+    tree.add(tree.add(other, Role::TR), Role::TD);
+    pages[0].encoded.marks = {cell};
+    CHECK(elements() ==
+          "/Type/StructTreeRoot/K E1/ParentTree E6/ParentTreeNextKey 2\n"
+          "/S/Document/P E0/K E2\n"
+          "/S/Table/P E1/K E3\n"
+          "/S/TR/P E2/K[E4 E5]\n"
+          "/S/TH/P E3\n"
+          "/S/TD/P E3/K 0/Pg P1/A<</O/Table/ColSpan 2>>\n"
+          "/Nums[0[E5]1[]]\n");
+}
+
+TEST_CASE_METHOD(Fixture, "attributes of lists, headers and figures; ids of notes") {
+    NodeId const list = tree.add(tree.root(), Role::L), header = tree.add(tree.root(), Role::TH), figure = tree.add(tree.root(), Role::Figure),
+                 note = tree.add(tree.root(), Role::Note);
+    tree[list].numbering = draw::ListNumbering::Decimal;
+    tree[header].scope = draw::Scope::Row;
+    tree[header].row_span = 3;
+    tree[figure].alt = "a (chart)";
+    tree[figure].actual_text = "x";
+    tree[figure].language = "de";
+    pages[0].encoded.marks = {list, header, figure, note};
+    pages[0].encoded.figures[figure] = {10_pt, 20_pt, 30_pt, 40_pt};
+    std::string const text = elements();
+    CHECK(text.find("/A<</O/List/ListNumbering/Decimal>>") != std::string::npos);
+    CHECK(text.find("/A<</O/Table/Scope/Row/RowSpan 3>>") != std::string::npos);
+    CHECK(text.find("/Lang(de)/Alt(a \\(chart\\))/ActualText(x)/A<</O/Layout/Placement/Block/BBox[10 40 40 80]>>") != std::string::npos);
+    CHECK(text.find("/ID(note-000001)") != std::string::npos);
+    CHECK(text.find("/Names[(note-000001)E5]") != std::string::npos);
+}
+
+TEST_CASE_METHOD(Fixture, "large trees are split into leaves with limits") {
+    pages.resize(200);
+    for (PageRecord& page : pages)
+        if (!page.object) page.object = haru.add_object();
+    NodeId const p = tree.add(tree.root(), Role::P);
+    for (PageRecord& page : pages) page.encoded.marks = {p};
+    std::string const text = elements();
+    CHECK(text.find("/Limits[0 63]/Nums[0[E2]1[E2]2[E2]") != std::string::npos);
+    CHECK(text.find("/Limits[192 199]/Nums[192[E2]") != std::string::npos);
+    CHECK(text.find("/Kids[E3 E4 E5 E6]") != std::string::npos);
+}
+
+TEST_CASE_METHOD(Fixture, "a document of which nothing is tagged still has its root") {
+    CHECK(elements() == "/Type/StructTreeRoot/K E1/ParentTree E2/ParentTreeNextKey 2\n/S/Document/P E0\n/Nums[0[]1[]]\n");
+}
