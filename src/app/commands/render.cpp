@@ -1,0 +1,146 @@
+// `offprint render` and `offprint check`: the same run, with and without a file at its end.
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+
+#include "app/command.h"
+#include "base/file.h"
+#include "data/record.h"
+#include "fmt/format.h"
+#include "ops/pipeline.h"
+#include "ops/workspace.h"
+
+namespace offprint::app {
+namespace {
+
+struct Options {
+    ops::RenderRequest request;
+    std::string output, format = "text";
+    std::vector<std::string> settings;
+    bool strict = false, timings = false, dump = false, check_only = false;
+};
+
+void add_common(CLI::App& command, Options& o) {
+    command.add_option("article", o.request.article, "The article: a YAML file")->required();
+    command.add_option("--layout", o.request.layout, "House style instead of the article's own");
+    command.add_option("--paper", o.request.paper, "Paper instead of the article's own: a4, letter");
+    command.add_option("--set", o.settings, "key=value: a top-level key of the article, from here")->allow_extra_args(false);
+    command.add_option("--date", o.request.date, "Date for an article that has none: 2026-06-15");
+    command.add_option("--font-dir", o.request.font_folders, "Folder with more fonts")->allow_extra_args(false);
+    command.add_flag("--strict", o.strict, "Warnings are errors");
+    command.add_option("--diagnostics", o.format, "How faults are told: text or json")->check(CLI::IsMember({"text", "json"}));
+}
+
+/// Checks and completes the request; faults of the command line are told here.
+bool prepare(Options& o, Diagnostics& diagnostics) {
+    o.request.share = ops::find_share_folder();
+    if (o.request.share.empty()) {
+        diagnostics.error("E702", {}, "the program's share folder is missing", "install offprint again, or run it from its build folder");
+        return false;
+    }
+    for (std::string const& setting : o.settings) {
+        std::size_t const equals = setting.find('=');
+        if (equals == std::string::npos || equals == 0) {
+            diagnostics.error("E703", {}, fmt::format("--set '{}' is not key=value", setting));
+            return false;
+        }
+        o.request.settings.emplace_back(setting.substr(0, equals), setting.substr(equals + 1));
+    }
+    if (!o.request.date.empty() && !data::parse_date(o.request.date)) {
+        diagnostics.error("E205", {}, fmt::format("--date '{}' is no date", o.request.date), "write it as 2026-06-15");
+        return false;
+    }
+    char const* epoch = std::getenv("SOURCE_DATE_EPOCH");
+    if (o.request.date.empty() && epoch != nullptr) {
+        auto const seconds = data::parse_decimal(epoch);
+        auto const whole = seconds ? data::rounded(*seconds, 0) : std::nullopt;
+        if (!whole || *whole < 0 || *whole > 253402300799) {
+            diagnostics.error("E205", {}, fmt::format("SOURCE_DATE_EPOCH '{}' is no time", epoch), "it counts seconds since 1970-01-01");
+            return false;
+        }
+        std::chrono::year_month_day const day(std::chrono::sys_days(std::chrono::days(*whole / 86400)));
+        o.request.date =
+            data::Date{static_cast<int>(day.year()), static_cast<int>(static_cast<unsigned>(day.month())), static_cast<int>(static_cast<unsigned>(day.day()))}
+                .iso();
+    }
+    return true;
+}
+
+bool write_output(std::string const& path, std::string const& bytes, Diagnostics& diagnostics) {
+    std::string error;
+    if (path == "-") {
+        if (std::fwrite(bytes.data(), 1, bytes.size(), stdout) == bytes.size() && std::fflush(stdout) == 0) return true;
+        error = "standard output is closed";
+    } else if (write_file_atomically(path, bytes, error)) {
+        return true;
+    }
+    diagnostics.error("E704", {}, fmt::format("cannot write '{}': {}", path, error)).fault = FaultClass::OutputUnwritable;
+    return false;
+}
+
+void print_times(std::vector<ops::StageTime> const& times) {
+    double sum = 0;
+    for (ops::StageTime const& t : times) {
+        std::fputs(fmt::format("{:>12}  {:8.2f} ms\n", t.stage, t.milliseconds).c_str(), stderr);
+        sum += t.milliseconds;
+    }
+    std::fputs(fmt::format("{:>12}  {:8.2f} ms\n", "all", sum).c_str(), stderr);
+}
+
+int run(Options o) {
+    auto const start = std::chrono::steady_clock::now();
+    Sources sources;
+    Diagnostics diagnostics;
+    if (!prepare(o, diagnostics)) return report(diagnostics, sources, o.format, o.strict);
+    o.request.want_dump = o.dump;
+    o.request.want_pdf = !o.check_only && !o.dump;
+    ops::RenderResult const result = ops::render(o.request, sources, diagnostics);
+    bool const refused = (diagnostics.has_errors() && !o.request.lenient) || (o.strict && diagnostics.warning_count() > 0);
+    std::string path = o.output.empty() ? std::filesystem::path(o.request.article).stem().string() + (o.dump ? ".dump" : ".pdf") : o.output;
+    if (o.dump && o.output.empty()) path = "-";
+    bool written = false;
+    if (!refused && o.dump) written = write_output(path, result.dump, diagnostics);
+    if (!refused && result.pdf) written = write_output(path, *result.pdf, diagnostics);
+    int const exit_code = report(diagnostics, sources, o.format, o.strict);
+    if (o.timings) print_times(result.times);
+    std::FILE* const out = path == "-" ? stderr : stdout;
+    auto const count = [](std::size_t n, char const* one) { return fmt::format("{} {}{}", n, one, n == 1 ? "" : "s"); };
+    double const ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+    if (written && result.pdf) {
+        std::fputs(fmt::format("{}: {}, {} bytes, {}, {:.0f} ms\n", path == "-" ? "standard output" : path, count(result.pages, "page"), result.pdf->size(),
+                               count(diagnostics.warning_count(), "warning"), ms)
+                       .c_str(),
+                   out);
+    } else if (o.check_only && exit_code == kDone) {
+        std::fputs(
+            fmt::format("{}: {}, {}, {:.0f} ms\n", o.request.article, count(result.pages, "page"), count(diagnostics.warning_count(), "warning"), ms).c_str(),
+            out);
+    }
+    if (written && o.request.lenient) return kDone;
+    return exit_code;
+}
+
+}  // namespace
+
+void add_render(CLI::App& app, int& exit_code) {
+    CLI::App* command = app.add_subcommand("render", "Make the PDF of an article");
+    auto options = std::make_shared<Options>();
+    add_common(*command, *options);
+    command->add_option("-o,--output", options->output, "The PDF; '-' is standard output. Default: the article's name with .pdf, in the current folder");
+    command->add_flag("--lenient", options->request.lenient, "Write the file in spite of faults, to look at (never for clients)");
+    command->add_flag("--timings", options->timings, "Tell where the time went, by stage");
+    command->add_flag("--dump", options->dump, "Write the display list and the structure tree as text instead of a PDF");
+    command->add_option("--threads", options->request.threads, "Threads for compressing pages")->check(CLI::Range(1, 64));
+    command->add_flag("!--plain-objects", options->request.object_streams, "Write a PDF without object streams, to read with an editor");
+    command->callback([options, &exit_code] { exit_code = run(*options); });
+}
+
+void add_check(CLI::App& app, int& exit_code) {
+    CLI::App* command = app.add_subcommand("check", "Tell everything that is wrong with an article, without writing a file");
+    auto options = std::make_shared<Options>();
+    options->check_only = true;
+    add_common(*command, *options);
+    command->callback([options, &exit_code] { exit_code = run(*options); });
+}
+
+}  // namespace offprint::app

@@ -1,0 +1,59 @@
+#include <cstdio>
+#include <exception>
+
+#include "app/command.h"
+#include "ops/pipeline.h"
+
+namespace offprint::app {
+
+void add_render(CLI::App& app, int& exit_code);
+void add_check(CLI::App& app, int& exit_code);
+void add_new(CLI::App& app, int& exit_code);
+void add_fonts_command(CLI::App& app, int& exit_code);
+void add_schema(CLI::App& app, int& exit_code);
+
+namespace {
+
+constexpr Command kCommands[] = {
+    {"render", add_render}, {"check", add_check}, {"new", add_new}, {"fonts", add_fonts_command}, {"schema", add_schema},
+};
+
+int run(int argc, char** argv) {
+    CLI::App app(
+        "offprint turns an article in YAML, and its data, into a client-ready PDF.\n\n"
+        "Start here:\n"
+        "  offprint new my-note            makes a small article that renders at once\n"
+        "  offprint render my-note/article.yaml\n"
+        "  offprint check article.yaml     everything that can be wrong, without writing a file",
+        "offprint");
+    app.set_version_flag("--version", "offprint " + ops::program_version());
+    app.require_subcommand(1);
+    app.footer(
+        "Exit codes: 0 done, 1 findings, 2 input or command line wrong (nothing written), 3 a source is unavailable,\n4 the output cannot be written, 70 a bug "
+        "of ours.\n"
+        "'offprint COMMAND --help' tells a command's options; docs/authoring.md the article's language.");
+    int exit_code = kDone;
+    for (Command const& command : kCommands) command.add(app, exit_code);
+    try {
+        app.parse(argc, argv);
+    } catch (CLI::ParseError const& error) {
+        // Help and version are no faults; every other fault of the command line is 2.
+        return app.exit(error) == 0 ? kDone : kInputWrong;
+    }
+    return exit_code;
+}
+
+}  // namespace
+}  // namespace offprint::app
+
+int main(int argc, char** argv) {
+    try {
+        return offprint::app::run(argc, argv);
+    } catch (std::bad_alloc const&) {
+        std::fputs("offprint: out of memory\n", stderr);
+        return offprint::app::kBug;
+    } catch (std::exception const& error) {
+        std::fprintf(stderr, "offprint: internal error: %s\nThis is a bug of ours; please report it with the article that shows it.\n", error.what());
+        return offprint::app::kBug;
+    }
+}

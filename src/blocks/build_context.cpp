@@ -1,0 +1,71 @@
+#include "blocks/build_context.h"
+
+#include <algorithm>
+
+namespace offprint::blocks {
+
+void set_paragraph(layout::Stack& stack, Typesetter& type, text::ParagraphPtr const& paragraph, doc::TextStyle const& style) {
+    stack.add_paragraph(paragraph, {}, {style.leading, type.first_baseline(style)});
+}
+
+void set_rule(layout::Stack& stack, Length column, Length width, Color color) {
+    draw::Frame frame;
+    frame.size = {column, width};
+    frame.fill(draw::kArtifactLayout, Rect{{}, {}, column, width}, color);
+    stack.add_frame(std::move(frame));
+}
+
+Region BuildContext::region(doc::BlockSpan span) const {
+    if (inset.width > Length{}) return inset;
+    switch (span) {
+        case doc::BlockSpan::Full: return {{}, theme.full(paper)};
+        case doc::BlockSpan::Rail:
+            if (theme.rail > Length{}) return {{}, theme.rail};
+            [[fallthrough]];
+        case doc::BlockSpan::Measure: break;
+    }
+    return {theme.full(paper) - theme.measure(paper), theme.measure(paper)};
+}
+
+void BuildContext::open(Length above, int stretch) {
+    Length const space = max(pending_space, above);
+    pending_space = {};
+    if (any_box) list.push_back(layout::VGlue{space, stretch});
+}
+
+layout::VBox& BuildContext::box(layout::VBox box) {
+    any_box = true;
+    heading_above = false;
+    list.push_back(std::move(box));
+    return std::get<layout::VBox>(list.back());
+}
+
+void BuildContext::lines(text::ParagraphPtr const& paragraph, doc::TextStyle const& style, Length x, Span span, bool on_grid) {
+    layout::ParagraphBreakCosts const costs{cost("widow"), cost("orphan"), cost("hyphen_at_page_end"), 0};
+    std::size_t const from = list.size();
+    layout::append_paragraph(list, paragraph, x, style.leading, type.first_baseline(style), costs, on_grid && theme.grid > Length{}, span);
+    any_box = true;
+    // A heading wants two lines below it: a break after the first one leaves it as good as alone.
+    for (std::size_t i = from; heading_above && i < list.size(); ++i) {
+        auto* penalty = std::get_if<layout::VPenalty>(&list[i]);
+        if (penalty == nullptr) continue;
+        penalty->cost += cost("heading_alone");
+        penalty->reason = "heading with one line";
+        break;
+    }
+    heading_above = false;
+}
+
+draw::Role heading_role(BuildContext& context, int level) {
+    int const allowed = std::min(level, context.heading_level + 1);
+    context.heading_level = allowed;
+    return static_cast<draw::Role>(static_cast<int>(draw::Role::H1) + std::clamp(allowed, 1, 6) - 1);
+}
+
+std::string number_words(std::optional<data::Decimal> const& value, std::optional<data::NumberFormat> const& format, SourcedText const& text,
+                         data::NumberLocale const& locale) {
+    if (!text.empty()) return text.text;
+    return value && format ? data::format_number(*value, *format, locale) : std::string{};
+}
+
+}  // namespace offprint::blocks

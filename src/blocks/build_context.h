@@ -1,0 +1,68 @@
+// What a block is given when it is built, and the few moves that all blocks share: opening with space, stacking pieces,
+// standing something in the rail.
+#pragma once
+#include "blocks/typesetter.h"
+#include "data/number_format.h"
+#include "layout/stack.h"
+
+namespace offprint::blocks {
+
+/// Left edge and width of the place where a block stands, from the left edge of the text area.
+struct Region {
+    Length x, width;
+};
+
+/// A paragraph at the foot of a stack, in the leading of its style.
+void set_paragraph(layout::Stack& stack, Typesetter& type, text::ParagraphPtr const& paragraph, doc::TextStyle const& style);
+/// A rule across a column, its upper edge at the foot of the stack.
+void set_rule(layout::Stack& stack, Length column, Length width, Color color);
+
+/// Everything that stays the same while an article is built, and the flow that grows.
+struct BuildContext {
+    doc::Article const& article;
+    doc::Theme const& theme;
+    doc::Paper const& paper;
+    doc::Messages const& messages;
+    std::map<std::string, data::Table, std::less<>> const& tables;
+    std::vector<doc::Clause> const& clauses;
+    Typesetter& type;
+    draw::StructTree& tree;
+    Diagnostics& diagnostics;
+
+    layout::VList list{};
+    draw::NodeId parent = draw::kFirstNode;  // where the next block goes in the structure tree
+    Region inset{};                          // width > 0: blocks are being built inside a box (callout)
+    int heading_level = 1;                   // of the last heading
+    int exhibits = 0;
+    bool after_text = false;  // the block before was a paragraph of the same flow: indent the next
+    Length pending_space{};   // the last block's space below, not yet laid
+    bool any_box = false;
+    bool nested = false;         // inside a box: no rail, off the grid
+    bool heading_above = false;  // the last thing set was a heading: two lines must follow it
+
+    Region region(doc::BlockSpan span) const;
+    bool has_rail() const { return theme.rail > Length{} && !nested; }
+    doc::BlockStyle const& style(std::string_view type_name) const { return theme.block(type_name); }
+    std::int64_t cost(std::string_view name) const { return theme.costs.find(name)->second; }
+
+    /// Space before a block: the larger of what the last one leaves below and what this one wants above. Extra whole grid
+    /// lines may be added here to fill a page (`stretch`).
+    void open(Length above, int stretch = 0);
+    void close(Length below) { pending_space = below; }
+    void keep_with_next(std::int64_t cost, char const* reason) { list.push_back(layout::VPenalty{cost, reason, {}, {}}); }
+    /// Appends a box. One that reaches into the rail must say so (`clears_rail`).
+    layout::VBox& box(layout::VBox box);
+    /// The lines of a paragraph as boxes on the grid, with the prices of breaking it.
+    void lines(text::ParagraphPtr const& paragraph, doc::TextStyle const& style, Length x, Span span, bool on_grid = true);
+
+    data::NumberLocale locale() const { return data::number_locale(article.language); }
+};
+
+/// The heading role one below the last (H2 after H1 ...), and moves the level. Levels are never skipped (PDF/UA-1, 7.4.2).
+draw::Role heading_role(BuildContext& context, int level);
+
+/// The words of a number: `text` if given, else the value in its format.
+std::string number_words(std::optional<data::Decimal> const& value, std::optional<data::NumberFormat> const& format, SourcedText const& text,
+                         data::NumberLocale const& locale);
+
+}  // namespace offprint::blocks

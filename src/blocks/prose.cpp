@@ -1,0 +1,78 @@
+// Prose: paragraphs of Markdown, the first flush, the next ones indented. Lists in prose are set like the block `list`.
+#include "blocks/prose.h"
+
+namespace offprint::blocks {
+namespace {
+
+constexpr doc::StyleSlot kSlots[] = {
+    {"text", doc::SlotKind::Text, "body", "Paragraphs."},
+    {"code", doc::SlotKind::Text, "code", "Code inside text."},
+    {"indent", doc::SlotKind::Length, "9.4", "Indent of a paragraph after a paragraph."},
+    {"above", doc::SlotKind::Length, "0", "Space above."},
+    {"below", doc::SlotKind::Length, "0", "Space below."},
+    {"span", doc::SlotKind::Span, "measure", "Where it stands."},
+};
+
+struct Prose final : doc::Block {
+    std::vector<doc::MarkdownBlock> content;
+};
+
+doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
+    if (value.kind != data::ValueKind::Scalar) {
+        context.diagnostics.error("E203", value.span, "'prose' must be text");
+        return nullptr;
+    }
+    auto block = std::make_unique<Prose>();
+    block->content = read_markdown(value.scalar, context);
+    block->type = "prose";
+    block->span = value.span;
+    return block;
+}
+
+void build(doc::Block const& block, BuildContext& context) {
+    doc::BlockStyle const& style = context.style("prose");
+    ProseLook const look{style.text("text"), style.text("code"), style.length("indent"), context.region(style.span("span"))};
+    build_markdown(static_cast<Prose const&>(block).content, look, context, style.length("above"), style.length("below"));
+}
+
+}  // namespace
+
+std::vector<doc::MarkdownBlock> read_markdown(SourcedText const& text, doc::ReadContext& context) {
+    std::vector<doc::MarkdownBlock> blocks = doc::parse_markdown(text, context.diagnostics);
+    auto smarten = [&](auto const& self, std::vector<doc::MarkdownBlock>& list) -> void {
+        for (doc::MarkdownBlock& b : list) {
+            doc::smarten_quotes(b.runs, context.language);
+            for (std::vector<doc::MarkdownBlock>& item : b.items) self(self, item);
+        }
+    };
+    smarten(smarten, blocks);
+    return blocks;
+}
+
+void build_markdown(std::vector<doc::MarkdownBlock> const& content, ProseLook const& look, BuildContext& context, Length above, Length below) {
+    for (doc::MarkdownBlock const& part : content) {
+        if (part.kind != doc::MarkdownBlock::Kind::Paragraph) {
+            context.keep_with_next(context.cost("list_lead_in"), "list apart from its lead-in");
+            build_list(part, context);
+            continue;
+        }
+        bool const follows = context.after_text;
+        context.open(follows ? Length{} : above);
+        draw::NodeId const node = context.tree.add(context.parent, draw::Role::P, part.span);
+        text::StyledText text = context.type.inlines(part.runs, look.text, look.code, context.tree, node);
+        text::ParagraphPtr const paragraph = context.type.paragraph(std::move(text), look.text, look.region.width, follows ? look.indent : Length{});
+        context.lines(paragraph, look.text, look.region.x, part.span, !context.nested);
+        context.close(below);
+        context.after_text = true;
+    }
+}
+
+BlockType const kProse{"prose",
+                       "Text in Markdown: paragraphs, emphasis, strong, code, links, lists.",
+                       {},
+                       kSlots,
+                       read,
+                       build,
+                       "- |\n  One paragraph with *emphasis*, **strong** words and a [link](https://example.org).\n\n  And a second one.\n"};
+
+}  // namespace offprint::blocks

@@ -1,0 +1,103 @@
+// A section opener: number and kicker in the rail, the title on the measure, both on one baseline.
+#include "blocks/block_type.h"
+
+namespace offprint::blocks {
+namespace {
+
+constexpr data::Field kFields[] = {
+    {"number", data::Kind::Text, data::Required::No, "The large figure: \"01\"."},
+    {"kicker", data::Kind::Text, data::Required::No, "A word or two beside or above the title."},
+    {"title", data::Kind::Text, data::Required::Yes, "The section's title."},
+};
+constexpr doc::StyleSlot kSlots[] = {
+    {"title", doc::SlotKind::Text, "section", "The title."},
+    {"number", doc::SlotKind::Text, "section-number", "The figure."},
+    {"kicker", doc::SlotKind::Text, "label", "The kicker."},
+    {"above", doc::SlotKind::Length, "26", "Space above."},
+    {"below", doc::SlotKind::Length, "6", "Space between title and text."},
+    {"kicker_gap", doc::SlotKind::Length, "3", "Space between number and kicker, or kicker and title."},
+    {"stretch", doc::SlotKind::Number, "2", "Grid lines that may be added above to fill a page."},
+    {"span", doc::SlotKind::Span, "measure", "Where the title stands."},
+};
+
+struct Section final : doc::Block {
+    SourcedText number, kicker, title;
+};
+
+doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
+    data::Record const record(value, kFields, "a section", context.diagnostics);
+    if (!record.valid()) return nullptr;
+    auto block = std::make_unique<Section>();
+    auto text = [&](std::string_view name) { return doc::smart_quotes(record.text(name).value_or(SourcedText{}), context.language); };
+    block->number = text("number");
+    block->kicker = text("kicker");
+    block->title = text("title");
+    return block;
+}
+
+/// The rail beside the title: its first line stands on the title's first baseline.
+layout::Attachment rail_of(Section const& section, doc::BlockStyle const& style, BuildContext& context, draw::NodeId parent, Length title_baseline) {
+    Region const region = context.region(doc::BlockSpan::Rail);
+    layout::Stack rail(region.x);
+    auto add = [&](SourcedText const& words, std::string_view slot) {
+        if (words.empty()) return;
+        if (rail.height() > Length{}) rail.space(style.length("kicker_gap"));
+        draw::NodeId const node = context.tree.add(parent, draw::Role::P, section.span);
+        set_paragraph(rail, context.type, context.type.paragraph(context.type.plain(words, style.text(slot), node), style.text(slot), region.width),
+                      style.text(slot));
+    };
+    add(section.number, "number");
+    add(section.kicker, "kicker");
+    return rail.attachment(title_baseline - rail.first_baseline());
+}
+
+void build(doc::Block const& block, BuildContext& context) {
+    auto const& section = static_cast<Section const&>(block);
+    doc::BlockStyle const& style = context.style("section");
+    Region const region = context.region(style.span("span"));
+    doc::TextStyle const& title_style = style.text("title");
+    context.open(style.length("above"), static_cast<int>(style.number("stretch")));
+    context.list.push_back(layout::RunningMark{section.kicker.empty() ? section.title.text : section.kicker.text});
+
+    draw::NodeId const sect = context.tree.add(draw::kFirstNode, draw::Role::Sect, section.span);
+    context.parent = sect;
+    bool const rail = context.has_rail();
+    bool const marked = !section.number.empty() || !section.kicker.empty();
+    if (!rail && marked) {
+        SourcedText label = section.number;
+        if (!section.number.empty() && !section.kicker.empty()) label.append(SourcedText(" \u00B7 "));
+        label.append(section.kicker);
+        draw::NodeId const node = context.tree.add(sect, draw::Role::P, section.span);
+        text::ParagraphPtr const line = context.type.paragraph(context.type.plain(label, style.text("kicker"), node), style.text("kicker"), region.width);
+        context.lines(line, style.text("kicker"), region.x, section.span, false);
+        context.keep_with_next(layout::kForbidden, "kicker apart from its title");
+        context.list.push_back(layout::VGlue{style.length("kicker_gap"), 0});
+    }
+    std::optional<layout::Attachment> attachment;
+    if (rail && marked) attachment = rail_of(section, style, context, sect, context.type.first_baseline(title_style));
+    draw::NodeId const heading = context.tree.add(sect, heading_role(context, 2), section.span);
+    context.tree[heading].title = section.title.text;
+    context.list.push_back(layout::Bookmark{section.title.text, 1, heading});
+    text::ParagraphPtr const title = context.type.paragraph(context.type.plain(section.title, title_style, heading), title_style, region.width);
+    layout::Stack stack(region.x);
+    set_paragraph(stack, context.type, title, title_style);
+    layout::VBox& box = context.box(stack.box(section.span));
+    box.on_grid = context.theme.grid > Length{};
+    if (attachment) box.attachments.push_back(std::move(*attachment));
+    context.keep_with_next(context.cost("heading_alone"), "heading without text");
+    context.close(style.length("below"));
+    context.after_text = false;
+    context.heading_above = true;
+}
+
+}  // namespace
+
+BlockType const kSection{"section",
+                         "A section opener: number, kicker, title.",
+                         kFields,
+                         kSlots,
+                         read,
+                         build,
+                         "- section: {number: \"01\", kicker: The insight, title: Movement is scarce}\n"};
+
+}  // namespace offprint::blocks

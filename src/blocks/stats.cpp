@@ -1,0 +1,169 @@
+// Stat tiles: a label, a figure, a note; a row of them between a rule and a hairline.
+#include "blocks/block_type.h"
+
+namespace offprint::blocks {
+namespace {
+
+constexpr data::Field kTileFields[] = {
+    {"label", data::Kind::Text, data::Required::Yes, "What is counted."},
+    {"value", data::Kind::Number, data::Required::No, "The number. Exactly one of `value` and `text`."},
+    {"format", data::Kind::Text, data::Required::No, "How the number is printed: \"$0.0a\", \"+0%\"."},
+    {"text", data::Kind::Text, data::Required::No, "The figure in words, where it is no number: \"~\u2153\"."},
+    {"note", data::Kind::Text, data::Required::No, "A few words below."},
+};
+constexpr data::Field kFields[] = {
+    {"items", data::Kind::RecordList, data::Required::Yes, "The tiles.", {}, kTileFields},
+    {"note", data::Kind::Text, data::Required::No, "A line below the row."},
+};
+constexpr doc::StyleSlot kSlots[] = {
+    {"label", doc::SlotKind::Text, "tile-label", "Labels."},
+    {"value", doc::SlotKind::Text, "tile-value", "Figures."},
+    {"note", doc::SlotKind::Text, "tile-note", "Notes in the tiles."},
+    {"foot", doc::SlotKind::Text, "small", "The line below the row."},
+    {"rule", doc::SlotKind::Color, "ink", "The rule above.", {}, true},
+    {"hair", doc::SlotKind::Color, "hair", "Hairlines between and below.", {}, true},
+    {"rule_width", doc::SlotKind::Length, "0.8", "The rule above."},
+    {"hair_width", doc::SlotKind::Length, "0.4", "The hairlines."},
+    {"pad_x", doc::SlotKind::Length, "9", "Space beside a hairline."},
+    {"pad_top", doc::SlotKind::Length, "7", "Space below the rule."},
+    {"pad_bottom", doc::SlotKind::Length, "7", "Space above the hairline."},
+    {"value_gap", doc::SlotKind::Length, "1", "Space between label and figure."},
+    {"note_gap", doc::SlotKind::Length, "1", "Space between figure and note."},
+    {"foot_gap", doc::SlotKind::Length, "4", "Space above the line below the row."},
+    {"above", doc::SlotKind::Length, "13", "Space above."},
+    {"below", doc::SlotKind::Length, "13", "Space below."},
+    {"span", doc::SlotKind::Span, "full", "Where a row of many tiles stands."},
+    {"few_span", doc::SlotKind::Span, "measure", "Where a row of few tiles stands."},
+    {"few", doc::SlotKind::Number, "3", "How many are few."},
+    {"columns", doc::SlotKind::Number, "6", "Most tiles in a row."},
+};
+
+struct Tile {
+    SourcedText label, text, note;
+    std::optional<data::Decimal> value;
+    std::optional<data::NumberFormat> format;
+    Span span;
+};
+struct Stats final : doc::Block {
+    std::vector<Tile> tiles;
+    SourcedText note;
+};
+
+std::optional<Tile> read_tile(data::Value const& value, doc::ReadContext& context) {
+    data::Record const record(value, kTileFields, "a tile", context.diagnostics);
+    if (!record.valid()) return std::nullopt;
+    if (record.has("value") == record.has("text")) {
+        context.diagnostics.error("E207", record.has("text") ? record.span_of("text") : value.span, "a tile needs exactly one of 'value' and 'text'");
+        return std::nullopt;
+    }
+    auto text = [&](std::string_view name) { return doc::smart_quotes(record.text(name).value_or(SourcedText{}), context.language); };
+    Tile tile{text("label"), text("text"), text("note"), record.number("value"), std::nullopt, value.span};
+    SourcedText const format = record.text("format").value_or(SourcedText("#,##0.##"));
+    tile.format = data::parse_number_format(format, context.diagnostics);
+    return tile;
+}
+
+doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
+    auto block = std::make_unique<Stats>();
+    data::Value const* items = &value;  // `stats: [...]` is short for `stats: {items: [...]}`
+    if (value.kind != data::ValueKind::List) {
+        data::Record const record(value, kFields, "stats", context.diagnostics);
+        items = record.get("items");
+        if (items == nullptr) return nullptr;
+        block->note = doc::smart_quotes(record.text("note").value_or(SourcedText{}), context.language);
+    }
+    for (data::Value const& item : items->list) {
+        if (auto tile = read_tile(item, context)) block->tiles.push_back(std::move(*tile));
+    }
+    if (items->list.empty()) context.diagnostics.error("E202", items->span, "stats need at least one tile");
+    return block->tiles.empty() ? nullptr : std::move(block);
+}
+
+layout::Stack tile_stack(Tile const& tile, Region region, doc::BlockStyle const& style, BuildContext& context, draw::NodeId list) {
+    draw::NodeId const item = context.tree.add(list, draw::Role::LI, tile.span);
+    draw::NodeId const label = context.tree.add(item, draw::Role::Lbl, tile.label.span());
+    draw::NodeId const body = context.tree.add(item, draw::Role::LBody, tile.span);
+    layout::Stack stack(region.x);
+    stack.space(style.length("rule_width") + style.length("pad_top"));
+    auto add = [&](SourcedText const& words, std::string_view slot, draw::NodeId node) {
+        doc::TextStyle const& look = style.text(slot);
+        set_paragraph(stack, context.type, context.type.paragraph(context.type.plain(words, look, node), look, region.width), look);
+    };
+    add(tile.label, "label", label);
+    stack.space(style.length("value_gap"));
+    SourcedText value = tile.text;
+    if (value.empty()) value.append(number_words(tile.value, tile.format, {}, context.locale()), tile.span);
+    add(value, "value", context.tree.add(body, draw::Role::P, tile.span));
+    if (!tile.note.empty()) {
+        stack.space(style.length("note_gap"));
+        add(tile.note, "note", context.tree.add(body, draw::Role::P, tile.note.span()));
+    }
+    return stack;
+}
+
+/// One row of tiles as one box.
+void build_row(std::span<Tile const> tiles, Region region, doc::BlockStyle const& style, BuildContext& context, draw::NodeId list, std::size_t columns,
+               Span span) {
+    Length const rule = style.length("rule_width"), hair = style.length("hair_width"), pad = style.length("pad_x");
+    std::int64_t const n = static_cast<std::int64_t>(columns);
+    std::vector<layout::Stack> stacks;
+    for (std::size_t i = 0; i < tiles.size(); ++i) {
+        Length const left = scaled(region.width, static_cast<std::int64_t>(i), n), right = scaled(region.width, static_cast<std::int64_t>(i) + 1, n);
+        Length const lead = i == 0 ? Length{} : pad, trail = i + 1 == columns ? Length{} : pad;
+        stacks.push_back(tile_stack(tiles[i], {region.x + left + lead, right - left - lead - trail}, style, context, list));
+    }
+    layout::VBox row = layout::row_of(stacks, span, layout::Splittable::No);
+    Length const height = row.height + style.length("pad_bottom") + hair;
+    draw::Frame lines;
+    lines.size = {region.width, height};
+    lines.fill(draw::kArtifactLayout, Rect{{}, {}, region.width, rule}, style.color("rule"));
+    lines.fill(draw::kArtifactLayout, Rect{{}, height - hair, region.width, hair}, style.color("hair"));
+    for (std::int64_t i = 1; i < static_cast<std::int64_t>(tiles.size()); ++i) {
+        lines.fill(draw::kArtifactLayout, Rect{scaled(region.width, i, n) - hair / 2, rule, hair, height - rule - hair}, style.color("hair"));
+    }
+    row.pieces.insert(row.pieces.begin(), {{region.x, {}}, std::make_shared<draw::Frame const>(std::move(lines))});
+    row.height = height;
+    row.clears_rail = region.x == Length{};
+    context.box(std::move(row));
+}
+
+void build(doc::Block const& block, BuildContext& context) {
+    auto const& stats = static_cast<Stats const&>(block);
+    doc::BlockStyle const& style = context.style("stats");
+    bool const few = stats.tiles.size() <= static_cast<std::size_t>(style.number("few"));
+    Region const region = context.region(style.span(few ? "few_span" : "span"));
+    // As many rows as needed, filled evenly: seven tiles in rows of at most six are four and three.
+    std::size_t const most = std::max<std::size_t>(1, static_cast<std::size_t>(style.number("columns")));
+    std::size_t const rows = (stats.tiles.size() + most - 1) / most, columns = (stats.tiles.size() + rows - 1) / rows;
+    draw::NodeId const list = context.tree.add(context.parent, draw::Role::L, stats.span);
+    context.tree[list].numbering = draw::ListNumbering::None;
+    context.open(style.length("above"), 1);
+    std::span<Tile const> const all(stats.tiles);
+    for (std::size_t at = 0; at < all.size(); at += columns) {
+        if (at > 0) context.list.push_back(layout::VPenalty{context.cost("split_card"), "row of tiles apart", {}, {}});
+        build_row(all.subspan(at, std::min(columns, all.size() - at)), region, style, context, list, columns, stats.span);
+    }
+    if (!stats.note.empty()) {
+        context.keep_with_next(layout::kForbidden, "note apart from its tiles");
+        context.list.push_back(layout::VGlue{style.length("foot_gap"), 0});
+        draw::NodeId const node = context.tree.add(context.parent, draw::Role::P, stats.note.span());
+        doc::TextStyle const& look = style.text("foot");
+        context.lines(context.type.paragraph(context.type.plain(stats.note, look, node), look, region.width), look, region.x, stats.note.span(), false);
+    }
+    context.close(style.length("below"));
+    context.after_text = false;
+    context.heading_above = false;
+}
+
+}  // namespace
+
+BlockType const kStats{"stats",
+                       "A row of figures with labels and notes.",
+                       kFields,
+                       kSlots,
+                       read,
+                       build,
+                       "- stats:\n    items:\n      - {label: Revenue, value: 308.4e6, format: \"$0.0a\", note: vs. estimates \u2192 beat}\n      - {label: "
+                       "Growth, value: 0.93, format: \"+0%\", note: +14% sequential}\n    note: Company figures.\n", BlockType::Short::Items};
+
+}  // namespace offprint::blocks

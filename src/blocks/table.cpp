@@ -1,0 +1,51 @@
+// What is made of the table of block types: readers, slots, and the order of an article.
+#include <algorithm>
+
+#include "blocks/block_type.h"
+
+namespace offprint::blocks {
+
+namespace {
+constexpr BlockType const* kTypes[] = {
+#define OFFPRINT_BLOCK(name) &name,
+#include "blocks/types.inc"
+#undef OFFPRINT_BLOCK
+};
+}  // namespace
+
+std::span<BlockType const* const> block_types() { return kTypes; }
+
+std::vector<doc::BlockReader> block_readers() {
+    std::vector<doc::BlockReader> readers;
+    for (BlockType const* type : kTypes) readers.push_back({type->name, type->read});
+    return readers;
+}
+
+std::vector<doc::BlockSlots> block_slots() {
+    std::vector<doc::BlockSlots> slots;
+    for (BlockType const* type : kTypes) slots.push_back({type->name, type->slots});
+    return slots;
+}
+
+void build_block(doc::Block const& block, BuildContext& context) {
+    auto const type = std::find_if(std::begin(kTypes), std::end(kTypes), [&](BlockType const* t) { return t->name == block.type; });
+    (*type)->build(block, context);
+}
+
+layout::VList build_article(BuildContext& context) {
+    doc::BlockList const& body = context.article.body;
+    auto has = [&](std::string_view type) { return std::any_of(body.begin(), body.end(), [&](doc::BlockPtr const& b) { return b->type == type; }); };
+    doc::ReadContext reader{context.diagnostics, context.article.language, {}};
+    auto build_implied = [&](BlockType const& type) {
+        doc::BlockPtr block = type.read(data::Value{}, reader);
+        block->type = type.name;
+        block->span = context.article.span;
+        type.build(*block, context);
+    };
+    if (!has("hero")) build_implied(kHero);
+    for (doc::BlockPtr const& block : body) build_block(*block, context);
+    if (!has("disclaimer")) build_implied(kDisclaimer);
+    return std::move(context.list);
+}
+
+}  // namespace offprint::blocks

@@ -1,0 +1,146 @@
+#include "blocks/typesetter.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "fmt/format.h"
+#include "text/case.h"
+
+namespace offprint::blocks {
+namespace {
+
+std::vector<text::Feature> features_of(doc::TextStyle const& style) {
+    std::vector<text::Feature> out;
+    for (std::string const& name : style.features) {
+        bool const off = name.starts_with('-');
+        text::Feature feature{};
+        std::memcpy(feature.tag, name.data() + (off ? 1 : 0), 4);
+        feature.value = off ? 0 : 1;
+        out.push_back(feature);
+    }
+    return out;
+}
+
+text::Alignment alignment_of(doc::Align align) {
+    switch (align) {
+        case doc::Align::Justified: return text::Alignment::Justified;
+        case doc::Align::Ragged: return text::Alignment::Ragged;
+        case doc::Align::Balanced: return text::Alignment::Balanced;
+        case doc::Align::Centered: return text::Alignment::Centered;
+        case doc::Align::End: return text::Alignment::End;
+    }
+    return text::Alignment::Ragged;
+}
+
+}  // namespace
+
+Typesetter::Typesetter(text::FontCatalog const& fonts, text::Shaper& shaper, std::shared_ptr<text::Hyphenator const> hyphenator, std::string language,
+                       std::vector<std::string> exceptions, Diagnostics& diagnostics)
+    : fonts_(fonts),
+      shaper_(shaper),
+      hyphenator_(std::move(hyphenator)),
+      language_(std::move(language)),
+      exceptions_(std::move(exceptions)),
+      diagnostics_(diagnostics) {}
+
+text::FontPtr Typesetter::face(std::string const& family, int weight, bool italic, Span span, bool required) {
+    std::string const key = fmt::format("{}/{}/{}", family, weight, italic);
+    auto const it = faces_.find(key);
+    if (it != faces_.end()) return it->second;
+    std::string error;
+    text::FontPtr face = fonts_.find(family, weight, italic, error);
+    if (face == nullptr && required) {
+        std::vector<std::string_view> names;
+        for (text::FontEntry const& entry : fonts_.entries()) names.push_back(entry.family);
+        std::string_view const guess = data::did_you_mean(family, names);
+        diagnostics_.error("E403", span, fmt::format("font '{}' (weight {}{}): {}", family, weight, italic ? ", italic" : "", error),
+                           guess.empty() || guess == family ? "'offprint fonts' lists what is there" : fmt::format("did you mean '{}'?", guess));
+    }
+    faces_[key] = face;
+    return face;
+}
+
+text::CharStyle Typesetter::chars(doc::TextStyle const& style) {
+    text::CharStyle out;
+    for (std::size_t i = 0; i < style.families.size(); ++i) {
+        if (text::FontPtr f = face(style.families[i], style.weight, style.italic, style.span, i == 0)) out.faces.push_back(std::move(f));
+    }
+    out.size = style.size;
+    out.features = features_of(style);
+    out.tracking = style.tracking;
+    out.color = style.color;
+    out.language = language_;
+    out.hyphenate = style.hyphenate;
+    return out;
+}
+
+text::StyledText Typesetter::plain(SourcedText const& text, doc::TextStyle const& style, draw::NodeId node) {
+    text::StyledText out;
+    out.append(style.capitals ? text::capitals(text, language_) : text, chars(style), node);
+    return out;
+}
+
+text::StyledText Typesetter::inlines(std::vector<doc::InlineRun> const& runs, doc::TextStyle const& style, doc::TextStyle const& code, draw::StructTree& tree,
+                                     draw::NodeId node) {
+    text::StyledText out;
+    draw::NodeId link = 0;
+    std::string const* link_url = nullptr;
+    for (doc::InlineRun const& run : runs) {
+        doc::TextStyle look = style;
+        if (run.strong) look.weight = std::min(900, style.weight + 200);
+        if (run.emphasis) look.italic = !style.italic;
+        if (run.code) {
+            look.families = code.families;
+            look.features = code.features;
+            look.size = min(style.size, code.size);
+            look.hyphenate = false;
+        }
+        text::CharStyle chars_of_run = chars(look);
+        draw::NodeId mark = node;
+        if (run.url.empty()) {
+            link_url = nullptr;
+        } else {
+            if (link_url == nullptr || *link_url != run.url) {
+                link = tree.add(node, draw::Role::Link, run.text.span());
+                tree[link].url = run.url;
+            }
+            link_url = &run.url;
+            mark = link;
+            chars_of_run.underline = true;
+        }
+        out.append(look.capitals ? text::capitals(run.text, language_) : run.text, chars_of_run, mark);
+    }
+    return out;
+}
+
+text::ParagraphPtr Typesetter::paragraph(text::StyledText text, doc::TextStyle const& style, Length measure, Length first_indent) {
+    text::ParagraphStyle p;
+    p.alignment = alignment_of(style.align);
+    p.measure = measure;
+    p.first_indent = first_indent;
+    p.hyphenate = style.hyphenate;
+    p.protrude = style.align == doc::Align::Justified;
+    p.hyphenator = hyphenator_;
+    p.exceptions = exceptions_;
+    return text::break_paragraph(shaper_, std::move(text), p, diagnostics_);
+}
+
+std::vector<text::PlacedRun> Typesetter::line(SourcedText const& text, doc::TextStyle const& style, draw::NodeId node) {
+    return text::shape_line(shaper_, plain(text, style, node), diagnostics_);
+}
+
+Length Typesetter::first_baseline(doc::TextStyle const& style) {
+    text::CharStyle const c = chars(style);
+    if (c.faces.empty()) return style.leading;
+    text::FontMetrics const& m = c.faces.front()->metrics();
+    Length const ascent = c.faces.front()->at_size(m.ascender, style.size), descent = c.faces.front()->at_size(-m.descender, style.size);
+    return (style.leading - ascent - descent) / 2 + ascent;
+}
+
+Length Typesetter::cap_height(doc::TextStyle const& style) {
+    text::CharStyle const c = chars(style);
+    if (c.faces.empty()) return style.size;
+    return c.faces.front()->at_size(c.faces.front()->metrics().cap_height, style.size);
+}
+
+}  // namespace offprint::blocks

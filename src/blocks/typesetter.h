@@ -1,0 +1,51 @@
+// From the theme's styles (names, points) to shaped, broken text: the one place where blocks ask for type.
+#pragma once
+#include <map>
+
+#include "doc/article.h"
+#include "doc/theme.h"
+#include "draw/structure.h"
+#include "text/paragraph.h"
+
+namespace offprint::blocks {
+
+/// Fonts, shaper and language of one render.
+class Typesetter {
+public:
+    Typesetter(text::FontCatalog const& fonts, text::Shaper& shaper, std::shared_ptr<text::Hyphenator const> hyphenator, std::string language,
+               std::vector<std::string> exceptions, Diagnostics& diagnostics);
+
+    text::Shaper& shaper() { return shaper_; }
+    std::string const& language() const { return language_; }
+
+    /// The characters of a style. A family or face that is not there is an error at the style's place, told once.
+    text::CharStyle chars(doc::TextStyle const& style);
+
+    /// A generated or plain text in one style, its runs marked with `node`.
+    text::StyledText plain(SourcedText const& text, doc::TextStyle const& style, draw::NodeId node);
+    /// Markdown inlines: emphasis, strong, code (in `code`'s family), links (each a Link node below `node`).
+    text::StyledText inlines(std::vector<doc::InlineRun> const& runs, doc::TextStyle const& style, doc::TextStyle const& code, draw::StructTree& tree,
+                             draw::NodeId node);
+
+    /// Breaks a text to a measure in a style. `first_indent` for prose; generated text is broken like any other.
+    text::ParagraphPtr paragraph(text::StyledText text, doc::TextStyle const& style, Length measure, Length first_indent = {});
+    /// A line of `text` in `style`, unbroken; its runs start at 0.
+    std::vector<text::PlacedRun> line(SourcedText const& text, doc::TextStyle const& style, draw::NodeId node);
+
+    /// Where the first baseline of a style's lines stands below their top: the leading's spare room is shared above and below.
+    Length first_baseline(doc::TextStyle const& style);
+    Length cap_height(doc::TextStyle const& style);
+
+private:
+    text::FontPtr face(std::string const& family, int weight, bool italic, Span span, bool required);
+
+    text::FontCatalog const& fonts_;
+    text::Shaper& shaper_;
+    std::shared_ptr<text::Hyphenator const> hyphenator_;
+    std::string language_;
+    std::vector<std::string> exceptions_;
+    Diagnostics& diagnostics_;
+    std::map<std::string, text::FontPtr> faces_;
+};
+
+}  // namespace offprint::blocks

@@ -1,0 +1,235 @@
+#include "doc/article.h"
+
+#include <algorithm>
+
+#include "fmt/format.h"
+
+namespace offprint::doc {
+
+using data::Field;
+using data::Kind;
+using data::Record;
+using data::Required;
+using data::Value;
+using data::ValueKind;
+
+namespace {
+
+constexpr Field kInstrumentFields[] = {
+    {"symbol", Kind::Text, Required::Yes, "Ticker: ALAB."},
+    {"exchange", Kind::Text, Required::No, "Where it trades: NASDAQ."},
+    {"price", Kind::Number, Required::No, "Last price, in `currency`."},
+    {"currency", Kind::Text, Required::No, "ISO 4217 code; USD when missing."},
+    {"market_cap", Kind::Number, Required::No, "Market capitalisation, in `currency`."},
+    {"priced", Kind::Date, Required::No, "The day of the price."},
+};
+constexpr std::string_view kFormats[] = {"1"};
+constexpr Field kArticleFields[] = {
+    {"offprint", Kind::Choice, Required::Yes, "Version of the format: 1.", kFormats},
+    {"layout", Kind::Text, Required::No, "The house style: a name from layouts/. The workspace's default when missing."},
+    {"paper", Kind::Text, Required::No, "One of the layout's papers: a4, letter."},
+    {"lang", Kind::Text, Required::No, "Language of the text (BCP 47): en-US, de. Decides hyphenation, quotes, numbers and generated words."},
+    {"title", Kind::Text, Required::Yes, "The headline. A line break in it is kept."},
+    {"kicker", Kind::Text, Required::No, "The few words above the headline."},
+    {"dek", Kind::Markdown, Required::No, "The standfirst below the headline."},
+    {"rating", Kind::Text, Required::No, "The badge: Conviction Pick, Buy."},
+    {"instrument", Kind::Record, Required::No, "What the article is about.", {}, kInstrumentFields},
+    {"publisher", Kind::Text, Required::No, "The desk, as it stands in the running head."},
+    {"authors", Kind::TextList, Required::No, "Who wrote it."},
+    {"date", Kind::Date, Required::No, "The date printed: 2026-06-15. Never taken from the clock."},
+    {"subject", Kind::Text, Required::No, "One sentence for the PDF's properties."},
+    {"keywords", Kind::TextList, Required::No, "Words for the PDF's properties."},
+    {"disclosures", Kind::TextList, Required::No, "Ids of clause texts that are printed in full at the end."},
+    {"data", Kind::Any, Required::No, "Sources by name: a CSV path, {csv: path}, or {rows: [...]}."},
+    {"body", Kind::Blocks, Required::Yes, "The blocks, in order. Plain text is Markdown."},
+};
+constexpr Field kSourceFields[] = {
+    {"csv", Kind::Path, Required::No, "A CSV file below the root."},
+    {"rows", Kind::Any, Required::No, "Rows in place: a list of maps with the same keys."},
+};
+constexpr Field kClauseFields[] = {
+    {"clause", Kind::Text, Required::Yes, "Its id."},
+    {"version", Kind::Text, Required::Yes, "Its version."},
+    {"title", Kind::Text, Required::Yes, "Heading of the full text."},
+    {"short", Kind::Text, Required::Yes, "The line in every page's foot."},
+    {"text", Kind::Markdown, Required::Yes, "The full text."},
+};
+
+void read_data(Value const& value, Article& article, Diagnostics& diagnostics) {
+    if (value.kind != ValueKind::Map) {
+        diagnostics.error("E203", value.span, "'data' must be a map of names to sources");
+        return;
+    }
+    for (data::MapEntry const& entry : value.map) {
+        DataSource source{entry.key.text, {}, nullptr};
+        if (entry.value.kind == ValueKind::Scalar) {
+            source.path = entry.value.scalar;
+        } else {
+            Record const record(entry.value, kSourceFields, fmt::format("data source '{}'", entry.key.text), diagnostics);
+            if (!record.valid()) continue;
+            if (auto path = record.text("csv")) source.path = *path;
+            source.rows = record.get("rows");
+            if (source.path.empty() == (source.rows == nullptr)) {
+                diagnostics.error("E207", entry.value.span, fmt::format("data source '{}' needs exactly one of 'csv' and 'rows'", entry.key.text));
+                continue;
+            }
+        }
+        article.data.push_back(std::move(source));
+    }
+}
+
+std::optional<Instrument> read_instrument(Value const& value, Diagnostics& diagnostics) {
+    Record const r(value, kInstrumentFields, "'instrument'", diagnostics);
+    if (!r.valid()) return std::nullopt;
+    return Instrument{r.string("symbol"), r.string("exchange"), r.string("currency", "USD"), r.number("price"), r.number("market_cap"), r.date("priced"),
+                      value.span};
+}
+
+/// Reads one entry of a body: text, or a map with one key that names a block.
+BlockPtr read_block(Value const& value, std::span<BlockReader const> readers, ReadContext& context) {
+    auto reader_of = [&](std::string_view type) { return std::find_if(readers.begin(), readers.end(), [&](BlockReader const& r) { return r.type == type; }); };
+    if (value.kind == ValueKind::Scalar) {
+        BlockPtr block = reader_of("prose")->read(value, context);
+        if (block != nullptr) block->span = value.span;
+        return block;
+    }
+    if (value.kind != ValueKind::Map || value.map.size() != 1) {
+        context.diagnostics.error("E208", value.span,
+                                  value.kind == ValueKind::Map ? "a block is a map with one key, its name" : "a block is text or a map with one key",
+                                  value.kind == ValueKind::Map && value.map.size() > 1 ? "start each block with its own '-'" : "");
+        return nullptr;
+    }
+    data::MapEntry const& entry = value.map.front();
+    auto const reader = reader_of(entry.key.text);
+    if (reader == readers.end()) {
+        std::vector<std::string_view> names;
+        std::string list;
+        for (BlockReader const& r : readers) {
+            names.push_back(r.type);
+            list += (list.empty() ? "" : ", ") + std::string(r.type);
+        }
+        std::string_view const guess = data::did_you_mean(entry.key.text, names);
+        context.diagnostics.error("E209", entry.key.span(), fmt::format("unknown block '{}'", entry.key.text),
+                                  guess.empty() ? "blocks: " + list : fmt::format("did you mean '{}'?", guess));
+        return nullptr;
+    }
+    BlockPtr block = reader->read(entry.value, context);
+    if (block != nullptr) {
+        block->type = reader->type;
+        block->span = entry.key.span();
+    }
+    return block;
+}
+
+}  // namespace
+
+std::span<Field const> article_fields() { return kArticleFields; }
+std::span<Field const> instrument_fields() { return kInstrumentFields; }
+
+std::optional<Article> read_article(Value const& root, std::span<BlockReader const> readers, Diagnostics& diagnostics) {
+    if (root.kind != ValueKind::Map) {
+        diagnostics.error("E203", root.span, "an article must be a map", "start it with 'offprint: 1'");
+        return std::nullopt;
+    }
+    Record const r(root, kArticleFields, "an article", diagnostics);
+    Article a;
+    a.span = Span{root.span.source, 0, 0};
+    a.layout = r.string("layout");
+    a.layout_span = r.span_of("layout");
+    a.paper = r.string("paper");
+    a.paper_span = r.span_of("paper");
+    a.language = r.string("lang", "en-US");
+    auto text = [&](std::string_view name) { return r.text(name).value_or(SourcedText{}); };
+    a.title = text("title");
+    if (r.has("title") && a.title.text.find_first_not_of(" \t\n") == std::string::npos) diagnostics.error("E202", r.span_of("title"), "'title' is empty");
+    a.kicker = text("kicker");
+    a.rating = text("rating");
+    a.publisher = text("publisher");
+    a.subject = text("subject");
+    for (SourcedText* t : {&a.title, &a.kicker, &a.rating, &a.publisher}) *t = smart_quotes(*t, a.language);
+    if (r.has("dek")) {
+        a.dek = parse_inline(text("dek"), diagnostics);
+        smarten_quotes(a.dek, a.language);
+    }
+    for (SourcedText const& t : r.texts("authors")) a.authors.push_back(t.text);
+    for (SourcedText const& t : r.texts("keywords")) a.keywords.push_back(t.text);
+    a.disclosures = r.texts("disclosures");
+    a.disclosures_span = r.has("disclosures") ? r.span_of("disclosures") : a.span;
+    if (Value const* v = r.get("instrument")) a.instrument = read_instrument(*v, diagnostics);
+    a.date = r.date("date");
+    a.date_span = r.has("date") ? r.span_of("date") : a.span;
+    if (Value const* v = r.get("data")) read_data(*v, a, diagnostics);
+
+    ReadContext context{diagnostics, a.language, {}};
+    context.read_blocks = [&](Value const& list) {
+        BlockList blocks;
+        if (list.kind != ValueKind::List) {
+            diagnostics.error("E203", list.span, "blocks must be a list");
+            return blocks;
+        }
+        for (Value const& item : list.list) {
+            if (BlockPtr block = read_block(item, readers, context)) blocks.push_back(std::move(block));
+        }
+        return blocks;
+    };
+    if (Value const* v = r.get("body")) {
+        a.body = context.read_blocks(*v);
+        if (v->kind == ValueKind::List && v->list.empty()) diagnostics.error("E202", v->span, "'body' is empty");
+    }
+    return a;
+}
+
+std::optional<Clause> read_clause(Value const& root, Diagnostics& diagnostics) {
+    Record const r(root, kClauseFields, "a clause", diagnostics);
+    if (!r.valid()) return std::nullopt;
+    return Clause{r.string("clause"), r.string("version"), *r.text("title"), *r.text("short"), *r.text("text")};
+}
+
+std::optional<Messages> read_messages(Value const& root, Diagnostics& diagnostics) {
+    if (root.kind != ValueKind::Map) {
+        diagnostics.error("E203", root.span, "a message file must be a map");
+        return std::nullopt;
+    }
+    Messages messages;
+    for (data::MapEntry const& entry : root.map) {
+        std::vector<std::string>* list = entry.key.text == "months" ? &messages.months : entry.key.text == "short_months" ? &messages.short_months : nullptr;
+        if (list == nullptr)
+            messages.words[entry.key.text] = entry.value.scalar.text;
+        else
+            for (Value const& month : entry.value.list) list->push_back(month.scalar.text);
+    }
+    if (messages.months.size() != 12 || messages.short_months.size() != 12) {
+        diagnostics.error("E202", root.span, "a message file needs twelve 'months' and twelve 'short_months'");
+        return std::nullopt;
+    }
+    return messages;
+}
+
+std::string with_values(std::string_view text, std::initializer_list<std::pair<std::string_view, std::string_view>> values) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        std::size_t const open = text.find('{', at), close = open == text.npos ? text.npos : text.find('}', open);
+        if (close == text.npos) {
+            out += text.substr(at);
+            break;
+        }
+        out += text.substr(at, open - at);
+        std::string_view const name = text.substr(open + 1, close - open - 1);
+        auto const it = std::find_if(values.begin(), values.end(), [&](auto const& v) { return v.first == name; });
+        out += it == values.end() ? text.substr(open, close + 1 - open) : it->second;
+        at = close + 1;
+    }
+    return out;
+}
+
+std::string Messages::get(std::string_view key, std::initializer_list<std::pair<std::string_view, std::string_view>> values) const {
+    auto const it = words.find(key);
+    return with_values(it == words.end() ? key : std::string_view(it->second), values);
+}
+
+std::string Messages::date(data::Date date, bool short_form) const {
+    std::string const day = std::to_string(date.day), year = std::to_string(date.year);
+    return get("date", {{"day", day}, {"month", (short_form ? short_months : months)[static_cast<std::size_t>(date.month - 1)]}, {"year", year}});
+}
+
+}  // namespace offprint::doc

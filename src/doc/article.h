@@ -1,0 +1,91 @@
+// The article as its author said it: typed, checked, still without any size on paper.
+#pragma once
+#include <functional>
+#include <map>
+#include <memory>
+
+#include "data/record.h"
+#include "data/table.h"
+#include "doc/inline.h"
+
+namespace offprint::doc {
+
+/// A block of the body. Each type derives its own (src/blocks).
+struct Block {
+    virtual ~Block() = default;
+    std::string_view type;
+    Span span;
+};
+using BlockPtr = std::unique_ptr<Block>;
+using BlockList = std::vector<BlockPtr>;
+
+/// What a reader of blocks is given.
+struct ReadContext {
+    Diagnostics& diagnostics;
+    std::string language;
+    /// Reads a list of blocks inside a block.
+    std::function<BlockList(data::Value const&)> read_blocks;
+};
+
+/// How `body` finds the reader of a block: by the one key of its map, or for plain text.
+struct BlockReader {
+    std::string_view type;
+    BlockPtr (*read)(data::Value const&, ReadContext&);
+};
+
+struct Instrument {
+    std::string symbol, exchange, currency;
+    std::optional<data::Decimal> price, market_cap;
+    std::optional<data::Date> priced;
+    Span span;
+};
+
+/// A named source of data: a path, or rows in place.
+struct DataSource {
+    std::string name;
+    SourcedText path;                   // empty when `rows` is given
+    data::Value const* rows = nullptr;  // owned by the article's tree
+};
+
+struct Article {
+    std::string layout, paper, language = "en-US";
+    Span layout_span, paper_span, span;
+    SourcedText title, kicker, rating, publisher, subject;
+    std::vector<InlineRun> dek;
+    std::vector<std::string> authors, keywords;
+    std::optional<Instrument> instrument;
+    std::optional<data::Date> date;
+    Span date_span;
+    std::vector<SourcedText> disclosures;
+    Span disclosures_span;
+    std::vector<DataSource> data;
+    BlockList body;
+};
+
+/// The fields of an article, for the schema and the reference.
+std::span<data::Field const> article_fields();
+std::span<data::Field const> instrument_fields();
+
+/// Reads the tree of an article. Gives one as long as the top is a map; faults are in `diagnostics`.
+std::optional<Article> read_article(data::Value const& root, std::span<BlockReader const> readers, Diagnostics& diagnostics);
+
+/// A disclosure as its clause file has it.
+struct Clause {
+    std::string id, version;
+    SourcedText title, short_text, text;
+};
+std::optional<Clause> read_clause(data::Value const& root, Diagnostics& diagnostics);
+
+/// Generated words in one language, from messages/<language>.yaml.
+struct Messages {
+    std::map<std::string, std::string, std::less<>> words;
+    std::vector<std::string> months, short_months;
+    /// The word, with {name} replaced; the key itself when a file lacks it (a test holds every file to the same keys).
+    std::string get(std::string_view key, std::initializer_list<std::pair<std::string_view, std::string_view>> values = {}) const;
+    std::string date(data::Date date, bool short_form) const;
+};
+std::optional<Messages> read_messages(data::Value const& root, Diagnostics& diagnostics);
+/// Replaces {name} in a text; an unknown name stays as typed.
+std::string with_values(std::string_view text, std::initializer_list<std::pair<std::string_view, std::string_view>> values);
+
+}  // namespace offprint::doc

@@ -1,0 +1,36 @@
+// Prose as its author wrote it: Markdown (CommonMark through md4c), held to what a report may contain, every byte with its place.
+#pragma once
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "base/source.h"
+
+namespace offprint::doc {
+
+/// A stretch of text in one look. U+000A is a hard line break.
+struct InlineRun {
+    SourcedText text;
+    bool emphasis = false, strong = false, code = false;
+    std::string url;  // empty: no link
+    Span url_span;
+};
+
+/// A paragraph, or a list whose items are blocks again.
+struct MarkdownBlock {
+    enum class Kind { Paragraph, BulletList, NumberedList } kind = Kind::Paragraph;
+    std::vector<InlineRun> runs;                    // Paragraph
+    std::vector<std::vector<MarkdownBlock>> items;  // lists
+    Span span;
+};
+
+/// Markdown of any number of paragraphs and lists. What a report cannot hold (headings, images, tables, raw quotes) is reported at its place.
+std::vector<MarkdownBlock> parse_markdown(SourcedText const& text, Diagnostics& diagnostics);
+/// Markdown of one paragraph; a second one is an error.
+std::vector<InlineRun> parse_inline(SourcedText const& text, Diagnostics& diagnostics);
+
+/// Straight quotes become those of the language; code is left alone.
+void smarten_quotes(std::vector<InlineRun>& runs, std::string_view language);
+SourcedText smart_quotes(SourcedText const& text, std::string_view language);
+
+}  // namespace offprint::doc

@@ -1,0 +1,115 @@
+#include "ops/pages.h"
+
+#include "fmt/format.h"
+
+namespace offprint::ops {
+
+layout::PageGeometry page_geometry(doc::Theme const& theme, doc::Paper const& paper, blocks::Typesetter& type) {
+    layout::PageGeometry geometry;
+    geometry.height = geometry.first_height = paper.size.height - paper.top - paper.bottom;
+    geometry.grid = theme.grid;
+    geometry.grid_origin = type.first_baseline(theme.block("prose").text("text"));
+    geometry.rail_gap = theme.grid;
+    return geometry;
+}
+
+layout::PageCosts page_costs(doc::Theme const& theme) {
+    layout::PageCosts costs;
+    auto cost = [&](std::string_view name) { return theme.costs.find(name)->second; };
+    costs.short_page = cost("short_page");
+    costs.last_under_minimum = cost("last_page");
+    costs.rail_shift = cost("rail_shift");
+    return costs;
+}
+
+PagePainter::PagePainter(blocks::BuildContext& context, layout::VList const& list, layout::FlowPlan const& plan) : context_(context), list_(list), plan_(plan) {
+    for (doc::Clause const& clause : context.clauses) short_disclosure_ += (short_disclosure_.empty() ? "" : " ") + clause.short_text.text;
+}
+
+/// The section that is in force at the top of the page; on the first page the article's kicker.
+std::string PagePainter::section_of(std::size_t page) const {
+    std::string section = context_.article.kicker.text;
+    layout::PagePlan const& plan = plan_.pages[page];
+    if (page == 0 || plan.items.empty()) return section;
+    for (std::uint32_t i = 0; i <= plan.items.front().item; ++i) {
+        if (auto const* mark = std::get_if<layout::RunningMark>(&list_[i])) section = mark->text;
+    }
+    return section;
+}
+
+void PagePainter::running_line(draw::Frame& frame, doc::RunningLine const& line, bool head, std::size_t page) {
+    doc::Article const& article = context_.article;
+    doc::Paper const& paper = context_.paper;
+    draw::NodeId const node = head ? draw::kArtifactHeader : draw::kArtifactFooter;
+    Length const full = paper.size.width - paper.left - paper.right;
+    auto from_edge = [&](Length distance) { return head ? distance : paper.size.height - distance; };
+    if (line.rule_color && line.rule_width > Length{}) {
+        frame.fill(node, Rect{paper.left, from_edge(line.rule), full, line.rule_width}, *line.rule_color);
+        if (line.double_rule)
+            frame.fill(node, Rect{paper.left, from_edge(line.rule) + line.rule_width + Length::points(1.6), full, Length::points(0.4)}, *line.rule_color);
+    }
+    std::string const number = std::to_string(page + 1), pages = std::to_string(plan_.pages.size());
+    std::string const page_of = context_.messages.get("page_of", {{"page", number}, {"pages", pages}});
+    std::string const section = section_of(page), date = article.date ? context_.messages.date(*article.date, false) : std::string{};
+    auto words = [&](std::string const& pattern) {
+        return SourcedText(doc::with_values(pattern, {{"publisher", article.publisher.text},
+                                                      {"section", section},
+                                                      {"date", date},
+                                                      {"symbol", article.instrument ? article.instrument->symbol : std::string{}},
+                                                      {"title", article.title.text},
+                                                      {"page", number},
+                                                      {"pages", pages},
+                                                      {"page_of", page_of},
+                                                      {"short_disclosure", short_disclosure_}}));
+    };
+    Length const baseline = from_edge(line.baseline);
+    auto put = [&](std::vector<text::PlacedRun> const& runs, Length x, Length y) {
+        for (text::PlacedRun const& run : runs) frame.text(node, {x + run.x, y}, run.run);
+    };
+    auto line_of = [&](std::string const& pattern, doc::TextStyle const& style) {
+        return pattern.empty() ? std::vector<text::PlacedRun>{} : context_.type.line(words(pattern), style, node);
+    };
+    std::vector<text::PlacedRun> const right = line_of(line.right, line.right_style), center = line_of(line.center, line.center_style);
+    Length const right_x = paper.left + full - text::line_width(right);
+    put(right, right_x, baseline);
+    put(center, paper.left + (full - text::line_width(center)) / 2, baseline);
+    if (line.left.empty()) return;
+    // The text at the left may be long (the short disclosure): it takes a second line rather than run into its neighbour.
+    Length const room = (center.empty() ? right_x : paper.left + (full - text::line_width(center)) / 2) - paper.left - Length::points(12);
+    SourcedText const left = words(line.left);
+    if (left.empty()) return;
+    text::ParagraphPtr const set = context_.type.paragraph(context_.type.plain(left, line.left_style, node), line.left_style, room);
+    for (std::uint32_t i = 0; i < set->lines().size(); ++i) {
+        put(text::set_line(*set, i), paper.left, baseline + line.left_style.leading * static_cast<std::int64_t>(i));
+    }
+}
+
+draw::Page PagePainter::paint(std::size_t page) {
+    draw::Page out;
+    out.label = std::to_string(page + 1);
+    out.frame.size = context_.paper.size;
+    running_line(out.frame, context_.theme.head, true, page);
+    layout::paint_page(list_, plan_.pages[page], {context_.paper.left, context_.paper.top}, context_.tree, out.frame);
+    running_line(out.frame, context_.theme.foot, false, page);
+    return out;
+}
+
+std::vector<pdf::OutlineEntry> PagePainter::outline() const {
+    std::vector<pdf::OutlineEntry> entries;
+    for (std::size_t page = 0; page < plan_.pages.size(); ++page) {
+        for (layout::PlacedItem const& placed : plan_.pages[page].items) {
+            if (placed.from_step != 0) continue;
+            // The bookmarks that stand between the box before and this one.
+            for (std::uint32_t i = placed.item; i-- > 0 && !std::holds_alternative<layout::VBox>(list_[i]);) {
+                auto const* mark = std::get_if<layout::Bookmark>(&list_[i]);
+                if (mark == nullptr) continue;
+                std::string title = mark->title;
+                for (char& c : title) c = c == '\n' ? ' ' : c;
+                entries.push_back({std::move(title), mark->level, page, context_.paper.top + placed.y, mark->node});
+            }
+        }
+    }
+    return entries;
+}
+
+}  // namespace offprint::ops

@@ -1,0 +1,30 @@
+// From a plan of pages to frames: the flow's pieces, the running head and foot, and what the outline says of them.
+#pragma once
+#include "blocks/build_context.h"
+#include "layout/page_builder.h"
+#include "pdf/writer.h"
+
+namespace offprint::ops {
+
+/// The room for the flow on a paper: from the theme's margins, grid from the body's first baseline.
+layout::PageGeometry page_geometry(doc::Theme const& theme, doc::Paper const& paper, blocks::Typesetter& type);
+layout::PageCosts page_costs(doc::Theme const& theme);
+
+/// Paints page after page, so that only one frame is held at a time.
+class PagePainter {
+public:
+    PagePainter(blocks::BuildContext& context, layout::VList const& list, layout::FlowPlan const& plan);
+    draw::Page paint(std::size_t page);
+    std::vector<pdf::OutlineEntry> outline() const;
+
+private:
+    void running_line(draw::Frame& frame, doc::RunningLine const& line, bool head, std::size_t page);
+    std::string section_of(std::size_t page) const;
+
+    blocks::BuildContext& context_;
+    layout::VList const& list_;
+    layout::FlowPlan const& plan_;
+    std::string short_disclosure_;
+};
+
+}  // namespace offprint::ops

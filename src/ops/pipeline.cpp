@@ -1,0 +1,256 @@
+#include "ops/pipeline.h"
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+
+#include "base/file.h"
+#include "blocks/block_type.h"
+#include "fmt/format.h"
+#include "ops/fonts.h"
+#include "ops/pages.h"
+#include "ops/workspace.h"
+
+namespace offprint::ops {
+namespace {
+
+constexpr std::size_t kArticleLimit = 16u << 20, kDataLimit = 256u << 20;
+
+/// Measures the stages one after the other.
+class StageClock {
+public:
+    explicit StageClock(std::vector<StageTime>& times) : times_(times), start_(Clock::now()) {}
+    void done(std::string stage) {
+        Clock::time_point const now = Clock::now();
+        times_.push_back({std::move(stage), std::chrono::duration<double, std::milli>(now - start_).count()});
+        start_ = now;
+    }
+
+private:
+    using Clock = std::chrono::steady_clock;
+    std::vector<StageTime>& times_;
+    Clock::time_point start_;
+};
+
+SourceId load_source(std::string const& path, std::size_t limit, Span asked_at, Sources& sources, Diagnostics& diagnostics) {
+    std::string error;
+    auto bytes = read_file(path, limit, error);
+    if (!bytes) {
+        diagnostics.error("E305", asked_at, fmt::format("'{}' cannot be read: {}", shown_path(path), error));
+        return 0;
+    }
+    return sources.add(shown_path(path), std::move(*bytes));
+}
+
+/// --set key=value: the value takes the place of the author's, with a source of its own for messages.
+void apply_settings(data::Value& root, RenderRequest const& request, Sources& sources) {
+    auto set = [&](std::string_view key, std::string const& text, std::string const& origin) {
+        SourceId const source = sources.add(origin, text);
+        auto const length = static_cast<std::uint32_t>(text.size());
+        data::Value value;
+        value.kind = data::ValueKind::Scalar;
+        value.span = {source, 0, length};
+        value.scalar = SourcedText(text, source, {{0, length, 0, length, true}});
+        auto const it = std::find_if(root.map.begin(), root.map.end(), [&](data::MapEntry const& e) { return e.key.text == key; });
+        if (it != root.map.end())
+            it->value = std::move(value);
+        else
+            root.map.push_back({SourcedText(std::string(key), source, {{0, 0, 0, 0, true}}), std::move(value)});
+    };
+    for (auto const& [key, text] : request.settings) set(key, text, "--set " + key);
+    if (!request.layout.empty()) set("layout", request.layout, "--layout");
+    if (!request.paper.empty()) set("paper", request.paper, "--paper");
+    if (!request.date.empty() && root.find("date") == nullptr) set("date", request.date, "--date");
+}
+
+std::map<std::string, data::Table, std::less<>> load_tables(doc::Article const& article, Workspace const& workspace, Sources& sources,
+                                                            Diagnostics& diagnostics) {
+    std::map<std::string, data::Table, std::less<>> tables;
+    for (doc::DataSource const& source : article.data) {
+        std::optional<data::Table> table;
+        if (source.rows != nullptr) {
+            table = data::table_from_rows(*source.rows, source.name, diagnostics);
+        } else if (auto path = resolve_path(workspace, source.path, diagnostics)) {
+            SourceId const id = load_source(*path, kDataLimit, source.path.span(), sources, diagnostics);
+            if (id != 0) table = data::parse_csv(sources, id, source.name, diagnostics);
+        }
+        if (table) {
+            table->span = source.path.span();
+            tables.emplace(source.name, std::move(*table));
+        }
+    }
+    return tables;
+}
+
+std::vector<doc::Clause> load_clauses(doc::Article const& article, doc::Theme const& theme, LayoutFinder const& layouts, Sources& sources,
+                                      Diagnostics& diagnostics) {
+    std::vector<doc::Clause> clauses;
+    for (SourcedText const& id : article.disclosures) {
+        auto const path = layouts.clause_path(theme.clause_folder, id.text);
+        if (!path) {
+            diagnostics.error("E521", id.span(), fmt::format("no disclosure '{}'", id.text),
+                              fmt::format("clause texts stand in layouts/{}/", theme.clause_folder));
+            continue;
+        }
+        SourceId const source = load_source(*path, 1u << 20, id.span(), sources, diagnostics);
+        if (source == 0) continue;
+        auto const value = data::parse_yaml(sources, source, diagnostics);
+        if (!value) continue;
+        if (auto clause = doc::read_clause(*value, diagnostics)) clauses.push_back(std::move(*clause));
+    }
+    auto names = [&](std::string_view id) {
+        return std::any_of(article.disclosures.begin(), article.disclosures.end(), [&](SourcedText const& t) { return t.text == id; });
+    };
+    for (std::string const& id : theme.required_disclosures) {
+        if (!names(id))
+            diagnostics.error("E520", article.disclosures_span, fmt::format("layout '{}' requires the disclosure '{}'", theme.name, id),
+                              fmt::format("add it: 'disclosures: [{}]'", id));
+    }
+    if (theme.requires_disclosure && article.disclosures.empty()) {
+        diagnostics.error("E520", article.disclosures_span, fmt::format("layout '{}' requires a disclosure", theme.name),
+                          "add 'disclosures: [...]' with the id of a clause text");
+    }
+    return clauses;
+}
+
+std::optional<doc::Messages> load_messages(std::string const& share, std::string const& language, Sources& sources, Diagnostics& diagnostics) {
+    std::string const base = language.substr(0, language.find('-'));
+    for (std::string const& name : {language, base, std::string("en")}) {
+        std::string const path = fmt::format("{}/messages/{}.yaml", share, name);
+        std::error_code failed;
+        if (name.find('/') != name.npos || !std::filesystem::exists(path, failed)) continue;
+        SourceId const source = load_source(path, 1u << 20, {}, sources, diagnostics);
+        if (source == 0) return std::nullopt;
+        auto const value = data::parse_yaml(sources, source, diagnostics);
+        return value ? doc::read_messages(*value, diagnostics) : std::nullopt;
+    }
+    diagnostics.error("E702", {}, "the program's message files are missing", "install offprint again, or run it from its build folder");
+    return std::nullopt;
+}
+
+pdf::Metadata metadata_of(doc::Article const& article) {
+    pdf::Metadata meta;
+    meta.title = article.title.text;
+    for (char& c : meta.title) c = c == '\n' ? ' ' : c;
+    meta.subject = article.subject.text;
+    meta.language = article.language;
+    meta.date = article.date->iso() + "T00:00:00Z";
+    meta.authors = article.authors;
+    if (meta.authors.empty() && !article.publisher.empty()) meta.authors = {article.publisher.text};
+    meta.keywords = article.keywords;
+    meta.creator = meta.producer = "offprint " + program_version();
+    return meta;
+}
+
+/// Everything that is read before type is set.
+struct Inputs {
+    data::Value tree;
+    doc::Article article;
+    doc::Theme theme;
+    doc::Paper paper;
+    doc::Messages messages;
+    std::map<std::string, data::Table, std::less<>> tables;
+    std::vector<doc::Clause> clauses;
+    text::FontCatalog fonts;
+};
+
+bool read_layout_and_paper(Inputs& in, Workspace const& workspace, LayoutFinder& layouts, Sources& sources, Diagnostics& diagnostics) {
+    std::string const name = in.article.layout.empty() ? workspace.default_layout : in.article.layout;
+    if (name.empty()) {
+        diagnostics.error("E501", in.article.span, "the article names no layout",
+                          "add 'layout: conviction-note', or a default to the workspace's offprint.yaml");
+        return false;
+    }
+    std::vector<doc::BlockSlots> const slots = blocks::block_slots();
+    auto theme = doc::read_theme(sources, name, in.article.layout_span, layouts, slots, diagnostics);
+    if (!theme) return false;
+    in.theme = std::move(*theme);
+    std::string const paper = in.article.paper.empty() ? in.theme.default_paper : in.article.paper;
+    auto const it = in.theme.papers.find(paper);
+    if (it == in.theme.papers.end()) {
+        std::vector<std::string_view> names;
+        for (auto const& [key, value] : in.theme.papers) names.push_back(key);
+        diagnostics.error("E508", in.article.paper_span, fmt::format("layout '{}' has no paper '{}'", in.theme.name, paper),
+                          fmt::format("papers: {}", fmt::join(names, ", ")));
+        return false;
+    }
+    in.paper = it->second;
+    return true;
+}
+
+bool read_inputs(Inputs& in, RenderRequest const& request, Sources& sources, Diagnostics& diagnostics, StageClock& clock) {
+    SourceId const source = load_source(request.article, kArticleLimit, {}, sources, diagnostics);
+    if (source == 0) return false;
+    Workspace const workspace = open_workspace(request.article, sources, diagnostics);
+    auto tree = data::parse_yaml(sources, source, diagnostics);
+    if (!tree) return false;
+    in.tree = std::move(*tree);
+    if (in.tree.kind == data::ValueKind::Map) apply_settings(in.tree, request, sources);
+    clock.done("parse");
+    std::vector<doc::BlockReader> const readers = blocks::block_readers();
+    auto article = doc::read_article(in.tree, readers, diagnostics);
+    if (!article) return false;
+    in.article = std::move(*article);
+    if (!in.article.date && !diagnostics.has_errors()) {
+        diagnostics.error("E522", in.article.span, "the article has no date",
+                          "add 'date: 2026-06-15', or give --date or SOURCE_DATE_EPOCH; the clock is never asked");
+    }
+    clock.done("read");
+    LayoutFinder layouts(workspace, request.share, sources, diagnostics);
+    bool whole = read_layout_and_paper(in, workspace, layouts, sources, diagnostics);
+    clock.done("layout file");
+    in.tables = load_tables(in.article, workspace, sources, diagnostics);
+    if (whole) in.clauses = load_clauses(in.article, in.theme, layouts, sources, diagnostics);
+    auto messages = load_messages(request.share, in.article.language, sources, diagnostics);
+    if (messages) in.messages = std::move(*messages);
+    clock.done("data");
+    add_fonts(in.fonts, request.share + "/fonts", sources, diagnostics);
+    for (std::string const& folder : workspace.font_folders) add_fonts(in.fonts, folder, sources, diagnostics);
+    for (std::string const& folder : request.font_folders) add_fonts(in.fonts, folder, sources, diagnostics);
+    clock.done("fonts");
+    return whole && messages.has_value();
+}
+
+}  // namespace
+
+std::string program_version() { return OFFPRINT_VERSION; }
+
+RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics& diagnostics) {
+    RenderResult result;
+    StageClock clock(result.times);
+    Inputs in;
+    if (!read_inputs(in, request, sources, diagnostics, clock)) return result;
+
+    text::Shaper shaper;
+    auto const hyphenator = text::Hyphenator::open(request.share + "/hyphenation", in.article.language);
+    blocks::Typesetter type(in.fonts, shaper, hyphenator, in.article.language, in.theme.hyphenation_exceptions, diagnostics);
+    draw::StructTree tree(in.article.language);
+    blocks::BuildContext context{in.article, in.theme, in.paper, in.messages, in.tables, in.clauses, type, tree, diagnostics};
+    layout::VList const list = blocks::build_article(context);
+    clock.done("typeset");
+    layout::FlowPlan const plan = layout::paginate(list, page_geometry(in.theme, in.paper, type), page_costs(in.theme), diagnostics);
+    result.pages = plan.pages.size();
+    clock.done("paginate");
+    if (diagnostics.has_errors() && !request.lenient) return result;
+
+    PagePainter painter(context, list, plan);
+    std::string icc, error;
+    if (auto bytes = read_file(request.share + "/assets/srgb.icc", 1u << 20, error))
+        icc = std::move(*bytes);
+    else
+        diagnostics.error("E702", {}, "the colour profile is missing: " + error, "install offprint again, or run it from its build folder");
+    pdf::Writer writer(metadata_of(in.article), {request.object_streams, std::move(icc), request.threads}, tree);
+    for (std::size_t page = 0; page < plan.pages.size(); ++page) {
+        draw::Page const painted = painter.paint(page);
+        if (request.want_dump) result.dump += fmt::format("page {}\n", page + 1) + draw::dump(painted.frame, tree);
+        if (request.want_pdf) writer.add_page(painted);
+    }
+    if (request.want_dump) result.dump += draw::dump(tree);
+    clock.done("pages");
+    if (request.want_pdf) result.pdf = writer.finish(painter.outline(), diagnostics);
+    clock.done("write");
+    if (diagnostics.has_errors() && !request.lenient) result.pdf.reset();
+    return result;
+}
+
+}  // namespace offprint::ops

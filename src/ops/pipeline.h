@@ -1,0 +1,47 @@
+// The stages strung together: an article's path in, a PDF's bytes out. Reads like a table of contents.
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "data/record.h"
+
+namespace offprint::ops {
+
+/// What a render was asked for.
+struct RenderRequest {
+    std::string article;                                        // path
+    std::string layout, paper;                                  // override the article's own
+    std::vector<std::pair<std::string, std::string>> settings;  // --set key=value: top-level keys of the article
+    std::string date;                                           // --date; else the article's, else SOURCE_DATE_EPOCH (given here as a date too)
+    std::vector<std::string> font_folders;
+    std::string share;  // the program's share folder
+    unsigned threads = 2;
+    bool lenient = false;  // typesetting faults become warnings, the page is made all the same
+    bool want_dump = false;
+    bool want_pdf = true;
+    bool object_streams = true;
+};
+
+/// Wall time of a stage, for --timings.
+struct StageTime {
+    std::string stage;
+    double milliseconds = 0;
+};
+
+struct RenderResult {
+    std::optional<std::string> pdf;
+    std::string dump;
+    std::size_t pages = 0;
+    std::vector<StageTime> times;
+};
+
+/// Renders. Faults go to `diagnostics`; with an error in it there is no PDF.
+RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics& diagnostics);
+
+/// The version and what it was built with, for PDF metadata and --version.
+std::string program_version();
+
+}  // namespace offprint::ops
