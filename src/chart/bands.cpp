@@ -1,6 +1,7 @@
 #include "chart/bands.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "chart/axes.h"
 #include "chart/messages.h"
@@ -167,9 +168,9 @@ private:
     }
 
     void draw_bar(Series const& s, std::size_t row, std::int64_t slot, std::int64_t count) {
-        Length const group = band().bar_width(), left = band().centre(row) - group / 2;
-        Length const from = left + scaled(group, slot, count),
-                     to = left + scaled(group, slot + 1, count) - (slot + 1 < count ? min(kBarGap, group / (8 * count)) : Length{});
+        // Equal bars with equal gaps, whatever the rounding.
+        Length const group = band().bar_width(), gap = count > 1 ? min(kBarGap, group / (8 * count)) : Length{};
+        Length const width = (group - gap * (count - 1)) / count, from = band().centre(row) - group / 2 + (width + gap) * slot, to = from + width;
         Length const base = zero(), end = scale_of(s).at(*s.values[row]);
         bool const negative = s.values[row]->negative();
         Rect rect{from, min(base, end), to - from, max(base, end) - min(base, end)};
@@ -273,7 +274,8 @@ private:
             for (int lift = 0; lift <= 60 && lowest - Length::points(lift) >= highest; lift += 2) inside(lowest - Length::points(lift), lift / 2);
         for (int lift = 0; lift <= 24; lift += 2) {
             Length const up = bar.rect.y - kLabelGap - Length::points(lift), down = bar.rect.bottom() + kLabelGap + text.ascent + Length::points(lift);
-            label.wishes.push_back({{x, bar.negative ? down : up}, 40 + lift, {}, {}});
+            for (int aside : {0, -8, 8, -14, 14})
+                label.wishes.push_back({{x + Length::points(aside), bar.negative ? down : up}, 40 + lift + std::abs(aside), {}, {}});
         }
         return label;
     }

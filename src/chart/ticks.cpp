@@ -47,8 +47,6 @@ double density(int count, int target) {
 /// Fewer digits read better: 2.5 asks for one more than 2.
 double legibility(std::size_t q) { return kNice[q].tenths % 10 == 0 ? 1.0 : 0.5; }
 
-std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a / b - ((a % b != 0 && (a < 0) != (b < 0)) ? 1 : 0); }
-
 /// Powers of ten as correctly rounded doubles; pow() differs between libraries in the last place.
 double power_of_ten(int exponent) {
     constexpr int kMost = 22;  // 10^22 is the last exact one

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kMostRows = 40, kMostLabel = 300;
 constexpr Length kBar = Length::points(10.5), kTip = Length::points(10), kTextGap = Length::points(5), kColumnGap = Length::points(14),
-                 kLeastPitch = Length::points(24), kRowAir = Length::points(8), kEdge = Length::points(2);
+                 kLeastPitch = Length::points(24), kRowAir = Length::points(8), kEdge = Length::points(2), kNoteAir = Length::points(0.8);
 
 constexpr std::array<data::Field, 4> kRowFields{{
     {"label", data::Kind::Text, data::Required::Yes, "Name of the step."},
@@ -141,6 +141,7 @@ Length set_labels(DrawContext const& c, std::vector<Step>& steps) {
 Length text_height(DrawContext const& c, Step const& step) {
     Length height;
     if (!step.label_lines.empty()) height = step.label_lines.front().ascent + leading(c.style.label) * static_cast<std::int64_t>(step.label_lines.size() - 1);
+    if (!step.note_lines.empty()) height += kNoteAir;
     return height + leading(c.style.note) * static_cast<std::int64_t>(step.note_lines.size());
 }
 
@@ -152,6 +153,7 @@ void draw_words(DrawContext const& c, Step const& step, int row, Length middle, 
         first = false;
         out.marks.push_back(TextMark{line, {Length{}, y}, TextRole::Label, std::nullopt, {row, -1}});
     }
+    if (!step.note_lines.empty()) y += kNoteAir;
     for (SetText const& line : step.note_lines) {
         y += leading(c.style.note);
         out.marks.push_back(TextMark{line, {Length{}, y}, TextRole::Label, std::nullopt, {row, -1}});

@@ -50,7 +50,8 @@ public:
         bool const zero_inside = !(values_.ticks.low().mantissa > 0 || values_.ticks.high().mantissa < 0);
         if (zero_inside) draw_baseline(c_, area_, values_.scale(area_).at({0, 0}), out_);
         draw_x_labels();
-        for (Series const& s : set_.series) draw_line(s);
+        // The first series is the subject: it is painted last, over the others.
+        for (auto s = set_.series.rbegin(); s != set_.series.rend(); ++s) draw_line(*s);
         draw_ends();
         return std::move(out_);
     }
@@ -172,7 +173,7 @@ private:
         auto end_of = [&](std::size_t i) { return point_of(set_.series[i], last_row(set_.series[i])); };
         std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return end_of(a).y < end_of(b).y; });
         std::vector<Stacked> wanted;
-        for (std::size_t i : order) wanted.push_back({end_of(i).y, ends_[i].ascent + Length::points(3.5)});
+        for (std::size_t i : order) wanted.push_back({end_of(i).y, ends_[i].ascent + Length::points(3.8)});
         Length total;
         for (Stacked const& label : wanted) total += label.height;
         if (total > out_.size.height) messages::labels_do_not_fit(c_.diagnostics, c_.spec.span, "the names at the lines' ends");
