@@ -56,9 +56,11 @@ constexpr bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 constexpr bool is_letter(char c) { return is_upper(c) || is_lower(c) || static_cast<unsigned char>(c) >= 0x80; }
 constexpr bool starts_with_digit(std::string_view s) { return !s.empty() && is_digit(s.front()); }
 
+constexpr bool is_plain(char c) { return is_digit(c) || is_upper(c) || is_lower(c); }
+
 template <std::size_t N>
 std::string_view without_front(std::string_view word, std::array<std::string_view, N> const& marks) {
-    for (bool again = true; again && !word.empty();) {
+    for (bool again = true; again && !word.empty() && !is_plain(word.front());) {
         again = false;
         for (std::string_view const mark : marks)
             if (word.starts_with(mark)) word.remove_prefix(mark.size()), again = true;
@@ -67,7 +69,7 @@ std::string_view without_front(std::string_view word, std::array<std::string_vie
 }
 
 std::string_view without_closing(std::string_view word) {
-    for (bool again = true; again && !word.empty();) {
+    for (bool again = true; again && !word.empty() && !is_plain(word.back());) {
         again = false;
         for (std::string_view const mark : kClosing)
             if (word.ends_with(mark)) word.remove_suffix(mark.size()), again = true;
@@ -75,10 +77,22 @@ std::string_view without_closing(std::string_view word) {
     return word;
 }
 
+/// Without what may stand before the first digit of an amount: signs, a currency, signs again.
+std::string_view without_signs(std::string_view word) {
+    word = without_front(word, kPrefixSigns);
+    if (!word.empty() && !is_digit(word.front())) {
+        for (std::string_view const currency : kCurrencies) {
+            if (!word.starts_with(currency)) continue;
+            word.remove_prefix(currency.size());
+            break;
+        }
+    }
+    return without_front(word, kPrefixSigns);
+}
+
 /// Sign, currency, digits with separators, range, percent, "×" or "+": what is read as one number. No sentence mark behind it.
 bool is_number(std::string_view word) {
-    word = without_front(without_front(word, kPrefixSigns), kCurrencies);
-    word = without_front(word, kPrefixSigns);
+    word = without_signs(word);
     if (!starts_with_digit(word) || word.ends_with('.') || word.ends_with(',')) return false;
     for (std::size_t at = 0; at < word.size();) {
         char32_t const c = utf8::next(word, at);
@@ -173,7 +187,8 @@ int after_hyphen(std::string_view left, std::string_view right) {
     if (code_points(left) <= 1 && !starts_with_digit(left)) return kNoBreak;  // e-mail, X-ray, a minus
     if (left.empty() || (is_digit(left.back()) && (starts_with_digit(right) || right.empty()))) return kNoBreak;
     if (is_digit(left.back())) return kNumberHyphen;
-    return code_points(right) <= 2 ? kShortPart : kHardHyphen;
+    bool const prefix = code_points(left) <= 2 && is_lower(left[0]);  // co-, in-, but not KV-
+    return prefix || code_points(right) <= 2 ? kShortPart : kHardHyphen;
 }
 
 int after_slash(std::string_view left, std::string_view right) {
@@ -187,15 +202,16 @@ int space_penalty(Junction const& j, BreakTaste taste) {
     if (j.left.empty() || j.right.empty()) return 0;
     bool const maybe_arrow = static_cast<unsigned char>(j.right[0]) >= 0x80 || j.right[0] == '-' || j.right[0] == '=';
     if (maybe_arrow && std::any_of(kArrows.begin(), kArrows.end(), [&](std::string_view arrow) { return j.right.starts_with(arrow); })) return kNoBreak;
-    if (j.right == "–" || j.right == "—" || j.right == "/" || j.right == "&") return kNoBreak;
+    bool const sign = !is_plain(j.right[0]);
+    if (sign && (j.right == "–" || j.right == "—" || j.right == "/" || j.right == "&")) return kNoBreak;
     std::string_view const left = without_front(j.left, kOpening), right = without_closing(j.right);
     if (left.empty() || right.empty()) return kNoBreak;  // a lone bracket
-    std::string_view const number = without_front(without_front(right, kPrefixSigns), kCurrencies);
+    std::string_view const number = without_signs(right);
     if (starts_with_digit(number)) {
         if (contains(kPrefixSigns, left)) return kNoBreak;
         if (int const penalty = before_number(j, left, number)) return penalty;
     }
-    if (contains(kPrefixSigns, left)) return kSymbol;
+    if (!is_plain(left.front()) && contains(kPrefixSigns, left)) return kSymbol;
     if (is_number(left)) return after_number(left, right);
     return between_words(j, left, right, taste);
 }
@@ -229,7 +245,9 @@ Opportunity inner_break(std::string_view word, std::size_t at) {
 }
 
 bool is_address(std::string_view word) {
+    if (word.size() < 5 || word.find('.') == std::string_view::npos) return false;
     word = without_closing(without_front(word, kOpening));
+    if (word.find('.') == std::string_view::npos) return false;
     if (word.starts_with("www.") || word.find("://") != std::string_view::npos) return true;
     auto const at = word.find('@');
     return at != std::string_view::npos && at > 0 && word.find('.', at) != std::string_view::npos;

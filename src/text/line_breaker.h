@@ -88,7 +88,7 @@ BrokenLines break_lines(LineProblem const& problem, LineCosts const& costs, std:
 /// How even a sequence is, for `balance_lines`; less is better, in this order.
 struct Balance {
     std::uint32_t lines = 0;
-    Length widest;             // right edge of the widest line; a break's penalty widens its line by as many permille of the measure
+    Length widest;             // right edge of the widest line; a break's penalty adds as many permille of the measure, being the last line 60
     std::int64_t squares = 0;  // of the right edges in 1/64 pt
     friend auto operator<=>(Balance const&, Balance const&) = default;
 };

@@ -16,6 +16,9 @@ struct Edge {
     Length widened;  // the same, plus what the break's penalty adds
 };
 
+/// The last line counts as wider by these permille of the measure, so that a heading rather narrows downward.
+constexpr std::int64_t kLastLine = 60;
+
 class Balancer {
 public:
     explicit Balancer(LineProblem const& problem) : problem_(problem) {
@@ -36,7 +39,7 @@ public:
         edge.overfull = edge.right > problem_.measure;
         if (edge.overfull && to != from + 1) return std::nullopt;
         edge.widened = edge.right;
-        if (!end.forced) edge.widened += scaled(problem_.measure, std::clamp<std::int64_t>(end.penalty, 0, 10'000), 1000);
+        edge.widened += scaled(problem_.measure, end.forced ? kLastLine : std::clamp<std::int64_t>(end.penalty, 0, 10'000), 1000);
         return edge;
     }
     /// Solves the part that ends at eligible break `last` and begins at the forced break before it, which is returned.

@@ -25,11 +25,17 @@ std::uint32_t token(std::string_view word) {
     return hash;
 }
 
-std::uint32_t first_word(std::string_view text, std::size_t at) { return token(text.substr(at, std::min(text.find_first_of(" \n", at), text.size()) - at)); }
+constexpr bool parts_words(char c) { return c == ' ' || c == '\n'; }
+
+std::uint32_t first_word(std::string_view text, std::size_t begin) {
+    std::size_t end = begin;
+    while (end < text.size() && !parts_words(text[end])) ++end;
+    return token(text.substr(begin, end - begin));
+}
 std::uint32_t last_word(std::string_view text, std::size_t end) {
-    std::size_t const space = end == 0 ? std::string_view::npos : text.find_last_of(" \n", end - 1);
-    std::size_t const begin = space == std::string_view::npos ? 0 : space + 1;
-    return begin < end ? token(text.substr(begin, end - begin)) : 0;
+    std::size_t begin = end;
+    while (begin > 0 && !parts_words(text[begin - 1])) --begin;
+    return token(text.substr(begin, end - begin));
 }
 
 class Filler {

@@ -154,29 +154,64 @@ private:
     std::size_t next_soft_ = 0;
 };
 
-}  // namespace
+/// A word of the paragraph: the pieces that make it up and where it stands.
+struct Word {
+    std::uint32_t begin_piece, end_piece;
+    std::string_view text;
+    bool starts_sentence, last;  // last: of its forced line
+};
 
-std::vector<HyphenPoint> hyphen_points(Pieces const& pieces, ParagraphStyle const& style, std::vector<Opportunity> const& opportunities,
-                                       std::vector<std::uint32_t> const& soft) {
-    Finder finder(pieces, style, soft);
-    auto const count = static_cast<std::uint32_t>(pieces.pieces.size());
+std::vector<Word> words_of(Pieces const& pieces, std::vector<Opportunity> const& opportunities) {
+    std::vector<Word> words;
+    auto const& all = pieces.pieces;
+    auto const count = static_cast<std::uint32_t>(all.size());
     auto forced = opportunities.begin();
-    bool sentence_start = true;
+    bool starts_sentence = true;
     for (std::uint32_t i = 0; i < count;) {
-        if (pieces.pieces[i].kind != PieceKind::Word) {
+        if (all[i].kind != PieceKind::Word) {
             ++i;
             continue;
         }
         std::uint32_t const begin = i;
-        while (i < count && pieces.pieces[i].kind == PieceKind::Word && (i == begin || pieces.pieces[i].begin == pieces.pieces[i - 1].end)) ++i;
-        std::uint32_t const from = pieces.pieces[begin].begin, to = pieces.pieces[i - 1].end;
+        while (i < count && all[i].kind == PieceKind::Word && (i == begin || all[i].begin == all[i - 1].end)) ++i;
+        std::uint32_t const from = all[begin].begin, to = all[i - 1].end;
         std::uint32_t next = i;
-        while (next < count && pieces.pieces[next].kind != PieceKind::Word) ++next;
+        while (next < count && all[next].kind != PieceKind::Word) ++next;
         while (forced != opportunities.end() && (forced->kind != Opportunity::Kind::Forced || forced->offset < to)) ++forced;
-        bool const last = next == count || (forced != opportunities.end() && forced->offset <= pieces.pieces[next].begin);
-        std::string_view const word = pieces.text().substr(from, to - from);
-        if (!is_address(word)) finder.word(begin, i, sentence_start, last);
-        sentence_start = last || ends_sentence(word);
+        bool const last = next == count || (forced != opportunities.end() && forced->offset <= all[next].begin);
+        std::string_view const text = pieces.text().substr(from, to - from);
+        words.push_back({begin, i, text, starts_sentence, last});
+        starts_sentence = last || ends_sentence(text);
+    }
+    return words;
+}
+
+/// Words that are names though they may begin a sentence: seen with a capital inside one, or followed by a lone capital (Scorpio X).
+std::vector<std::string_view> names_among(std::vector<Word> const& words) {
+    std::vector<std::string_view> names;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        std::string_view const core = plain_core(words[i].text);
+        std::size_t at = 0;
+        if (core.empty() || !is_capital(utf8::next(core, at))) continue;
+        std::string_view const next = i + 1 < words.size() ? plain_core(words[i + 1].text) : std::string_view{};
+        bool const lone = next.size() == 1 && next != "I" && next != "A" && is_capital(static_cast<unsigned char>(next[0]));
+        if (!words[i].starts_sentence || lone) names.push_back(core);
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+}  // namespace
+
+std::vector<HyphenPoint> hyphen_points(Pieces const& pieces, ParagraphStyle const& style, std::vector<Opportunity> const& opportunities,
+                                       std::vector<std::uint32_t> const& soft) {
+    std::vector<Word> const words = words_of(pieces, opportunities);
+    std::vector<std::string_view> const names = names_among(words);
+    Finder finder(pieces, style, soft);
+    for (Word const& word : words) {
+        if (is_address(word.text)) continue;
+        bool const named = word.starts_sentence && std::binary_search(names.begin(), names.end(), plain_core(word.text));
+        finder.word(word.begin_piece, word.end_piece, word.starts_sentence && !named, word.last);
     }
     return std::move(finder.points);
 }

@@ -117,12 +117,14 @@ Length Pieces::left_hang(std::uint32_t segment, ShapedPiece const& shaped, std::
     return scaled(shaped.face->at_size(shaped.glyphs.front().advance, style_of(segment).size), permille, 1000);
 }
 
+// The tracking behind a line's last letter is not seen, so it hangs too.
 Length Pieces::right_hang(std::uint32_t segment, ShapedPiece const& shaped, std::uint32_t end, bool hyphen) const {
     if (!protrude_ || shaped.glyphs.empty()) return {};
+    CharStyle const& style = style_of(segment);
     std::size_t at = hyphen ? 0 : utf8::previous(text(), end);
     int const permille = right_permille(hyphen ? U'\u2010' : utf8::next(text(), at));
-    if (permille == 0) return {};
-    return scaled(shaped.face->at_size(shaped.glyphs.back().advance, style_of(segment).size), permille, 1000);
+    if (permille == 0) return style.tracking;
+    return style.tracking + scaled(shaped.face->at_size(shaped.glyphs.back().advance, style.size), permille, 1000);
 }
 
 }  // namespace offprint::text

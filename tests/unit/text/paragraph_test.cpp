@@ -1,0 +1,393 @@
+#include "text/paragraph.h"
+
+#include <catch2/catch.hpp>
+#include <random>
+
+#include "base/utf8.h"
+#include "fonts_for_test.h"
+#include "text/paragraph_parts.h"
+#include "text/protrusion.h"
+
+using namespace offprint;
+using namespace offprint::text;
+using offprint::text::test::font;
+using offprint::text::test::style_of;
+
+namespace {
+
+// Written for these tests: kerning pairs, ligatures, figures, quotes, compounds, names, an address.
+constexpr char const* kProse[] = {
+    "The first two years of this cycle rewarded one idea: own the accelerators. At cluster scale the scarce thing is no longer arithmetic but "
+    "movement, and whoever sells the movement sells the time of everybody else’s chips. “Waiting is the dearest instruction,” an engineer told us; "
+    "we think that she was right by about 62.9 billion dollars.",
+    "A retimer answers a narrow question: does the link work? A fabric switch answers a wider one. It organises, forwards and schedules the traffic of "
+    "an entire cluster, and that office belongs to another, far more valuable tier of the stack. Volume of the 320-lane Scorpio X switch is expected in "
+    "2H 2026, after initial shipments in Q1 2026 (see Fig. 4 and Table 2).",
+    "Type AV, To, Wa, Ty., f’f, offices, affluent fjords, waffles and difficult influences: AWAY. Tom’s Yes-men, V. Woolf’s “To the Lighthouse” and "
+    "T-shaped, well-known, near-packaged parts—all kerned—keep their widths at 5–10× or ~196x forward earnings, +17% QoQ / +88% YoY, P/E < 20.",
+    "In-network compute, KV-cache offload and all-to-all routing are described at https://www.example.com/research/2026/connectivity-and-memory.html in "
+    "considerable detail; correspondence to desk@example.com is welcome. Internationalisation, characteristically, complicates hyphenation.",
+};
+
+std::shared_ptr<Hyphenator const> english() {
+    auto hyphenator = Hyphenator::open(std::string(OFFPRINT_BINARY_DIR) + "/share/offprint/hyphenation", "en-US");
+    REQUIRE(hyphenator);
+    return hyphenator;
+}
+
+CharStyle look(FontPtr face, int size = 10) {
+    CharStyle style = style_of(std::move(face));
+    style.size = Length::points(size);
+    style.language = "en-US";
+    return style;
+}
+
+StyledText plain(std::string text, CharStyle const& style) {
+    StyledText styled;
+    styled.append(SourcedText(std::move(text)), style, 1);
+    return styled;
+}
+
+/// Text whose style changes at random places, inside words too.
+StyledText mixed(std::string_view text, std::vector<CharStyle> const& styles, std::mt19937& random) {
+    StyledText styled;
+    for (std::size_t at = 0; at < text.size();) {
+        std::size_t end = std::min(text.size(), at + 1 + random() % 60);
+        while (end < text.size() && utf8::is_continuation(text[end])) ++end;
+        styled.append(SourcedText(std::string(text.substr(at, end - at))), styles[random() % styles.size()], static_cast<std::uint32_t>(random() % 3));
+        at = end;
+    }
+    return styled;
+}
+
+ParagraphStyle style_for(double measure, Alignment alignment = Alignment::Justified) {
+    ParagraphStyle style;
+    style.measure = Length::points(measure);
+    style.alignment = alignment;
+    style.hyphenator = english();
+    return style;
+}
+
+std::vector<std::string> lines_of(Paragraph const& paragraph) {
+    std::vector<std::string> lines;
+    for (Line const& line : paragraph.lines()) {
+        lines.push_back(paragraph.text().text.text.substr(line.begin, line.end - line.begin));
+        if (line.hyphenated) lines.back() += '-';
+    }
+    return lines;
+}
+
+Length sum(std::vector<PlacedRun> const& runs) { return line_width(runs); }
+
+/// Glyphs of a line shaped at once, run by run and face by face, with nothing before and nothing behind.
+struct Whole {
+    Length width;
+    std::vector<std::uint32_t> glyphs;
+};
+Whole shape_whole(Shaper& shaper, Paragraph const& paragraph, Line const& line) {
+    StyledText const& text = paragraph.text();
+    Diagnostics ignored;
+    Whole whole;
+    for (StyledText::Run const& run : text.runs) {
+        for (auto const& range : shaper.split_by_face(text, run, ignored)) {
+            std::uint32_t const begin = std::max(range.begin, line.begin), end = std::min(range.end, line.end);
+            if (begin >= end) continue;
+            std::string part = text.text.text.substr(begin, end - begin);
+            if (line.hyphenated && end == line.end) part += "\u2010";
+            CharStyle const& style = text.styles[run.style];
+            ShapedPtr const shaped = shaper.shape(range.face, style, "", part, "");
+            whole.width += piece_width(*shaped, style.size, style.tracking);
+            for (ShapedGlyph const& g : shaped->glyphs) whole.glyphs.push_back(g.id);
+        }
+    }
+    return whole;
+}
+
+/// What the last seen glyph of a set line hangs by.
+Length right_hang(std::vector<PlacedRun> const& runs, Line const& line, std::string_view text, Length tracking) {
+    std::size_t at = utf8::previous(text, line.end);
+    char32_t const last = line.hyphenated ? U'\u2010' : utf8::next(text, at);
+    for (auto run = runs.rbegin(); run != runs.rend(); ++run)
+        for (auto g = run->run.glyphs.rbegin(); g != run->run.glyphs.rend(); ++g)
+            if (g->advance != 0) return tracking + scaled(Length::from_raw(g->advance) - tracking, right_permille(last), 1000);
+    return {};
+}
+
+void check_line(Shaper& shaper, Paragraph const& paragraph, std::size_t number) {
+    Line const& line = paragraph.lines()[number];
+    std::string const& text = paragraph.text().text.text;
+    INFO("line '" << text.substr(line.begin, line.end - line.begin) << "'");
+    Whole const whole = shape_whole(shaper, paragraph, line);
+    auto const runs = set_line(paragraph, number);
+    REQUIRE(line.natural == whole.width);
+    std::vector<std::uint32_t> glyphs;
+    Length x = line.x, trailing;
+    for (PlacedRun const& placed : runs) {
+        REQUIRE(placed.x == x);
+        x += placed.run.width();
+        std::uint32_t before = 0;
+        for (Glyph const& g : placed.run.glyphs) {
+            REQUIRE(g.cluster >= before);
+            REQUIRE(g.cluster < placed.run.text.size());
+            before = g.cluster;
+            glyphs.push_back(g.id);
+        }
+    }
+    REQUIRE(glyphs.size() >= whole.glyphs.size());
+    glyphs.resize(whole.glyphs.size());  // the rest is trailing space
+    REQUIRE(glyphs == whole.glyphs);
+    REQUIRE(sum(runs) == line.natural + line.space_adjust * line.spaces + Length::from_raw(line.leftover));
+    bool const last = number + 1 == paragraph.lines().size();
+    if (paragraph.style().alignment == Alignment::Justified && line.spaces > 0 && !line.overfull && !last) {
+        Length const hang = paragraph.style().protrude ? right_hang(runs, line, text, paragraph.text().styles.front().tracking) : Length{};
+        REQUIRE(line.x + sum(runs) == paragraph.style().measure + hang);
+    }
+}
+
+/// Everything the lines say, in order, is the text: spaces at line ends included, hyphens as U+00AD.
+void check_text(Paragraph const& paragraph) {
+    std::string said, expected = paragraph.text().text.text;
+    for (std::size_t i = 0; i < paragraph.lines().size(); ++i) {
+        std::string line;
+        for (PlacedRun const& placed : set_line(paragraph, i)) line += placed.run.text;
+        if (paragraph.lines()[i].hyphenated) {
+            REQUIRE(line.ends_with("\u00AD"));
+            line.resize(line.size() - 2);
+        }
+        said += line;
+    }
+    REQUIRE(said == expected);
+}
+
+}  // namespace
+
+TEST_CASE("every line is what the whole line shaped at once is, to the unit", "[paragraph]") {
+    std::mt19937 random(2026);
+    std::vector<FontPtr> const faces{test::serif(), test::sans(), test::mono()};
+    FontPtr const italic = font("source-serif-4/SourceSerif4-Italic.ttf");
+    Shaper shaper;
+    int hyphenated = 0, lines = 0;
+    for (FontPtr const& face : faces) {
+        for (double const measure : {50.0, 83.3, 120.0, 171.7, 240.0, 318.9, 400.0}) {
+            for (char const* prose : kProse) {
+                bool const even = random() % 2 == 0;
+                auto style = style_for(measure, even ? Alignment::Justified : Alignment::Ragged);
+                style.protrude = random() % 4 != 0;
+                if (random() % 3 == 0) style.first_indent = Length::points(12);
+                CharStyle tracked = look(face);
+                if (random() % 4 == 0) tracked.tracking = Length::points(0.3);
+                Diagnostics diagnostics;
+                auto const text = random() % 3 == 0 ? plain(prose, tracked) : mixed(prose, {look(face), look(italic), look(face, 8)}, random);
+                auto const paragraph = break_paragraph(shaper, text, style, diagnostics);
+                for (std::size_t i = 0; i < paragraph->lines().size(); ++i) {
+                    check_line(shaper, *paragraph, i);
+                    hyphenated += paragraph->lines()[i].hyphenated;
+                    ++lines;
+                    INFO(measure << " " << face->family_name() << " " << lines_of(*paragraph)[i]);
+                    if (measure > 100) CHECK_FALSE(paragraph->lines()[i].overfull);
+                }
+                check_text(*paragraph);
+            }
+        }
+    }
+    CHECK(lines > 500);
+    CHECK(hyphenated > 50);
+}
+
+TEST_CASE("candidate widths are those of the lines that they promise", "[paragraph]") {
+    std::mt19937 random(11);
+    Shaper shaper;
+    for (FontPtr const& face : {test::serif(), test::sans(), test::mono(), font("source-serif-4/SourceSerif4-Italic.ttf")}) {
+        for (char const* prose : kProse) {
+            Diagnostics diagnostics;
+            auto const style = style_for(200);
+            StyledText const text = random() % 2 == 0 ? plain(prose, look(face)) : mixed(prose, {look(face), look(face, 7)}, random);
+            std::vector<Opportunity> opportunities;
+            shaper.break_finder().find(text.text.text, "en-US", BreakTaste::Prose, opportunities);
+            Pieces const pieces(shaper, text, style, opportunities, diagnostics);
+            Candidates candidates = find_candidates(pieces, style, opportunities);
+            add_hyphens(candidates, pieces, hyphen_points(pieces, style, opportunities, {}));
+            auto const& breaks = candidates.problem.breaks;
+            for (std::size_t from = 0; from + 1 < breaks.size(); ++from) {
+                for (std::size_t to = from + 1; to < std::min(breaks.size(), from + 25); ++to) {
+                    if (breaks[from].start_unit == breaks[to].end_unit) continue;
+                    ShapedLine const line = shape_line_between(pieces, candidates.places[from], candidates.places[to]);
+                    INFO(text.text.text.substr(candidates.places[from].start, candidates.places[to].end - candidates.places[from].start));
+                    REQUIRE((breaks[to].end - breaks[from].start).raw() == (line.natural - line.left_hang - line.right_hang).raw());
+                }
+            }
+            for (std::size_t at = 1; at < breaks.size(); ++at) {  // the breaker's contract
+                REQUIRE(breaks[at].stretch >= breaks[at - 1].start_stretch);
+                REQUIRE(breaks[at].start_stretch >= breaks[at].stretch);
+                REQUIRE(breaks[at].end_unit >= breaks[at - 1].end_unit);
+                REQUIRE(breaks[at].start_unit >= breaks[at - 1].start_unit);
+            }
+        }
+    }
+}
+
+TEST_CASE("hyphens keep out of names, figures, compounds, addresses and last words", "[paragraph]") {
+    Shaper shaper;
+    auto const style = style_for(30);
+    auto const points = [&](std::string const& text, std::vector<std::string> exceptions = {}, std::vector<std::uint32_t> const& soft = {}) {
+        StyledText const styled = plain(text, look(test::serif()));
+        auto with = style;
+        with.exceptions = std::move(exceptions);
+        Diagnostics diagnostics;
+        std::vector<Opportunity> opportunities;
+        shaper.break_finder().find(text, "en-US", BreakTaste::Prose, opportunities);
+        Pieces const pieces(shaper, styled, with, opportunities, diagnostics);
+        std::string marked = text;
+        auto const found = hyphen_points(pieces, with, opportunities, soft);
+        for (auto p = found.rbegin(); p != found.rend(); ++p) marked.insert(p->offset, p->penalty == with.costs.hyphen_inside ? "=" : "-");
+        return marked;
+    };
+    CHECK(points("some hyphenation here") == "some hyphen=ation here");
+    CHECK(points("the connectivity") == "the connectivity");
+    CHECK(points("the Connectivity here") == "the Connectivity here");
+    CHECK(points("Connectivity here. Connectivity there") == "Con-nec=tiv-ity here. Con-nec=tiv-ity there");
+    CHECK(points("Connectivity and the Connectivity here") == "Connectivity and the Connectivity here");
+    CHECK(points("Scorpion X here") == "Scorpion X here");
+    CHECK(points("a CONNECTIVITY NVConnectivity x") == "a CONNECTIVITY NVConnectivity x");
+    CHECK(points("a well-connectivity connectivity2 www.connectivity.com x") == "a well-connectivity connectivity2 www.connectivity.com x");
+    CHECK(points("(“connectivity’s” yes)") == "(“con-nec=tiv-ity’s” yes)");
+    CHECK(points("Mr. Anderssonian said") == "Mr. Anderssonian said");
+    CHECK(points("a database x", {"data-base"}) == "a data=base x");
+    CHECK(points("a Hyphenation hyphenation x", {"hyphenation"}) == "a Hyphenation hyphenation x");
+    CHECK(points("a hyphenation x", {}, {6}) == "a hyph=enation x");
+}
+
+TEST_CASE("soft hyphens are taken out and serve as points", "[paragraph]") {
+    Shaper shaper;
+    Diagnostics diagnostics;
+    auto style = style_for(46, Alignment::Ragged);
+    style.hyphenate = false;
+    auto const paragraph = break_paragraph(shaper, plain("an off\u00ADice is indi\u00ADvisible", look(test::serif())), style, diagnostics);
+    CHECK(paragraph->text().text.text == "an office is indivisible");
+    CHECK(lines_of(*paragraph) == std::vector<std::string>{"an office", "is indi-", "visible"});
+    auto const runs = set_line(*paragraph, 1);
+    REQUIRE(runs.size() == 1);
+    CHECK(runs[0].run.text == "is indi\u00AD");
+    check_text(*paragraph);
+    CHECK(diagnostics.error_count() == 0);
+}
+
+TEST_CASE("an overfull line is reported at its place", "[paragraph]") {
+    Shaper shaper;
+    Diagnostics diagnostics;
+    StyledText text;
+    std::string const words = "see 0123456789ABCDEF0123456789 now";
+    text.append(SourcedText(words, 3, {{0, static_cast<std::uint32_t>(words.size()), 100, static_cast<std::uint32_t>(words.size()), true}}),
+                look(test::serif()), 1);
+    auto const paragraph = break_paragraph(shaper, text, style_for(60), diagnostics);
+    REQUIRE(diagnostics.error_count() == 1);
+    Diagnostic const& found = diagnostics.items()[0];
+    CHECK(found.code == "E402");
+    CHECK(found.span == Span{3, 104, 130});
+    CHECK(found.message.find("'0123456789ABCDEF0123456789' is ") != std::string::npos);
+    CHECK(found.hints.size() == 1);
+    CHECK(paragraph->lines()[1].overfull);
+    CHECK(paragraph->lines().size() == 3);
+}
+
+TEST_CASE("forced lines, empty ones too, and empty text", "[paragraph]") {
+    Shaper shaper;
+    Diagnostics diagnostics;
+    auto const style = style_for(300, Alignment::Balanced);
+    CHECK(break_paragraph(shaper, StyledText{}, style, diagnostics)->lines().empty());
+    auto const paragraph = break_paragraph(shaper, plain("They counted chips.\nWe counted wires.\n\nEnd", look(test::serif(), 20)), style, diagnostics);
+    CHECK(lines_of(*paragraph) == std::vector<std::string>{"They counted chips.", "We counted wires.", "", "End"});
+    CHECK(set_line(*paragraph, 2).empty());
+    auto const one = break_paragraph(shaper, plain("Just one  ", look(test::serif())), style_for(300), diagnostics);
+    CHECK(lines_of(*one) == std::vector<std::string>{"Just one"});
+    CHECK(sum(set_line(*one, 0)) == one->lines()[0].natural);
+    check_text(*one);
+    CHECK(break_paragraph(shaper, plain("   ", look(test::serif())), style_for(300), diagnostics)->lines().size() == 1);
+}
+
+TEST_CASE("trailing spaces are kept without width", "[paragraph]") {
+    Shaper shaper;
+    Diagnostics diagnostics;
+    auto const paragraph = break_paragraph(shaper, plain("one two three four five six seven", look(test::serif())), style_for(60), diagnostics);
+    auto const runs = set_line(*paragraph, 0);
+    REQUIRE(runs.size() == 1);
+    CHECK(runs[0].run.text.ends_with(' '));
+    CHECK(runs[0].run.glyphs.back().advance == 0);
+    CHECK(runs[0].run.glyphs.back().cluster + 1 == runs[0].run.text.size());
+}
+
+TEST_CASE("alignment places lines in the measure", "[paragraph]") {
+    Shaper shaper;
+    Diagnostics diagnostics;
+    for (Alignment const alignment : {Alignment::Ragged, Alignment::Centered, Alignment::End}) {
+        auto style = style_for(120, alignment);
+        style.protrude = false;
+        auto const paragraph = break_paragraph(shaper, plain(kProse[0], look(test::serif())), style, diagnostics);
+        for (std::size_t i = 0; i < paragraph->lines().size(); ++i) {
+            Line const& line = paragraph->lines()[i];
+            Length const right = line.x + sum(set_line(*paragraph, i));
+            CHECK(right <= style.measure);
+            CHECK(line.space_adjust == Length{});
+            if (alignment == Alignment::Ragged) CHECK(line.x == Length{});
+            if (alignment == Alignment::End) CHECK(right == style.measure);
+            if (alignment == Alignment::Centered) CHECK(line.x == (style.measure - line.natural) / 2);
+        }
+    }
+}
+
+TEST_CASE("headings are balanced and never hyphenated", "[paragraph]") {
+    Shaper shaper;
+    Diagnostics diagnostics;
+    auto const style = style_for(400, Alignment::Balanced);
+    auto const paragraph =
+        break_paragraph(shaper, plain("Scorpio moves connectivity companies from the link to the switch", look(test::serif(), 18)), style, diagnostics);
+    CHECK(lines_of(*paragraph) == std::vector<std::string>{"Scorpio moves connectivity companies", "from the link to the switch"});
+}
+
+TEST_CASE("no-break spaces stretch but do not break", "[paragraph]") {
+    Shaper shaper;
+    Diagnostics diagnostics;
+    auto style = style_for(100);
+    auto const paragraph =
+        break_paragraph(shaper, plain("one\u00A0two three four five six\u00A0seven eight nine ten", look(test::serif())), style, diagnostics);
+    for (auto const& line : lines_of(*paragraph)) CHECK_FALSE(line.ends_with("one"));
+    CHECK(paragraph->lines()[0].spaces >= 3);
+    check_line(shaper, *paragraph, 0);
+}
+
+TEST_CASE("ladders stay within the cap", "[paragraph]") {
+    Shaper shaper;
+    std::string text;
+    for (int i = 0; i < 12; ++i) text += "characteristically internationalised considerations notwithstanding ";
+    for (double const measure : {60.0, 75.0, 90.0, 110.0}) {
+        Diagnostics diagnostics;
+        auto const paragraph = break_paragraph(shaper, plain(text + "end", look(test::serif())), style_for(measure), diagnostics);
+        int run = 0, longest = 0;
+        for (Line const& line : paragraph->lines()) longest = std::max(longest, run = line.hyphenated ? run + 1 : 0);
+        INFO(measure);
+        CHECK(longest <= 2);
+    }
+}
+
+TEST_CASE("hostile text only gives lines or errors", "[paragraph]") {
+    std::mt19937 random(5);
+    Shaper shaper;
+    constexpr std::string_view kPool = "aTV. ,-/@:\n\t~$%\xE2\x80\x93\xC2\xA0\xC2\xAD\xFF\xE2\x86\x92()\xE2\x80\x89\xCC\x81\xE6\x97\xA5\xD7\x90\r\xE2\x80\xA8";
+    for (int round = 0; round < 400; ++round) {
+        std::string bytes;
+        for (std::size_t i = random() % 80; i > 0; --i) bytes += random() % 12 == 0 ? static_cast<char>(random() % 256) : kPool[random() % kPool.size()];
+        auto style = style_for(static_cast<double>(random() % 120) - 10, static_cast<Alignment>(random() % 5));
+        style.first_indent = Length::points(static_cast<double>(random() % 30) - 10);
+        Diagnostics diagnostics;
+        auto const text = mixed(bytes, {look(test::serif()), look(test::sans(), 3), look(test::mono())}, random);
+        auto const paragraph = break_paragraph(shaper, text, style, diagnostics);
+        std::uint32_t end = 0;
+        for (std::size_t i = 0; i < paragraph->lines().size(); ++i) {
+            Line const& line = paragraph->lines()[i];
+            REQUIRE(line.begin >= end);
+            REQUIRE(line.end >= line.begin);
+            end = line.end;
+            set_line(*paragraph, i);
+        }
+    }
+}
