@@ -7,6 +7,8 @@
 namespace offprint::text {
 namespace {
 
+/// Lookups read at most; a font with more (none is known) has every character taken for one that reaches over spaces.
+constexpr unsigned kMostLookups = 4096;
 constexpr char32_t kHyphen = 0x2010, kNonBreakingHyphen = 0x2011;
 
 hb_feature_t whole(hb_tag_t tag, std::uint32_t value) { return {tag, value, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END}; }
@@ -130,8 +132,9 @@ void ShapeSetting::analyse_table(hb_tag_t table) {
     HbSet const lookups(hb_set_create()), before(hb_set_create()), input(hb_set_create()), after(hb_set_create());
     hb_ot_shape_plan_collect_lookups(plan_.get(), table, lookups.get());
     if (!fractions_) hb_set_subtract(lookups.get(), fraction_lookups(face, table).get());
+    if (hb_set_get_population(lookups.get()) > kMostLookups) hb_set_add_range(reaching_.get(), 0, face_->glyph_count());
     hb_codepoint_t lookup = HB_SET_VALUE_INVALID;
-    while (hb_set_next(lookups.get(), &lookup)) {
+    for (unsigned seen = 0; seen < kMostLookups && hb_set_next(lookups.get(), &lookup); ++seen) {
         for (hb_set_t* const set : {before.get(), input.get(), after.get()}) hb_set_clear(set);
         hb_ot_layout_lookup_collect_glyphs(face, table, lookup, before.get(), input.get(), after.get(), nullptr);
         bool const knows_space = hb_set_has(before.get(), space) || hb_set_has(input.get(), space) || hb_set_has(after.get(), space);

@@ -113,6 +113,23 @@ TEST_CASE("words, cases and parts") {
     CHECK(hyphenated(*hyphenator, "日本語").find('-') == std::string::npos);
 }
 
+TEST_CASE("other languages, where their dictionaries were there to compile") {
+    struct Sample {
+        char const *language, *word, *expected;
+    };
+    Sample const samples[] = {{"de-CH", "Wertpapierhandel", "Wert-pa-pier-han-del"},
+                              {"de", "ÜBERÄNGSTLICH", "ÜBER-ÄNGST-LICH"},
+                              {"fr-FR", "événement", "évé-ne-ment"},
+                              {"es", "información", "in-for-ma-ción"},
+                              {"it", "mercato", "mer-ca-to"},
+                              {"nl", "aandelen", "aan-de-len"},
+                              {"pl", "źródłowy", "źró-dło-wy"}};
+    for (Sample const& sample : samples) {
+        auto const hyphenator = Hyphenator::open(kFolder, sample.language);
+        if (hyphenator) CHECK(hyphenated(*hyphenator, sample.word) == sample.expected);
+    }
+}
+
 TEST_CASE("languages are found by their tag, and only in the folder") {
     CHECK(Hyphenator::open(kFolder, "en-GB"));
     CHECK(Hyphenator::open(kFolder, "EN_us"));
