@@ -73,6 +73,7 @@ TEST_CASE("names: tickers, letters, initials", "[break_opportunities]") {
 TEST_CASE("hyphens, dashes, slashes and arrows are weak places", "[break_opportunities]") {
     CHECK(marked("the KV-cache offload") == "the |KV-~|60|cache |offload/");
     CHECK(marked("a 320-lane switch") == "a |15|320-~|200|lane |switch/");
+    CHECK(marked("the in-network, co-packaged one") == "the |in-~|150|network, |co-~|150|packaged |one/");
     CHECK(marked("an X-ray by e-mail, built-in") == "an |X-ray |by |e-mail, |built-~|150|in/");
     CHECK(marked("in 2027–2028, 5–10× more") == "in |2027–2028, |5–10× |20|more/");
     CHECK(marked("one—two – three") == "one—|20|two – |three/");
