@@ -80,7 +80,7 @@ std::string_view without_closing(std::string_view word) {
 /// Without what may stand before the first digit of an amount: signs, a currency, signs again.
 std::string_view without_signs(std::string_view word) {
     word = without_front(word, kPrefixSigns);
-    if (!word.empty() && !is_digit(word.front())) {
+    if (!word.empty() && !is_digit(word.front()) && !is_lower(word.front())) {
         for (std::string_view const currency : kCurrencies) {
             if (!word.starts_with(currency)) continue;
             word.remove_prefix(currency.size());
@@ -92,6 +92,7 @@ std::string_view without_signs(std::string_view word) {
 
 /// Sign, currency, digits with separators, range, percent, "×" or "+": what is read as one number. No sentence mark behind it.
 bool is_number(std::string_view word) {
+    if (std::none_of(word.begin(), word.end(), is_digit)) return false;  // nearly all words
     word = without_signs(word);
     if (!starts_with_digit(word) || word.ends_with('.') || word.ends_with(',')) return false;
     for (std::size_t at = 0; at < word.size();) {
@@ -206,8 +207,8 @@ int space_penalty(Junction const& j, BreakTaste taste) {
     if (sign && (j.right == "–" || j.right == "—" || j.right == "/" || j.right == "&")) return kNoBreak;
     std::string_view const left = without_front(j.left, kOpening), right = without_closing(j.right);
     if (left.empty() || right.empty()) return kNoBreak;  // a lone bracket
-    std::string_view const number = without_signs(right);
-    if (starts_with_digit(number)) {
+    bool const has_digit = std::any_of(right.begin(), right.end(), is_digit);
+    if (std::string_view const number = has_digit ? without_signs(right) : std::string_view{}; starts_with_digit(number)) {
         if (contains(kPrefixSigns, left)) return kNoBreak;
         if (int const penalty = before_number(j, left, number)) return penalty;
     }
