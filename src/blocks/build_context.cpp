@@ -27,6 +27,28 @@ Region BuildContext::region(doc::BlockSpan span) const {
     return {theme.full(paper) - theme.measure(paper), theme.measure(paper)};
 }
 
+void BuildContext::settle(std::size_t first, Length above, Length below) {
+    after_text = false;
+    heading_above = false;
+    pending_space = below;
+    if (theme.grid <= Length{} || nested) return;
+    layout::VGlue* opening = nullptr;
+    Length height;
+    for (std::size_t i = first; i < list.size(); ++i) {
+        if (auto const* box = std::get_if<layout::VBox>(&list[i])) height += box->height;
+        if (auto* glue = std::get_if<layout::VGlue>(&list[i])) {
+            height += glue->height;
+            if (opening == nullptr) opening = glue;
+        }
+    }
+    if (opening == nullptr) height += above;
+    std::int64_t const over = (height + below).raw() % theme.grid.raw();
+    if (over == 0) return;
+    Length const share = Length::from_raw((theme.grid.raw() - over) / 2);
+    if (opening != nullptr) opening->height += share;
+    pending_space = below + share;
+}
+
 void BuildContext::open(Length above, int stretch) {
     Length const space = max(pending_space, above);
     pending_space = {};

@@ -49,6 +49,13 @@ struct BuildContext {
     /// lines may be added here to fill a page (`stretch`).
     void open(Length above, int stretch = 0);
     void close(Length below) { pending_space = below; }
+    /// Ends a block that is not set line by line. What its height and the space around it lack to fill whole grid lines is
+    /// shared between the space above (the glue after `first`) and below, so that text can go on without a gap of its own.
+    void settle(std::size_t first, Length above, Length below);
+    /// Prices a page break between a paragraph and what it leads in to (tiles, cards, a list).
+    void keep_lead_in() {
+        if (after_text) keep_with_next(cost("list_lead_in"), "apart from its lead-in");
+    }
     void keep_with_next(std::int64_t cost, char const* reason) { list.push_back(layout::VPenalty{cost, reason, {}, {}}); }
     /// Appends a box. One that reaches into the rail must say so (`clears_rail`).
     layout::VBox& box(layout::VBox box);

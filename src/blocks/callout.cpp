@@ -25,11 +25,11 @@ constexpr doc::StyleSlot kSlots[] = {
     {"evidence", doc::SlotKind::Color, "accent", "Edge and title of a piece of evidence.", "fill"},
     {"edge", doc::SlotKind::Length, "2", "Width of the edge."},
     {"pad_x", doc::SlotKind::Length, "13", "Padding at the sides."},
-    {"pad_y", doc::SlotKind::Length, "9", "Padding above and below."},
-    {"title_gap", doc::SlotKind::Length, "2", "Space between title and text."},
+    {"pad_y", doc::SlotKind::Length, "9.5", "Padding above and below."},
+    {"title_gap", doc::SlotKind::Length, "0", "Space between title and text."},
     {"indent", doc::SlotKind::Length, "9.4", "Indent of later paragraphs."},
-    {"above", doc::SlotKind::Length, "13", "Space above."},
-    {"below", doc::SlotKind::Length, "13", "Space below."},
+    {"above", doc::SlotKind::Length, "16.5", "Space above."},
+    {"below", doc::SlotKind::Length, "16.5", "Space below."},
     {"span", doc::SlotKind::Span, "measure", "Where it stands."},
 };
 

@@ -144,6 +144,8 @@ void build(doc::Block const& block, BuildContext& context) {
     std::size_t const wanted = cards.columns > 0 ? cards.columns : most;
     std::size_t const rows = (cards.cards.size() + wanted - 1) / wanted;
     std::size_t const columns = cards.columns > 0 ? std::min(cards.columns, cards.cards.size()) : (cards.cards.size() + rows - 1) / rows;
+    std::size_t const first_box = context.list.size();
+    context.keep_lead_in();
     context.open(style.length("above"), 2);
     if (!cards.title.empty()) build_heading(cards, style, region, context);
     draw::NodeId const list = context.tree.add(context.parent, draw::Role::L, cards.span);
@@ -155,9 +157,7 @@ void build(doc::Block const& block, BuildContext& context) {
         }
         build_row(all.subspan(at, std::min(columns, all.size() - at)), columns, region, style, context, list, cards.span);
     }
-    context.close(style.length("below"));
-    context.after_text = false;
-    context.heading_above = false;
+    context.settle(first_box, style.length("above"), style.length("below"));
 }
 
 }  // namespace

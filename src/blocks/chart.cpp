@@ -211,13 +211,12 @@ void build(doc::Block const& block, BuildContext& context) {
         set_paragraph(stack, context.type, context.type.paragraph(context.type.inlines(chart.caption, look, look, context.tree, node), look, region.width),
                       look);
     }
+    std::size_t const first_box = context.list.size();
     context.open(style.length("above"), 2);
     layout::VBox& box = context.box(stack.box(chart.span));
     box.clears_rail = !rail && region.x == Length{};
     if (beside) box.attachments.push_back(std::move(*beside));
-    context.close(style.length("below"));
-    context.after_text = false;
-    context.heading_above = false;
+    context.settle(first_box, style.length("above"), style.length("below"));
 }
 
 }  // namespace

@@ -208,6 +208,7 @@ void build(doc::Block const& block, BuildContext& context) {
     Region const measure = context.region(doc::BlockSpan::Measure);
     draw::NodeId const sect = context.tree.add(draw::kFirstNode, draw::Role::Sect, context.article.title.span());
     context.list.push_back(layout::Bookmark{context.article.title.text, 1, 0});
+    std::size_t const first_box = context.list.size();
     context.open({});
     layout::Stack const main = main_stack(measure, style, context, sect);
     Span const place = context.article.title.span();
@@ -221,8 +222,7 @@ void build(doc::Block const& block, BuildContext& context) {
         context.box(band(hero, measure, style, context, sect));
     }
     context.keep_with_next(context.cost("heading_alone"), "opening alone");
-    context.close(style.length("below"));
-    context.after_text = false;
+    context.settle(first_box, {}, style.length("below"));
     context.parent = sect;
 }
 

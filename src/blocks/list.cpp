@@ -19,7 +19,7 @@ constexpr doc::StyleSlot kSlots[] = {
     {"mark_indent", doc::SlotKind::Length, "1.5", "From the left edge to the mark."},
     {"above", doc::SlotKind::Length, "6.5", "Space above."},
     {"below", doc::SlotKind::Length, "6.5", "Space below."},
-    {"gap", doc::SlotKind::Length, "2", "Space between items."},
+    {"gap", doc::SlotKind::Length, "3", "Space between items."},
     {"span", doc::SlotKind::Span, "measure", "Where it stands."},
 };
 
@@ -71,7 +71,7 @@ void add_mark(layout::VBox& line, Region region, std::size_t index, bool numbere
     line.pieces.insert(line.pieces.begin(), {{region.x + style.length("mark_indent"), baseline}, layout::LineContent{set, 0}});
 }
 
-void build_item(std::vector<doc::MarkdownBlock> const& parts, Region inner, doc::BlockStyle const& style, BuildContext& context) {
+void build_item(std::vector<doc::MarkdownBlock> const& parts, Region inner, doc::BlockStyle const& style, BuildContext& context, bool on_grid) {
     ProseLook const look{style.text("text"), style.text("code"), {}, inner};
     for (doc::MarkdownBlock const& part : parts) {
         if (part.kind != doc::MarkdownBlock::Kind::Paragraph) {
@@ -83,7 +83,7 @@ void build_item(std::vector<doc::MarkdownBlock> const& parts, Region inner, doc:
         // An item's lines hang together a little more than those of prose.
         std::size_t const from = context.list.size();
         text::StyledText text = context.type.inlines(part.runs, look.text, look.code, context.tree, context.parent);
-        context.lines(context.type.paragraph(std::move(text), look.text, inner.width), look.text, inner.x, part.span, !context.nested);
+        context.lines(context.type.paragraph(std::move(text), look.text, inner.width), look.text, inner.x, part.span, on_grid);
         for (std::size_t i = from; i < context.list.size(); ++i) {
             if (auto* penalty = std::get_if<layout::VPenalty>(&context.list[i])) penalty->cost += context.cost("split_list_item");
         }
@@ -102,12 +102,14 @@ void build_list(doc::MarkdownBlock const& list, BuildContext& context) {
     draw::NodeId const node = context.tree.add(outer, draw::Role::L, list.span);
     context.tree[node].numbering = numbered ? draw::ListNumbering::Decimal : draw::ListNumbering::Disc;
     for (std::size_t i = 0; i < list.items.size(); ++i) {
+        if (i == 0) context.keep_lead_in();
         context.open(i == 0 ? style.length("above") : style.length("gap"));
         draw::NodeId const item = context.tree.add(node, draw::Role::LI);
         draw::NodeId const label = context.tree.add(item, draw::Role::Lbl);
         context.parent = context.tree.add(item, draw::Role::LBody);
         std::size_t const first = context.list.size();
-        build_item(list.items[i], inner, style, context);
+        // Only the first item stands on the grid: the small space between items would else become a whole line.
+        build_item(list.items[i], inner, style, context, i == 0 && !context.nested);
         for (std::size_t k = first; k < context.list.size(); ++k) {
             auto* line = std::get_if<layout::VBox>(&context.list[k]);
             if (line == nullptr) continue;

@@ -52,7 +52,6 @@ std::vector<doc::MarkdownBlock> read_markdown(SourcedText const& text, doc::Read
 void build_markdown(std::vector<doc::MarkdownBlock> const& content, ProseLook const& look, BuildContext& context, Length above, Length below) {
     for (doc::MarkdownBlock const& part : content) {
         if (part.kind != doc::MarkdownBlock::Kind::Paragraph) {
-            context.keep_with_next(context.cost("list_lead_in"), "list apart from its lead-in");
             build_list(part, context);
             continue;
         }

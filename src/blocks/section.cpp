@@ -13,7 +13,7 @@ constexpr doc::StyleSlot kSlots[] = {
     {"title", doc::SlotKind::Text, "section", "The title."},
     {"number", doc::SlotKind::Text, "section-number", "The figure."},
     {"kicker", doc::SlotKind::Text, "label", "The kicker."},
-    {"above", doc::SlotKind::Length, "26", "Space above."},
+    {"above", doc::SlotKind::Length, "20", "Space above."},
     {"below", doc::SlotKind::Length, "6", "Space between title and text."},
     {"kicker_gap", doc::SlotKind::Length, "3", "Space between number and kicker, or kicker and title."},
     {"stretch", doc::SlotKind::Number, "2", "Grid lines that may be added above to fill a page."},
@@ -82,6 +82,8 @@ void build(doc::Block const& block, BuildContext& context) {
     layout::Stack stack(region.x);
     set_paragraph(stack, context.type, title, title_style);
     layout::VBox& box = context.box(stack.box(section.span));
+    // The last line stands on the grid: the text below then keeps the same distance whether the title has one line or two.
+    box.baseline += title_style.leading * (static_cast<std::int64_t>(title->lines().size()) - 1);
     box.on_grid = context.theme.grid > Length{};
     if (attachment) box.attachments.push_back(std::move(*attachment));
     context.keep_with_next(context.cost("heading_alone"), "heading without text");

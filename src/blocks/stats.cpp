@@ -137,6 +137,8 @@ void build(doc::Block const& block, BuildContext& context) {
     std::size_t const rows = (stats.tiles.size() + most - 1) / most, columns = (stats.tiles.size() + rows - 1) / rows;
     draw::NodeId const list = context.tree.add(context.parent, draw::Role::L, stats.span);
     context.tree[list].numbering = draw::ListNumbering::None;
+    std::size_t const first_box = context.list.size();
+    context.keep_lead_in();
     context.open(style.length("above"), 1);
     std::span<Tile const> const all(stats.tiles);
     for (std::size_t at = 0; at < all.size(); at += columns) {
@@ -150,9 +152,7 @@ void build(doc::Block const& block, BuildContext& context) {
         doc::TextStyle const& look = style.text("foot");
         context.lines(context.type.paragraph(context.type.plain(stats.note, look, node), look, region.width), look, region.x, stats.note.span(), false);
     }
-    context.close(style.length("below"));
-    context.after_text = false;
-    context.heading_above = false;
+    context.settle(first_box, style.length("above"), style.length("below"));
 }
 
 }  // namespace

@@ -26,9 +26,9 @@ PagePainter::PagePainter(blocks::BuildContext& context, layout::VList const& lis
     for (doc::Clause const& clause : context.clauses) short_disclosure_ += (short_disclosure_.empty() ? "" : " ") + clause.short_text.text;
 }
 
-/// The section that is in force at the top of the page; on the first page the article's kicker.
+/// The section that is in force at the top of the page; none on the first page, which says itself what it is.
 std::string PagePainter::section_of(std::size_t page) const {
-    std::string section = context_.article.kicker.text;
+    std::string section;
     layout::PagePlan const& plan = plan_.pages[page];
     if (page == 0 || plan.items.empty()) return section;
     for (std::uint32_t i = 0; i <= plan.items.front().item; ++i) {
@@ -67,7 +67,7 @@ void PagePainter::running_line(draw::Frame& frame, doc::RunningLine const& line,
         for (text::PlacedRun const& run : runs) frame.text(node, {x + run.x, y}, run.run);
     };
     auto line_of = [&](std::string const& pattern, doc::TextStyle const& style) {
-        return pattern.empty() ? std::vector<text::PlacedRun>{} : context_.type.line(words(pattern), style, node);
+        return pattern.empty() || words(pattern).empty() ? std::vector<text::PlacedRun>{} : context_.type.line(words(pattern), style, node);
     };
     std::vector<text::PlacedRun> const right = line_of(line.right, line.right_style), center = line_of(line.center, line.center_style);
     Length const right_x = paper.left + full - text::line_width(right);
