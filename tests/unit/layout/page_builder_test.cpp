@@ -102,6 +102,16 @@ TEST_CASE("between two boxes there is one break: penalties add up, forbidden bea
     CHECK(page_end({RunningMark{"mark"}, Bookmark{}}).first == 10);
 }
 
+TEST_CASE("boxes with nothing between them stick together") {
+    VList list;
+    add_lines(list, 9);
+    list.emplace_back(VPenalty{});
+    list.insert(list.end(), {line(), line()});
+    CHECK(counts(plan_of(list, ten_lines(), no_minimum())) == Counts{9, 2});
+    list.insert(list.end() - 1, VGlue{});
+    CHECK(counts(plan_of(list, ten_lines(), no_minimum())) == Counts{10, 1});
+}
+
 TEST_CASE("a page is cut short rather than leave a widow") {
     VList list;
     add_lines(list, 10);
@@ -130,6 +140,26 @@ TEST_CASE("a price reaches to later breaks until enough has followed") {
     CHECK(first_page(20_pt, line()) == 8);
     CHECK(first_page(20_pt, with_steps(solid(30_pt), {{10_pt, 0, {}, {}}, {20_pt, 0, {}, {}}})) == 8);
     CHECK(first_page(10_pt, with_steps(solid(30_pt), {{10_pt, 0, {}, {}}, {20_pt, 0, {}, {}}})) == 10);
+}
+
+TEST_CASE("what reaches further down may forbid breaks there, but not forced ones") {
+    VList list;
+    add_lines(list, 8);
+    list.emplace_back(VGlue{});
+    list.emplace_back(line());
+    list.emplace_back(VPenalty{kForbidden, "kept", {}, {}, 20_pt});
+    add_lines(list, 4);
+    CHECK(counts(plan_of(list, ten_lines(), no_minimum())) == Counts{8, 5});
+    VPenalty& after_first = std::get<VPenalty>(list.at(list.size() - 6));
+    after_first.cost = kForced;
+    CHECK(counts(plan_of(list, ten_lines(), no_minimum())) == Counts{10, 3});
+
+    // Kept with more than a page holds, it is parted like anything else that is kept, and that is said.
+    VList too_much{line(), VPenalty{kForbidden, "kept", {}, {}, 200_pt}};
+    add_lines(too_much, 14);
+    Diagnostics diagnostics;
+    CHECK(counts(paginate(too_much, ten_lines(), no_minimum(), diagnostics)) == Counts{10, 5});
+    CHECK(diagnostics.warning_count() == 1);
 }
 
 TEST_CASE("a forced break ends a page without a price for what is empty, and none follows the last box") {
@@ -302,6 +332,18 @@ TEST_CASE("a short page is stretched by whole lines to its foot") {
     CHECK(stretched(2, 2, 7) == std::tuple(50.0, 90.0, 100.0, 100 - 100'000));
     // Not enough stretch: the page is left as it is, and pays.
     CHECK(stretched(1, 1, 7) == std::tuple(30.0, 60.0, 70.0, 100 - 100'000 + 40'000 * 24 * 24 / 10'000));
+}
+
+TEST_CASE("a page whose shortness is tolerated is stretched all the same") {
+    VList list;
+    add_lines(list, 5);
+    list.emplace_back(VGlue{{}, 1});
+    add_lines(list, 4);
+    list.emplace_back(VPenalty{-100'000});
+    add_lines(list, 5);
+    PageCosts costs;
+    costs.tolerated_share = 0.2;
+    CHECK(plan_of(list, ten_lines(), costs).pages.at(0).used == 100_pt);
 }
 
 TEST_CASE("the last page and one before a forced break are not stretched") {

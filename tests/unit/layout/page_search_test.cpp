@@ -309,7 +309,7 @@ void check_groups(VList const& list, PagePlan const& page) {
 
 TEST_CASE("the search finds what brute force finds, and every plan is sound") {
     int several_pages = 0, stretched = 0, overfull = 0, parted = 0;
-    for (unsigned seed = 1; seed <= 6000; ++seed) {
+    for (unsigned seed = 1; seed <= 4000; ++seed) {
         CAPTURE(seed);
         Dice dice(seed);
         VList const list = random_list(dice, 1 + dice.upto(9));
@@ -347,14 +347,14 @@ TEST_CASE("the search finds what brute force finds, and every plan is sound") {
         CHECK(diagnostics.has_errors() == (plan.cost >= costs.overfull / 2));
     }
     // The flows are worth something only if they show all this.
-    CHECK(several_pages > 1000);
+    CHECK(several_pages > 700);
     CHECK(stretched > 100);
     CHECK(overfull > 100);
     CHECK(parted > 100);
 }
 
 TEST_CASE("rows with split points beside rail items: brute force over exactly that") {
-    for (unsigned seed = 1; seed <= 3000; ++seed) {
+    for (unsigned seed = 1; seed <= 2000; ++seed) {
         CAPTURE(seed);
         Dice dice(seed);
         VList list;
