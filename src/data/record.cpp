@@ -125,7 +125,7 @@ private:
 
     bool check_record(Value const& value, Field const& field) {
         if (value.kind != ValueKind::Map) return wrong_kind(value, field);
-        return field.fields.empty() || Record(value, field.fields, field.name, diagnostics_).valid();
+        return field.fields.empty() || Record(value, field.fields, fmt::format("'{}'", field.name), diagnostics_).valid();
     }
 
     /// A list whose items are all of one kind. All bad items are reported; a list with one is not used.
@@ -138,7 +138,7 @@ private:
                                    fmt::format("'{}' needs {}, an item here is {}", field.name, wanted_kind(field.kind), written_kind(item)));
                 fine = false;
             } else if (items == ValueKind::Map && !field.fields.empty()) {
-                fine = Record(item, field.fields, field.name, diagnostics_).valid() && fine;
+                fine = Record(item, field.fields, fmt::format("an item of '{}'", field.name), diagnostics_).valid() && fine;
             }
         }
         return fine;
@@ -183,7 +183,7 @@ std::optional<Date> parse_date(std::string_view text) {
 
 Record::Record(Value const& value, std::span<Field const> fields, std::string_view what, Diagnostics& diagnostics) : value_(&value), fields_(fields) {
     if (value.kind != ValueKind::Map) {
-        diagnostics.error("E203", value.span, fmt::format("'{}' needs a map, here is {}", what, written_kind(value)));
+        diagnostics.error("E203", value.span, fmt::format("{} needs a map, here is {}", what, written_kind(value)));
         valid_ = false;
         return;
     }
@@ -194,7 +194,7 @@ Record::Record(Value const& value, std::span<Field const> fields, std::string_vi
             std::vector<std::string_view> names;
             for (Field const& f : fields) names.push_back(f.name);
             std::string_view const meant = did_you_mean(entry.key.text, names);
-            auto& fault = diagnostics.error("E201", entry.key.span(), fmt::format("unknown key {} in '{}'", quoted(entry.key.text), what));
+            auto& fault = diagnostics.error("E201", entry.key.span(), fmt::format("unknown key {} in {}", quoted(entry.key.text), what));
             if (!meant.empty()) fault.hints.push_back(fmt::format("did you mean '{}'?", meant));
             fault.hints.push_back("keys here: " + listed(names, [](std::string_view n) { return std::string(n); }));
             valid_ = false;
@@ -203,7 +203,7 @@ Record::Record(Value const& value, std::span<Field const> fields, std::string_vi
         if (entry.value.kind == ValueKind::Null) {
             // A key with nothing after it is as if it were not there; a required one is missed below, at its key.
             if (field->required == Required::Yes) {
-                diagnostics.error("E202", entry.key.span(), fmt::format("'{}' of '{}' has no value", field->name, what), std::string(field->help));
+                diagnostics.error("E202", entry.key.span(), fmt::format("'{}' of {} has no value", field->name, what), std::string(field->help));
                 valid_ = false;
             }
             continue;
@@ -219,7 +219,7 @@ Record::Record(Value const& value, std::span<Field const> fields, std::string_vi
         if (field.required == Required::No || written) continue;
         // The whole map may be long: the fault points at its first key.
         Span const place = value.map.empty() ? value.span : value.map.front().key.span();
-        diagnostics.error("E202", place, fmt::format("'{}' lacks the key '{}'", what, field.name), std::string(field.help));
+        diagnostics.error("E202", place, fmt::format("{} lacks the key '{}'", what, field.name), std::string(field.help));
         valid_ = false;
     }
 }

@@ -48,6 +48,10 @@ SyntaxMessage explain_syntax(std::string_view library_message, std::string_view 
     if (library_message.starts_with("unknown token") && column < line.size()) {
         return {std::string("a value cannot start with '") + line[column] + "'", "put the value in quotes", column};
     }
+    if (library_message.starts_with("unknown escape")) {
+        // The parser stops behind the escape; its backslash is what to look at.
+        if (std::size_t const backslash = line.substr(0, column).rfind('\\'); backslash != std::string_view::npos) column = backslash;
+    }
     for (Explanation const& e : kExplanations) {
         if (library_message.starts_with(e.library)) return {std::string(e.message), std::string(e.hint), column};
     }

@@ -27,7 +27,7 @@ struct Read : Parsed {
     std::optional<Record> record;
     explicit Read(std::string text) : Parsed(std::move(text)) {
         REQUIRE(value);
-        record.emplace(*value, kFields, "callout", faults);
+        record.emplace(*value, kFields, "a callout", faults);
     }
 };
 
@@ -99,7 +99,7 @@ TEST_CASE("hints tell what was meant and what there is") {
     Read const r("titel: x\ntone: nota\nprice: 93%\n");
     auto const& items = r.faults.items();
     REQUIRE(items.size() == 4);
-    CHECK(items[0].message == "unknown key 'titel' in 'callout'");
+    CHECK(items[0].message == "unknown key 'titel' in a callout");
     CHECK(items[0].hints == std::vector<std::string>{"did you mean 'title'?", "keys here: title, tone, price, count, wide, date, authors, item, rows, body"});
     CHECK(items[1].hints == std::vector<std::string>{"did you mean 'note'?", "one of: insight, note, evidence"});
     CHECK(items[2].hints == std::vector<std::string>{"write a share of one (0.93) and show it with a format ('0%')"});
