@@ -7,52 +7,69 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json object_of(std::span<Field const> fields);
+Json record_schema(std::span<Field const> fields);
 
-Json value_of(Field const& field) {
+/// Scalars are text in YAML until a reader gives them a kind, but an editor's parser has its own mind: 2026 is a number to it.
+Json any_scalar() { return {{"type", {"string", "number", "boolean"}}}; }
+
+Json kind_schema(Field const& field) {
     switch (field.kind) {
-        case Kind::Text: return {{"type", {"string", "number", "boolean"}}};  // a scalar is printed as typed, whatever YAML makes of it
-        case Kind::Markdown:
-        case Kind::Path: return {{"type", "string"}};
-        case Kind::Number: return {{"type", {"number", "string"}}};  // 1_000 is a string to YAML
+        case Kind::Text: return any_scalar();
+        case Kind::Markdown: return {{"type", "string"}};
+        case Kind::Number: return {{"type", {"number", "string"}}};
         case Kind::Integer: return {{"type", "integer"}};
         case Kind::Bool: return {{"type", "boolean"}};
-        case Kind::Date: return {{"type", "string"}, {"pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}};
+        case Kind::Date: return {{"type", "string"}, {"format", "date"}};
         case Kind::Choice: {
-            Json list = Json::array();
-            for (std::string_view choice : field.choices) {
-                // The version is written as a number, which JSON tells from text.
-                if (choice == "1") list.push_back(1);
-                else list.push_back(std::string(choice));
-            }
-            return {{"enum", list}};
+            Json out;
+            for (std::string_view const choice : field.choices) out["enum"].push_back(choice);
+            return out;
         }
-        case Kind::TextList: return {{"type", "array"}, {"items", {{"type", {"string", "number"}}}}};
-        case Kind::Record: return object_of(field.fields);
-        case Kind::RecordList: return {{"type", "array"}, {"items", object_of(field.fields)}};
+        case Kind::Path: return {{"type", "string"}};
+        case Kind::TextList: return {{"type", "array"}, {"items", any_scalar()}};
+        case Kind::Record: return field.fields.empty() ? Json{{"type", "object"}} : record_schema(field.fields);
+        case Kind::RecordList: return {{"type", "array"}, {"items", field.fields.empty() ? Json{{"type", "object"}} : record_schema(field.fields)}};
         case Kind::Blocks: return {{"$ref", "#/$defs/blocks"}};
-        case Kind::Any: return Json::object();
+        case Kind::Any: break;
     }
     return Json::object();
 }
 
-Json object_of(std::span<Field const> fields) {
-    Json properties = Json::object(), required = Json::array();
+Json record_schema(std::span<Field const> fields) {
+    Json out{{"type", "object"}, {"additionalProperties", false}, {"properties", Json::object()}};
+    Json required = Json::array();
     for (Field const& field : fields) {
-        Json value = value_of(field);
-        if (!field.help.empty()) value["description"] = std::string(field.help);
-        properties[std::string(field.name)] = std::move(value);
-        if (field.required == Required::Yes) required.push_back(std::string(field.name));
+        Json property = kind_schema(field);
+        if (!field.help.empty()) property["description"] = field.help;
+        out["properties"][std::string(field.name)] = std::move(property);
+        if (field.required == Required::Yes) required.push_back(field.name);
     }
-    Json object{{"type", "object"}, {"properties", std::move(properties)}};
-    if (!required.empty()) object["required"] = std::move(required);
-    object["additionalProperties"] = false;
-    return object;
+    if (!required.empty()) out["required"] = std::move(required);
+    return out;
 }
 
 }  // namespace
 
-std::string schema_of(std::span<Field const> fields) { return object_of(fields).dump(); }
-std::string indented(std::string const& json) { return Json::parse(json).dump(2) + "\n"; }
+std::string schema_of(std::span<Field const> fields) { return record_schema(fields).dump(2) + "\n"; }
+
+std::string schema_file(std::string_view id, std::string_view title, std::span<Field const> fields, std::span<SchemaDefinition const> blocks) {
+    Json out{{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"$id", id}, {"title", title}};
+    out.update(record_schema(fields));
+    Json choices = Json::array();
+    choices.push_back({{"type", "string"}, {"description", "Markdown: paragraphs and lists."}});
+    Json definitions = Json::object();
+    for (SchemaDefinition const& block : blocks) {
+        std::string const name(block.name);
+        Json one{{"type", "object"}, {"additionalProperties", false}, {"required", {name}}, {"properties", Json::object()}};
+        one["properties"][name] = {{"$ref", "#/$defs/" + name}};
+        choices.push_back(std::move(one));
+        Json definition = record_schema(block.fields);
+        if (!block.help.empty()) definition["description"] = block.help;
+        definitions[name] = std::move(definition);
+    }
+    out["$defs"]["blocks"] = {{"type", "array"}, {"items", {{"anyOf", std::move(choices)}}}};
+    out["$defs"].update(definitions);
+    return out.dump(2) + "\n";
+}
 
 }  // namespace offprint::data

@@ -1,15 +1,24 @@
-// Field tables as JSON Schema (draft 2020-12), so that an editor completes exactly what the reader accepts.
+// The JSON Schema (draft 2020-12) of what the field tables read, so that an editor completes an article and cannot drift from the reader.
 #pragma once
-#include <span>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "data/record.h"
 
 namespace offprint::data {
 
-/// The schema of a map with these fields, as JSON text. `Blocks` refers to "#/$defs/blocks".
+/// A named definition of a schema: a block kind, a chart kind.
+struct SchemaDefinition {
+    std::string_view name, help;
+    std::span<Field const> fields;
+};
+
+/// The schema of one map as JSON text with two blanks of indentation. Lists of blocks refer to `#/$defs/blocks`.
 std::string schema_of(std::span<Field const> fields);
-/// JSON text with two blanks a level and keys in their order; ends with a line break.
-std::string indented(std::string const& json);
+
+/// A whole schema file: the root map's fields; `$defs/blocks`, a list whose items are a text (Markdown) or a map with one key out of
+/// `blocks`; and one definition for each block. Keys stand in the order of the tables.
+std::string schema_file(std::string_view id, std::string_view title, std::span<Field const> fields, std::span<SchemaDefinition const> blocks);
 
 }  // namespace offprint::data

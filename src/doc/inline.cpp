@@ -134,7 +134,10 @@ private:
             case MD_BLOCK_H: refuse("E251", "a heading in prose", "use the block 'section'"); break;
             case MD_BLOCK_HR: refuse("E252", "a rule between paragraphs", "use the block 'section', or delete the line"); break;
             case MD_BLOCK_CODE: refuse_code(static_cast<MD_BLOCK_CODE_DETAIL*>(detail)->fence_char != 0); break;
-            case MD_BLOCK_QUOTE: refuse("E256", "a '>' quotation in prose", "use the block 'callout'; escape a '>' that is text as '\\>'"); break;
+            case MD_BLOCK_QUOTE:
+                if (quotes_++ > 0) break;  // one fault for a quotation in a quotation
+                refuse("E256", "a '>' quotation in prose", "use the block 'callout'; escape a '>' that is text as '\\>'");
+                break;
             default: break;
         }
         return stop_;
@@ -149,6 +152,10 @@ private:
                 levels_.back().lists.back().items.push_back(std::move(item));
                 break;
             }
+            case MD_BLOCK_QUOTE:
+                close_paragraph();
+                --quotes_;
+                break;
             case MD_BLOCK_UL:
             case MD_BLOCK_OL: close_list(); break;
             case MD_BLOCK_CODE: {
@@ -367,7 +374,7 @@ private:
     std::optional<MarkdownBlock> paragraph_;
     std::string url_;
     Span url_span_;
-    int emphasis_ = 0, strong_ = 0, code_ = 0, stop_ = 0;
+    int emphasis_ = 0, strong_ = 0, code_ = 0, quotes_ = 0, stop_ = 0;
     std::size_t first_ = kNone, last_end_ = 0;
 };
 
