@@ -115,8 +115,9 @@ Legend fit_legend(DrawContext const& c, std::vector<Series const*> const& series
             x = {};
             y += leading(c.style.axis) + Length::points(2);
         }
-        legend.height = y + name.ascent + kLegendAir;
-        legend.entries.push_back({name, {x, y + name.ascent}, s});
+        Length const tall = max(name.ascent, kChip);  // chip and name share their middle
+        legend.height = y + tall + kLegendAir;
+        legend.entries.push_back({name, {x, y + tall / 2 + name.ascent / 2}, s});
         x += width + kEntryGap;
     }
     return legend;

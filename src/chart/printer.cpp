@@ -93,7 +93,7 @@ std::string Printer::tick(Ticks const& ticks, int i) const {
     section.grouping = true;
     section.minimum_decimals = 0;
     for (int t = 0; t < ticks.count; ++t)
-        section.minimum_decimals = std::max(section.minimum_decimals, -(canonical(ticks.at(t)).exponent + section.scale_exponent));
+        if (!ticks.at(t).zero()) section.minimum_decimals = std::max(section.minimum_decimals, -(canonical(ticks.at(t)).exponent + section.scale_exponent));
     section.maximum_decimals = section.minimum_decimals;
     if (i + 1 != ticks.count && !section.percent) {
         section.prefix.clear();

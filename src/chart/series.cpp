@@ -79,6 +79,18 @@ std::string ranking_of(SeriesSet const& set, Series const& series) {
     return out;
 }
 
+/// Series of one axis and unit without formats of their own are printed alike: as many decimals, the same scale.
+void share_decimals(SeriesSet& set, std::string_view language) {
+    for (Series& series : set.series) {
+        if (series.layer->format) continue;
+        std::vector<std::optional<data::Decimal>> all;
+        for (Series const& other : set.series)
+            if (other.layer->axis == series.layer->axis && other.layer->unit == series.layer->unit)
+                all.insert(all.end(), other.values.begin(), other.values.end());
+        series.printer = Printer(series.layer->unit, std::nullopt, all, language);
+    }
+}
+
 }  // namespace
 
 bool SeriesSet::mixed() const {
@@ -103,6 +115,7 @@ std::optional<SeriesSet> read_series(DrawContext const& c, std::size_t most_rows
         set.series.push_back({&layer, static_cast<int>(set.series.size()), std::move(*values), std::move(printer), series_color(c.style, set.series.size())});
     }
     if (!good) return std::nullopt;
+    share_decimals(set, c.style.language);
     for (SourcedText const& cell : set.x->cells) {
         if (cell.text.size() <= kMostLabel) continue;
         messages::label_too_long(c.diagnostics, cell.span(), kMostLabel);

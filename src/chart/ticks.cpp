@@ -19,8 +19,9 @@ constexpr std::array<Nice, 6> kNice{{{10, 1}, {50, 5}, {20, 2}, {25, 2.5}, {40, 
 
 /// Weights of the paper's section 4: simplicity, coverage, density, legibility.
 constexpr double kSimplicity = 0.25, kCoverage = 0.2, kDensity = 0.5, kLegibility = 0.05;
-/// Search limits. A label every `skip`-th step and more than twelve ticks never win on a page.
-constexpr int kMaxSkip = 4, kMaxTicks = 12, kMaxDecadesUp = 2;
+/// Search limits. Coverage would rather have many ticks than a free tenth of the axis; a page has no room for that.
+constexpr int kMaxSkip = 4, kMaxDecadesUp = 2;
+int most_ticks(int target) { return target * 3 / 2 + 1; }
 
 double weighted(double simplicity, double coverage, double density, double legibility) {
     return kSimplicity * simplicity + kCoverage * coverage + kDensity * density + kLegibility * legibility;
@@ -108,7 +109,7 @@ public:
     Ticks run() {
         for (int skip = 1; skip <= kMaxSkip; ++skip)
             for (std::size_t q = 0; q < kNice.size(); ++q)
-                for (int count = 2; count <= kMaxTicks; ++count) {
+                for (int count = 2; count <= most_ticks(target_); ++count) {
                     if (found_ && weighted(simplicity(q, skip, true), 1, density(count, target_), 1) < best_score_) continue;
                     try_steps(skip, q, count);
                 }

@@ -9,7 +9,7 @@ using namespace offprint::chart::test;
 
 namespace {
 
-constexpr char const* kCombo =
+constexpr char const* kComboYaml =
     "{kind: combo, subtitle: s, data: t, x: year, bars: {field: revenue, unit: $B, format: '$0.00\"B\"', label: Revenue}, "
     "line: {field: eps, unit: $, axis: right, format: '$0.00', label: EPS}}";
 constexpr char const* kForecast = "year,revenue,eps\n2026E,1.55,3.00\n2027E,2.18,4.20\n2028E,2.68,5.20\n";
@@ -29,7 +29,7 @@ TextMark text_of(Drawn const& d, std::string const& word) {
 }  // namespace
 
 TEST_CASE("the combo of the sample") {
-    Drawn const d = drawn(kCombo, kForecast);
+    Drawn const d = drawn(kComboYaml, kForecast);
     INFO(d.faults());
     REQUIRE(d.drawing);
     CHECK(d.diagnostics.items().empty());
@@ -65,13 +65,13 @@ TEST_CASE("the combo of the sample") {
 }
 
 TEST_CASE("without a subtitle the chart names its series itself") {
-    std::string yaml = kCombo;
+    std::string yaml = kComboYaml;
     yaml.replace(yaml.find("subtitle: s, "), 13, "");
     Drawn const d = drawn(yaml, kForecast);
     REQUIRE(d.drawing);
     CHECK(has_word(d, "Revenue"));
     CHECK(has_word(d, "EPS"));
-    CHECK_FALSE(has_word(drawn(kCombo, kForecast), "EPS"));
+    CHECK_FALSE(has_word(drawn(kComboYaml, kForecast), "EPS"));
 }
 
 TEST_CASE("a plain bar chart labels its bars and needs no axis") {
@@ -157,12 +157,13 @@ TEST_CASE("a line far from zero leaves a third free below its lowest point") {
         top = min(top, rule.from.y);
         bottom = max(bottom, rule.from.y);
     }
-    for (Point const& p : d.marks<LineMark>().front().pieces.front().points) lowest = max(lowest, p.y);
+    auto const line = d.marks<LineMark>().front();
+    for (Point const& p : line.pieces.front().points) lowest = max(lowest, p.y);
     CHECK((bottom - lowest) * 100 >= (bottom - top) * 32);
 }
 
 TEST_CASE("marks are painted under the figure, guides as artifacts") {
-    Drawn const d = drawn(kCombo, kForecast);
+    Drawn const d = drawn(kComboYaml, kForecast);
     draw::Frame const frame = paint(*d.drawing, 42);
     CHECK(frame.size == d.drawing->size);
     int figure = 0, artifact = 0, groups = 0;

@@ -62,25 +62,25 @@ void check_texts(Drawn const& d) {
     }
 }
 
-/// |length / value - constant| <= 1e-6 of it, less the rounding of a length.
+double printed_value(Drawn const& d, Datum datum) {
+    std::string digits;
+    for (char c : d.drawing->table[static_cast<std::size_t>(datum.row) + 1][static_cast<std::size_t>(datum.series) + 1])
+        if ((c >= '0' && c <= '9') || c == '.') digits += c;
+    return std::stod(digits);
+}
+
+/// |length / value - constant| <= 1e-6 of it, but for the rounding of a length at both of its ends. The constant is that of the longest bar.
 void check_bars(Drawn const& d) {
-    double rate[12] = {};
-    for (BarMark const& bar : d.marks<BarMark>()) {
-        if (bar.datum.row < 0) continue;
-        std::string const& printed = d.drawing->table[static_cast<std::size_t>(bar.datum.row) + 1][static_cast<std::size_t>(bar.datum.series) + 1];
-        std::string digits;
-        for (char c : printed)
-            if ((c >= '0' && c <= '9') || c == '.') digits += c;
-        double const value = std::stod(digits), length = bar.rect.height.to_points();
-        if (value == 0) {
-            REQUIRE(bar.rect.height == Length::points(0.5));
-            continue;
-        }
-        double& known = rate[bar.datum.series];
-        if (known == 0) known = length / value;
-        // Both bars are rounded to 1/65536 pt at their end and at the base.
-        double const slack = 2.0 / 65536 / value + known * 1e-6 + 2.0 / 65536;
-        REQUIRE(std::abs(length / value - known) <= slack + std::abs(known) * 2.0 / 65536 / std::max(0.01, length));
+    std::vector<BarMark> bars;
+    for (BarMark const& bar : d.marks<BarMark>())
+        if (bar.datum.row >= 0) bars.push_back(bar);
+    auto const longest = std::max_element(bars.begin(), bars.end(), [](BarMark const& a, BarMark const& b) { return a.rect.height < b.rect.height; });
+    if (longest == bars.end() || printed_value(d, longest->datum) == 0) return;
+    double const rate = longest->rect.height.to_points() / printed_value(d, longest->datum);
+    for (BarMark const& bar : bars) {
+        double const value = printed_value(d, bar.datum);
+        if (value == 0) REQUIRE(bar.rect.height == Length::points(0.5));
+        if (value != 0) REQUIRE(std::abs(bar.rect.height.to_points() - rate * value) <= rate * value * 1e-6 + 2.0 / 65536);
     }
 }
 

@@ -76,7 +76,7 @@ TEST_CASE("ticks cover the data with nice steps, and are no worse than Heckbert'
         double const oracle_fill = (high - low) / (oracle.high - oracle.low);
         REQUIRE(fill >= oracle_fill * 0.66);
         // And there are about as many ticks as asked for.
-        REQUIRE(ticks.count <= 2 * target + 1);
+        REQUIRE(ticks.count <= target * 3 / 2 + 1);
     }
 }
 
