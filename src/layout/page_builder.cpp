@@ -110,12 +110,12 @@ void report(PageSetting const& setting, VList const& list, std::uint32_t begin, 
     auto const span_of = [&](std::uint32_t atom) { return std::get<VBox>(list[flow.atoms[atom].item]).span; };
     Length const height = setting.height_of_page_at(begin);
     if (layout.price.overfull && !layout.boxes_fit) {
-        diagnostics.error("E501", span_of(begin), messages::too_tall(layout.price.used, height), messages::too_tall_hint());
+        diagnostics.error("E551", span_of(begin), messages::too_tall(layout.price.used, height), messages::too_tall_hint());
     } else if (layout.price.overfull) {
-        diagnostics.error("E502", span_of(begin), messages::rail_too_tall(height), messages::rail_too_tall_hint());
+        diagnostics.error("E552", span_of(begin), messages::rail_too_tall(height), messages::rail_too_tall_hint());
     }
     if (end < flow.atoms.size() && flow.atoms[end].cut == Cut::Forbidden) {
-        diagnostics.warning("W503", span_of(end), messages::keep_broken(flow.atoms[end].reason), messages::keep_broken_hint());
+        diagnostics.warning("W553", span_of(end), messages::keep_broken(flow.atoms[end].reason), messages::keep_broken_hint());
     }
 }
 

@@ -61,9 +61,9 @@ struct FlowPlan {
     std::int64_t cost = 0;
 };
 
-/// Chooses the breaks. A box taller than a page is an error at its span (E501; E502 if it is what stands in the rail beside it);
+/// Chooses the breaks. A box taller than a page is an error at its span (E551; E552 if it is what stands in the rail beside it);
 /// the plan is then still whole, with that box alone on its page (for preview). A kept chain that had to be broken is a warning
-/// (W503). An empty list, or one without boxes, has no pages.
+/// (W553). An empty list, or one without boxes, has no pages.
 FlowPlan paginate(VList const& list, PageGeometry const& geometry, PageCosts const& costs, Diagnostics& diagnostics);
 
 /// Puts one planned page on a frame, flow origin at `origin`: grounds first, then pieces in list order, then the rail.

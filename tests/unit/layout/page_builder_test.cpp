@@ -376,7 +376,7 @@ TEST_CASE("a box taller than its page is an error with its place, and stands alo
     CHECK(counts(plan) == Counts{1, 1, 1});
     REQUIRE(diagnostics.error_count() == 1);
     Diagnostic const& error = diagnostics.items().front();
-    CHECK(error.code == "E501");
+    CHECK(error.code == "E551");
     CHECK(error.span == tall.span);
     CHECK(error.message == "this block is 130 pt tall and cannot be split; the page has room for 100 pt");
     CHECK(error.hints.size() == 1);
@@ -386,7 +386,7 @@ TEST_CASE("an attachment taller than its page is an error too") {
     Diagnostics diagnostics;
     CHECK(counts(paginate({line(), VGlue{}, with_rail(line(), {}, 101_pt), VGlue{}, line()}, ten_lines(), {}, diagnostics)) == Counts{1, 1, 1});
     REQUIRE(diagnostics.error_count() == 1);
-    CHECK(diagnostics.items().front().code == "E502");
+    CHECK(diagnostics.items().front().code == "E552");
 }
 
 TEST_CASE("what is kept together is parted only when it is taller than a page, with a warning") {
@@ -397,7 +397,7 @@ TEST_CASE("what is kept together is parted only when it is taller than a page, w
     std::get<VBox>(list[2]).height = 51_pt;
     CHECK(counts(paginate(list, ten_lines(), {}, diagnostics)) == Counts{1, 1});
     REQUIRE(diagnostics.warning_count() == 1);
-    CHECK(diagnostics.items().front().code == "W503");
+    CHECK(diagnostics.items().front().code == "W553");
     CHECK(diagnostics.items().front().message.find("'heading alone'") != std::string::npos);
     CHECK(!diagnostics.has_errors());
 }
