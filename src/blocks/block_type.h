@@ -2,19 +2,19 @@
 // "did you mean", the JSON Schema, the reference and the layout's slots.
 #pragma once
 #include "blocks/build_context.h"
+#include "data/schema.h"
 
 namespace offprint::blocks {
 
 struct BlockType {
-    enum class Short { None, Items, Empty };
     std::string_view name;
-    std::string_view help;                // one sentence for schema and reference
-    std::span<data::Field const> fields;  // of its map; empty: its value is not a map (prose)
+    std::string_view help;                  // one sentence for schema and reference
+    std::span<data::Field const> fields;    // of its map; empty: its value is not a map (prose)
     std::span<doc::StyleSlot const> slots;  // what a layout chooses
     doc::BlockPtr (*read)(data::Value const& value, doc::ReadContext& context);
     void (*build)(doc::Block const& block, BuildContext& context);
-    std::string_view example;       // YAML, for the reference; it is rendered by the tests
-    Short shorthand = Short::None;  // a list may stand for {items: [...]}, or nothing at all
+    std::string_view example;                     // YAML, for the reference; it is rendered by the tests
+    data::BlockForm form = data::BlockForm::Map;  // what may stand after its name
 };
 
 #define OFFPRINT_BLOCK(name) extern BlockType const name;

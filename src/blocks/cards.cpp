@@ -169,6 +169,7 @@ BlockType const kCards{"cards",
                        read,
                        build,
                        "- cards:\n    title: The portfolio\n    items:\n      - {title: Aries, kicker: Signal integrity, text: Keeps fast links stable.}\n     "
-                       " - {title: Leo, kicker: CXL memory, text: Memory for inference.}\n", BlockType::Short::Items};
+                       " - {title: Leo, kicker: CXL memory, text: Memory for inference.}\n",
+                       data::BlockForm::MapOrItems};
 
 }  // namespace offprint::blocks

@@ -129,8 +129,13 @@ void build(doc::Block const& block, BuildContext& context) {
 
 }  // namespace
 
-BlockType const kDisclaimer{
-    "disclaimer",     "The full texts of the article's disclosures; stands at the end by itself when it is not placed.", {}, kSlots, read, build,
-    "- disclaimer:\n", BlockType::Short::Empty};
+BlockType const kDisclaimer{"disclaimer",
+                            "The full texts of the article's disclosures; stands at the end by itself when it is not placed.",
+                            {},
+                            kSlots,
+                            read,
+                            build,
+                            "- disclaimer:\n",
+                            data::BlockForm::Nothing};
 
 }  // namespace offprint::blocks

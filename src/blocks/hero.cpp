@@ -228,7 +228,13 @@ void build(doc::Block const& block, BuildContext& context) {
 
 }  // namespace
 
-BlockType const kHero{"hero", "The opening, from the article's own keys; adds lines to the key data.",        kFields, kSlots, read,
-                      build,  "- hero: {facts: [{label: Forward P/E, value: 196, format: '~0\"\u00D7\"'}]}\n", BlockType::Short::Empty};
+BlockType const kHero{"hero",
+                      "The opening, from the article's own keys; adds lines to the key data.",
+                      kFields,
+                      kSlots,
+                      read,
+                      build,
+                      "- hero: {facts: [{label: Forward P/E, value: 196, format: '~0\"\u00D7\"'}]}\n",
+                      data::BlockForm::MapOrNothing};
 
 }  // namespace offprint::blocks

@@ -103,6 +103,8 @@ void build_list(doc::MarkdownBlock const& list, BuildContext& context) {
     context.tree[node].numbering = numbered ? draw::ListNumbering::Decimal : draw::ListNumbering::Disc;
     for (std::size_t i = 0; i < list.items.size(); ++i) {
         if (i == 0) context.keep_lead_in();
+        // One item alone at the end of a page, or at its head, looks like a slip.
+        if (i == 1 || (i > 1 && i + 1 == list.items.size())) context.keep_with_next(context.cost("split_list_item") * 3, "list item alone");
         context.open(i == 0 ? style.length("above") : style.length("gap"));
         draw::NodeId const item = context.tree.add(node, draw::Role::LI);
         draw::NodeId const label = context.tree.add(item, draw::Role::Lbl);
@@ -123,7 +125,13 @@ void build_list(doc::MarkdownBlock const& list, BuildContext& context) {
     context.after_text = false;
 }
 
-BlockType const kList{
-    "list", "A bullet or numbered list.", kFields, kSlots, read, build, "- list: {items: [\"**Margin** must hold.\", The ramp stays on schedule.]}\n", BlockType::Short::Items};
+BlockType const kList{"list",
+                      "A bullet or numbered list.",
+                      kFields,
+                      kSlots,
+                      read,
+                      build,
+                      "- list: {items: [\"**Margin** must hold.\", The ramp stays on schedule.]}\n",
+                      data::BlockForm::MapOrItems};
 
 }  // namespace offprint::blocks

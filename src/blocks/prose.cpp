@@ -72,6 +72,7 @@ BlockType const kProse{"prose",
                        kSlots,
                        read,
                        build,
-                       "- |\n  One paragraph with *emphasis*, **strong** words and a [link](https://example.org).\n\n  And a second one.\n"};
+                       "- |\n  One paragraph with *emphasis*, **strong** words and a [link](https://example.org).\n\n  And a second one.\n",
+                       data::BlockForm::Text};
 
 }  // namespace offprint::blocks

@@ -164,6 +164,7 @@ BlockType const kStats{"stats",
                        read,
                        build,
                        "- stats:\n    items:\n      - {label: Revenue, value: 308.4e6, format: \"$0.0a\", note: vs. estimates \u2192 beat}\n      - {label: "
-                       "Growth, value: 0.93, format: \"+0%\", note: +14% sequential}\n    note: Company figures.\n", BlockType::Short::Items};
+                       "Growth, value: 0.93, format: \"+0%\", note: +14% sequential}\n    note: Company figures.\n",
+                       data::BlockForm::MapOrItems};
 
 }  // namespace offprint::blocks

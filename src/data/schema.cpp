@@ -22,7 +22,12 @@ Json kind_schema(Field const& field) {
         case Kind::Date: return {{"type", "string"}, {"format", "date"}};
         case Kind::Choice: {
             Json out;
-            for (std::string_view const choice : field.choices) out["enum"].push_back(choice);
+            for (std::string_view const choice : field.choices) {
+                out["enum"].push_back(choice);
+                // A version written 1 is a number to an editor's parser.
+                auto const number = parse_decimal(choice);
+                if (auto const whole = number ? rounded(*number, 0) : std::nullopt) out["enum"].push_back(*whole);
+            }
             return out;
         }
         case Kind::Path: return {{"type", "string"}};
@@ -48,6 +53,21 @@ Json record_schema(std::span<Field const> fields) {
     return out;
 }
 
+Json block_schema(SchemaDefinition const& block) {
+    Json const nothing{{"type", "null"}}, map = record_schema(block.fields);
+    switch (block.form) {
+        case BlockForm::Map: break;
+        case BlockForm::Text: return {{"type", "string"}};
+        case BlockForm::Nothing: return nothing;
+        case BlockForm::MapOrNothing: return {{"anyOf", {map, nothing}}};
+        case BlockForm::MapOrItems:
+            for (Field const& field : block.fields) {
+                if (field.name == "items") return {{"anyOf", {map, kind_schema(field)}}};
+            }
+    }
+    return map;
+}
+
 }  // namespace
 
 std::string schema_of(std::span<Field const> fields) { return record_schema(fields).dump(2) + "\n"; }
@@ -63,7 +83,7 @@ std::string schema_file(std::string_view id, std::string_view title, std::span<F
         Json one{{"type", "object"}, {"additionalProperties", false}, {"required", {name}}, {"properties", Json::object()}};
         one["properties"][name] = {{"$ref", "#/$defs/" + name}};
         choices.push_back(std::move(one));
-        Json definition = record_schema(block.fields);
+        Json definition = block_schema(block);
         if (!block.help.empty()) definition["description"] = block.help;
         definitions[name] = std::move(definition);
     }

@@ -8,10 +8,14 @@
 
 namespace offprint::data {
 
-/// A named definition of a schema: a block kind, a chart kind.
+/// What may stand after a block's name: its map; the map or the list that stands for its `items`; the map or nothing; text; nothing.
+enum class BlockForm { Map, MapOrItems, MapOrNothing, Text, Nothing };
+
+/// A named definition of a schema: a block type.
 struct SchemaDefinition {
     std::string_view name, help;
     std::span<Field const> fields;
+    BlockForm form = BlockForm::Map;
 };
 
 /// The schema of one map as JSON text with two blanks of indentation. Lists of blocks refer to `#/$defs/blocks`.

@@ -17,6 +17,7 @@ layout::PageCosts page_costs(doc::Theme const& theme) {
     layout::PageCosts costs;
     auto cost = [&](std::string_view name) { return theme.costs.find(name)->second; };
     costs.short_page = cost("short_page");
+    costs.tolerated_share = 0;  // every line left empty costs a little, so that pages end alike
     costs.last_under_minimum = cost("last_page");
     costs.rail_shift = cost("rail_shift");
     return costs;

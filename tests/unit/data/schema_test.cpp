@@ -52,12 +52,16 @@ TEST_CASE("every kind of field has its schema, in the order of the table") {
 }
 
 TEST_CASE("a schema file has its blocks by name") {
-    SchemaDefinition const blocks[] = {{"callout", "A boxed aside.", kItem}, {"stats", "", kItem}};
+    constexpr Field kStats[] = {{"items", Kind::RecordList, Required::Yes, "Tiles.", {}, kItem}};
+    SchemaDefinition const blocks[] = {
+        {"callout", "A boxed aside.", kItem}, {"stats", "", kItem}, {"tiles", "", kStats, BlockForm::MapOrItems}, {"end", "", {}, BlockForm::Nothing}};
     Json const schema = Json::parse(schema_file("urn:x", "An article", kFields, blocks));
     CHECK(schema["$schema"] == "https://json-schema.org/draft/2020-12/schema");
     CHECK(schema["$id"] == "urn:x");
     Json const& items = schema["$defs"]["blocks"]["items"]["anyOf"];
-    REQUIRE(items.size() == 3);
+    REQUIRE(items.size() == 5);
+    CHECK(schema["$defs"]["tiles"]["anyOf"][1]["type"] == "array");
+    CHECK(schema["$defs"]["end"]["type"] == "null");
     CHECK(items[0]["type"] == "string");
     CHECK(items[1]["required"] == Json::array({"callout"}));
     CHECK(items[1]["properties"]["callout"]["$ref"] == "#/$defs/callout");
