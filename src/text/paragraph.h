@@ -15,7 +15,7 @@ struct ParagraphStyle {
     Length first_indent;    // of the first line
     Length hanging_indent;  // of all other lines
     bool hyphenate = true;  // ignored where there is no dictionary; never for Balanced
-    bool protrude = true;
+    bool protrude = true;   // punctuation hangs into the margins, and the tracking behind a last letter with it
     LineCosts costs;
     std::shared_ptr<Hyphenator const> hyphenator;
     std::vector<std::string> exceptions;  // "data-base": the house's own hyphenation
@@ -43,7 +43,7 @@ public:
     ParagraphStyle const& style() const;
     /// The set lines' demerits, for `explain` and for choosing among variants.
     std::int64_t demerits() const;
-    /// Widest line as set (for shrink-wrapped labels).
+    /// Right edge of the widest line as set, what hangs left out: the same text fits a measure of this width (shrink-wrapped labels).
     Length width() const;
 
     struct Data;
@@ -55,7 +55,8 @@ private:
 };
 using ParagraphPtr = std::shared_ptr<Paragraph const>;
 
-/// Breaks text into lines. An overfull line is reported as an error at its place (never silent); a missing glyph likewise.
+/// Breaks text into lines. An overfull line is reported as an error at its place (E402, never silent); a missing glyph likewise (E401).
+/// Soft hyphens (U+00AD) are taken out of the text and serve as places for a hyphen. Empty text has no lines, an empty forced line is one.
 ParagraphPtr break_paragraph(Shaper& shaper, StyledText text, ParagraphStyle const& style, Diagnostics& diagnostics);
 
 /// The glyph runs of a line, x from the paragraph's left edge, justification applied; trailing space is kept with zero advance for extraction.

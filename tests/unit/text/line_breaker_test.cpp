@@ -293,6 +293,8 @@ TEST_CASE("balancing equals brute force", "[line_breaker]") {
 TEST_CASE("headings come out even, the first line not the shorter", "[line_breaker]") {
     CHECK(chosen(balance_lines(words({20, 20, 20, 20, 20}, 100))) == std::vector<std::uint32_t>{3, 5});
     CHECK(chosen(balance_lines(words({20, 20, 20, 20}, 70))) == std::vector<std::uint32_t>{2, 4});
+    // Two below would be 3 pt narrower than two above: not worth a heading that widens downward.
+    CHECK(chosen(balance_lines(words({25, 22, 28}, 70))) == std::vector<std::uint32_t>{2, 3});
     LineProblem weak = words({20, 20, 20, 20}, 70);
     weak.breaks[2].penalty = 400;  // an article, say: 28 pt wider in the balance
     CHECK(chosen(balance_lines(weak)) == std::vector<std::uint32_t>{3, 4});

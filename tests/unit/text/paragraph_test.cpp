@@ -344,6 +344,20 @@ TEST_CASE("headings are balanced and never hyphenated", "[paragraph]") {
     CHECK(lines_of(*paragraph) == std::vector<std::string>{"Scorpio moves connectivity companies", "from the link to the switch"});
 }
 
+TEST_CASE("a measure of the width that came out holds the same lines", "[paragraph]") {
+    Shaper shaper;
+    Diagnostics diagnostics;
+    for (Alignment const alignment : {Alignment::Balanced, Alignment::Ragged}) {
+        auto const style = style_for(170, alignment);
+        auto const paragraph = break_paragraph(shaper, plain(kProse[1], look(test::serif())), style, diagnostics);
+        auto narrow = style;
+        narrow.measure = paragraph->width();
+        CHECK(narrow.measure < style.measure);
+        CHECK(break_paragraph(shaper, plain(kProse[1], look(test::serif())), narrow, diagnostics)->lines().size() == paragraph->lines().size());
+    }
+    CHECK(diagnostics.error_count() == 0);
+}
+
 TEST_CASE("no-break spaces stretch but do not break", "[paragraph]") {
     Shaper shaper;
     Diagnostics diagnostics;
