@@ -1,7 +1,6 @@
 #include "chart/bands.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "chart/axes.h"
 #include "chart/messages.h"
@@ -12,7 +11,7 @@ namespace {
 
 constexpr std::size_t kMostBars = 60, kMostMarkers = 12;
 constexpr Length kMostBar = Length::millimetres(18), kBarGap = Length::points(1.5), kMarker = Length::points(2.9), kLabelGap = Length::points(3.2),
-                 kFoot = Length::points(4.5), kTopAir = Length::points(4), kSmallest = Length::points(0.5);
+                 kTopAir = Length::points(4), kSmallest = Length::points(0.5);
 
 bool is_bar(Series const& s) { return s.layer->geometry == Geometry::Bar; }
 bool is_line(Series const& s) { return s.layer->geometry == Geometry::Line; }
@@ -256,28 +255,13 @@ private:
         return labels;
     }
 
-    /// A bar's value stands inside near its foot, so that the values make a row; else higher up in it, else above it.
+    /// On a solid bar a value inside is in paper colour, on a hatched one it has a plate.
     PlaneLabel bar_label(PlacedBar const& bar) const {
-        PlaneLabel label{value_of(bar), {}, {static_cast<int>(bar.row), bar.series->index}};
-        SetText const& text = label.text;
-        bool const hatched = set_.estimate[bar.row];
-        Length const x = bar.rect.x + bar.rect.width / 2 - text.width / 2;
-        bool const wide_enough = text.width + Length::points(4) <= bar.rect.width;
-        auto inside = [&](Length baseline, int cost) {
-            Candidate wish{{x, baseline}, cost, {}, {}};
-            if (hatched) wish.plate = c_.style.paper;
-            if (!hatched) wish.color = c_.style.paper;
-            label.wishes.push_back(wish);
-        };
-        Length const lowest = bar.rect.bottom() - kFoot, highest = bar.rect.y + kFoot + text.ascent;
-        if (wide_enough)
-            for (int lift = 0; lift <= 60 && lowest - Length::points(lift) >= highest; lift += 2) inside(lowest - Length::points(lift), lift / 2);
-        for (int lift = 0; lift <= 24; lift += 2) {
-            Length const up = bar.rect.y - kLabelGap - Length::points(lift), down = bar.rect.bottom() + kLabelGap + text.ascent + Length::points(lift);
-            for (int aside : {0, -8, 8, -14, 14})
-                label.wishes.push_back({{x + Length::points(aside), bar.negative ? down : up}, 40 + lift + std::abs(aside), {}, {}});
-        }
-        return label;
+        Candidate inside;
+        if (set_.estimate[bar.row]) inside.plate = c_.style.paper;
+        if (!set_.estimate[bar.row]) inside.color = c_.style.paper;
+        SetText const& text = value_of(bar);
+        return {text, in_or_at_bar(bar.rect, bar.negative ? Hangs::Yes : Hangs::No, text, inside), {static_cast<int>(bar.row), bar.series->index}};
     }
 
     DrawContext const& c_;

@@ -20,7 +20,7 @@ inline std::string suggestion(std::string_view word, std::vector<std::string_vie
 inline void unknown_kind(Diagnostics& d, Span at, std::string_view name, std::vector<std::string_view> const& known) {
     d.error("E601", at, fmt::format("unknown chart kind '{}'", name), suggestion(name, known, "kinds are"));
 }
-inline void missing_kind(Diagnostics& d, Span at) { d.error("E602", at, "the chart does not say its kind", "for example: kind: bar"); }
+inline void missing_kind(Diagnostics& d, Span at) { d.error("E606", at, "the chart does not say its kind", "for example: kind: bar"); }
 inline void missing_key(Diagnostics& d, Span at, std::string_view kind, std::string_view key) {
     d.error("E603", at, fmt::format("a chart of kind '{}' needs '{}'", kind, key));
 }
@@ -31,7 +31,7 @@ inline void unknown_column(Diagnostics& d, Span at, std::string_view name, std::
     std::string const where = table.empty() ? std::string("the chart's data") : fmt::format("'{}'", table);
     d.error("E605", at, fmt::format("{} has no column '{}'", where, name), suggestion(name, known, "columns are"));
 }
-inline void no_table(Diagnostics& d, Span at, std::string_view name) { d.error("E606", at, fmt::format("there are no data named '{}' to draw", name)); }
+inline void no_table(Diagnostics& d, Span at, std::string_view name) { d.error("E602", at, fmt::format("there are no data named '{}' to draw", name)); }
 inline void empty_table(Diagnostics& d, Span at) { d.error("E607", at, "there is nothing to draw: the data have no rows"); }
 inline void no_numbers(Diagnostics& d, Span at, std::string_view field) {
     d.error("E607", at, fmt::format("there is nothing to draw: column '{}' has no number", field));

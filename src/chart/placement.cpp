@@ -1,5 +1,7 @@
 #include "chart/placement.h"
 
+#include <cstdlib>
+
 namespace offprint::chart {
 namespace {
 
@@ -65,6 +67,24 @@ std::vector<Candidate> around(Point centre, Length radius, SetText const& text) 
     }
     wishes.push_back({{right, centre.y + half}, 15, {}, {}});
     wishes.push_back({{left, centre.y + half}, 16, {}, {}});
+    return wishes;
+}
+
+std::vector<Candidate> in_or_at_bar(Rect bar, Hangs hangs, SetText const& text, Candidate const& inside) {
+    constexpr Length kFoot = Length::points(4.5), kBeyond = Length::points(3.2), kSide = Length::points(2);
+    constexpr int kMostLift = 60, kMostBeyond = 24, kOutside = 40;  // points; costs count points, too
+    std::vector<Candidate> wishes;
+    Length const x = bar.x + bar.width / 2 - text.width / 2, lowest = bar.bottom() - kFoot, highest = bar.y + kFoot + text.ascent;
+    if (text.width + 2 * kSide <= bar.width)
+        for (int lift = 0; lift <= kMostLift && lowest - Length::points(lift) >= highest; lift += 2) {
+            wishes.push_back(inside);
+            wishes.back().origin = {x, lowest - Length::points(lift)};
+            wishes.back().cost = lift / 2;
+        }
+    for (int lift = 0; lift <= kMostBeyond; lift += 2) {
+        Length const away = kBeyond + Length::points(lift), y = hangs == Hangs::Yes ? bar.bottom() + away + text.ascent : bar.y - away;
+        for (int aside : {0, -8, 8, -14, 14}) wishes.push_back({{x + Length::points(aside), y}, kOutside + lift + std::abs(aside), {}, {}});
+    }
     return wishes;
 }
 

@@ -47,4 +47,9 @@ private:
 /// Wishes of a label around a point of a line: above it (ever higher), below, then the six other positions (Imhof 1975).
 std::vector<Candidate> around(Point centre, Length radius, SetText const& text);
 
+enum class Hangs { No, Yes };
+/// Wishes of a bar's value: inside near its foot, so that the values of all bars make a row; else higher up in it, else beyond its end. `inside` is how
+/// the text looks in the bar.
+std::vector<Candidate> in_or_at_bar(Rect bar, Hangs hangs, SetText const& text, Candidate const& inside);
+
 }  // namespace offprint::chart

@@ -23,8 +23,10 @@ Path hatch_lines(Rect box) {
 
 void paint_hatch(BarMark const& mark, draw::NodeId figure, draw::Frame& frame) {
     frame.fill(figure, mark.rect, mixed(mark.color, mark.paper, kHatchGround));
+    // Viewers clip by whole pixels: a little inside, so that no line shows beyond the edge.
+    Length const inset = mark.outline ? kOutline / 2 : Length::points(0.15);
     draw::GroupItem group;
-    group.clip = Path::rect(mark.rect);
+    group.clip = Path::rect(grown(mark.rect, -inset));
     draw::Stroke const stroke{mixed(mark.color, mark.paper, kHatchLine), kHatchWidth, {}, false};
     group.items.push_back({draw::PathItem{figure, hatch_lines(mark.rect), std::nullopt, stroke}});
     frame.add({std::move(group)});

@@ -1,5 +1,6 @@
 #include "chart/spec.h"
 
+#include <random>
 #include <set>
 
 #include "chart_testing.h"
@@ -33,8 +34,8 @@ TEST_CASE("faults in a chart's keys, each with its code and place") {
     char const* const csv = "year,revenue\n2026,1\n2027,2\n";
     Row const rows[] = {
         {"{kind: lader, data: t}", "E601", "did you mean 'ladder'?"},
-        {"{data: t}", "E602", "kind"},
-        {"{kind: [bar], data: t}", "E602", "kind"},
+        {"{data: t}", "E606", "kind"},
+        {"{kind: [bar], data: t}", "E606", "kind"},
         {"{kind: bar, data: t, x: year}", "E603", "'y'"},
         {"{kind: bar, data: t, y: revenue}", "E603", "'x'"},
         {"{kind: bar, x: year, y: revenue}", "E603", "'data'"},
@@ -98,6 +99,43 @@ TEST_CASE("data faults are reported in the CSV") {
     for (int i = 0; i < 61; ++i) many += std::to_string(i) + ",1\n";
     CHECK(has_code(drawn("{kind: bar, data: t, x: year, y: v}", many), "E608"));
     CHECK(has_code(drawn("{kind: line, data: t, x: year, y: v}", "year,v\n" + std::string(400, 'l') + ",1\n"), "E614"));
-    CHECK(has_code(drawn("{kind: bar, data: t, x: year, y: v}"), "E606"));
+    CHECK(has_code(drawn("{kind: bar, data: t, x: year, y: v}"), "E602"));
     CHECK(has_code(drawn("{kind: bar, data: t, x: year, y: v}", "year,v\na,1\n", 60), "E617"));
+}
+
+TEST_CASE("damaged charts give faults or drawings, nothing else") {
+    std::vector<std::string> const articles{
+        "{kind: combo, data: t, x: {field: x}, bars: [{field: a, unit: $B, format: '$0.00\"B\"'}], line: {field: b, axis: right}, estimates: [2026]}",
+        "{kind: ladder, unit: $, height: 40mm, rows: [{label: A, value: 5..6+}, {label: B, note: n, value: <10, text: t}]}",
+        "{kind: line, data: {from: t}, x: x, y: [a, b], nulls: connect, unit: '%'}",
+        "{kind: bar, x: [2025, 2026E, ~], y: [1.5, -2, ~], unit: x, height: 140pt}",
+    };
+    std::string const csv = "x,a,b\n2025,1,2\n2026,-3,\n2027-01-01,1e9,0\n";
+    std::string const letters = "{}[]:,~'\"<>+-.0129eExyab $%\xC3\xA9";
+    std::mt19937 random(31);
+    int drawings = 0;
+    for (int round = 0; round < 3000; ++round) {
+        std::string yaml = articles[random() % articles.size()], data = csv;
+        for (auto n = random() % 4; n > 0; --n) {
+            std::string& target = random() % 2 == 0 ? yaml : data;
+            std::size_t const at = random() % target.size();
+            if (random() % 2 == 0) target.erase(at, 1 + random() % 3);
+            target.insert(std::min(at, target.size()), 1, letters[random() % letters.size()]);
+        }
+        Sources sources;
+        Diagnostics diagnostics;
+        auto const value = data::parse_yaml(sources, sources.add("a", yaml), diagnostics);
+        if (!value) continue;
+        SpecPtr const spec = read_spec(*value, diagnostics);
+        auto const table = data::parse_csv(sources, sources.add("t", data), "t", diagnostics);
+        if (!spec || !table) continue;
+        static PlotStyle const style = plot_style();
+        static text::Shaper shaper;
+        std::size_t const before = diagnostics.error_count();
+        auto const plot = draw_plot(*spec, &*table, style, Length::points(300), shaper, draw::kFirstNode, diagnostics);
+        INFO(yaml << "\n" << data << render_text(diagnostics, sources));
+        REQUIRE((plot.has_value() || diagnostics.error_count() > before));
+        drawings += plot.has_value();
+    }
+    CHECK(drawings > 500);
 }
