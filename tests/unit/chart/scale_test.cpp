@@ -17,6 +17,11 @@ TEST_CASE("a linear scale is exact to half a unit") {
         data::Decimal const v{static_cast<std::int64_t>(random() % 3000000), -6};
         double const want = 120.0 - v.to_double() / 3.0 * 110.0;
         REQUIRE(std::abs(scale.at(v).to_points() - want) <= 0.5000001 / 65536);
+        double const across = 20.0 + v.to_double() / 7.0 * 100.0;
+        LinearScale const right({0, 0}, {7, 0}, Length::points(20), Length::points(120));
+        REQUIRE(std::abs(right.at(v).to_points() - across) <= 0.5000001 / 65536);
+        LinearScale const turned({7, 0}, {0, 0}, Length::points(120), Length::points(20));
+        REQUIRE(turned.at(v) == right.at(v));
     }
 }
 
