@@ -88,6 +88,59 @@ std::string descriptor(text::FontFace const& face, std::string const& name, HPDF
     return out;
 }
 
+std::vector<std::uint32_t> glyphs_of(std::vector<FontEmbedder::Code> const& codes) {
+    std::vector<std::uint32_t> glyphs;
+    for (auto const& code : codes) glyphs.push_back(code.glyph);
+    std::sort(glyphs.begin(), glyphs.end());
+    glyphs.erase(std::unique(glyphs.begin(), glyphs.end()), glyphs.end());
+    return glyphs;
+}
+
+std::string to_unicode(std::vector<FontEmbedder::Code> const& codes) {
+    std::vector<CodeText> texts;
+    for (auto const& code : codes) texts.emplace_back(code.cid, mappable(code.text));
+    return to_unicode_cmap(texts);
+}
+
+/// Writes a W array: single widths gather in `c [w...]`, more than three equal ones are a range.
+class WidthArray {
+public:
+    void range(std::uint16_t first, std::uint16_t last, int width) {
+        close();
+        number(first);
+        number(last);
+        number(width);
+    }
+    void single(std::uint16_t cid, int width) {
+        if (!open_ || cid != next_) {
+            close();
+            number(cid);
+            out_ += '[';
+            open_ = true;
+        }
+        number(width);
+        next_ = cid + 1;
+    }
+    std::string take() {
+        close();
+        return std::move(out_);
+    }
+
+private:
+    void number(int value) {
+        if (!out_.empty() && out_.back() != '[' && out_.back() != ']') out_ += ' ';
+        append_integer(out_, value);
+    }
+    void close() {
+        if (open_) out_ += ']';
+        open_ = false;
+    }
+
+    std::string out_;
+    bool open_ = false;
+    int next_ = 0;
+};
+
 }  // namespace
 
 int most_common_width(Widths const& widths) {
@@ -100,41 +153,20 @@ int most_common_width(Widths const& widths) {
 }
 
 std::string width_array(Widths const& widths, int default_width) {
-    std::string out;
-    bool open = false;
+    WidthArray out;
     for (std::size_t i = 0; i < widths.size();) {
         auto const [cid, width] = widths[i];
-        std::size_t same = i + 1;
-        while (same < widths.size() && widths[same].first == cid + (same - i) && widths[same].second == width) ++same;
-        bool const follows = open && widths[i - 1].first + 1 == cid;
-        if (width == default_width || same - i > 3) {
-            if (open) out += ']';
-            open = false;
-            if (width != default_width) {
-                if (!out.empty() && out.back() != ']') out += ' ';
-                append_integer(out, cid);
-                out += ' ';
-                append_integer(out, widths[same - 1].first);
-                out += ' ';
-                append_integer(out, width);
-            }
-            i = same;
-            continue;
+        std::size_t end = i + 1;
+        while (end < widths.size() && widths[end].first == cid + (end - i) && widths[end].second == width) ++end;
+        if (width != default_width && end - i > 3) {
+            out.range(cid, widths[end - 1].first, width);
+        } else if (width != default_width) {
+            end = i + 1;
+            out.single(cid, width);
         }
-        if (!follows) {
-            if (open) out += ']';
-            if (!out.empty() && out.back() != ']') out += ' ';
-            append_integer(out, cid);
-            out += '[';
-            open = true;
-        } else {
-            out += ' ';
-        }
-        append_integer(out, width);
-        ++i;
+        i = end;
     }
-    if (open) out += ']';
-    return out;
+    return out.take();
 }
 
 std::size_t FontEmbedder::use(text::FontPtr const& face) {
@@ -163,6 +195,11 @@ std::uint16_t FontEmbedder::new_cid(Font& font, std::string_view text) {
     return static_cast<std::uint16_t>(font.next_free++);
 }
 
+int FontEmbedder::width(std::size_t font, std::uint32_t glyph) const {
+    text::FontFace const& face = *fonts_[font].face;
+    return thousandths(face.advance(glyph), face.metrics().units_per_em);
+}
+
 FontEmbedder::Code const& FontEmbedder::code(std::size_t index, std::uint32_t glyph, std::string_view text) {
     Font& font = fonts_[index];
     if (font.first_of_glyph.size() <= glyph) font.first_of_glyph.resize(glyph + 1);
@@ -173,76 +210,71 @@ FontEmbedder::Code const& FontEmbedder::code(std::size_t index, std::uint32_t gl
         link = &code.next;
     }
     *link = static_cast<std::uint32_t>(font.codes.size() + 1);
-    int const width = thousandths(font.face->advance(glyph), font.face->metrics().units_per_em);
     // What may not stand in ToUnicode is taken out there; the key keeps the text as it came.
     std::uint16_t const cid = new_cid(font, mappable(text));
-    return font.codes.emplace_back(Code{glyph, std::string(text), cid, width, 0});
+    return font.codes.emplace_back(Code{glyph, std::string(text), cid, width(index, glyph), 0});
+}
+
+bool FontEmbedder::prepare(Font& font, DeflateQueue& queue, Diagnostics& diagnostics) {
+    std::string const name = font_name(*font.face);
+    auto const refuse = [&](std::string_view why) {
+        diagnostics.error("E710", {}, "font '" + name + "' cannot be embedded: " + std::string(why));
+        return false;
+    };
+    if (font.face->is_cff()) return refuse("it has PostScript (CFF) outlines; only TrueType outlines are supported");
+    if (!font.face->may_embed()) return refuse("its licence bits forbid it (OS/2 fsType)");
+    if (font.exhausted) return refuse("it shows more than 65,000 different glyphs and texts");
+    std::sort(font.codes.begin(), font.codes.end(), [](Code const& a, Code const& b) { return a.cid < b.cid; });
+    std::string error;
+    std::optional<text::FontSubset> subset = text::subset_font(*font.face, glyphs_of(font.codes), error);
+    if (!subset) return refuse(error);
+    if (subset->cff) return refuse("its subset has no TrueType outlines");
+    font.name = subset_tag(name, *subset) + '+' + name;
+    font.file_size = subset->bytes.size();
+    font.map_number = queue.add(cid_to_gid_map(font.codes, *subset));
+    font.unicode_number = queue.add(to_unicode(font.codes));
+    font.file_number = queue.add(std::move(subset->bytes));
+    return true;
+}
+
+HPDF_Dict FontEmbedder::write_font(Font const& font, Haru& haru, DeflateQueue& queue) {
+    std::string entries = "/Filter/FlateDecode/Length1 ";
+    append_integer(entries, static_cast<std::int64_t>(font.file_size));
+    HPDF_Dict const file = haru.add_stream(std::move(entries), queue.take(font.file_number));
+    HPDF_Dict const map = haru.add_stream("/Filter/FlateDecode", queue.take(font.map_number));
+    HPDF_Dict const unicode = haru.add_stream("/Filter/FlateDecode", queue.take(font.unicode_number));
+    HPDF_Dict const description = haru.add_object(descriptor(*font.face, font.name, file));
+
+    Widths widths;
+    for (Code const& code : font.codes) widths.emplace_back(code.cid, code.width);
+    int const default_width = most_common_width(widths);
+    std::string body = "/Type/Font/Subtype/CIDFontType2/BaseFont/" + font.name + "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/DW ";
+    append_integer(body, default_width);
+    if (std::string const array = width_array(widths, default_width); !array.empty()) body += "/W[" + array + ']';
+    body += "/FontDescriptor ";
+    append_reference(body, number_of(description));
+    body += "/CIDToGIDMap ";
+    append_reference(body, number_of(map));
+    HPDF_Dict const descendant = haru.add_object(std::move(body));
+
+    body = "/Type/Font/Subtype/Type0/BaseFont/" + font.name + "/Encoding/Identity-H/DescendantFonts[";
+    append_reference(body, number_of(descendant));
+    body += "]/ToUnicode ";
+    append_reference(body, number_of(unicode));
+    return haru.add_object(std::move(body));
 }
 
 std::string FontEmbedder::write(Haru& haru, DeflateQueue& queue, Diagnostics& diagnostics) {
-    struct Prepared {
-        text::FontSubset subset;
-        std::size_t file_number = 0, map_number = 0, unicode_number = 0;
-        std::size_t file_size = 0;
-        std::string name;
-    };
-    std::vector<Prepared> prepared(fonts_.size());
-    for (std::size_t i = 0; i < fonts_.size(); ++i) {
-        Font& font = fonts_[i];
-        std::string const name = font_name(*font.face);
-        auto const fault = [&](std::string_view why) { diagnostics.error("E710", {}, "font '" + name + "' cannot be embedded: " + std::string(why)); };
-        if (font.face->is_cff()) fault("it has PostScript (CFF) outlines; only TrueType outlines are supported");
-        if (!font.face->may_embed()) fault("its licence bits forbid it (OS/2 fsType)");
-        if (font.exhausted) fault("it shows more than 65,000 different glyphs and texts");
-        std::vector<std::uint32_t> glyphs;
-        for (Code const& code : font.codes) glyphs.push_back(code.glyph);
-        std::sort(glyphs.begin(), glyphs.end());
-        glyphs.erase(std::unique(glyphs.begin(), glyphs.end()), glyphs.end());
-        std::string error;
-        std::optional<text::FontSubset> subset = text::subset_font(*font.face, glyphs, error);
-        if (!subset) fault(error);
-        if (diagnostics.has_errors()) return {};
-        Prepared& p = prepared[i];
-        p.name = subset_tag(name, *subset) + '+' + name;
-        p.file_size = subset->bytes.size();
-        p.map_number = queue.add(cid_to_gid_map(font.codes, *subset));
-        p.file_number = queue.add(std::move(subset->bytes));
-        std::sort(font.codes.begin(), font.codes.end(), [](Code const& a, Code const& b) { return a.cid < b.cid; });
-        std::vector<CodeText> texts;
-        for (Code const& code : font.codes) texts.emplace_back(code.cid, mappable(code.text));
-        p.unicode_number = queue.add(to_unicode_cmap(texts));
-    }
+    // All are on their way to be deflated before the first is waited for.
+    bool sound = true;
+    for (Font& font : fonts_) sound = prepare(font, queue, diagnostics) && sound;
+    if (!sound) return {};
     std::string resources;
     for (std::size_t i = 0; i < fonts_.size(); ++i) {
-        Prepared& p = prepared[i];
-        std::string length1 = "/Filter/FlateDecode/Length1 ";
-        append_integer(length1, static_cast<std::int64_t>(p.file_size));
-        HPDF_Dict const file = haru.add_stream(std::move(length1), queue.take(p.file_number));
-        HPDF_Dict const map = haru.add_stream("/Filter/FlateDecode", queue.take(p.map_number));
-        HPDF_Dict const unicode = haru.add_stream("/Filter/FlateDecode", queue.take(p.unicode_number));
-        HPDF_Dict const description = haru.add_object(descriptor(*fonts_[i].face, p.name, file));
-
-        Widths widths;
-        for (Code const& code : fonts_[i].codes) widths.emplace_back(code.cid, code.width);
-        int const default_width = most_common_width(widths);
-        std::string body = "/Type/Font/Subtype/CIDFontType2/BaseFont/" + p.name + "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/DW ";
-        append_integer(body, default_width);
-        if (std::string const array = width_array(widths, default_width); !array.empty()) body += "/W[" + array + ']';
-        body += "/FontDescriptor ";
-        append_reference(body, number_of(description));
-        body += "/CIDToGIDMap ";
-        append_reference(body, number_of(map));
-        HPDF_Dict const descendant = haru.add_object(std::move(body));
-
-        body = "/Type/Font/Subtype/Type0/BaseFont/" + p.name + "/Encoding/Identity-H/DescendantFonts[";
-        append_reference(body, number_of(descendant));
-        body += "]/ToUnicode ";
-        append_reference(body, number_of(unicode));
-        HPDF_Dict const font = haru.add_object(std::move(body));
         resources += "/F";
         append_integer(resources, static_cast<std::int64_t>(i));
         resources += ' ';
-        append_reference(resources, number_of(font));
+        append_reference(resources, number_of(write_font(fonts_[i], haru, queue)));
     }
     return resources;
 }

@@ -29,6 +29,8 @@ public:
     /// Index of a face, given in order of first use; its resource name is /F and this number.
     std::size_t use(text::FontPtr const& face);
     text::FontFace const& face(std::size_t font) const { return *fonts_[font].face; }
+    /// Advance as the font dictionary has it: thousandths of an em, rounded.
+    int width(std::size_t font, std::uint32_t glyph) const;
     /// The code of a glyph that stands for `text`. The reference holds until the next call.
     Code const& code(std::size_t font, std::uint32_t glyph, std::string_view text);
 
@@ -43,8 +45,14 @@ private:
         std::vector<bool> used_cids;
         std::uint32_t next_free = 0x80;
         bool exhausted = false;
+        // When it is written:
+        std::string name;  // with its subset tag
+        std::size_t file_size = 0;
+        std::size_t file_number = 0, map_number = 0, unicode_number = 0;  // at the deflate queue
     };
-    std::uint16_t new_cid(Font& font, std::string_view text);
+    static bool prepare(Font& font, DeflateQueue& queue, Diagnostics& diagnostics);
+    static HPDF_Dict write_font(Font const& font, Haru& haru, DeflateQueue& queue);
+    static std::uint16_t new_cid(Font& font, std::string_view text);
 
     std::vector<Font> fonts_;
 };

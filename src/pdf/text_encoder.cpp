@@ -13,7 +13,13 @@ constexpr std::int64_t kLeastTrackingMilli = 20;
 /// Above this size (12 pt) a whole thousandth of an em is too coarse for the tolerance; TJ gets a tenth.
 constexpr std::int64_t kFineSizeMilli = 12'000;
 
+/// Corrections of up to this many units are strays of rounding, not blanks.
+constexpr std::int64_t kSmallMove = 3;
+
 std::int64_t rounded_quotient(std::int64_t a, std::int64_t positive) { return (a < 0 ? a - positive / 2 : a + positive / 2) / positive; }
+
+std::int64_t floor_quotient(std::int64_t a, std::int64_t positive) { return a >= 0 ? a / positive : -((-a + positive - 1) / positive); }
+std::int64_t ceiling_quotient(std::int64_t a, std::int64_t positive) { return -floor_quotient(-a, positive); }
 
 std::size_t code_point_count(std::string_view text) {
     return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return !utf8::is_continuation(c); }));
@@ -63,15 +69,28 @@ std::int64_t TextEncoder::tracking_milli(text::GlyphRun const& run) {
     if (run.glyphs.size() < 3) return space_milli_;
     std::vector<Tick> extra;
     extra.reserve(run.glyphs.size());
-    int const units = std::max(run.face->metrics().units_per_em, 1);
-    for (std::size_t i = 0; i + 1 < run.glyphs.size(); ++i) {
-        std::int64_t const width = rounded_quotient(2000LL * run.face->advance(run.glyphs[i].id), 2 * units);
-        extra.push_back(to_ticks(run.glyphs[i].advance) - width * size_milli_ * 10);
-    }
+    for (std::size_t i = 0; i + 1 < run.glyphs.size(); ++i) extra.push_back(to_ticks(run.glyphs[i].advance) - widths_[i] * size_milli_ * 10);
     auto const middle = extra.begin() + static_cast<std::ptrdiff_t>(extra.size() / 2);
     std::nth_element(extra.begin(), middle, extra.end());
-    std::int64_t const milli = rounded_quotient(*middle, kTicksPerPoint / 1000);
+    std::int64_t const milli = rounded_quotient(*middle, kTicksPerMilli);
     return std::abs(milli) < kLeastTrackingMilli ? 0 : milli;
+}
+
+// Where each glyph is wanted against where the widths alone would put it, and what to do about it.
+void TextEncoder::plan(draw::GlyphRunItem const& item, Centi x) {
+    Tick pen = x * kTicksPerCenti;
+    std::int64_t raw = item.origin.x.raw();
+    drift_.clear();
+    for (std::size_t i = 0; i < item.run.glyphs.size(); ++i) {
+        text::Glyph const& glyph = item.run.glyphs[i];
+        drift_.push_back(to_ticks(raw + glyph.x_offset) - pen);
+        pen += widths_[i] * size_milli_ * 10 + space_milli_ * kTicksPerMilli;
+        raw += glyph.advance;
+    }
+    // TJ counts in thousandths of an em: size_milli * 10 ticks each.
+    std::int64_t const tenths = size_milli_ > kFineSizeMilli ? 1 : 10;
+    moves_ = plan_corrections(drift_, size_milli_ * tenths, kTolerance);
+    for (std::int64_t& move : moves_) move *= tenths;
 }
 
 void TextEncoder::show(draw::GlyphRunItem const& item, ActualText actual_text) {
@@ -79,16 +98,17 @@ void TextEncoder::show(draw::GlyphRunItem const& item, ActualText actual_text) {
     size_milli_ = scaled(run.size, 1000, Length::kUnitsPerPoint).raw();
     if (run.glyphs.empty() || size_milli_ <= 0) return;
     font_ = fonts_.use(run.face);
+    widths_.clear();
+    for (text::Glyph const& glyph : run.glyphs) widths_.push_back(fonts_.width(font_, glyph.id));
     out_.begin_text();
     out_.set_fill(run.color);
     out_.set_font(font_, size_milli_);
     out_.set_character_space(space_milli_ = tracking_milli(run));
     Centi const x = to_centi(item.origin.x);
     out_.move_text(x, to_centi(item.origin.y - run.rise));
-    pen_ = x * kTicksPerCenti;
     rise_milli_ = 0;
+    plan(item, x);
 
-    std::int64_t raw = item.origin.x.raw();
     for (Cluster const& cluster : clusters(run)) {
         bool span_open = false;
         for (std::size_t i = cluster.begin; i < cluster.end; ++i) {
@@ -101,8 +121,7 @@ void TextEncoder::show(draw::GlyphRunItem const& item, ActualText actual_text) {
                 out_.begin_mark(operands + ">>");
                 span_open = true;
             }
-            show_glyph(run.glyphs[i], text, raw);
-            raw += run.glyphs[i].advance;
+            show_glyph(run.glyphs[i], text, moves_[i]);
         }
         if (!span_open) continue;
         flush();
@@ -112,35 +131,26 @@ void TextEncoder::show(draw::GlyphRunItem const& item, ActualText actual_text) {
     out_.set_rise(0);
 }
 
-void TextEncoder::show_glyph(text::Glyph const& glyph, std::string_view text, std::int64_t origin_raw) {
+void TextEncoder::show_glyph(text::Glyph const& glyph, std::string_view text, std::int64_t move) {
     std::int64_t const rise = scaled(Length::from_raw(glyph.y_offset), 1000, Length::kUnitsPerPoint).raw();
     if (rise != rise_milli_) {
         flush();
         out_.set_rise(rise_milli_ = rise);
     }
-    adjust_to(to_ticks(origin_raw + glyph.x_offset));
-    FontEmbedder::Code const& code = fonts_.code(font_, glyph.id, text);
+    if (move != 0) {
+        if (string_open_) array_ += ')';
+        string_open_ = false;
+        append_fixed(array_, -move, 1);
+        adjusted_ = true;
+    }
     if (!string_open_) array_ += '(';
     string_open_ = true;
-    for (int const byte : {code.cid >> 8, code.cid & 0xFF}) {
+    std::uint16_t const cid = fonts_.code(font_, glyph.id, text).cid;
+    for (int const byte : {cid >> 8, cid & 0xFF}) {
         char const c = static_cast<char>(byte);
         if (c == '(' || c == ')' || c == '\\') array_ += '\\';
         array_ += c;
     }
-    pen_ += code.width * size_milli_ * 10 + space_milli_ * (kTicksPerPoint / 1000);
-}
-
-void TextEncoder::adjust_to(Tick wanted) {
-    Tick const off = wanted - pen_;
-    if (std::abs(off) <= kTolerance) return;
-    // TJ moves back by thousandths of an em: size_milli * 10 ticks each.
-    bool const fine = size_milli_ > kFineSizeMilli;
-    std::int64_t const tenths = fine ? rounded_quotient(-off, size_milli_) : 10 * rounded_quotient(-off, size_milli_ * 10);
-    if (string_open_) array_ += ')';
-    string_open_ = false;
-    append_fixed(array_, tenths, 1);
-    adjusted_ = true;
-    pen_ -= tenths * size_milli_;
 }
 
 void TextEncoder::flush() {
@@ -149,6 +159,33 @@ void TextEncoder::flush() {
     out_.show_text(array_, adjusted_);
     array_.clear();
     string_open_ = adjusted_ = false;
+}
+
+// Greedy: a correction is kept for as long as one value will do for all places since it began. That is the fewest changes, as for
+// any family of intervals on a line.
+std::vector<std::int64_t> plan_corrections(std::vector<Tick> const& drift, Tick unit, Tick tolerance) {
+    std::vector<std::int64_t> moves(drift.size(), 0);
+    std::int64_t correction = 0, last_move = 0;
+    for (std::size_t begin = 0; begin < drift.size();) {
+        // What the correction may be: multiples of the unit from `low` to `high`. At first it is none, if that will do.
+        std::int64_t low = ceiling_quotient(drift[begin] - tolerance, unit), high = floor_quotient(drift[begin] + tolerance, unit);
+        if (low > high) low = high = rounded_quotient(drift[begin], unit);
+        if (begin == 0 && low <= 0 && high >= 0) low = high = 0;
+        std::size_t end = begin + 1;
+        for (; end < drift.size(); ++end) {
+            std::int64_t const next_low = std::max(low, ceiling_quotient(drift[end] - tolerance, unit));
+            std::int64_t const next_high = std::min(high, floor_quotient(drift[end] + tolerance, unit));
+            if (next_low > next_high) break;
+            low = next_low;
+            high = next_high;
+        }
+        std::int64_t const chosen = std::clamp(correction + last_move, low, high);
+        moves[begin] = chosen - correction;
+        if (std::abs(moves[begin]) > kSmallMove) last_move = moves[begin];
+        correction = chosen;
+        begin = end;
+    }
+    return moves;
 }
 
 }  // namespace offprint::pdf

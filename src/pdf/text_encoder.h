@@ -1,5 +1,6 @@
 // Glyph runs to text operators. The pen of a viewer is followed exactly: it moves by the widths in the font dictionary (whole
-// thousandths of an em) and by what TJ and Tc say, and wherever it would leave the wanted place it is put right.
+// thousandths of an em) and by what TJ and Tc say. Where it would leave the wanted place too far it is put right, as seldom as can
+// be: every correction costs bytes in the file.
 #pragma once
 #include "draw/frame.h"
 #include "pdf/content_stream.h"
@@ -10,9 +11,10 @@ namespace offprint::pdf {
 /// A pen position: ten millionths of a point.
 using Tick = std::int64_t;
 inline constexpr Tick kTicksPerPoint = 10'000'000;
+inline constexpr Tick kTicksPerMilli = kTicksPerPoint / 1000;
 inline constexpr Tick kTicksPerCenti = kTicksPerPoint / kCentiPerPoint;
-/// Farther than this from its place (0.0075 pt) no glyph is left.
-inline constexpr Tick kTolerance = 75'000;
+/// Farther than this from its place (0.009 pt) no glyph is left.
+inline constexpr Tick kTolerance = 90'000;
 
 constexpr Tick to_ticks(std::int64_t raw) {
     std::int64_t const scaled_raw = raw * 78'125;  // 10^7 / 65536 = 78125 / 512
@@ -39,19 +41,25 @@ private:
     std::vector<Cluster> clusters(text::GlyphRun const& run) const;
     std::string_view glyph_text(text::GlyphRun const& run, Cluster const& cluster, std::size_t glyph, bool& one_by_one) const;
     std::int64_t tracking_milli(text::GlyphRun const& run);
-    void show_glyph(text::Glyph const& glyph, std::string_view text, std::int64_t origin_raw);
-    void adjust_to(Tick wanted);
+    void plan(draw::GlyphRunItem const& item, Centi x);
+    void show_glyph(text::Glyph const& glyph, std::string_view text, std::int64_t move);
     void flush();
 
     ContentStream& out_;
     FontEmbedder& fonts_;
     // Of the run being shown:
     std::size_t font_ = 0;
-    std::int64_t size_milli_ = 0, space_milli_ = 0;
-    std::int64_t rise_milli_ = 0;
-    Tick pen_ = 0;
+    std::int64_t size_milli_ = 0, space_milli_ = 0, rise_milli_ = 0;
+    std::vector<int> widths_;          // thousandths of an em, by glyph
+    std::vector<Tick> drift_;          // by glyph: wanted place less the pen's, were nothing put right
+    std::vector<std::int64_t> moves_;  // by glyph: tenths of a TJ unit to move on by before it
     std::string array_;
     bool string_open_ = false, adjusted_ = false;
 };
+
+/// Corrections that keep every |drift - correction| within `tolerance`, changed as seldom as possible. All in ticks; corrections are multiples
+/// of `unit`. Gives for each place the multiples to move on by before it. Where a choice is left, the last large change is repeated: equal
+/// blanks give equal numbers, which deflate well.
+std::vector<std::int64_t> plan_corrections(std::vector<Tick> const& drift, Tick unit, Tick tolerance);
 
 }  // namespace offprint::pdf

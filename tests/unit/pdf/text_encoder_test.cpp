@@ -204,3 +204,53 @@ TEST_CASE("clusters that lie outside the text do no harm") {
     run.glyphs[1].cluster = 1000;
     CHECK_FALSE(encoded({at({}, run)}, fonts).empty());
 }
+
+namespace {
+
+/// The fewest changes of correction that keep all places within the tolerance, tried exhaustively (`from` starts the next stretch).
+int fewest_changes(std::vector<Tick> const& drift, Tick unit, Tick tolerance, std::size_t from, std::int64_t current) {
+    int best = 1000;
+    auto const reach = [&](std::int64_t correction) {
+        std::size_t end = from;
+        while (end < drift.size() && std::abs(drift[end] - correction * unit) <= tolerance) ++end;
+        return end;
+    };
+    for (std::int64_t correction = -6; correction <= 6; ++correction) {
+        std::size_t const end = reach(correction);
+        if (end == from) continue;
+        int const cost = correction == current ? 0 : 1;
+        // Any shorter stretch may be better for what follows, so all are tried.
+        for (std::size_t stop = end; stop > from; --stop)
+            best = std::min(best, cost + (stop == drift.size() ? 0 : fewest_changes(drift, unit, tolerance, stop, correction)));
+    }
+    return best;
+}
+
+}  // namespace
+
+TEST_CASE("corrections keep all places within the tolerance, with the fewest changes") {
+    std::minstd_rand random(5);
+    for (int round = 0; round < 300; ++round) {
+        std::vector<Tick> drift = {static_cast<Tick>(random() % 11) - 5};
+        for (std::size_t n = random() % 5; n > 0; --n) drift.push_back(drift.back() + static_cast<Tick>(random() % 21) - 10);
+        Tick const unit = 1 + static_cast<Tick>(random() % 10), tolerance = unit / 2 + 1 + static_cast<Tick>(random() % 5);
+        std::vector<std::int64_t> const moves = plan_corrections(drift, unit, tolerance);
+        REQUIRE(moves.size() == drift.size());
+        std::int64_t correction = 0;
+        int changes = 0;
+        bool small = true;
+        for (std::size_t i = 0; i < drift.size(); ++i) {
+            correction += moves[i];
+            changes += moves[i] != 0 ? 1 : 0;
+            small = small && std::abs(correction) <= 6;
+            CHECK(std::abs(drift[i] - correction * unit) <= tolerance);
+        }
+        // The first stretch keeps to no correction where it may, so one change more than the fewest is allowed.
+        if (small) CHECK(changes <= fewest_changes(drift, unit, tolerance, 0, 0) + 1);
+    }
+}
+
+TEST_CASE("corrections hold no matter how coarse the unit is") {
+    CHECK(plan_corrections({}, 10, 1).empty());
+    CHECK(plan_corrections({0, 14, 14, -6}, 10, 1) == std::vector<std::int64_t>{0, 1, 0, -2});
+}
