@@ -87,14 +87,14 @@ def pdfinfo(run, pdf):
 def test_options(run):
     folder = run.scratch("options")
     article = write(os.path.join(folder, "article.yaml"), MINIMAL_ARTICLE)
-    for options, key, expected in ((["--paper", "letter"], "Page size", "612 x 792 pts (letter)"), (["--paper", "a4"], "Page size", "595.276 x 841.89 pts (A4)"),
+    for options, key, expected in ((["--paper", "letter"], "Page size", r"612 x 792 pts \(letter\)"), (["--paper", "a4"], "Page size", r"595\.2\d+ x 841\.89\d* pts \(A4\)"),
                                    (["--set", "title=Another"], "Title", "Another")):
         pdf = os.path.join(folder, "out.pdf")
         result = run.render(article, pdf, *options)
         if run.check(result.returncode == 0, " ".join(options), result.stderr):
             info = pdfinfo(run, pdf)
             if info:
-                run.equal(info.get(key), expected, " ".join(options))
+                run.check(re.fullmatch(expected, info.get(key, "")), " ".join(options), f"{info.get(key)} does not match {expected}")
     test_date(run, article, folder)
     for wrong in (["--set", "titel=x"], ["--set", "title"], ["--date", "soon"], ["--paper", "a7"], ["--layout", "no-such"], ["--font-dir", os.path.join(folder, "none")]):
         result = run.render(article, os.path.join(folder, "wrong.pdf"), *wrong)

@@ -92,7 +92,8 @@ def check_tags(run, name, objects):
 def check_rendering(run, name, pdf):
     result = run.tool("mutool", "draw", "-q", "-r", "36", "-F", "pnm", "-o", os.devnull, pdf)
     if result is not None:
-        run.check(result.returncode == 0 and not result.stdout.strip(), f"{name}: mutool draws without a word", result.stdout)
+        said = result.stdout.replace("warning: ICC support is not available\n", "")  # Debian's build has none
+        run.check(result.returncode == 0 and not said.strip(), f"{name}: mutool draws without a word", said)
     result = run.tool("gs", "-dBATCH", "-dNOPAUSE", "-dQUIET", "-dPDFSTOPONERROR", "-dPDFSTOPONWARNING", "-sDEVICE=nullpage", pdf)
     if result is not None:
         run.check(result.returncode == 0 and not result.stdout.strip(), f"{name}: ghostscript draws without a word", result.stdout)
