@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "base/number.h"
+#include "pdf/item_bounds.h"
 
 namespace offprint::pdf {
 namespace {
@@ -15,59 +16,8 @@ using draw::NodeId;
 using draw::PathItem;
 using draw::Role;
 
-/// Nothing may stand farther from the page's corner than this: readers keep coordinates in 16.16 numbers (annex C of ISO 32000-1).
-constexpr Length kFarthest = Length::from_raw(30'000 * Length::kUnitsPerPoint);
 constexpr std::size_t kMaxClipDepth = 24;  // PDF/A allows 28 q (6.1.13)
 constexpr NodeId kNoMark = ~NodeId{0};
-
-bool is_far(Length l) { return l > kFarthest || l < -kFarthest; }
-bool is_far(Point p) { return is_far(p.x) || is_far(p.y); }
-
-bool is_far(Path const& path) {
-    return std::any_of(path.segments.begin(), path.segments.end(), [](PathSegment const& s) { return is_far(s.p1) || is_far(s.p2) || is_far(s.p3); });
-}
-
-bool is_far(GlyphRunItem const& item) {
-    if (is_far(item.origin) || is_far(item.run.rise) || is_far(item.run.size)) return true;
-    Length x = item.origin.x;
-    for (text::Glyph const& glyph : item.run.glyphs) {
-        if (is_far(x)) return true;
-        x += Length::from_raw(glyph.advance);
-    }
-    return is_far(x);
-}
-
-Rect bounds_of(Path const& path, Length margin) {
-    if (path.segments.empty()) return {};
-    Point low = path.segments[0].p1, high = low;
-    auto const reach = [&](Point p) {
-        low = {min(low.x, p.x), min(low.y, p.y)};
-        high = {max(high.x, p.x), max(high.y, p.y)};
-    };
-    for (PathSegment const& s : path.segments) {
-        if (s.kind == PathSegment::Kind::Close) continue;
-        reach(s.p1);
-        if (s.kind != PathSegment::Kind::Curve) continue;
-        reach(s.p2);
-        reach(s.p3);
-    }
-    return {low.x - margin, low.y - margin, high.x - low.x + 2 * margin, high.y - low.y + 2 * margin};
-}
-
-Rect bounds_of(PathItem const& item) { return bounds_of(item.path, item.stroke ? item.stroke->width / 2 : Length{}); }
-
-Rect bounds_of(GlyphRunItem const& item) {
-    text::FontMetrics const& m = item.run.face->metrics();
-    Length const top = item.run.face->at_size(m.ascender, item.run.size), bottom = item.run.face->at_size(m.descender, item.run.size);
-    return {item.origin.x, item.origin.y - item.run.rise - top, item.run.width(), top - bottom};
-}
-
-Rect intersected(Rect a, Rect b) {
-    Length const x = max(a.x, b.x), y = max(a.y, b.y);
-    Length const right = min(a.right(), b.right()), bottom = min(a.bottom(), b.bottom());
-    if (right <= x || bottom <= y) return {};
-    return {x, y, right - x, bottom - y};
-}
 
 bool is_painted(Item const& item) {
     return std::holds_alternative<GlyphRunItem>(item.value) || std::holds_alternative<PathItem>(item.value) || std::holds_alternative<GroupItem>(item.value);
@@ -154,7 +104,7 @@ private:
             if (!mine || checked(*mine) != node) break;
             auto const* const text = std::get_if<GlyphRunItem>(&items[i].value);
             only_text = only_text && text && !text->run.underline;
-            if (node == draw::kArtifactBackground) bounds = united(bounds, bounds_of_item(items[i]));
+            if (node == draw::kArtifactBackground) bounds = united(bounds, bounds_of(items[i]));
         }
         if (only_text)
             out_.begin_text();
@@ -255,7 +205,7 @@ private:
         out_.save_and_clip(group.clip);
         Rect const page{{}, {}, size_.width, size_.height};
         Rect const outer = clips_.empty() ? page : clips_.back();
-        clips_.push_back(group.clip ? intersected(outer, bounds_of(*group.clip, Length{})) : outer);
+        clips_.push_back(group.clip ? intersected(outer, bounds_of(*group.clip)) : outer);
     }
 
     void leave(GroupItem const&) {
@@ -288,7 +238,7 @@ private:
         if (!link) return;
         NodeId const node = ancestor(checked(link->node), Role::Link);
         if (node == 0) return fault("E715", *link, "the area of a link that has no Link node");
-        if (is_far(Point{link->area.x, link->area.y}) || is_far(Point{link->area.right(), link->area.bottom()})) return too_far(*link);
+        if (is_far(link->area)) return too_far(*link);
         // Pieces of one link side by side on a line are one area.
         if (!page_.links.empty()) {
             LinkArea& last = page_.links.back();
@@ -316,17 +266,6 @@ private:
         if (!clips_.empty()) bounds = intersected(bounds, clips_.back());
         Rect& all = page_.figures[figure];
         all = united(all, bounds);
-    }
-
-    Rect bounds_of_item(Item const& item) const {
-        if (auto const* const path = std::get_if<PathItem>(&item.value)) return bounds_of(*path);
-        if (auto const* const text = std::get_if<GlyphRunItem>(&item.value)) return text->run.face ? bounds_of(*text) : Rect{};
-        Rect all;
-        if (auto const* const group = std::get_if<GroupItem>(&item.value)) {
-            for (Item const& inner : group->items) all = united(all, bounds_of_item(inner));
-            if (group->clip) all = intersected(all, bounds_of(*group->clip, Length{}));
-        }
-        return all;
     }
 
     template <class Painted>

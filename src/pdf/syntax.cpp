@@ -36,16 +36,6 @@ void append_literal_string(std::string& out, std::string_view bytes) {
     out += ')';
 }
 
-void append_hex_string(std::string& out, std::string_view bytes) {
-    out += '<';
-    for (char const c : bytes) {
-        auto const byte = static_cast<unsigned char>(c);
-        out += kHexDigits[byte >> 4];
-        out += kHexDigits[byte & 15];
-    }
-    out += '>';
-}
-
 void append_hex4(std::string& out, std::uint32_t value) {
     for (int shift = 12; shift >= 0; shift -= 4) out += kHexDigits[(value >> shift) & 15];
 }

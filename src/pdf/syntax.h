@@ -22,8 +22,6 @@ void append_coordinate(std::string& out, Centi value);
 void append_reference(std::string& out, std::uint32_t object);
 /// "(...)", with what must be escaped escaped: parentheses, backslash, carriage return. All other bytes stand as they are.
 void append_literal_string(std::string& out, std::string_view bytes);
-/// "<...>", upper case.
-void append_hex_string(std::string& out, std::string_view bytes);
 /// Four upper case hex digits.
 void append_hex4(std::string& out, std::uint32_t value);
 /// A text string (7.9.2.2): as a literal when it is plain ASCII, else UTF-16BE with its mark, in hex.
