@@ -88,9 +88,9 @@ std::optional<std::string> resolve_path(Workspace const& workspace, SourcedText 
         diagnostics.error(std::move(code), path.span(), std::move(message), std::move(hint));
         return std::nullopt;
     };
-    if (path.empty() || path.text.find('\0') != std::string::npos) return refuse("E305", "the path is empty or holds a NUL", "");
+    if (path.empty() || path.text.find('\0') != std::string::npos) return refuse("E320", "the path is empty or holds a NUL", "");
     if (path.text.starts_with('/'))
-        return refuse("E306", fmt::format("'{}' is an absolute path", path.text), "paths start from the article's folder or the workspace's root");
+        return refuse("E321", fmt::format("'{}' is an absolute path", path.text), "paths start from the article's folder or the workspace's root");
     std::error_code failed;
     fs::path const root = workspace.root;
     bool outside = false;
@@ -103,8 +103,8 @@ std::optional<std::string> resolve_path(Workspace const& workspace, SourcedText 
         }
         if (fs::exists(real, failed)) return real.string();
     }
-    if (outside) return refuse("E306", fmt::format("'{}' leads out of the workspace", path.text), fmt::format("the root is {}", shown_path(workspace.root)));
-    return refuse("E305", fmt::format("no file '{}'", path.text), "looked from the article's folder, then from the workspace's root");
+    if (outside) return refuse("E321", fmt::format("'{}' leads out of the workspace", path.text), fmt::format("the root is {}", shown_path(workspace.root)));
+    return refuse("E320", fmt::format("no file '{}'", path.text), "looked from the article's folder, then from the workspace's root");
 }
 
 std::vector<std::string> LayoutFinder::folders() const {
