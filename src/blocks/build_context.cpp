@@ -63,7 +63,7 @@ layout::VBox& BuildContext::box(layout::VBox box) {
 }
 
 void BuildContext::lines(text::ParagraphPtr const& paragraph, doc::TextStyle const& style, Length x, Span span, bool on_grid) {
-    layout::ParagraphBreakCosts const costs{cost("widow"), cost("orphan"), cost("hyphen_at_page_end"), 0};
+    layout::ParagraphBreakCosts const costs{cost("widow"), cost("orphan"), cost("hyphen_at_page_end"), cost("split_paragraph")};
     std::size_t const from = list.size();
     layout::append_paragraph(list, paragraph, x, style.leading, type.first_baseline(style), costs, on_grid && theme.grid > Length{}, span);
     any_box = true;

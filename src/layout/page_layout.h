@@ -12,7 +12,7 @@ namespace offprint::layout {
 /// More atoms than this never stand on one page; keeps a flow of boxes without height from costing quadratic time.
 inline constexpr std::uint32_t kMaxAtomsPerPage = 1024;
 /// A page is never stretched by more grid lines.
-inline constexpr int kMaxStretchLines = 3;
+inline constexpr int kMaxStretchLines = 5;
 
 /// What all pages of a flow have in common.
 struct PageSetting {

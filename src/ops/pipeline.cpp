@@ -36,7 +36,7 @@ SourceId load_source(std::string const& path, std::size_t limit, Span asked_at, 
     std::string error;
     auto bytes = read_file(path, limit, error);
     if (!bytes) {
-        diagnostics.error("E305", asked_at, fmt::format("'{}' cannot be read: {}", shown_path(path), error));
+        diagnostics.error("E320", asked_at, fmt::format("'{}' cannot be read: {}", shown_path(path), error));
         return 0;
     }
     return sources.add(shown_path(path), std::move(*bytes));
