@@ -83,9 +83,10 @@ CategoryLabels fit_categories(DrawContext const& c, SeriesSet const& set, Length
         labels.lines.push_back(std::move(lines));
     }
     if (widest > room && set.rows() > 1) {
+        // Counted from the end: the latest period is the one that is looked for.
         std::size_t stride = 2;
         while (stride < set.rows() && widest_whole > step * static_cast<std::int64_t>(stride) - kCategoryGap) ++stride;
-        for (std::size_t i = 0; i < set.rows(); ++i) labels.lines[i].assign(i % stride == 0 ? 1 : 0, whole[i]);
+        for (std::size_t i = 0; i < set.rows(); ++i) labels.lines[i].assign((set.rows() - 1 - i) % stride == 0 ? 1 : 0, whole[i]);
         labels.thinned = true;
         most_lines = 1;
     }

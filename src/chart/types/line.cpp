@@ -99,11 +99,11 @@ private:
     std::vector<XLabel> fit_x_labels() const {
         if (axis_.kind == LineAxis::Kind::Date)
             if (auto labels = date_labels(); !labels.empty()) return labels;
-        // The fewest rows to step over so that labels stand apart; a label is at least a figure wide.
+        // The fewest rows to step over so that labels stand apart, counted from the last one; a label is at least a figure wide.
         auto const most = static_cast<std::size_t>(area_.width().raw() / kLabelApart.raw()) + 1;
         for (std::size_t stride = (set_.rows() + most - 1) / most;; ++stride) {
             std::vector<XLabel> labels;
-            for (std::size_t i = 0; i < set_.rows(); i += stride) {
+            for (std::size_t i = (set_.rows() - 1) % stride; i < set_.rows(); i += stride) {
                 SetText words = c_.texts.fit(set_.x->cells[i], in_color(c_.style.axis, c_.style.ink), c_.width / 2);
                 labels.push_back({x_scale().at(axis_.places[i]), std::move(words), {}});
             }

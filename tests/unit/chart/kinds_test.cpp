@@ -88,6 +88,9 @@ TEST_CASE("a plain bar chart labels its bars and needs no axis") {
     REQUIRE(many.drawing);
     CHECK(many.marks<RuleMark>().size() > 2);
     CHECK_FALSE(has_word(many, "$1,000M"));
+    // Not every year has room for its name, but the last one has.
+    CHECK(has_word(many, "2019"));
+    CHECK_FALSE(has_word(many, "2018"));
 }
 
 TEST_CASE("a line breaks at nulls, or bridges them when told") {
