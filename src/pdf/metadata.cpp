@@ -2,21 +2,10 @@
 
 #include <algorithm>
 
-#include "base/utf8.h"
 #include "pdf/syntax.h"
 
 namespace offprint::pdf {
 namespace {
-
-/// A line of words: controls become blanks, ill-formed bytes U+FFFD.
-std::string one_line(std::string_view text) {
-    std::string out;
-    for (std::size_t at = 0; at < text.size();) {
-        char32_t const c = utf8::next(text, at);
-        utf8::append(out, c < 0x20 || c == 0x7F ? U' ' : c == 0xFFFE || c == 0xFFFF ? U'\uFFFD' : c);
-    }
-    return out;
-}
 
 /// "2026-06-15T00:00:00Z", digits where digits stand and in the ranges of a calendar.
 bool is_utc_date(std::string_view date) {

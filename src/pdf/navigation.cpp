@@ -120,7 +120,7 @@ HPDF_Dict write_outline(Haru& haru, std::vector<OutlineEntry> const& entries, st
         if (i > 0) {
             OutlineEntry const& entry = entries[i - 1];
             body += "/Title";
-            append_text_string(body, entry.title);
+            append_text_string(body, one_line(entry.title));
             reference(body, "/Parent ", node.parent);
             if (node.previous != 0) reference(body, "/Prev ", node.previous);
             if (node.next != 0) reference(body, "/Next ", node.next);

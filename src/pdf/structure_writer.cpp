@@ -132,7 +132,7 @@ private:
         append_reference(out, number_of(id == tree_.root() ? root_ : object(node.parent)));
         append_kids(out, id);
         if (id != tree_.root()) append_text_entry(out, "/Lang", node.language);
-        append_text_entry(out, "/T", node.title);
+        append_text_entry(out, "/T", one_line(node.title));
         append_text_entry(out, "/Alt", node.alt);
         append_text_entry(out, "/ActualText", node.actual_text);
         append_attributes(out, id);

@@ -51,4 +51,13 @@ void append_text_string(std::string& out, std::string_view utf8) {
     out += '>';
 }
 
+std::string one_line(std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        char32_t const c = utf8::next(text, at);
+        utf8::append(out, c < 0x20 || c == 0x7F ? U' ' : c == 0xFFFE || c == 0xFFFF ? U'\uFFFD' : c);
+    }
+    return out;
+}
+
 }  // namespace offprint::pdf

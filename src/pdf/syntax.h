@@ -29,4 +29,7 @@ void append_text_string(std::string& out, std::string_view utf8);
 /// UTF-16BE hex digits of a text, without brackets, as CMaps want them.
 void append_utf16_hex(std::string& out, std::string_view utf8);
 
+/// Words as one line, for titles: controls and line breaks become blanks, ill-formed bytes U+FFFD.
+std::string one_line(std::string_view text);
+
 }  // namespace offprint::pdf

@@ -39,14 +39,14 @@ TEST_CASE_METHOD(Fixture, "the outline is nested by level") {
     add_pages({"1", "2"});
     std::uint32_t const p1 = number_of(pages[0].object);
     HPDF_Dict const root =
-        write_outline(haru, {{"A", 1, 0, 10_pt, 0}, {"B", 3, 0, 20_pt, 0}, {"C", 2, 0, 30_pt, 0}, {"D", 1, 1, -5_pt, 0}, {"E", 1, 9, 500_pt, 0}}, pages);
+        write_outline(haru, {{"A\nb", 1, 0, 10_pt, 0}, {"B", 3, 0, 20_pt, 0}, {"C", 2, 0, 30_pt, 0}, {"D", 1, 1, -5_pt, 0}, {"E", 1, 9, 500_pt, 0}}, pages);
     std::uint32_t const r = number_of(root);
     auto const ref = [](std::uint32_t number) { return std::to_string(number) + " 0 R"; };
     auto const object = [&](std::uint32_t number) {
         return body(static_cast<HPDF_Dict>(static_cast<HPDF_XrefEntry>(HPDF_List_ItemAt(haru.document()->xref->entries, number))->obj));
     };
     CHECK(object(r) == "/Type/Outlines/First " + ref(r + 1) + "/Last " + ref(r + 5) + "/Count 3");
-    CHECK(object(r + 1) == "/Title(A)/Parent " + ref(r) + "/Next " + ref(r + 4) + "/Dest[" + ref(p1) + "/XYZ 0 90 null]/First " + ref(r + 2) + "/Last " +
+    CHECK(object(r + 1) == "/Title(A b)/Parent " + ref(r) + "/Next " + ref(r + 4) + "/Dest[" + ref(p1) + "/XYZ 0 90 null]/First " + ref(r + 2) + "/Last " +
                                ref(r + 3) + "/Count -2");
     CHECK(object(r + 2) == "/Title(B)/Parent " + ref(r + 1) + "/Next " + ref(r + 3) + "/Dest[" + ref(p1) + "/XYZ 0 80 null]");
     CHECK(object(r + 3).find("/Prev " + ref(r + 2)) != std::string::npos);

@@ -50,14 +50,14 @@ struct Fixture {
 
 TEST_CASE_METHOD(Fixture, "elements point to their marks, also on other pages, and marks back to them") {
     NodeId const a = tree.add(tree.root(), Role::P), b = tree.add(tree.root(), Role::H1);
-    tree[b].title = "Caf\xC3\xA9";
+    tree[b].title = "A\nCaf\xC3\xA9";
     pages[0].encoded.marks = {b, a};
     pages[1].encoded.marks = {a};
     CHECK(elements() ==
           "/Type/StructTreeRoot/K E1/ParentTree E4/ParentTreeNextKey 2\n"
           "/S/Document/P E0/K[E2 E3]\n"
           "/S/P/P E1/K[1<</Type/MCR/MCID 0/Pg P2>>]/Pg P1\n"
-          "/S/H1/P E1/K 0/Pg P1/T<FEFF00430061006600E9>\n"
+          "/S/H1/P E1/K 0/Pg P1/T<FEFF0041002000430061006600E9>\n"
           "/Nums[0[E3 E2]1[E2]]\n");
 }
 
