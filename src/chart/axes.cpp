@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "chart/messages.h"
+
 namespace offprint::chart {
 namespace {
 
@@ -20,6 +22,20 @@ std::vector<SetText> wrap_words(TextSetter const& texts, SourcedText const& labe
         while (begin < label.text.size() && label.text[begin] == ' ') ++begin;
     }
     return lines;
+}
+
+/// Centred, but inside the drawing.
+Length left_of(DrawContext const& c, SetText const& line, Length centre) { return max(Length{}, min(c.width - line.width, centre - line.width / 2)); }
+
+/// Whether every `stride`-th label, counted from the last, leaves air before the next.
+bool stand_apart(DrawContext const& c, std::vector<SetText> const& labels, std::vector<Length> const& centres, std::size_t stride) {
+    std::optional<Length> end;
+    for (std::size_t i = (labels.size() - 1) % stride; i < labels.size(); i += stride) {
+        Length const left = left_of(c, labels[i], centres[i]);
+        if (end && left < *end + kCategoryGap) return false;
+        end = left + labels[i].width;
+    }
+    return true;
 }
 
 }  // namespace
@@ -64,17 +80,16 @@ void draw_tick_labels(ValueAxis const& axis, PlotArea const& area, Axis side, Dr
     }
 }
 
-CategoryLabels fit_categories(DrawContext const& c, SeriesSet const& set, Length step) {
+CategoryLabels fit_categories(DrawContext const& c, SeriesSet const& set, std::vector<Length> const& centres, Length step) {
     constexpr std::size_t kMostLines = 3;
     text::CharStyle const style = in_color(c.style.axis, c.style.ink);
     Length const room = max(step - kCategoryGap, Length::points(1)), most = c.width / 2;
     CategoryLabels labels;
     std::vector<SetText> whole;
-    Length widest, widest_whole;
+    Length widest;
     std::size_t most_lines = 1;
     for (std::size_t i = 0; i < set.rows(); ++i) {
         whole.push_back(c.texts.fit(set.x->cells[i], style, most));
-        widest_whole = max(widest_whole, whole.back().width);
         // Words are not broken for an axis: labels whose words do not fit their step are thinned out instead.
         std::vector<SetText> lines{whole.back()};
         if (whole.back().width > room) lines = wrap_words(c.texts, set.x->cells[i], style, room, kMostLines);
@@ -85,9 +100,11 @@ CategoryLabels fit_categories(DrawContext const& c, SeriesSet const& set, Length
     if (widest > room && set.rows() > 1) {
         // Counted from the end: the latest period is the one that is looked for.
         std::size_t stride = 2;
-        while (stride < set.rows() && widest_whole > step * static_cast<std::int64_t>(stride) - kCategoryGap) ++stride;
+        while (stride < set.rows() && !stand_apart(c, whole, centres, stride)) ++stride;
         for (std::size_t i = 0; i < set.rows(); ++i) labels.lines[i].assign((set.rows() - 1 - i) % stride == 0 ? 1 : 0, whole[i]);
-        labels.thinned = true;
+        // A missing year is understood; a missing name is not.
+        if (std::size_t const shown = (set.rows() + stride - 1) / stride; !set.is_course())
+            messages::labels_left_out(c.diagnostics, c.spec.span, set.rows() - shown, "names on the axis");
         most_lines = 1;
     }
     labels.height = kCategoryDrop + whole.front().ascent + leading(style) * static_cast<std::int64_t>(most_lines - 1) + scaled(style.size, 3, 10);
@@ -100,7 +117,7 @@ void draw_categories(DrawContext const& c, CategoryLabels const& labels, std::ve
         for (std::size_t n = 0; n < labels.lines[i].size(); ++n) {
             SetText const& line = labels.lines[i][n];
             y += n == 0 ? line.ascent : leading(c.style.axis);
-            Length const x = max(Length{}, min(c.width - line.width, centres[i] - line.width / 2));
+            Length const x = left_of(c, line, centres[i]);
             out.marks.push_back(TextMark{line, {x, y}, TextRole::Label, std::nullopt, {static_cast<int>(i), -1}});
         }
     }

@@ -36,9 +36,8 @@ void draw_tick_labels(ValueAxis const& axis, PlotArea const& area, Axis side, Dr
 struct CategoryLabels {
     std::vector<std::vector<SetText>> lines;  // by row; empty where thinned out
     Length height;                            // from the baseline of the plot to the foot of the last line
-    bool thinned = false;
 };
-CategoryLabels fit_categories(DrawContext const& context, SeriesSet const& set, Length step);
+CategoryLabels fit_categories(DrawContext const& context, SeriesSet const& set, std::vector<Length> const& centres, Length step);
 /// Centred on `centres`, kept inside [0, width].
 void draw_categories(DrawContext const& context, CategoryLabels const& labels, std::vector<Length> const& centres, Length baseline, Drawing& out);
 

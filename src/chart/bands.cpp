@@ -115,7 +115,7 @@ private:
         for (Series const& s : set_.series)
             if (set_.series.size() > 1 && (bar_series() > 1 || set_.series.size() > 2 || !c_.spec.has_subtitle)) named.push_back(&s);
         legend_ = fit_legend(c_, named);
-        categories_ = fit_categories(c_, set_, area_.width() / static_cast<std::int64_t>(set_.rows()));
+        categories_ = fit_categories(c_, set_, centres(), band().step());
         SetText const sample = c_.texts.set("0", c_.style.value);
         Length const label_room = kLabelGap + sample.ascent + Length::points(1);
         area_.top = legend_.height + (axis_ ? sample.ascent / 2 + kTopAir : label_room);
@@ -142,6 +142,12 @@ private:
         return {set_.rows(), area_.left, area_.right, bands_.bar_share, kMostBar * count};
     }
 
+    std::vector<Length> centres() const {
+        std::vector<Length> all;
+        for (std::size_t i = 0; i < set_.rows(); ++i) all.push_back(band().centre(i));
+        return all;
+    }
+
     void draw_guides() {
         draw_legend(c_, legend_, out_);
         if (axis_) {
@@ -149,10 +155,8 @@ private:
             draw_tick_labels(left_, area_, Axis::Left, out_);
             if (right_.width > Length{}) draw_tick_labels(right_, area_, Axis::Right, out_);
         }
-        std::vector<Length> centres;
-        for (std::size_t i = 0; i < set_.rows(); ++i) centres.push_back(band().centre(i));
         Length const foot = c_.spec.height.value_or(bands_.height) - categories_.height;
-        draw_categories(c_, categories_, centres, foot, out_);
+        draw_categories(c_, categories_, centres(), foot, out_);
     }
 
     void draw_bars() {

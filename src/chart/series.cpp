@@ -51,13 +51,6 @@ std::optional<std::vector<std::optional<data::Decimal>>> read_values(DrawContext
 /// The palette's colours in order; a series beyond them is grey, and its label says which it is.
 Color series_color(PlotStyle const& style, std::size_t i) { return i < style.series.size() ? style.series[i] : style.soft; }
 
-/// Every x holds a figure: years, quarters, dates. Names are ranked instead of told as a course.
-bool is_course(SeriesSet const& set) {
-    for (std::size_t i = 0; i < set.rows(); ++i)
-        if (std::none_of(set.x_text(i).begin(), set.x_text(i).end(), is_digit)) return false;
-    return true;
-}
-
 SeriesSpan course_of(SeriesSet const& set, Series const& series) {
     std::size_t first = 0, last = series.values.size() - 1;
     while (!series.values[first]) ++first;
@@ -96,6 +89,10 @@ void share_decimals(SeriesSet& set, std::string_view language) {
 bool SeriesSet::mixed() const {
     auto const count = std::count(estimate.begin(), estimate.end(), true);
     return count != 0 && count != static_cast<std::ptrdiff_t>(estimate.size());
+}
+
+bool SeriesSet::is_course() const {
+    return std::all_of(x->cells.begin(), x->cells.end(), [](SourcedText const& cell) { return std::any_of(cell.text.begin(), cell.text.end(), is_digit); });
 }
 
 std::optional<SeriesSet> read_series(DrawContext const& c, std::size_t most_rows) {
@@ -138,7 +135,7 @@ std::vector<std::vector<std::string>> make_table(SeriesSet const& set) {
 
 std::string describe(SeriesSet const& set, std::string opening) {
     AltText alt(std::move(opening));
-    bool const course = is_course(set) && set.rows() > 1;
+    bool const course = set.is_course() && set.rows() > 1;
     std::optional<SeriesSpan> before;
     std::size_t told = 0;
     for (Series const& series : set.series) {

@@ -29,6 +29,8 @@ struct SeriesSet {
     std::string const& x_text(std::size_t row) const { return x->cells[row].text; }
     /// True when some rows are estimates and some are not: then lines change their dash, too.
     bool mixed() const;
+    /// True when every x holds a figure: years, quarters, dates. Names are ranked instead of told as a course.
+    bool is_course() const;
 };
 
 /// Reads the layers' columns. Reports missing columns, bad cells at their place, values beyond any axis, and more than `most_rows` rows.

@@ -91,6 +91,11 @@ TEST_CASE("a plain bar chart labels its bars and needs no axis") {
     // Not every year has room for its name, but the last one has.
     CHECK(has_word(many, "2019"));
     CHECK_FALSE(has_word(many, "2018"));
+    CHECK(many.diagnostics.items().empty());
+    // A name that is left out is missed.
+    std::string names = "x,v\n";
+    for (char c = 'a'; c < 'u'; ++c) names += std::string(9, c) + ",1000000\n";
+    CHECK(has_code(drawn("{kind: bar, data: t, x: x, y: v}", names), "E615"));
 }
 
 TEST_CASE("a line breaks at nulls, or bridges them when told") {
