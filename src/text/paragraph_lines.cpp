@@ -109,6 +109,17 @@ void append_line_piece(GlyphRun& run, Paragraph::Data const& data, LinePiece con
         run.glyphs[g].advance = piece.trailing ? 0 : static_cast<std::int32_t>(run.glyphs[g].advance + share.next());
 }
 
+/// A forced break leaves no space of its own: without one the words on both sides of it would be extracted as one.
+void part_from_next_line(GlyphRun& run, std::string_view text, std::uint32_t end) {
+    std::uint32_t const space = run.face->nominal_glyph(U' ');
+    if (end >= text.size() || text[end] != '\n' || run.text.ends_with(' ') || space == 0) return;
+    Glyph glyph;
+    glyph.id = space;
+    glyph.cluster = static_cast<std::uint32_t>(run.text.size());
+    run.glyphs.push_back(glyph);
+    run.text += ' ';
+}
+
 }  // namespace
 
 std::vector<PlacedRun> set_line(Paragraph const& paragraph, std::size_t number) {
@@ -127,6 +138,7 @@ std::vector<PlacedRun> set_line(Paragraph const& paragraph, std::size_t number) 
         }
         append_line_piece(runs.back().run, data, piece, share);
     }
+    if (!runs.empty()) part_from_next_line(runs.back().run, data.text.text.text, line.end);
     return runs;
 }
 
