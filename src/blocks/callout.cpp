@@ -26,10 +26,10 @@ constexpr doc::StyleSlot kSlots[] = {
     {"edge", doc::SlotKind::Length, "2", "Width of the edge."},
     {"pad_x", doc::SlotKind::Length, "13", "Padding at the sides."},
     {"pad_y", doc::SlotKind::Length, "9.5", "Padding above and below."},
-    {"title_gap", doc::SlotKind::Length, "0", "Space between title and text."},
+    {"title_gap", doc::SlotKind::Length, "2", "Space between title and text."},
     {"indent", doc::SlotKind::Length, "9.4", "Indent of later paragraphs."},
-    {"above", doc::SlotKind::Length, "16.5", "Space above."},
-    {"below", doc::SlotKind::Length, "16.5", "Space below."},
+    {"above", doc::SlotKind::Length, "15.5", "Space above."},
+    {"below", doc::SlotKind::Length, "15.5", "Space below."},
     {"span", doc::SlotKind::Span, "measure", "Where it stands."},
 };
 
@@ -73,7 +73,7 @@ void build(doc::Block const& block, BuildContext& context) {
     Region const region = context.region(style.span("span"));
     Region const inner{region.x + style.length("pad_x"), region.width - style.length("pad_x") * 2};
     Color const tone = style.color(kTones[callout.tone]);
-    context.open(style.length("above"), 1);
+    context.open(style.length("above"));
 
     layout::Decoration decoration;
     decoration.box = {region.x, {}, region.width, {}};
