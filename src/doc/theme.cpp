@@ -79,6 +79,11 @@ constexpr Field kDisclosureFields[] = {
     {"clauses", Kind::Text, Required::No, "Folder of the clause texts, below the layout's folder."},
 };
 
+constexpr LayoutTable kLayoutTables[] = {
+    {"A layout", kLayoutFields},        {"`papers`: each entry", kPaperFields}, {"`styles`: each entry", kStyleFields},
+    {"`head` and `foot`", kLineFields}, {"`disclosures`", kDisclosureFields},
+};
+
 Length points_of(data::Decimal value) { return Length::points(value.to_double()); }
 
 /// Lays the map `over` on top of `under`, map by map; scalars and lists are replaced.
@@ -100,6 +105,7 @@ Value merged(Value const& under, Value const& over) {
 
 }  // namespace
 
+std::span<LayoutTable const> layout_tables() { return kLayoutTables; }
 std::span<std::pair<std::string_view, std::int64_t> const> cost_names() { return kCosts; }
 
 /// Reads one merged layout tree; each method one part of it.

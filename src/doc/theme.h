@@ -122,6 +122,14 @@ public:
 std::optional<Theme> read_theme(Sources const& sources, std::string_view name, Span asked_at, LayoutFiles& files, std::span<BlockSlots const> blocks,
                                 Diagnostics& diagnostics);
 
+/// A map of a layout file with the keys that it may hold, for the reference.
+struct LayoutTable {
+    std::string_view name;
+    std::span<data::Field const> fields;
+};
+/// The layout's own keys first, then those of the maps inside it.
+std::span<LayoutTable const> layout_tables();
+
 /// Names of the costs that a layout may set, with their defaults (points scale of typesetting.md, section 5).
 std::span<std::pair<std::string_view, std::int64_t> const> cost_names();
 
