@@ -89,8 +89,12 @@ std::optional<Instrument> read_instrument(Value const& value, Diagnostics& diagn
 BlockPtr read_block(Value const& value, std::span<BlockReader const> readers, ReadContext& context) {
     auto reader_of = [&](std::string_view type) { return std::find_if(readers.begin(), readers.end(), [&](BlockReader const& r) { return r.type == type; }); };
     if (value.kind == ValueKind::Scalar) {
-        BlockPtr block = reader_of("prose")->read(value, context);
-        if (block != nullptr) block->span = value.span;
+        auto const prose = reader_of("prose");
+        BlockPtr block = prose->read(value, context);
+        if (block != nullptr) {
+            block->type = prose->type;
+            block->span = value.span;
+        }
         return block;
     }
     if (value.kind != ValueKind::Map || value.map.size() != 1) {

@@ -1,6 +1,7 @@
 #include "doc/theme.h"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "fmt/format.h"
@@ -16,9 +17,9 @@ using data::Value;
 namespace {
 
 constexpr std::pair<std::string_view, std::int64_t> kCosts[] = {
-    {"widow", 6000},       {"orphan", 5000},         {"heading_alone", 40000}, {"split_paragraph", 300},  {"split_callout", 2500},
-    {"split_card", 20000}, {"split_takeaway", 9000}, {"split_list_item", 1500}, {"hyphen_at_page_end", 3000},
-    {"short_page", 40000}, {"last_page", 2000},      {"rail_shift", 3000},      {"list_lead_in", 8000},
+    {"widow", 6000},       {"orphan", 5000},         {"heading_alone", 40000},  {"split_paragraph", 300},     {"split_callout", 2500},
+    {"split_card", 20000}, {"split_takeaway", 9000}, {"split_list_item", 1500}, {"hyphen_at_page_end", 3000}, {"short_page", 40000},
+    {"last_page", 2000},   {"rail_shift", 3000},     {"list_lead_in", 8000},
 };
 
 constexpr Field kLayoutFields[] = {
@@ -84,8 +85,6 @@ constexpr LayoutTable kLayoutTables[] = {
     {"`head` and `foot`", kLineFields}, {"`disclosures`", kDisclosureFields},
 };
 
-Length points_of(data::Decimal value) { return Length::points(value.to_double()); }
-
 /// Lays the map `over` on top of `under`, map by map; scalars and lists are replaced.
 Value merged(Value const& under, Value const& over) {
     if (under.kind != data::ValueKind::Map || over.kind != data::ValueKind::Map) return over;
@@ -112,10 +111,13 @@ std::span<std::pair<std::string_view, std::int64_t> const> cost_names() { return
 class ThemeReader {
 public:
     ThemeReader(Value const& root, std::span<BlockSlots const> blocks, Diagnostics& diagnostics)
-        : root_(root), slots_(blocks), diagnostics_(diagnostics), record_(root, kLayoutFields, "a layout", diagnostics) {}
+        : root_(root),
+          slots_(blocks),
+          diagnostics_(diagnostics),
+          faults_before_(diagnostics.error_count()),
+          record_(root, kLayoutFields, "a layout", diagnostics) {}
 
     std::optional<Theme> read() {
-        std::size_t const before = diagnostics_.error_count();
         theme_.name = record_.string("layout");
         theme_.description = record_.string("description");
         theme_.span = root_.span;
@@ -130,9 +132,9 @@ public:
         read_disclosures();
         read_costs();
         for (SourcedText const& word : record_.texts("hyphenation")) theme_.hyphenation_exceptions.push_back(word.text);
-        if (diagnostics_.error_count() != before) return std::nullopt;
+        if (diagnostics_.error_count() != faults_before_) return std::nullopt;
         check_contrast();
-        if (diagnostics_.error_count() != before) return std::nullopt;
+        if (diagnostics_.error_count() != faults_before_) return std::nullopt;
         return std::move(theme_);
     }
 
@@ -230,14 +232,21 @@ private:
                 style.families = it->second;
         }
         if (style.families.empty()) diagnostics_.error("E202", record.span(), fmt::format("style '{}' has no font", style.name), "add 'font:' or 'like:'");
-        if (auto v = record.integer("weight")) style.weight = static_cast<int>(*v);
+        if (auto v = record.integer("weight")) {
+            if (*v < 100 || *v > 900) diagnostics_.error("E507", record.span_of("weight"), "a weight must be 100 to 900");
+            style.weight = static_cast<int>(std::clamp<std::int64_t>(*v, 100, 900));
+        }
         style.italic = record.boolean("italic", style.italic);
         if (auto v = record.number("size")) style.size = bounded(*v, 3, 200, record.span_of("size"), "a size");
         if (auto v = record.number("leading")) style.leading = bounded(*v, 3, 300, record.span_of("leading"), "a leading");
         if (style.size == Length{}) diagnostics_.error("E202", record.span(), fmt::format("style '{}' has no size", style.name));
         if (style.leading == Length{}) style.leading = scaled(style.size, 13, 10);
         if (auto v = record.text("color")) style.color = color_of(v->text, v->span());
-        if (auto v = record.number("tracking")) style.tracking = scaled(style.size, v->to_double() / 1000);
+        if (auto v = record.number("tracking")) {
+            if (std::abs(v->to_double()) > 1000)
+                diagnostics_.error("E507", record.span_of("tracking"), "a tracking must be -1000 to 1000 thousandths of an em");
+            style.tracking = scaled(style.size, std::clamp(v->to_double(), -1000.0, 1000.0) / 1000);
+        }
         if (record.has("features")) {
             style.features.clear();
             for (SourcedText const& f : record.texts("features")) {
@@ -256,7 +265,7 @@ private:
     Length bounded(data::Decimal value, double low, double high, Span span, std::string_view what) {
         double const v = value.to_double();
         if (v < low || v > high) diagnostics_.error("E507", span, fmt::format("{} must be {} to {} points", what, low, high));
-        return points_of(value);
+        return Length::points(std::clamp(v, low, high));
     }
 
     void read_papers() {
@@ -311,6 +320,7 @@ private:
         std::map<std::string_view, int> known;
         for (StyleSlot const& slot : type.slots) known[slot.name] = 0;
         if (value != nullptr) {
+            if (value->kind != data::ValueKind::Map) diagnostics_.error("E203", value->span, fmt::format("the choices of block '{}' must be a map", type.type));
             for (data::MapEntry const& entry : value->map) {
                 if (!known.contains(entry.key.text)) unknown(fmt::format("key of block '{}'", type.type), entry.key.text, entry.key.span(), known);
             }
@@ -373,9 +383,13 @@ private:
         line.left_style = style("left_style", line.left);
         line.center_style = style("center_style", line.center);
         line.right_style = style("right_style", line.right);
-        if (auto v = r.number("baseline")) line.baseline = points_of(*v);
-        if (auto v = r.number("rule")) line.rule = points_of(*v);
-        if (auto v = r.number("rule_width")) line.rule_width = points_of(*v);
+        auto length = [&](std::string_view name, double most) {
+            auto const v = r.number(name);
+            return v ? bounded(*v, 0, most, r.span_of(name), name) : Length{};
+        };
+        line.baseline = length("baseline", 7000);
+        line.rule = length("rule", 7000);
+        line.rule_width = length("rule_width", 50);
         if (auto v = r.text("rule_color")) line.rule_color = color_of(v->text, v->span());
         line.double_rule = r.boolean("double_rule", false);
         return line;
@@ -408,7 +422,8 @@ private:
     void check_pair(std::string const& what, Color text, Color ground, Span span) {
         double const ratio = contrast_ratio(text, ground);
         if (ratio >= 4.5) return;
-        diagnostics_.error("E510", span, fmt::format("{}: contrast of {} on {} is {:.1f}:1", what, to_hex(text), to_hex(ground), ratio),
+        // Rounded down, so that a near miss does not read as a pass.
+        diagnostics_.error("E510", span, fmt::format("{}: contrast of {} on {} is {:.2f}:1", what, to_hex(text), to_hex(ground), std::floor(ratio * 100) / 100),
                            "text needs 4.5:1 or more (WCAG 2.1, 1.4.3)");
     }
 
@@ -434,6 +449,7 @@ private:
     Value const& root_;
     std::span<BlockSlots const> slots_;
     Diagnostics& diagnostics_;
+    std::size_t faults_before_;
     Record record_;
     std::map<std::string, std::vector<std::string>, std::less<>> fonts_;
     Theme theme_;
