@@ -51,6 +51,16 @@ layout::Attachment rail_of(Section const& section, doc::BlockStyle const& style,
     return rail.attachment(title_baseline - rail.first_baseline());
 }
 
+/// Number and kicker in one line, where there is no rail to hold them.
+void set_label(layout::Stack& stack, Section const& section, doc::BlockStyle const& style, Region region, BuildContext& context, draw::NodeId parent) {
+    SourcedText label = section.number;
+    if (!section.number.empty() && !section.kicker.empty()) label.append(SourcedText(" \u00B7 "));
+    label.append(section.kicker);
+    draw::NodeId const node = context.tree.add(parent, draw::Role::P, section.span);
+    doc::TextStyle const& look = style.text("kicker");
+    set_paragraph(stack, context.type, context.type.paragraph(context.type.plain(label, look, node), look, region.width), look);
+}
+
 void build(doc::Block const& block, BuildContext& context) {
     auto const& section = static_cast<Section const&>(block);
     doc::BlockStyle const& style = context.style("section");
@@ -63,27 +73,22 @@ void build(doc::Block const& block, BuildContext& context) {
     context.parent = sect;
     bool const rail = context.has_rail();
     bool const marked = !section.number.empty() || !section.kicker.empty();
-    if (!rail && marked) {
-        SourcedText label = section.number;
-        if (!section.number.empty() && !section.kicker.empty()) label.append(SourcedText(" \u00B7 "));
-        label.append(section.kicker);
-        draw::NodeId const node = context.tree.add(sect, draw::Role::P, section.span);
-        text::ParagraphPtr const line = context.type.paragraph(context.type.plain(label, style.text("kicker"), node), style.text("kicker"), region.width);
-        context.lines(line, style.text("kicker"), region.x, section.span, false);
-        context.keep_with_next(layout::kForbidden, "kicker apart from its title");
-        context.list.push_back(layout::VGlue{style.length("kicker_gap"), 0});
-    }
     std::optional<layout::Attachment> attachment;
     if (rail && marked) attachment = rail_of(section, style, context, sect, context.type.first_baseline(title_style));
+    layout::Stack stack(region.x);
+    if (!rail && marked) {
+        set_label(stack, section, style, region, context, sect);
+        stack.space(style.length("kicker_gap"));
+    }
     draw::NodeId const heading = context.tree.add(sect, heading_role(context, 2), section.span);
     context.tree[heading].title = section.title.text;
     context.list.push_back(layout::Bookmark{section.title.text, 1, heading});
     text::ParagraphPtr const title = context.type.paragraph(context.type.plain(section.title, title_style, heading), title_style, region.width);
-    layout::Stack stack(region.x);
+    Length const above_title = stack.height();
     set_paragraph(stack, context.type, title, title_style);
     layout::VBox& box = context.box(stack.box(section.span));
     // The last line stands on the grid: the text below then keeps the same distance whether the title has one line or two.
-    box.baseline += title_style.leading * (static_cast<std::int64_t>(title->lines().size()) - 1);
+    box.baseline = above_title + context.type.first_baseline(title_style) + title_style.leading * (static_cast<std::int64_t>(title->lines().size()) - 1);
     box.on_grid = context.theme.grid > Length{};
     if (attachment) box.attachments.push_back(std::move(*attachment));
     context.keep_with_next(context.cost("heading_alone"), "heading without text");

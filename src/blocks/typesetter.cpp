@@ -120,6 +120,11 @@ text::ParagraphPtr Typesetter::paragraph(text::StyledText text, doc::TextStyle c
     p.first_indent = first_indent;
     p.hyphenate = style.hyphenate;
     p.protrude = style.align == doc::Align::Justified;
+    // Ragged lines vary for little: there a lone last word has to weigh more to be seen, and no first pass may settle for one.
+    if (style.align != doc::Align::Justified) {
+        p.costs.runt *= 2;
+        p.costs.pretolerance = -1;
+    }
     p.hyphenator = hyphenator_;
     p.exceptions = exceptions_;
     return text::break_paragraph(shaper_, std::move(text), p, diagnostics_);

@@ -22,7 +22,7 @@ struct LineCosts {
     std::int64_t consecutive_hyphens = 8000;
     std::int64_t hyphen_on_last_but_one = 5000;
     std::int64_t fitness_jump = 8000;
-    std::int64_t runt = 30000;
+    std::int64_t runt = 90000;
     std::int64_t equal_word = 2000;
     int max_hyphen_run = 2;  // hard cap on hyphens on successive lines; at most 7
     int stretch_permille_of_space = 500, shrink_permille_of_space = 300;

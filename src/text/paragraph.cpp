@@ -54,6 +54,7 @@ public:
 private:
     std::optional<ShapedLine> single_line(Place& end) const;
     BrokenLines choose();
+    bool ends_in_runt(BrokenLines const& lines) const;
     ExactWidth exact_width() const;
     void add_line(std::uint32_t first, std::uint32_t last, Place const& from, Place const& to, ShapedLine shaped);
     void place_line(Line& line, ShapedLine const& shaped, Length indent, bool last) const;
@@ -112,11 +113,21 @@ std::optional<ShapedLine> Breaking::single_line(Place& end) const {
     return line;
 }
 
+// A last line of one word, or hardly longer than an indent: a reason to look for hyphens even if all lines are good.
+bool Breaking::ends_in_runt(BrokenLines const& lines) const {
+    if (lines.breaks.size() < 3) return false;
+    LineProblem const& problem = candidates_.problem;
+    Break const &start = problem.breaks[lines.breaks[lines.breaks.size() - 2]], &end = problem.breaks[lines.breaks.back()];
+    Length const limit = problem.runt_length * (end.stretch <= start.start_stretch ? 2 : 1);
+    return end.end - start.start < limit;
+}
+
 BrokenLines Breaking::choose() {
     ParagraphStyle const& style = data_->style;
     candidates_.problem.exact_width = exact_width();
     if (style.alignment == Alignment::Balanced) return balance_lines(candidates_.problem);
-    if (auto lines = break_in_pass(candidates_.problem, style.costs, line_passes(style.costs)[0])) return *lines;
+    auto const without_hyphens = break_in_pass(candidates_.problem, style.costs, line_passes(style.costs)[0]);
+    if (without_hyphens && !ends_in_runt(*without_hyphens)) return *without_hyphens;
     // Only now are hyphens looked for: half of all paragraphs do without.
     auto const points = hyphen_points(*pieces_, style, opportunities_, soft_);
     if (!points.empty()) add_hyphens(candidates_, *pieces_, points);
