@@ -287,7 +287,7 @@ private:
             std::size_t const end = std::min(masked_.find('\n', begin), last_end_);
             std::string_view const line = std::string_view(masked_).substr(begin, end - begin);
             if (line.find_first_not_of("|:- ") == kNone && line.find('|') != kNone && line.find("--") != kNone) {
-                diagnostics_.error("E253", text_.span(begin, end), "a table in prose", "use the block 'table'");
+                diagnostics_.error("E253", text_.span(begin, end), "a table in prose", "use the blocks 'stats', 'cards' or 'chart'");
                 return;
             }
             begin = end + 1;

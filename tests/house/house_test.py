@@ -2,7 +2,7 @@
 """Holds the source against the rules of the house (docs/architecture.md, src/rooms.txt).
 
 usage: house_test.py CHECK [--root DIR] [--build DIR]
-CHECK: includes, links, codes, symbols, loaded, functions, words, format, self.
+CHECK: includes, links, codes, documented, symbols, loaded, functions, words, format, self.
 Prints one line a violation (path:line: what) and exits 1 if there is any.
 """
 import argparse
@@ -123,15 +123,35 @@ def check_links(root, _build):
     return faults
 
 
-def check_codes(root, _build):
-    """A diagnostic's code means one thing: it is used in one room, unless src/rooms.txt shares it."""
-    table = Table(os.path.join(root, "src/rooms.txt"))
+def places_of_codes(root):
+    """Where the source gives each code: {code: {room: first place}}."""
     places = {}
     for path in files_below(os.path.join(root, "src"), (".cpp", ".h")):
         where = os.path.relpath(path, root)
         for number, line in enumerate(read(path).splitlines(), 1):
             for code in re.findall(r'"([EW]\d{3})"', line.split("//")[0]):
                 places.setdefault(code, {}).setdefault(where.split(os.sep)[1], f"{where}:{number}")
+    return places
+
+
+def check_documented(root, _build):
+    """docs/diagnostics.md has one row for each code that the source gives, and no other."""
+    page, rows, faults = "docs/diagnostics.md", {}, []
+    places = places_of_codes(root)
+    for number, line in enumerate(read(os.path.join(root, page)).splitlines(), 1):
+        match = re.match(r"\| ([EW]\d{3}) \|", line)
+        if match:
+            if match.group(1) in rows:
+                faults.append(f"{page}:{number}: a second row for {match.group(1)}")
+            rows.setdefault(match.group(1), number)
+    faults += [f"{next(iter(places[code].values()))}: {code} has no row in {page}" for code in sorted(set(places) - set(rows))]
+    return faults + [f"{page}:{rows[code]}: nothing gives {code}" for code in sorted(set(rows) - set(places))]
+
+
+def check_codes(root, _build):
+    """A diagnostic's code means one thing: it is used in one room, unless src/rooms.txt shares it."""
+    table = Table(os.path.join(root, "src/rooms.txt"))
+    places = places_of_codes(root)
     return [f"{' and '.join(rooms.values())}: both use {code}" for code, rooms in sorted(places.items())
             if len(rooms) > 1 and not any(code.startswith(prefix) for prefix in table.shared_codes)]
 
@@ -286,12 +306,14 @@ PLANTED = {
     "src/text/library.cpp": '#include <yaml-cpp/yaml.h>\n#include <vector>\n#include <fmt/format.h>\n#include "text/a.h"\n#include <boost/any.hpp>\n',
     "src/data/long.cpp": "namespace x {\nint grow(int a) {\n    if (a) {\n" + "    a = '{' + 1;  // {\n" * 120 + "    }\n    return a;\n}\nint small() { return 1; }\n}\n",
     "tests/house/long-functions.txt": "src/data/gone.cpp f: was a table\n",
+    "docs/diagnostics.md": "| E101 | x |\n| E102 | x |\n| E101 | y |\n| W900 | z |\n",
     "docs/notes.md": "see /w" + "ork/main and https://files.py" + "pi.org/x\nT" + "ODO later\n",
 }
 EXPECTED = {
     "includes": ["src/base/up.h:1", "src/text/library.cpp:1", "src/text/library.cpp:5"],
     "links": ["src/data/CMakeLists.txt", "src/pdf/CMakeLists.txt"],
     "codes": ["src/base/code.cpp:1 and src/data/code.cpp:1: both use E101"],
+    "documented": ["docs/diagnostics.md:3: a second row for E101", "src/base/code.cpp:1: E200 has no row", "docs/diagnostics.md:4: nothing gives W900"],
     "functions": ["src/data/long.cpp:2: grow has 125", "tests/house/long-functions.txt:1"],
     "words": ["docs/notes.md:1: a path", "docs/notes.md:1: a registry", "docs/notes.md:2: an unfinished"],
 }
@@ -314,8 +336,8 @@ def check_self(_root, _build):
 
 
 CHECKS = {
-    "includes": check_includes, "links": check_links, "codes": check_codes, "symbols": check_symbols, "loaded": check_loaded,
-    "functions": check_functions, "words": check_words, "format": check_format, "self": check_self,
+    "includes": check_includes, "links": check_links, "codes": check_codes, "documented": check_documented,
+    "symbols": check_symbols, "loaded": check_loaded, "functions": check_functions, "words": check_words, "format": check_format, "self": check_self,
 }
 
 
