@@ -54,13 +54,12 @@ body:
       - {label: Gross margin, value: 0.43, format: "0%", note: two points better}
   - section: {number: "01", kicker: The case, title: Say what you found}
   - |
-    Prose is Markdown: a blank line makes a paragraph, *one star* emphasises, **two** are strong.
-
-    Everything richer is a block, a map with one key that names it.
+    Prose is Markdown: *one star* emphasises, **two** are strong, a blank line makes a paragraph. Everything richer
+    is a block, a map with one key that names it.
   - callout:
       title: One rule
       tone: insight
-      text: Numbers are data, not text, wherever they can be. The chart below reads the CSV.
+      text: Numbers are data wherever they can be. The chart below reads the CSV.
   - chart:
       kind: bar
       title: Revenue grows by two fifths in 2027
@@ -70,6 +69,7 @@ body:
       y: revenue
       format: '$0.00"B"'
       source: Example estimates.
+      height: 34mm
   - list:
       - The ramp has to stay on schedule.
       - Margin has to hold while volume grows.
