@@ -231,7 +231,8 @@ RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics&
     layout::FlowPlan const plan = layout::paginate(list, page_geometry(in.theme, in.paper, type), page_costs(in.theme), diagnostics);
     result.pages = plan.pages.size();
     clock.done("paginate");
-    if (diagnostics.has_errors() && !request.lenient) return result;
+    // Lenient or not, there is no PDF without a date.
+    if (diagnostics.has_errors() && (!request.lenient || !in.article.date)) return result;
 
     PagePainter painter(context, list, plan);
     std::string icc, error;
