@@ -52,7 +52,10 @@ void BuildContext::settle(std::size_t first, Length above, Length below) {
 void BuildContext::open(Length above, int stretch) {
     Length const space = max(pending_space, above);
     pending_space = {};
-    if (any_box) list.push_back(layout::VGlue{space, stretch});
+    if (!any_box) return;
+    // Inside a panel a break between two blocks has its price too: a penalty there takes the panel's.
+    if (nested) keep_with_next(0, "inside a panel");
+    list.push_back(layout::VGlue{space, stretch});
 }
 
 layout::VBox& BuildContext::box(layout::VBox box) {

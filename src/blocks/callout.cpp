@@ -1,7 +1,6 @@
 // A callout: a tinted box with an edge in the colour of its tone, a title and blocks inside. It may run over a page break:
 // ground and edge then go on, never right after the title.
-#include <utility>
-
+#include "blocks/panel.h"
 #include "blocks/prose.h"
 
 namespace offprint::blocks {
@@ -60,7 +59,6 @@ void build_title(Callout const& callout, doc::TextStyle style, Region inner, Bui
     if (callout.title.empty()) return;
     draw::NodeId const node = context.tree.add(context.parent, heading_role(context, context.heading_level + 1), callout.title.span());
     context.tree[node].title = callout.title.text;
-    context.heading_level -= 1;  // what follows the callout belongs to the section again
     context.lines(context.type.paragraph(context.type.plain(callout.title, style, node), style, inner.width), style, inner.x, callout.title.span(), false);
     context.keep_with_next(layout::kForbidden, "title apart from its text");
     context.close(gap);
@@ -75,42 +73,18 @@ void build(doc::Block const& block, BuildContext& context) {
     Color const tone = style.color(kTones[callout.tone]);
     context.open(style.length("above"));
 
-    layout::Decoration decoration;
-    decoration.box = {region.x, {}, region.width, {}};
-    decoration.padding_top = decoration.padding_bottom = style.length("pad_y");
-    decoration.fill = style.color("fill");
-    decoration.edge = tone;
-    decoration.edge_width = style.length("edge");
-    std::size_t const from = context.list.size();
-    context.list.push_back(layout::GroupBegin{decoration});
-
-    draw::NodeId const outer = context.parent;
-    int const level = context.heading_level;
-    context.parent = context.tree.add(outer, draw::Role::Div, callout.span);
-    Region const saved = std::exchange(context.inset, inner);
-    bool const was_nested = std::exchange(context.nested, true);
-    bool const had_box = std::exchange(context.any_box, false);  // no space above the first line inside
-    context.after_text = false;
-    doc::TextStyle title = style.text("title");
-    title.color = tone;
-    build_title(callout, title, inner, context, style.length("title_gap"));
-    ProseLook const look{style.text("text"), style.text("code"), style.length("indent"), inner};
-    build_markdown(callout.text, look, context, {}, {});
-    for (doc::BlockPtr const& child : callout.body) build_block(*child, context);
-    context.any_box = had_box || context.any_box;
-    context.nested = was_nested;
-    context.inset = saved;
-    context.parent = outer;
-    context.heading_level = level;
-
-    for (std::size_t i = from; i < context.list.size(); ++i) {
-        auto* penalty = std::get_if<layout::VPenalty>(&context.list[i]);
-        if (penalty != nullptr && penalty->cost < layout::kForbidden) penalty->cost += context.cost("split_callout");
+    layout::Decoration const ground = panel_ground(region, style.length("pad_y"), style.color("fill"), tone, style.length("edge"));
+    draw::NodeId const node = context.tree.add(context.parent, draw::Role::Div, callout.span);
+    {
+        Panel const panel(context, ground, inner, node, context.cost("split_callout"));
+        doc::TextStyle title = style.text("title");
+        title.color = tone;
+        build_title(callout, title, inner, context, style.length("title_gap"));
+        ProseLook const look{style.text("text"), style.text("code"), style.length("indent"), inner};
+        build_markdown(callout.text, look, context, {}, {});
+        for (doc::BlockPtr const& child : callout.body) build_block(*child, context);
     }
-    context.list.push_back(layout::GroupEnd{});
     context.close(style.length("below"));
-    context.after_text = false;
-    context.heading_above = false;
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // The takeaway: the one dark panel of a report. Kicker, a sentence set large, and what it means.
 #include <utility>
 
+#include "blocks/panel.h"
 #include "blocks/prose.h"
 
 namespace offprint::blocks {
@@ -48,78 +49,71 @@ void add_lines(SourcedText const& words, doc::TextStyle const& style, Region reg
     context.lines(context.type.paragraph(context.type.plain(words, style, node), style, region.width), style, region.x, words.span(), false);
 }
 
-void build(doc::Block const& block, BuildContext& context) {
-    auto const& takeaway = static_cast<Takeaway const&>(block);
-    doc::BlockStyle const& style = context.style("takeaway");
-    Region const region = context.region(style.span("span"));
+/// Where the parts of a takeaway stand.
+struct Places {
+    Region ground, inner;
+    Region rail;  // width zero: the kicker stands above the title
+};
+
+Places places_of(doc::BlockStyle const& style, BuildContext const& context) {
+    Region const ground = context.region(style.span("span"));
     Length const pad = style.length("pad_x");
-    Region const panel{region.x + pad, region.width - pad * 2};
+    Region const padded{ground.x + pad, ground.width - pad * 2};
     // With a rail the words stand on the measure, so that they line up with the prose above.
     Region const measure = context.region(doc::BlockSpan::Measure);
-    bool const in_columns = style.flag("columns") && context.has_rail() && region.x < measure.x;
-    Region const inner = in_columns ? Region{measure.x, panel.x + panel.width - measure.x} : panel;
-    context.open(style.length("above"), 2);
+    if (!style.flag("columns") || !context.has_rail() || ground.x >= measure.x) return {ground, padded, {}};
+    return {ground, {measure.x, padded.x + padded.width - measure.x}, {padded.x, measure.x - padded.x - context.theme.gutter}};
+}
 
-    std::size_t const from = context.list.size();
-    layout::Decoration decoration;
-    decoration.box = {region.x, {}, region.width, {}};
-    decoration.padding_top = decoration.padding_bottom = style.length("pad_y");
-    decoration.fill = style.color("fill");
-    if (style.length("edge_width") > Length{}) decoration.edge = style.color("edge");
-    decoration.edge_width = style.length("edge_width");
-    context.list.push_back(layout::GroupBegin{decoration});
-    draw::NodeId const outer = context.parent;
-    context.parent = context.tree.add(draw::kFirstNode, draw::Role::Sect, takeaway.span);
-    Region const saved = std::exchange(context.inset, inner);
-    bool const was_nested = std::exchange(context.nested, true);
-    bool const had_box = std::exchange(context.any_box, false);
-    context.after_text = false;
-
-    std::optional<layout::Attachment> beside;
-    if (!takeaway.kicker.empty()) {
-        draw::NodeId const node = context.tree.add(context.parent, draw::Role::P, takeaway.kicker.span());
-        if (in_columns) {
-            layout::Stack rail(panel.x);
-            doc::TextStyle const& look = style.text("kicker");
-            Length const room = measure.x - panel.x - context.theme.gutter;
-            set_paragraph(rail, context.type, context.type.paragraph(context.type.plain(takeaway.kicker, look, node), look, room), look);
-            beside = rail.attachment(context.type.first_baseline(style.text("title")) - rail.first_baseline());
-        } else {
-            add_lines(takeaway.kicker, style.text("kicker"), inner, node, context);
-            context.keep_with_next(layout::kForbidden, "kicker apart from its title");
-            context.close(style.length("title_gap"));
-        }
+/// The kicker above the title, or, given back, beside its first line.
+std::optional<layout::Attachment> build_kicker(Takeaway const& takeaway, doc::BlockStyle const& style, Places const& places, BuildContext& context) {
+    if (takeaway.kicker.empty()) return std::nullopt;
+    doc::TextStyle const& look = style.text("kicker");
+    draw::NodeId const node = context.tree.add(context.parent, draw::Role::P, takeaway.kicker.span());
+    if (places.rail.width > Length{}) {
+        layout::Stack rail(places.rail.x);
+        set_paragraph(rail, context.type, context.type.paragraph(context.type.plain(takeaway.kicker, look, node), look, places.rail.width), look);
+        return rail.attachment(context.type.first_baseline(style.text("title")) - rail.first_baseline());
     }
+    add_lines(takeaway.kicker, look, places.inner, node, context);
+    context.keep_with_next(layout::kForbidden, "kicker apart from its title");
+    context.close(style.length("title_gap"));
+    return std::nullopt;
+}
+
+void build_title(Takeaway const& takeaway, doc::BlockStyle const& style, Region inner, std::optional<layout::Attachment> beside, BuildContext& context) {
     context.open({});
     draw::NodeId const heading = context.tree.add(context.parent, heading_role(context, 2), takeaway.title.span());
     context.tree[heading].title = takeaway.title.text;
     context.list.push_back(layout::Bookmark{takeaway.title.text, 1, heading});
-    std::size_t const title_at = context.list.size();
+    std::size_t const first = context.list.size();
     add_lines(takeaway.title, style.text("title"), inner, heading, context);
-    for (std::size_t i = title_at; beside && i < context.list.size(); ++i) {
-        if (auto* line = std::get_if<layout::VBox>(&context.list[i])) {
-            line->attachments.push_back(std::move(*beside));
-            line->clears_rail = true;
-            break;
-        }
-    }
-    context.keep_with_next(layout::kForbidden, "title apart from its text");
-    context.close(style.length("title_gap"));
-    ProseLook const look{style.text("text"), style.text("code"), style.length("indent"), inner};
-    build_markdown(takeaway.text, look, context, {}, {});
+    if (!beside) return;
+    auto& line = std::get<layout::VBox>(context.list[first]);
+    line.attachments.push_back(std::move(*beside));
+    line.clears_rail = true;
+}
 
-    context.any_box = had_box || context.any_box;
-    context.nested = was_nested;
-    context.inset = saved;
-    context.parent = outer;
-    for (std::size_t i = from; i < context.list.size(); ++i) {
-        auto* penalty = std::get_if<layout::VPenalty>(&context.list[i]);
-        if (penalty != nullptr && penalty->cost < layout::kForbidden) penalty->cost += context.cost("split_takeaway");
+void build(doc::Block const& block, BuildContext& context) {
+    auto const& takeaway = static_cast<Takeaway const&>(block);
+    doc::BlockStyle const& style = context.style("takeaway");
+    Places const places = places_of(style, context);
+    context.open(style.length("above"), 2);
+    layout::Decoration const ground = panel_ground(places.ground, style.length("pad_y"), style.color("fill"), style.color("edge"), style.length("edge_width"));
+    draw::NodeId const node = context.tree.add(draw::kFirstNode, draw::Role::Sect, takeaway.span);
+    {
+        Panel const panel(context, ground, places.inner, node, context.cost("split_takeaway"));
+        std::optional<layout::Attachment> beside = build_kicker(takeaway, style, places, context);
+        build_title(takeaway, style, places.inner, std::move(beside), context);
+        if (!takeaway.text.empty()) {
+            context.keep_with_next(layout::kForbidden, "title apart from its text");
+            context.close(style.length("title_gap"));
+        }
+        ProseLook const look{style.text("text"), style.text("code"), style.length("indent"), places.inner};
+        build_markdown(takeaway.text, look, context, {}, {});
     }
-    context.list.push_back(layout::GroupEnd{});
+    context.heading_level = 2;
     context.close(style.length("below"));
-    context.after_text = false;
-    context.heading_above = false;
 }
 
 }  // namespace
