@@ -8,7 +8,8 @@ import subprocess
 
 from harness import MINIMAL_ARTICLE, read, write
 
-CONSOLE = re.compile(r"^```console\n(.*?)^```", re.S | re.M)
+# A command in a console block, and what the document shows of its answer.
+COMMAND = re.compile(r"^\$ ([^\n]*)\n((?:(?!\$ |```)[^\n]*\n)*)", re.M)
 YAML = re.compile(r"^```yaml\n(.*?)^```", re.S | re.M)
 LINK = re.compile(r"\]\(([^)\s#:]+)(?:#[^)]*)?\)")
 
@@ -43,7 +44,14 @@ def test(run):
             run.check(os.path.exists(os.path.join(os.path.dirname(path), target)), f"{name}: its link to {target}")
         test_console(run, name, text)
     run.equal(made, len(maker.TABLES), "each table stands in one document")
+    test_rooms(run)
     test_pictures(run, maker)
+
+
+def test_rooms(run):
+    rooms = {room: below.split() for room, below in re.findall(r"^room (\w+):(.*)$", text_of(run.path("src/rooms.txt")), re.M)}
+    told = {room: re.findall(r"\w+", below) for room, below in re.findall(r"^\| `(\w+)` \| ([^|`]*) \|", text_of(run.path("docs/architecture.md")), re.M)}
+    run.equal(told, rooms, "docs/architecture.md: the rooms are those of src/rooms.txt")
 
 
 def test_pictures(run, maker):
@@ -74,14 +82,13 @@ def test_yaml(run, part, what):
 
 
 def answers(run, text, folder):
-    """(command, what the document shows, what the program says) of each command, one after the other in one folder."""
+    """(match, what the program says) of each command of a document, one after the other in one folder."""
     environment = {"PATH": os.path.dirname(run.program) + os.pathsep + os.environ.get("PATH", ""), "HOME": folder, "LC_ALL": "C.UTF-8"}
     environment.update({k: v for k, v in os.environ.items() if k.endswith("SAN_OPTIONS")})
-    for part in CONSOLE.findall(text):
-        for command, shown in re.findall(r"^\$ ([^\n]*)\n((?:(?!\$ )[^\n]*\n)*)", part, re.M):
-            result = subprocess.run(["bash", "-c", command], cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                    stderr=subprocess.STDOUT, timeout=120, check=False)
-            yield command, shown, result.stdout.decode("utf-8", "replace")
+    for match in COMMAND.finditer(text):
+        result = subprocess.run(["bash", "-c", match[1]], cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                stderr=subprocess.STDOUT, timeout=120, check=False)
+        yield match, result.stdout.decode("utf-8", "replace")
 
 
 def measured(text):
@@ -91,16 +98,15 @@ def measured(text):
 
 def test_console(run, name, text):
     folder = run.scratch("console-" + re.sub(r"\W+", "-", name))
-    for command, shown, said in answers(run, text, folder):
-        run.equal(measured(said), measured(shown), f"{name}: $ {command}")
+    for match, said in answers(run, text, folder):
+        run.equal(measured(said), measured(match[2]), f"{name}: $ {match[1]}")
 
 
 def update(run, _names):
     """Rewrites what the documents show of the program's answers."""
     for path in documents(run):
-        text = text_of(path)
-        folder = run.scratch("console-" + re.sub(r"\W+", "-", path))
-        for command, shown, said in answers(run, text, folder):
-            if measured(said) != measured(shown):
-                text = text.replace(f"$ {command}\n{shown}", f"$ {command}\n{said}", 1)
-        write(path, text)
+        text, made, end = text_of(path), "", 0
+        for match, said in answers(run, text, run.scratch("console-" + os.path.basename(path))):
+            made += text[end:match.start(2)] + (match[2] if measured(said) == measured(match[2]) else said)
+            end = match.end(2)
+        write(path, made + text[end:])
