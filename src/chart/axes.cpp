@@ -7,7 +7,7 @@
 namespace offprint::chart {
 namespace {
 
-constexpr Length kTickGap = Length::points(6), kCategoryDrop = Length::points(5.5), kCategoryGap = Length::points(5);
+constexpr Length kTickGap = Length::points(6), kCategoryDrop = Length::points(7), kCategoryGap = Length::points(5);
 constexpr Length kChip = Length::points(6), kChipGap = Length::points(4), kEntryGap = Length::points(14), kLegendAir = Length::points(5);
 
 /// Breaks at spaces only. The whole label on one line when that is no help.

@@ -8,11 +8,19 @@
 namespace offprint::chart {
 namespace {
 
-/// Line ends inside a label are spaces.
+/// Line ends inside a label are spaces; a typewriter apostrophe is set as one (Q1'26, '26), since data files have no other.
 SourcedText one_line(SourcedText text) {
     std::replace_if(
         text.text.begin(), text.text.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
-    return text;
+    if (text.text.find('\'') == std::string::npos) return text;
+    SourcedText out;
+    for (std::size_t at = 0; at < text.text.size();) {
+        std::size_t const next = std::min(text.text.find('\'', at), text.text.size());
+        out.append(text.substr(at, next - at));
+        if (next < text.text.size()) out.append("\u2019", text.span(next, next + 1));
+        at = next + 1;
+    }
+    return out;
 }
 
 }  // namespace

@@ -226,6 +226,19 @@ std::string with_values(std::string_view text, std::initializer_list<std::pair<s
     return out;
 }
 
+std::string joined_values(std::string_view text, std::initializer_list<std::pair<std::string_view, std::string_view>> values) {
+    constexpr std::string_view kDot = " \u00B7 ";
+    std::string out;
+    for (std::size_t at = 0; at <= text.size();) {
+        std::size_t const dot = std::min(text.find(kDot, at), text.size());
+        std::string const part = with_values(text.substr(at, dot - at), values);
+        if (!out.empty() && !part.empty()) out += kDot;
+        out += part;
+        at = dot + kDot.size();
+    }
+    return out;
+}
+
 std::string Messages::get(std::string_view key, std::initializer_list<std::pair<std::string_view, std::string_view>> values) const {
     auto const it = words.find(key);
     return with_values(it == words.end() ? key : std::string_view(it->second), values);

@@ -87,5 +87,7 @@ struct Messages {
 std::optional<Messages> read_messages(data::Value const& root, Diagnostics& diagnostics);
 /// Replaces {name} in a text; an unknown name stays as typed.
 std::string with_values(std::string_view text, std::initializer_list<std::pair<std::string_view, std::string_view>> values);
+/// The same for a running line: parts between middle dots that come out empty go, and their dots with them.
+std::string joined_values(std::string_view text, std::initializer_list<std::pair<std::string_view, std::string_view>> values);
 
 }  // namespace offprint::doc

@@ -53,15 +53,15 @@ void PagePainter::running_line(draw::Frame& frame, doc::RunningLine const& line,
     std::string const page_of = context_.messages.get("page_of", {{"page", number}, {"pages", pages}});
     std::string const section = section_of(page), date = article.date ? context_.messages.date(*article.date, false) : std::string{};
     auto words = [&](std::string const& pattern) {
-        return SourcedText(doc::with_values(pattern, {{"publisher", article.publisher.text},
-                                                      {"section", section},
-                                                      {"date", date},
-                                                      {"symbol", article.instrument ? article.instrument->symbol : std::string{}},
-                                                      {"title", article.title.text},
-                                                      {"page", number},
-                                                      {"pages", pages},
-                                                      {"page_of", page_of},
-                                                      {"short_disclosure", short_disclosure_}}));
+        return SourcedText(doc::joined_values(pattern, {{"publisher", article.publisher.text},
+                                                        {"section", section},
+                                                        {"date", date},
+                                                        {"symbol", article.instrument ? article.instrument->symbol : std::string{}},
+                                                        {"title", article.title.text},
+                                                        {"page", number},
+                                                        {"pages", pages},
+                                                        {"page_of", page_of},
+                                                        {"short_disclosure", short_disclosure_}}));
     };
     Length const baseline = from_edge(line.baseline);
     auto put = [&](std::vector<text::PlacedRun> const& runs, Length x, Length y) {
@@ -80,6 +80,13 @@ void PagePainter::running_line(draw::Frame& frame, doc::RunningLine const& line,
     SourcedText const left = words(line.left);
     if (left.empty()) return;
     text::ParagraphPtr const set = context_.type.paragraph(context_.type.plain(left, line.left_style, node), line.left_style, room);
+    // Lines go down from the foot's baseline: what would leave the paper is an error, since it may be a disclosure.
+    if (!head && line.left_style.leading * static_cast<std::int64_t>(set->lines().size()) > line.baseline) {
+        Span const place = context_.article.disclosures_span;
+        if (page == 0)
+            context_.diagnostics.error("E523", place, fmt::format("the running foot needs {} lines and leaves the page", set->lines().size()),
+                                       "shorten the clauses' 'short' texts");
+    }
     for (std::uint32_t i = 0; i < set->lines().size(); ++i) {
         put(text::set_line(*set, i), paper.left, baseline + line.left_style.leading * static_cast<std::int64_t>(i));
     }
