@@ -146,7 +146,7 @@ void build(doc::Block const& block, BuildContext& context) {
     std::size_t const columns = cards.columns > 0 ? std::min(cards.columns, cards.cards.size()) : (cards.cards.size() + rows - 1) / rows;
     std::size_t const first_box = context.list.size();
     context.keep_lead_in();
-    context.open(style.length("above"), 2);
+    context.open(style.length("above"), 1);
     if (!cards.title.empty()) build_heading(cards, style, region, context);
     draw::NodeId const list = context.tree.add(context.parent, draw::Role::L, cards.span);
     std::span<Card const> const all(cards.cards);

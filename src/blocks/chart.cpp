@@ -35,7 +35,7 @@ constexpr doc::StyleSlot kSlots[] = {
     {"rule_width", doc::SlotKind::Length, "0.8", "The rule above."},
     {"pad", doc::SlotKind::Length, "5", "Space below the rule."},
     {"plot_gap", doc::SlotKind::Length, "7", "Space above and below the plot."},
-    {"caption_gap", doc::SlotKind::Length, "3", "Space between \"Exhibit 1\" and the remark."},
+    {"caption_gap", doc::SlotKind::Length, "1", "Space between \"Exhibit 1\" and the remark."},
     {"above", doc::SlotKind::Length, "16", "Space above."},
     {"below", doc::SlotKind::Length, "16", "Space below."},
     {"span", doc::SlotKind::Span, "measure", "Where it stands."},
@@ -199,11 +199,6 @@ void build(doc::Block const& block, BuildContext& context) {
     context.tree[figure].alt = chart.alt.empty() ? plot->alt : chart.alt.text;
     stack.add_frame(std::move(plot->frame));
     stack.space(style.length("plot_gap"));
-    if (!chart.source.empty()) {
-        SourcedText words(context.messages.get("source") + " ");
-        words.append(chart.source);
-        add(context.type.plain(words, style.text("source"), context.tree.add(outer, draw::Role::P, chart.source.span())), "source");
-    }
     if (!rail && !chart.caption.empty()) {
         stack.space(style.length("caption_gap"));
         doc::TextStyle const& look = style.text("caption");
@@ -211,8 +206,13 @@ void build(doc::Block const& block, BuildContext& context) {
         set_paragraph(stack, context.type, context.type.paragraph(context.type.inlines(chart.caption, look, look, context.tree, node), look, region.width),
                       look);
     }
+    if (!chart.source.empty()) {
+        SourcedText words(context.messages.get("source") + " ");
+        words.append(chart.source);
+        add(context.type.plain(words, style.text("source"), context.tree.add(outer, draw::Role::P, chart.source.span())), "source");
+    }
     std::size_t const first_box = context.list.size();
-    context.open(style.length("above"), 2);
+    context.open(style.length("above"), 1);
     layout::VBox& box = context.box(stack.box(chart.span));
     box.clears_rail = !rail && region.x == Length{};
     if (beside) box.attachments.push_back(std::move(*beside));

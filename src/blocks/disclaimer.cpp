@@ -1,5 +1,6 @@
 // The full disclosures, at the end of every article: clause by clause, in balanced columns of small type.
 #include <algorithm>
+#include <optional>
 
 #include "blocks/prose.h"
 
@@ -38,71 +39,118 @@ struct TextLine {
     bool opens;
 };
 
-std::vector<TextLine> set_clause(doc::Clause const& clause, doc::BlockStyle const& style, Length width, BuildContext& context, draw::NodeId parent) {
+/// A clause's paragraphs with their nodes, not yet broken.
+struct ClauseText {
+    std::vector<text::StyledText> paragraphs;
+    Span span;
+};
+
+ClauseText read_clause_text(doc::Clause const& clause, doc::BlockStyle const& style, BuildContext& context) {
     doc::ReadContext reader{context.diagnostics, context.article.language, {}};
-    std::vector<TextLine> lines;
+    ClauseText out{{}, clause.text.span()};
     for (doc::MarkdownBlock const& part : read_markdown(clause.text, reader)) {
         if (part.kind != doc::MarkdownBlock::Kind::Paragraph) {
             context.diagnostics.error("E208", part.span, "a clause is made of paragraphs", "write lists as sentences");
             continue;
         }
-        draw::NodeId const node = context.tree.add(parent, draw::Role::P, part.span);
-        text::ParagraphPtr const p =
-            context.type.paragraph(context.type.inlines(part.runs, style.text("text"), style.text("code"), context.tree, node), style.text("text"), width);
+        draw::NodeId const node = context.tree.add(context.parent, draw::Role::P, part.span);
+        out.paragraphs.push_back(context.type.inlines(part.runs, style.text("text"), style.text("code"), context.tree, node));
+    }
+    return out;
+}
+
+/// Lines in columns: where each column starts, and what the choice costs.
+struct Columns {
+    std::vector<std::size_t> starts;
+    Length tallest, cost;
+};
+
+/// Fills columns of height `limit` from the left. A column ends up to three lines early where that is at the end of a
+/// paragraph; a lone line of a paragraph on either side costs two lines. Nothing when the text does not fit.
+std::optional<Columns> fill_columns(std::vector<TextLine> const& lines, std::size_t columns, Length limit, Length leading, Length gap) {
+    Columns out;
+    auto cut_cost = [&](std::size_t cut) {
+        if (cut >= lines.size() || lines[cut].opens) return Length{};
+        bool const lone = lines[cut - 1].opens || cut + 1 == lines.size() || lines[cut + 1].opens;
+        return leading * (lone ? 3 : 1);
+    };
+    std::size_t at = 0;
+    for (std::size_t c = 0; c < columns; ++c) {
+        out.starts.push_back(at);
+        Length height, best_cost;
+        std::size_t best = at;
+        for (std::size_t i = at; i < lines.size(); ++i) {
+            height += leading + (lines[i].opens && i > at ? gap : Length{});
+            if (height > limit) break;
+            if (best == at || i + 1 == lines.size() || cut_cost(i + 1) <= best_cost || i > best + 3) {
+                best = i + 1;
+                best_cost = cut_cost(best);
+                out.tallest = max(out.tallest, height);
+            }
+        }
+        out.cost += best_cost;
+        at = best;
+    }
+    if (at < lines.size()) return std::nullopt;
+    out.cost += out.tallest;
+    return out;
+}
+
+/// The best of the column heights from an even share upward.
+Columns choose_columns(std::vector<TextLine> const& lines, std::size_t columns, Length leading, Length gap) {
+    Length const even = leading * static_cast<std::int64_t>((lines.size() + columns - 1) / columns);
+    std::optional<Columns> best;
+    for (Length limit = even; !best || limit <= even + leading * 5; limit += leading / 2) {
+        auto const filled = fill_columns(lines, columns, limit, leading, gap);
+        if (filled && (!best || filled->cost < best->cost)) best = filled;
+    }
+    return *best;
+}
+
+/// Short texts stand in columns as one box, which is never split: a reader goes down one column before the next.
+bool build_columns(ClauseText const& text, doc::BlockStyle const& style, Region region, BuildContext& context) {
+    auto const count = std::max<std::int64_t>(1, style.number("columns"));
+    Length const width = (region.width - style.length("gutter") * (count - 1)) / count;
+    Length const leading = style.text("text").leading, gap = style.length("paragraph_gap"), first = context.type.first_baseline(style.text("text"));
+    std::vector<TextLine> lines;
+    for (text::StyledText const& paragraph : text.paragraphs) {
+        text::ParagraphPtr const p = context.type.paragraph(paragraph, style.text("text"), width);
         for (std::uint32_t i = 0; i < p->lines().size(); ++i) lines.push_back({p, i, i == 0});
     }
-    return lines;
-}
-
-/// Heights at which rows of lines side by side can be cut without cutting a line: below a line of one column, not through
-/// one of another; two lines stay together at either end.
-std::vector<layout::Step> row_steps(std::vector<std::vector<std::pair<Length, Length>>> const& columns, std::int64_t cost) {
-    std::vector<layout::Step> steps;
-    for (std::size_t i = 1; i + 2 < columns.front().size(); ++i) {
-        Length const cut = columns.front()[i].second;
-        bool const clear = std::none_of(columns.begin(), columns.end(), [&](auto const& column) {
-            return std::any_of(column.begin(), column.end(), [&](auto const& line) { return line.first < cut && cut < line.second; });
-        });
-        if (clear) steps.push_back({cut, cost, {}, {}});
-    }
-    return steps;
-}
-
-/// Lines in columns as even as they can be: every column holds as many lines as the one before, or one fewer. A page break
-/// falls between rows of lines; each part is then read column by column within its page, which the tree does not care about.
-void build_columns(std::vector<TextLine> const& lines, doc::BlockStyle const& style, Region region, std::size_t columns, Length width, BuildContext& context,
-                   Span span) {
-    Length const leading = style.text("text").leading, first = context.type.first_baseline(style.text("text"));
-    std::size_t const rows = (lines.size() + columns - 1) / columns;
-    std::vector<layout::Piece> pieces;
-    Length tallest;
-    std::vector<std::vector<std::pair<Length, Length>>> extents(columns);
-    for (std::size_t c = 0; c < columns; ++c) {
-        Length y;
+    if (lines.empty()) return true;
+    Columns const columns = choose_columns(lines, static_cast<std::size_t>(count), leading, gap);
+    if (columns.tallest > (context.paper.size.height - context.paper.top - context.paper.bottom) / 2) return false;
+    layout::VBox box;
+    box.height = columns.tallest;
+    box.span = text.span;
+    box.clears_rail = region.x == Length{};
+    for (std::size_t c = 0; c < columns.starts.size(); ++c) {
+        std::size_t const begin = columns.starts[c], end = c + 1 < columns.starts.size() ? columns.starts[c + 1] : lines.size();
         Length const x = region.x + (width + style.length("gutter")) * static_cast<std::int64_t>(c);
-        for (std::size_t i = c * rows; i < std::min(lines.size(), (c + 1) * rows); ++i) {
-            if (lines[i].opens && i > c * rows) y += style.length("paragraph_gap");
-            pieces.push_back({{x, y + first}, layout::LineContent{lines[i].paragraph, lines[i].line}});
-            extents[c].emplace_back(y, y + leading);
+        Length y;
+        for (std::size_t i = begin; i < end; ++i) {
+            if (lines[i].opens && i > begin) y += gap;
+            box.pieces.push_back({{x, y + first}, layout::LineContent{lines[i].paragraph, lines[i].line}});
             y += leading;
         }
-        tallest = max(tallest, y);
     }
-    layout::VBox box;
-    box.height = tallest;
-    box.pieces = std::move(pieces);
-    box.span = span;
-    box.clears_rail = region.x == Length{};
-    box.steps = row_steps(extents, context.cost("split_card"));
     context.box(std::move(box));
+    return true;
+}
+
+/// Long texts run over pages, one column on the measure.
+void build_flow(ClauseText const& text, doc::BlockStyle const& style, BuildContext& context) {
+    Region const measure = context.region(doc::BlockSpan::Measure);
+    for (text::StyledText const& paragraph : text.paragraphs) {
+        if (&paragraph != &text.paragraphs.front()) context.list.push_back(layout::VGlue{style.length("paragraph_gap"), 0});
+        context.lines(context.type.paragraph(paragraph, style.text("text"), measure.width), style.text("text"), measure.x, text.span, false);
+    }
 }
 
 void build(doc::Block const& block, BuildContext& context) {
     if (context.clauses.empty()) return;
     doc::BlockStyle const& style = context.style("disclaimer");
     Region const region = context.region(style.span("span"));
-    auto const columns = std::max<std::int64_t>(1, style.number("columns"));
-    Length const width = (region.width - style.length("gutter") * (columns - 1)) / columns;
     draw::NodeId const outer = context.parent;
     context.parent = context.tree.add(draw::kFirstNode, draw::Role::Sect, block.span);
     context.open(style.length("above"), 3);
@@ -118,8 +166,8 @@ void build(doc::Block const& block, BuildContext& context) {
         stack.space(style.length("heading_gap"));
         context.box(stack.box(clause.title.span())).clears_rail = region.x == Length{};
         context.keep_with_next(layout::kForbidden, "heading without text");
-        build_columns(set_clause(clause, style, width, context, context.parent), style, region, static_cast<std::size_t>(columns), width, context,
-                      clause.text.span());
+        ClauseText const text = read_clause_text(clause, style, context);
+        if (!build_columns(text, style, region, context)) build_flow(text, style, context);
         context.close(style.length("above"));
         if (&clause != &context.clauses.back()) context.open({}, 1);
     }

@@ -16,7 +16,8 @@ constexpr doc::StyleSlot kSlots[] = {
     {"above", doc::SlotKind::Length, "20", "Space above."},
     {"below", doc::SlotKind::Length, "6", "Space between title and text."},
     {"kicker_gap", doc::SlotKind::Length, "3", "Space between number and kicker, or kicker and title."},
-    {"stretch", doc::SlotKind::Number, "2", "Grid lines that may be added above to fill a page."},
+    {"drop", doc::SlotKind::Length, "3.5", "How far the title stands below the grid, nearer to its text."},
+    {"stretch", doc::SlotKind::Number, "1", "Grid lines that may be added above to fill a page."},
     {"span", doc::SlotKind::Span, "measure", "Where the title stands."},
 };
 
@@ -88,7 +89,8 @@ void build(doc::Block const& block, BuildContext& context) {
     set_paragraph(stack, context.type, title, title_style);
     layout::VBox& box = context.box(stack.box(section.span));
     // The last line stands on the grid: the text below then keeps the same distance whether the title has one line or two.
-    box.baseline = above_title + context.type.first_baseline(title_style) + title_style.leading * (static_cast<std::int64_t>(title->lines().size()) - 1);
+    box.baseline = above_title + context.type.first_baseline(title_style) + title_style.leading * (static_cast<std::int64_t>(title->lines().size()) - 1) -
+                   style.length("drop");
     box.on_grid = context.theme.grid > Length{};
     if (attachment) box.attachments.push_back(std::move(*attachment));
     context.keep_with_next(context.cost("heading_alone"), "heading without text");

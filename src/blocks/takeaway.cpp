@@ -98,7 +98,7 @@ void build(doc::Block const& block, BuildContext& context) {
     auto const& takeaway = static_cast<Takeaway const&>(block);
     doc::BlockStyle const& style = context.style("takeaway");
     Places const places = places_of(style, context);
-    context.open(style.length("above"), 2);
+    context.open(style.length("above"), 1);
     layout::Decoration const ground = panel_ground(places.ground, style.length("pad_y"), style.color("fill"), style.color("edge"), style.length("edge_width"));
     draw::NodeId const node = context.tree.add(draw::kFirstNode, draw::Role::Sect, takeaway.span);
     {

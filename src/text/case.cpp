@@ -41,8 +41,10 @@ SourcedText capitals(SourcedText const& text, std::string_view language) {
     std::string_view const bytes = text.text;
     for (std::size_t begin = 0; begin < bytes.size();) {
         std::size_t end = begin;
-        bool const blank = bytes[begin] == ' ';
-        while (end < bytes.size() && (bytes[end] == ' ') == blank) ++end;
+        // Parts of a compound are words of their own: NON-GAAP, but PCIe.
+        auto parts = [&](std::size_t at) { return bytes[at] == ' ' || bytes[at] == '-' || bytes[at] == '/'; };
+        bool const blank = parts(begin);
+        while (end < bytes.size() && parts(end) == blank) ++end;
         std::string_view const word = bytes.substr(begin, end - begin);
         std::string const changed = blank || is_spelled_name(word) ? std::string(word) : upper(word, locale);
         // The same number of bytes keeps letters in step with their places; else the word as a whole keeps its place.

@@ -19,8 +19,8 @@ inline constexpr std::int64_t kWorstBadness = 1'000'000;
 struct LineCosts {
     std::int64_t line = 10;
     std::int64_t hyphen_inside = 80, hyphen_near_edge = 140;
-    std::int64_t consecutive_hyphens = 8000;
-    std::int64_t hyphen_on_last_but_one = 5000;
+    std::int64_t consecutive_hyphens = 30000;
+    std::int64_t hyphen_on_last_but_one = 20000;
     std::int64_t fitness_jump = 8000;
     std::int64_t runt = 90000;
     std::int64_t equal_word = 2000;
