@@ -1,9 +1,13 @@
 // The commands of the program: one file each, one line in commands.cpp.
 #pragma once
-#include <CLI/CLI.hpp>
 #include <string>
+#include <string_view>
 
 #include "base/diagnostic.h"
+
+namespace CLI {
+class App;
+}
 
 namespace offprint::app {
 

@@ -1,4 +1,5 @@
 // `offprint fonts`: what is there, whether its files are the ones of the manifest, and what they cover.
+#include <CLI/CLI.hpp>
 #include <cstdio>
 
 #include "app/command.h"

@@ -1,4 +1,5 @@
 // `offprint new`: a small article, its data and workspace file, that renders at once.
+#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <filesystem>
 

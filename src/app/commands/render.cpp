@@ -1,4 +1,5 @@
 // `offprint render` and `offprint check`: the same run, with and without a file at its end.
+#include <CLI/CLI.hpp>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>

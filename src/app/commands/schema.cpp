@@ -1,4 +1,5 @@
 // `offprint schema`: the article's language as a JSON Schema or as reference pages, from the tables that the reader itself uses.
+#include <CLI/CLI.hpp>
 #include <cstdio>
 
 #include "app/command.h"

@@ -2,6 +2,7 @@
 // that is built with them.
 #pragma once
 #include <catch2/catch.hpp>
+#include <filesystem>
 
 #include "base/file.h"
 #include "blocks/block_type.h"
@@ -19,10 +20,22 @@ inline SourceId load(std::string const& path, Sources& sources) {
     return sources.add(path, std::move(*bytes));
 }
 
+/// A layout's name and the text that stands for its file.
+using Instead = std::pair<std::string, std::string>;
+
 struct LayoutFolder final : doc::LayoutFiles {
     Sources& sources;
-    explicit LayoutFolder(Sources& s) : sources(s) {}
-    SourceId load(std::string_view name, Span) override { return test::load(kSource + "/layouts/" + std::string(name) + ".yaml", sources); }
+    Diagnostics& faults;
+    Instead instead;
+    LayoutFolder(Sources& s, Diagnostics& d, Instead i = {}) : sources(s), faults(d), instead(std::move(i)) {}
+    SourceId load(std::string_view name, Span at) override {
+        std::string const path = kSource + "/layouts/" + std::string(name) + ".yaml";
+        if (name == instead.first) return sources.add(path, instead.second);
+        std::error_code failed;
+        if (std::filesystem::exists(path, failed)) return test::load(path, sources);
+        faults.error("E501", at, "no layout");
+        return 0;
+    }
 };
 
 /// The repository's fonts; opened once for all tests.
@@ -45,6 +58,8 @@ inline text::FontCatalog const& fonts() {
 struct Setting {
     std::string layout = "conviction-note", paper = "a4", language = "en-US";
     bool clauses = true;
+    int clause_copies = 1;  // the clause's text so many times over
+    Instead instead = {};   // a layout of the test's own; it may be one that cannot be read
 };
 
 /// An article read and built: the body's YAML below a short head.
@@ -58,13 +73,12 @@ public:
         std::vector<doc::BlockReader> const readers = block_readers();
         article = doc::read_article(*tree_, readers, faults);
         REQUIRE(article);
-        LayoutFolder files(sources);
+        LayoutFolder files(sources, faults, setting.instead);
         std::vector<doc::BlockSlots> const slots = block_slots();
-        Diagnostics layout_faults;
-        theme = doc::read_theme(sources, setting.layout, {}, files, slots, layout_faults);
-        INFO(render_text(layout_faults, sources));
-        REQUIRE(theme);
-        paper = theme->papers.at(setting.paper);
+        theme = doc::read_theme(sources, setting.layout, {}, files, slots, faults);
+        if (!theme) return;
+        auto const sheet = theme->papers.find(setting.paper);
+        paper = sheet != theme->papers.end() ? sheet->second : theme->papers.begin()->second;
         auto const words = data::parse_yaml(sources, load(kSource + "/messages/" + setting.language.substr(0, 2) + ".yaml", sources), faults);
         messages = doc::read_messages(*words, faults);
         REQUIRE(messages);
@@ -75,11 +89,15 @@ public:
         if (setting.clauses) {
             auto const clause = data::parse_yaml(sources, load(kSource + "/layouts/clauses/goai-standard.yaml", sources), faults);
             clauses.push_back(*doc::read_clause(*clause, faults));
+            SourcedText const once = clauses.back().text;
+            for (int i = 1; i < setting.clause_copies; ++i) {
+                clauses.back().text.append(SourcedText("\n"));
+                clauses.back().text.append(once);
+            }
         }
         type.emplace(fonts(), shaper, text::Hyphenator::open(kShare + "/hyphenation", setting.language), setting.language, theme->hyphenation_exceptions,
                      faults);
         tree.emplace(setting.language);
-        if (faults.has_errors()) return;
         BuildContext context{*article, *theme, paper, *messages, tables, clauses, *type, *tree, faults};
         list = build_article(context);
         geometry.height = geometry.first_height = paper.size.height - paper.top - paper.bottom;

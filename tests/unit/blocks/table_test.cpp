@@ -83,7 +83,7 @@ TEST_CASE("Both layouts read clean with the slots of all blocks, on both papers"
     for (char const* name : {"conviction-note", "classic-note"}) {
         Sources sources;
         Diagnostics faults;
-        blocks::test::LayoutFolder files(sources);
+        blocks::test::LayoutFolder files(sources, faults);
         std::vector<doc::BlockSlots> const slots = blocks::block_slots();
         auto const theme = doc::read_theme(sources, name, {}, files, slots, faults);
         INFO(render_text(faults, sources));
