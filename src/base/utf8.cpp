@@ -24,7 +24,7 @@ std::size_t sequence_length(std::string_view text, std::size_t at, char32_t& cp)
 
 }  // namespace
 
-char32_t next(std::string_view text, std::size_t& at) {
+char32_t next_beyond_ascii(std::string_view text, std::size_t& at) {
     char32_t cp = 0xFFFD;
     std::size_t const n = sequence_length(text, at, cp);
     at += n == 0 ? 1 : n;

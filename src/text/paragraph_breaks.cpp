@@ -91,7 +91,7 @@ private:
             Piece const& piece = pieces_.pieces[i];
             bool const near = piece.segment == last.segment && piece.kind == PieceKind::Word && last.end - piece.end < kEdgeBytes;
             if (!near || last.end == pieces_.segments[last.segment].end) break;
-            ShapedPtr const shaped = pieces_.shape(piece.segment, piece.begin, piece.end, 0, last.end);
+            ShapedPtr const shaped = pieces_.shape(piece, 0, last.end);
             if (i + 1 == end) edge = shaped;
             if (i + 1 != end && shaped == piece.shaped) break;
             if (shaped != piece.shaped) b.end += pieces_.width_of(piece.segment, *shaped) - piece.width;
@@ -110,7 +110,7 @@ private:
             Piece const& piece = pieces_.pieces[i];
             bool const near = piece.segment == first.segment && piece.kind == PieceKind::Word && piece.begin - first.begin < kEdgeBytes;
             if (!near || first.begin == pieces_.segments[first.segment].begin) break;
-            ShapedPtr const shaped = pieces_.shape(piece.segment, piece.begin, piece.end, first.begin, size_);
+            ShapedPtr const shaped = pieces_.shape(piece, first.begin, size_);
             if (i == begin) edge = shaped;
             if (i != begin && shaped == piece.shaped) break;
             if (shaped != piece.shaped) b.start -= pieces_.width_of(piece.segment, *shaped) - piece.width;

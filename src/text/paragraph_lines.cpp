@@ -50,7 +50,8 @@ ShapedLine shape_line_between(Pieces const& pieces, Place const& from, Place con
         if (part.hyphen) {
             part.shaped = pieces.shape_hyphenated(piece.segment, part.begin, part.end, from.start);
         } else if (part.begin < inner.begin || part.end > inner.end) {
-            part.shaped = pieces.shape(piece.segment, part.begin, part.end, from.start, to.end);
+            bool const whole = part.begin == piece.begin && part.end == piece.end;
+            part.shaped = whole ? pieces.shape(piece, from.start, to.end) : pieces.shape(piece.segment, part.begin, part.end, from.start, to.end);
         }
         line.natural += part.shaped == piece.shaped ? piece.width : pieces.width_of(piece.segment, *part.shaped);
         if (stretches(part.kind)) {
@@ -67,8 +68,7 @@ ShapedLine shape_line_between(Pieces const& pieces, Place const& from, Place con
     }
     for (; i < all.size() && all[i].end <= to.start; ++i) {
         Piece const& piece = all[i];
-        line.pieces.push_back(
-            {pieces.shape(piece.segment, piece.begin, piece.end, piece.begin, piece.end), piece.begin, piece.end, piece.segment, piece.kind, true});
+        line.pieces.push_back({pieces.shape(piece, piece.begin, piece.end), piece.begin, piece.end, piece.segment, piece.kind, true});
     }
     return line;
 }

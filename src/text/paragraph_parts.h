@@ -30,6 +30,7 @@ struct Piece {
     std::uint32_t segment = 0;
     PieceKind kind = PieceKind::Word;
     ShapedPtr shaped;  // as it stands in the unbroken paragraph
+    Shaper::Sight sight;
     Length width;
 };
 
@@ -43,6 +44,8 @@ public:
     CharStyle const& style_of(std::uint32_t segment) const { return text_.styles[segments[segment].style]; }
     /// Shapes [begin, end) of a segment as it stands on a line that holds [line_begin, line_end).
     ShapedPtr shape(std::uint32_t segment, std::uint32_t begin, std::uint32_t end, std::uint32_t line_begin, std::uint32_t line_end) const;
+    /// A whole piece on such a line: most pieces do not see where a line is cut.
+    ShapedPtr shape(Piece const& piece, std::uint32_t line_begin, std::uint32_t line_end) const;
     /// The same at the line's end, with a hyphen behind: its cluster is `end`.
     ShapedPtr shape_hyphenated(std::uint32_t segment, std::uint32_t begin, std::uint32_t end, std::uint32_t line_begin) const;
     Length width_of(std::uint32_t segment, ShapedPiece const& shaped) const;

@@ -82,7 +82,10 @@ void Pieces::add_pieces(std::vector<Opportunity> const& opportunities) {
 }
 
 void Pieces::add_piece(std::uint32_t segment, std::uint32_t begin, std::uint32_t end, PieceKind kind) {
-    Piece piece{begin, end, segment, kind, shape(segment, begin, end, 0, static_cast<std::uint32_t>(text().size())), {}};
+    Piece piece{begin, end, segment, kind, {}, {}, {}};
+    Segment const& s = segments[segment];
+    piece.shaped = shaper_.shape(s.face, style_of(segment), text().substr(s.begin, begin - s.begin), text().substr(begin, end - begin),
+                                 text().substr(end, s.end - end), piece.sight);
     piece.width = width_of(segment, *piece.shaped);
     std::int64_t const spaces = stretches(kind) ? static_cast<std::int64_t>(piece.shaped->glyphs.size()) : 0;
     x.push_back(x.back() + piece.width);
@@ -95,6 +98,12 @@ ShapedPtr Pieces::shape(std::uint32_t segment, std::uint32_t begin, std::uint32_
     Segment const& s = segments[segment];
     std::uint32_t const first = std::min(begin, std::max(s.begin, line_begin)), last = std::max(end, std::min(s.end, line_end));
     return shaper_.shape(s.face, style_of(segment), text().substr(first, begin - first), text().substr(begin, end - begin), text().substr(end, last - end));
+}
+
+ShapedPtr Pieces::shape(Piece const& piece, std::uint32_t line_begin, std::uint32_t line_end) const {
+    Segment const& s = segments[piece.segment];
+    bool const same_before = piece.sight.blind_before || line_begin <= s.begin, same_after = piece.sight.blind_after || line_end >= s.end;
+    return same_before && same_after ? piece.shaped : shape(piece.segment, piece.begin, piece.end, line_begin, line_end);
 }
 
 ShapedPtr Pieces::shape_hyphenated(std::uint32_t segment, std::uint32_t begin, std::uint32_t end, std::uint32_t line_begin) const {

@@ -50,14 +50,7 @@ hb_unicode_general_category_t category(char32_t c) { return hb_unicode_general_c
 
 }  // namespace
 
-bool ScriptOf::is_neutral(hb_script_t script) {
-    return script == HB_SCRIPT_COMMON || script == HB_SCRIPT_INHERITED || script == HB_SCRIPT_UNKNOWN || script == HB_SCRIPT_INVALID;
-}
-
-hb_script_t ScriptOf::of(char32_t c) {
-    if (c < 0x80) return (c | 0x20) >= U'a' && (c | 0x20) <= U'z' ? HB_SCRIPT_LATIN : HB_SCRIPT_COMMON;
-    return hb_unicode_script(hb_unicode_funcs_get_default(), c);
-}
+hb_script_t ScriptOf::beyond_ascii(char32_t c) { return hb_unicode_script(hb_unicode_funcs_get_default(), c); }
 
 bool extends_cluster(char32_t c) {
     if (c < 0x300) return false;
@@ -121,6 +114,7 @@ void ShapeSetting::analyse() {
     analyse_table(HB_OT_TAG_GPOS);
     // Without a kerning lookup HarfBuzz falls back to the old kern table, of which nothing is known here.
     if (!hb_ot_layout_has_positioning(face_->handles().face.get())) spaces_kern_ = true;
+    any_reaching_ = !hb_set_is_empty(reaching_.get());
 }
 
 /// Reads which glyphs each active lookup looks at. One with a context that knows the space may carry a change over it, and then only to
@@ -151,20 +145,15 @@ void ShapeSetting::shape_alone(char32_t c, hb_buffer_t* scratch) const {
     shape(scratch);
 }
 
-bool ShapeSetting::reaches_over_spaces(char32_t c, hb_buffer_t* scratch) {
-    if (hb_set_is_empty(reaching_.get())) return false;
-    if (c == 0x2044) return true;
-    std::uint8_t& known = memo(c).reach;
-    if (known == 0) {
-        // Both the plain glyph and what the features make of it: context lookups may see either.
-        bool reaches = hb_set_has(reaching_.get(), face_->nominal_glyph(c));
-        shape_alone(c, scratch);
-        unsigned count = 0;
-        hb_glyph_info_t const* const infos = hb_buffer_get_glyph_infos(scratch, &count);
-        for (unsigned i = 0; i < count; ++i) reaches = reaches || hb_set_has(reaching_.get(), infos[i].codepoint);
-        known = reaches ? kKnown | kYes : kKnown;
-    }
-    return known & kYes;
+bool ShapeSetting::find_reach(char32_t c, hb_buffer_t* scratch) {
+    // Both the plain glyph and what the features make of it: context lookups may see either. Fractions form around their slash.
+    bool reaches = c == 0x2044 || hb_set_has(reaching_.get(), face_->nominal_glyph(c));
+    shape_alone(c, scratch);
+    unsigned count = 0;
+    hb_glyph_info_t const* const infos = hb_buffer_get_glyph_infos(scratch, &count);
+    for (unsigned i = 0; i < count; ++i) reaches = reaches || hb_set_has(reaching_.get(), infos[i].codepoint);
+    memo(c).reach = reaches ? kKnown | kYes : kKnown;
+    return reaches;
 }
 
 std::uint8_t ShapeSetting::pair(char32_t first, char32_t second, hb_buffer_t* scratch) {

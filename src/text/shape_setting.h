@@ -11,8 +11,16 @@ namespace offprint::text {
 
 /// Script of a character for shaping; Common, Inherited and Unknown are "none of its own".
 struct ScriptOf {
-    static bool is_neutral(hb_script_t script);
-    static hb_script_t of(char32_t code_point);
+    static bool is_neutral(hb_script_t script) {
+        return script == HB_SCRIPT_COMMON || script == HB_SCRIPT_INHERITED || script == HB_SCRIPT_UNKNOWN || script == HB_SCRIPT_INVALID;
+    }
+    static hb_script_t of(char32_t c) {
+        if (c < 0x80) return (c | 0x20) >= U'a' && (c | 0x20) <= U'z' ? HB_SCRIPT_LATIN : HB_SCRIPT_COMMON;
+        return beyond_ascii(c);
+    }
+
+private:
+    static hb_script_t beyond_ascii(char32_t code_point);
 };
 
 /// Characters that shape together with what stands before them: combining marks, joiners, variation selectors.
@@ -35,7 +43,13 @@ public:
     void add(hb_buffer_t* buffer, char32_t code_point, unsigned cluster) const;
 
     /// True when a lookup whose context may hold a space can change this character (Inter's calt: signs and brackets between spaces).
-    bool reaches_over_spaces(char32_t code_point, hb_buffer_t* scratch);
+    bool reaches_over_spaces(char32_t code_point, hb_buffer_t* scratch) {
+        if (!any_reaching_) return false;
+        std::uint8_t const known = memo(code_point).reach;
+        return known != 0 ? (known & kYes) != 0 : find_reach(code_point, scratch);
+    }
+    /// False when no character of this setting reaches over spaces.
+    bool any_reaches() const { return any_reaching_; }
     /// True when the advance or place of the first (second) of two characters, one of them a space, is not what it is alone.
     bool first_changes(char32_t first, char32_t second, hb_buffer_t* scratch) { return pair(first, second, scratch) & kFirst; }
     bool second_changes(char32_t first, char32_t second, hb_buffer_t* scratch) { return pair(first, second, scratch) & kSecond; }
@@ -44,6 +58,7 @@ private:
     static constexpr std::uint8_t kKnown = 1, kYes = 2, kFirst = 2, kSecond = 4;
     void analyse();
     void analyse_table(hb_tag_t table);
+    bool find_reach(char32_t code_point, hb_buffer_t* scratch);
     std::uint8_t pair(char32_t first, char32_t second, hb_buffer_t* scratch);
     std::uint8_t try_pair(char32_t first, char32_t second, hb_buffer_t* scratch) const;
     void shape_alone(char32_t code_point, hb_buffer_t* scratch) const;
@@ -55,9 +70,10 @@ private:
     std::vector<hb_feature_t> features_;
     hb_segment_properties_t properties_{};
     HbPlan plan_;
-    HbSet reaching_;            // glyphs that a lookup with a space in its context may change
-    bool spaces_kern_ = false;  // some positioning lookup knows the space
-    bool fractions_ = false;    // the style asks for fractions: spaces between figures matter
+    HbSet reaching_;             // glyphs that a lookup with a space in its context may change
+    bool any_reaching_ = false;  // there are such glyphs
+    bool spaces_kern_ = false;   // some positioning lookup knows the space
+    bool fractions_ = false;     // the style asks for fractions: spaces between figures matter
     struct Memo {
         std::uint8_t reach = 0, after_space = 0, before_space = 0;
     };

@@ -89,10 +89,10 @@ struct Shaper::Cache {
     Statistics statistics;
 
     std::size_t setting(FontPtr const& face, CharStyle const& style, hb_script_t script);
-    ShapedPtr shape_script(std::size_t index, Joined const& joined);
+    ShapedPtr shape_script(std::size_t index, Joined const& joined, Sight& sight);
     std::shared_ptr<ShapedPiece> make(ShapeSetting const& setting, Joined const& context);
-    std::size_t left_context(ShapeSetting& setting, Joined const& joined, bool hot);
-    std::size_t right_context(ShapeSetting& setting, Joined const& joined, bool hot);
+    std::size_t left_context(ShapeSetting& setting, Joined const& joined, bool hot, bool& blind);
+    std::size_t right_context(ShapeSetting& setting, Joined const& joined, bool hot, bool& blind);
     bool any_reaches(ShapeSetting& setting, std::string_view text);
     void clear_pieces() {
         pieces.clear();
@@ -124,8 +124,8 @@ std::size_t Shaper::Cache::setting(FontPtr const& face, CharStyle const& style, 
 
 /// True when one of a piece's characters can change with what stands beyond a space.
 bool Shaper::Cache::any_reaches(ShapeSetting& setting, std::string_view text) {
-    std::size_t at = 0;
-    while (at < text.size()) {
+    if (!setting.any_reaches()) return false;
+    for (std::size_t at = 0; at < text.size();) {
         if (setting.reaches_over_spaces(utf8::next(text, at), buffer.get())) return true;
     }
     return false;
@@ -136,7 +136,8 @@ bool Shaper::Cache::any_reaches(ShapeSetting& setting, std::string_view text) {
 /// Across a space a word is on its own, unless (a) the pair of the space and the letter beside it is kerned, then that letter is
 /// needed, or (b) a context lookup looks over spaces at a sign near the junction: then the text up to the next space that lies
 /// kReach characters past the last such sign. Inside a word everything up to its end is kept.
-std::size_t Shaper::Cache::right_context(ShapeSetting& setting, Joined const& j, bool hot) {
+std::size_t Shaper::Cache::right_context(ShapeSetting& setting, Joined const& j, bool hot, bool& blind) {
+    blind = j.after.empty();
     if (j.after.empty() || j.text.empty()) return 0;
     std::size_t at = utf8::previous(j.text, j.text.size()), first_end = 0;
     char32_t const left = utf8::next(j.text, at), right = utf8::next(j.after, first_end);
@@ -144,7 +145,8 @@ std::size_t Shaper::Cache::right_context(ShapeSetting& setting, Joined const& j,
     if ((left == U' ' || right == U' ') && !hot && !joins && !setting.reaches_over_spaces(right, buffer.get())) {
         hb_script_t const other = ScriptOf::of(right);
         if (!ScriptOf::is_neutral(other) && other != setting.script()) return 0;
-        return setting.first_changes(left, right, buffer.get()) ? first_end : 0;
+        blind = !setting.first_changes(left, right, buffer.get());
+        return blind ? 0 : first_end;
     }
     std::size_t end = 0;
     int owed = hot ? kReach : 0;
@@ -162,7 +164,8 @@ std::size_t Shaper::Cache::right_context(ShapeSetting& setting, Joined const& j,
 }
 
 /// Bytes at the end of `before` that may change how `text` is shaped; the mirror of `right_context`.
-std::size_t Shaper::Cache::left_context(ShapeSetting& setting, Joined const& j, bool hot) {
+std::size_t Shaper::Cache::left_context(ShapeSetting& setting, Joined const& j, bool hot, bool& blind) {
+    blind = j.before.empty();
     if (j.before.empty() || j.text.empty()) return 0;
     std::size_t const last_start = utf8::previous(j.before, j.before.size());
     std::size_t at = last_start, text_at = 0;
@@ -172,7 +175,8 @@ std::size_t Shaper::Cache::left_context(ShapeSetting& setting, Joined const& j, 
         // What stands before may belong to another script's run, though it has no script of its own: then it does not kern with us.
         hb_script_t const other = script_before(j.before);
         if (!ScriptOf::is_neutral(other) && other != setting.script()) return 0;
-        return setting.second_changes(left, right, buffer.get()) ? j.before.size() - last_start : 0;
+        blind = !setting.second_changes(left, right, buffer.get());
+        return blind ? 0 : j.before.size() - last_start;
     }
     std::size_t begin = j.before.size(), own = begin;  // own: start of the earliest character known to be of our script
     bool foreign = false;
@@ -233,11 +237,11 @@ std::shared_ptr<ShapedPiece> Shaper::Cache::make(ShapeSetting const& setting, Jo
 }
 
 /// Text of one script: reduces the context, then looks the piece up.
-ShapedPtr Shaper::Cache::shape_script(std::size_t index, Joined const& joined) {
+ShapedPtr Shaper::Cache::shape_script(std::size_t index, Joined const& joined, Sight& sight) {
     ShapeSetting& setting = *settings[index];
     bool const alone = joined.before.empty() && joined.after.empty();
     bool const hot = !alone && any_reaches(setting, joined.text);
-    std::size_t const left = left_context(setting, joined, hot), right = right_context(setting, joined, hot);
+    std::size_t const left = left_context(setting, joined, hot, sight.blind_before), right = right_context(setting, joined, hot, sight.blind_after);
     Joined const needed{joined.before.substr(joined.before.size() - left), joined.text, joined.after.substr(0, right)};
     key.clear();
     for (std::size_t const number : {index, left, right}) {
@@ -260,11 +264,11 @@ ShapedPtr Shaper::Cache::shape_script(std::size_t index, Joined const& joined) {
     return piece;
 }
 
-ShapedPtr Shaper::shape(FontPtr const& face, CharStyle const& style, std::string_view before, std::string_view text, std::string_view after) {
+ShapedPtr Shaper::shape(FontPtr const& face, CharStyle const& style, std::string_view before, std::string_view text, std::string_view after, Sight& sight) {
     Joined joined{before, text, after};
     hb_script_t script = script_at_start(joined);
     std::size_t end = script_end(text, script);
-    if (end == text.size()) return cache_->shape_script(cache_->setting(face, style, script), joined);
+    if (end == text.size()) return cache_->shape_script(cache_->setting(face, style, script), joined, sight);
 
     // Several scripts: each run is shaped by its own rules. Rare, so the joined piece itself is not cached.
     auto whole = std::make_shared<ShapedPiece>();
@@ -278,7 +282,7 @@ ShapedPtr Shaper::shape(FontPtr const& face, CharStyle const& style, std::string
     std::size_t const text_end = before.size() + text.size();
     for (std::size_t begin = before.size(); begin < text_end;) {
         Joined const run{view.substr(0, begin), view.substr(begin, end), view.substr(begin + end)};
-        ShapedPtr const part = cache_->shape_script(cache_->setting(face, style, script), run);
+        ShapedPtr const part = cache_->shape_script(cache_->setting(face, style, script), run, sight);
         for (ShapedGlyph glyph : part->glyphs) {
             glyph.cluster += static_cast<std::uint32_t>(begin - before.size());
             whole->glyphs.push_back(glyph);
@@ -289,6 +293,7 @@ ShapedPtr Shaper::shape(FontPtr const& face, CharStyle const& style, std::string
         script = script_at_start({view.substr(0, begin), rest, after});
         end = script_end(rest, script);
     }
+    sight = {};
     return whole;
 }
 

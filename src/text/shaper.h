@@ -41,7 +41,16 @@ public:
     /// pieces put side by side are glyph for glyph the whole line shaped at once (tests/unit/text/shaper_test.cpp holds it to that).
     /// A cluster that straddles an edge belongs to the piece in which it starts. Invisible characters (soft hyphen, joiners) have no
     /// glyph. Scripts are told apart inside; features, language and tracking (only whether it is zero) are the style's.
-    ShapedPtr shape(FontPtr const& face, CharStyle const& style, std::string_view before, std::string_view text, std::string_view after);
+    ShapedPtr shape(FontPtr const& face, CharStyle const& style, std::string_view before, std::string_view text, std::string_view after) {
+        Sight ignored;
+        return shape(face, style, before, text, after, ignored);
+    }
+    /// What a piece sees of its neighbours. Blind on a side: with less of the text there, or none, it is shaped just the same.
+    struct Sight {
+        bool blind_before = false, blind_after = false;
+    };
+    /// The same, and tells what the piece sees.
+    ShapedPtr shape(FontPtr const& face, CharStyle const& style, std::string_view before, std::string_view text, std::string_view after, Sight& sight);
 
     /// Splits [begin,end) of a styled run by the face that has each grapheme cluster (primary first). A cluster that no face has is
     /// reported (E401: place, code point, families tried; once a code point a run) and goes to the primary face. Spaces and
