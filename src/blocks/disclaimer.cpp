@@ -65,9 +65,9 @@ struct Columns {
     Length tallest, cost;
 };
 
-/// Fills columns of height `limit` from the left. A column ends up to three lines early where that is at the end of a
+/// Fills columns of height `limit` from the left. A column ends up to `early` lines early where that is at the end of a
 /// paragraph; a lone line of a paragraph on either side costs two lines. Nothing when the text does not fit.
-std::optional<Columns> fill_columns(std::vector<TextLine> const& lines, std::size_t columns, Length limit, Length leading, Length gap) {
+std::optional<Columns> fill_columns(std::vector<TextLine> const& lines, std::size_t columns, Length limit, std::size_t early, Length leading, Length gap) {
     Columns out;
     auto cut_cost = [&](std::size_t cut) {
         if (cut >= lines.size() || lines[cut].opens) return Length{};
@@ -82,7 +82,7 @@ std::optional<Columns> fill_columns(std::vector<TextLine> const& lines, std::siz
         for (std::size_t i = at; i < lines.size(); ++i) {
             height += leading + (lines[i].opens && i > at ? gap : Length{});
             if (height > limit) break;
-            if (best == at || i + 1 == lines.size() || cut_cost(i + 1) <= best_cost || i > best + 3) {
+            if (best == at || i + 1 == lines.size() || cut_cost(i + 1) <= best_cost || i >= best + early) {
                 best = i + 1;
                 best_cost = cut_cost(best);
                 out.tallest = max(out.tallest, height);
@@ -101,8 +101,10 @@ Columns choose_columns(std::vector<TextLine> const& lines, std::size_t columns, 
     Length const even = leading * static_cast<std::int64_t>((lines.size() + columns - 1) / columns);
     std::optional<Columns> best;
     for (Length limit = even; !best || limit <= even + leading * 5; limit += leading / 2) {
-        auto const filled = fill_columns(lines, columns, limit, leading, gap);
-        if (filled && (!best || filled->cost < best->cost)) best = filled;
+        for (std::size_t const early : {std::size_t{0}, std::size_t{4}}) {
+            auto const filled = fill_columns(lines, columns, limit, early, leading, gap);
+            if (filled && (!best || filled->cost < best->cost)) best = filled;
+        }
     }
     return *best;
 }
