@@ -1,0 +1,80 @@
+// The keys of a layout: one table for each of its maps. From them come reading, checks and the reference.
+#pragma once
+#include "doc/theme.h"
+
+namespace offprint::doc::layout_keys {
+
+using data::Field;
+using data::Kind;
+using data::Required;
+
+inline constexpr std::pair<std::string_view, std::int64_t> kCosts[] = {
+    {"widow", 6000},       {"orphan", 5000},         {"heading_alone", 40000},  {"split_paragraph", 300},     {"split_callout", 2500},
+    {"split_card", 20000}, {"split_takeaway", 9000}, {"split_list_item", 1500}, {"hyphen_at_page_end", 3000}, {"short_page", 40000},
+    {"last_page", 2000},   {"rail_shift", 3000},     {"list_lead_in", 8000},
+};
+
+inline constexpr Field kLayoutFields[] = {
+    {"layout", Kind::Text, Required::Yes, "The layout's name; the same as its file's."},
+    {"description", Kind::Text, Required::No, "What it is for, in a line."},
+    {"extends", Kind::Text, Required::No, "The layout whose tokens this one starts from."},
+    {"paper", Kind::Text, Required::No, "The paper used when the article names none."},
+    {"papers", Kind::Any, Required::No, "Sizes and margins in points, by name."},
+    {"rail", Kind::Number, Required::No, "Width of the rail in points; 0 for none."},
+    {"gutter", Kind::Number, Required::No, "Space between rail and measure in points."},
+    {"grid", Kind::Number, Required::No, "Step of the baseline grid in points."},
+    {"palette", Kind::Any, Required::No, "Colours by name; everything else names them."},
+    {"series", Kind::TextList, Required::No, "Palette names for the series of charts, in order."},
+    {"fonts", Kind::Any, Required::No, "Font stacks by name: a family, or a list with fallbacks."},
+    {"styles", Kind::Any, Required::No, "Text styles by name."},
+    {"blocks", Kind::Any, Required::No, "Choices for each block type."},
+    {"head", Kind::Any, Required::No, "The running head."},
+    {"foot", Kind::Any, Required::No, "The running foot."},
+    {"disclosures", Kind::Any, Required::No, "Which disclosures an article must carry."},
+    {"hyphenation", Kind::TextList, Required::No, "The house's own hyphenations: 'data-base'."},
+    {"costs", Kind::Any, Required::No, "Prices of page breaking."},
+};
+inline constexpr Field kPaperFields[] = {
+    {"width", Kind::Number, Required::Yes, "Points."},  {"height", Kind::Number, Required::Yes, "Points."}, {"top", Kind::Number, Required::Yes, "Margin."},
+    {"bottom", Kind::Number, Required::Yes, "Margin."}, {"left", Kind::Number, Required::Yes, "Margin."},   {"right", Kind::Number, Required::Yes, "Margin."},
+};
+inline constexpr std::string_view kAligns[] = {"justified", "ragged", "balanced", "centered", "end"};
+inline constexpr Field kStyleFields[] = {
+    {"like", Kind::Text, Required::No, "The style that this one starts from."},
+    {"font", Kind::Text, Required::No, "A font stack by name."},
+    {"weight", Kind::Integer, Required::No, "100 to 900."},
+    {"italic", Kind::Bool, Required::No, "Slanted."},
+    {"size", Kind::Number, Required::No, "Points."},
+    {"leading", Kind::Number, Required::No, "Baseline to baseline, points."},
+    {"color", Kind::Text, Required::No, "A palette name."},
+    {"tracking", Kind::Number, Required::No, "Extra space after each letter, thousandths of an em."},
+    {"features", Kind::TextList, Required::No, "OpenType features: onum, tnum, smcp, -liga."},
+    {"align", Kind::Choice, Required::No, "How lines are set.", kAligns},
+    {"hyphenate", Kind::Bool, Required::No, "Words may be divided."},
+    {"capitals", Kind::Bool, Required::No, "Set in capitals."},
+};
+inline constexpr Field kLineFields[] = {
+    {"left", Kind::Text, Required::No, "Text at the left, with {tokens}."},
+    {"center", Kind::Text, Required::No, "Text in the middle."},
+    {"right", Kind::Text, Required::No, "Text at the right."},
+    {"left_style", Kind::Text, Required::No, "Its text style."},
+    {"center_style", Kind::Text, Required::No, "Its text style."},
+    {"right_style", Kind::Text, Required::No, "Its text style."},
+    {"baseline", Kind::Number, Required::No, "Distance from the paper's edge, points."},
+    {"rule", Kind::Number, Required::No, "Distance of the rule from the paper's edge, points."},
+    {"rule_width", Kind::Number, Required::No, "Points."},
+    {"rule_color", Kind::Text, Required::No, "A palette name."},
+    {"double_rule", Kind::Bool, Required::No, "A hairline 2 points beyond the rule."},
+};
+inline constexpr Field kDisclosureFields[] = {
+    {"required", Kind::Bool, Required::No, "An article must name at least one."},
+    {"ids", Kind::TextList, Required::No, "Disclosures that every article must name."},
+    {"clauses", Kind::Text, Required::No, "Folder of the clause texts, below the layout's folder."},
+};
+
+inline constexpr LayoutTable kLayoutTables[] = {
+    {"A layout", kLayoutFields},        {"`papers`: each entry", kPaperFields}, {"`styles`: each entry", kStyleFields},
+    {"`head` and `foot`", kLineFields}, {"`disclosures`", kDisclosureFields},
+};
+
+}  // namespace offprint::doc::layout_keys
