@@ -84,6 +84,7 @@ ShapeSetting::ShapeSetting(FontPtr face, CharStyle const& style, hb_script_t scr
     properties_.language = hb_language_from_string(language_.data(), static_cast<int>(language_.size()));
     plan_.reset(hb_shape_plan_create(face_->handles().face.get(), &properties_, features_.data(), static_cast<unsigned>(features_.size()), nullptr));
     fractions_ = std::any_of(features_.begin(), features_.end(), [](hb_feature_t const& f) { return f.tag == HB_TAG('f', 'r', 'a', 'c') && f.value != 0; });
+    plain_.emplace(*face_, plan_.get(), script, features_);
     analyse();
 }
 
@@ -101,12 +102,10 @@ void ShapeSetting::shape(hb_buffer_t* buffer) const {
     hb_shape_plan_execute(plan_.get(), face_->handles().font.get(), buffer, features_.data(), static_cast<unsigned>(features_.size()));
 }
 
-void ShapeSetting::add(hb_buffer_t* buffer, char32_t c, unsigned cluster) const {
-    if (c < 0x20 || (c >= 0x7F && c < 0xA0)) c = c == U'\t' || c == U'\n' ? U' ' : 0x200B;
-    if (c == kHyphen || c == kNonBreakingHyphen) {
-        if (face_->nominal_glyph(c) == 0 && face_->nominal_glyph(kHyphen) == 0) c = U'-';
-    }
-    hb_buffer_add(buffer, c, cluster);
+char32_t ShapeSetting::replacement(char32_t c) const {
+    if (c < 0x20 || (c >= 0x7F && c < 0xA0)) return c == U'\t' || c == U'\n' ? U' ' : char32_t{0x200B};
+    bool const hyphen = c == kHyphen || c == kNonBreakingHyphen;
+    return hyphen && face_->nominal_glyph(c) == 0 && face_->nominal_glyph(kHyphen) == 0 ? U'-' : c;
 }
 
 void ShapeSetting::analyse() {

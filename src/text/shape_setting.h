@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "text/font_handles.h"
-#include "text/shaper.h"
+#include "text/plain_shaping.h"
 
 namespace offprint::text {
 
@@ -40,7 +40,11 @@ public:
     /// Shapes what stands in the buffer; glyph positions are in design units.
     void shape(hb_buffer_t* buffer) const;
     /// Adds a character, with the replacements for those that a font may lack without loss (hyphens, controls).
-    void add(hb_buffer_t* buffer, char32_t code_point, unsigned cluster) const;
+    void add(hb_buffer_t* buffer, char32_t code_point, unsigned cluster) const { hb_buffer_add(buffer, replacement(code_point), cluster); }
+    /// The character that takes the place of one that the font may lack.
+    char32_t replacement(char32_t code_point) const;
+    /// Sets plain words without HarfBuzz.
+    PlainShaping& plain() { return *plain_; }
 
     /// True when a lookup whose context may hold a space can change this character (Inter's calt: signs and brackets between spaces).
     bool reaches_over_spaces(char32_t code_point, hb_buffer_t* scratch) {
@@ -70,6 +74,7 @@ private:
     std::vector<hb_feature_t> features_;
     hb_segment_properties_t properties_{};
     HbPlan plan_;
+    std::optional<PlainShaping> plain_;
     HbSet reaching_;             // glyphs that a lookup with a space in its context may change
     bool any_reaching_ = false;  // there are such glyphs
     bool spaces_kern_ = false;   // some positioning lookup knows the space

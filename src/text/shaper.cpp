@@ -86,11 +86,13 @@ struct Shaper::Cache {
     std::size_t bytes = 0;
     HbBuffer buffer{hb_buffer_create()};
     std::string key;
+    std::vector<ShapedGlyph> glyphs;  // of the string shaped last
     Statistics statistics;
 
     std::size_t setting(FontPtr const& face, CharStyle const& style, hb_script_t script);
     ShapedPtr shape_script(std::size_t index, Joined const& joined, Sight& sight);
-    std::shared_ptr<ShapedPiece> make(ShapeSetting const& setting, Joined const& context);
+    void shape_whole(ShapeSetting& setting, Joined const& context);
+    std::shared_ptr<ShapedPiece> make(ShapeSetting& setting, Joined const& context);
     std::size_t left_context(ShapeSetting& setting, Joined const& joined, bool hot, bool& blind);
     std::size_t right_context(ShapeSetting& setting, Joined const& joined, bool hot, bool& blind);
     bool any_reaches(ShapeSetting& setting, std::string_view text);
@@ -203,36 +205,52 @@ std::size_t Shaper::Cache::left_context(ShapeSetting& setting, Joined const& j, 
     return j.before.size() - (foreign ? own : begin);
 }
 
-/// Shapes context, text and context in one buffer and keeps the glyphs of `text`. A cluster that straddles an edge belongs to the
-/// piece in which it starts, so pieces side by side hold each glyph once.
-std::shared_ptr<ShapedPiece> Shaper::Cache::make(ShapeSetting const& setting, Joined const& j) {
+/// Shapes context, text and context as one string into `glyphs`; clusters count from the start of the context.
+void Shaper::Cache::shape_whole(ShapeSetting& setting, Joined const& j) {
     hb_buffer_t* const b = buffer.get();
-    hb_buffer_clear_contents(b);
-    unsigned base = 0;
-    for (std::string_view const part : {j.before, j.text, j.after}) {
-        for (std::size_t at = 0; at < part.size();) {
-            auto const cluster = base + static_cast<unsigned>(at);
-            setting.add(b, utf8::next(part, at), cluster);
+    PlainShaping& plain = setting.plain();
+    auto const each = [&](auto const& add) {
+        unsigned base = 0;
+        for (std::string_view const part : {j.before, j.text, j.after}) {
+            for (std::size_t at = 0; at < part.size();) {
+                auto const cluster = base + static_cast<unsigned>(at);
+                add(utf8::next(part, at), cluster);
+            }
+            base += static_cast<unsigned>(part.size());
         }
-        base += static_cast<unsigned>(part.size());
-    }
+    };
+    plain.clear();
+    each([&](char32_t c, unsigned cluster) { plain.add(setting.replacement(c), cluster); });
+    PlainShaping::Verdict const verdict = plain.set(glyphs);
+    if (verdict == PlainShaping::Verdict::Set) return;
+    hb_buffer_clear_contents(b);
+    each([&](char32_t c, unsigned cluster) { setting.add(b, c, cluster); });
     setting.shape(b);
     unsigned count = 0;
     hb_glyph_info_t const* const infos = hb_buffer_get_glyph_infos(b, &count);
     hb_glyph_position_t const* const positions = hb_buffer_get_glyph_positions(b, nullptr);
+    glyphs.clear();
+    for (unsigned i = 0; i < count; ++i)
+        glyphs.push_back({infos[i].codepoint, infos[i].cluster, positions[i].x_advance, positions[i].x_offset, positions[i].y_offset});
+    if (verdict == PlainShaping::Verdict::Learn) plain.learn(glyphs);
+}
+
+/// Shapes a text in its context and keeps its own glyphs. A cluster that straddles an edge belongs to the piece in which it starts, so
+/// pieces side by side hold each glyph once.
+std::shared_ptr<ShapedPiece> Shaper::Cache::make(ShapeSetting& setting, Joined const& j) {
+    shape_whole(setting, j);
     auto const begin = static_cast<std::uint32_t>(j.before.size()), end = begin + static_cast<std::uint32_t>(j.text.size());
-    auto const inside = [&](unsigned i) { return infos[i].cluster >= begin && infos[i].cluster < end; };
+    auto const inside = [&](ShapedGlyph const& glyph) { return glyph.cluster >= begin && glyph.cluster < end; };
     auto piece = std::make_shared<ShapedPiece>();
     piece->face = setting.face();
-    std::size_t kept = 0;
-    for (unsigned i = 0; i < count; ++i) kept += inside(i);
-    piece->glyphs.reserve(kept);
-    for (unsigned i = 0; i < count; ++i) {
-        if (!inside(i)) continue;
-        piece->glyphs.push_back({infos[i].codepoint, infos[i].cluster - begin, positions[i].x_advance, positions[i].x_offset, positions[i].y_offset});
-        piece->advance += positions[i].x_advance;
+    piece->glyphs.reserve(static_cast<std::size_t>(std::count_if(glyphs.begin(), glyphs.end(), inside)));
+    for (ShapedGlyph glyph : glyphs) {
+        if (!inside(glyph)) continue;
+        glyph.cluster -= begin;
+        piece->glyphs.push_back(glyph);
+        piece->advance += glyph.advance;
     }
-    statistics.glyphs += kept;
+    statistics.glyphs += piece->glyphs.size();
     return piece;
 }
 
