@@ -226,7 +226,9 @@ RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics&
     blocks::Typesetter type(in.fonts, shaper, hyphenator, in.article.language, in.theme.hyphenation_exceptions, diagnostics);
     draw::StructTree tree(in.article.language);
     blocks::BuildContext context{in.article, in.theme, in.paper, in.messages, in.tables, in.clauses, type, tree, diagnostics};
-    layout::VList const list = blocks::build_article(context);
+    layout::VList list = blocks::build_article(context);
+    in.article.body.clear();  // all of it is set; a long document has better use for the room
+    in.tree = {};
     clock.done("typeset");
     layout::FlowPlan const plan = layout::paginate(list, page_geometry(in.theme, in.paper, type), page_costs(in.theme), diagnostics);
     result.pages = plan.pages.size();
@@ -247,8 +249,10 @@ RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics&
         if (request.want_pdf) writer.add_page(painted);
     }
     if (request.want_dump) result.dump += draw::dump(tree);
+    std::vector<pdf::OutlineEntry> const outline = painter.outline();
+    layout::VList().swap(list);  // the file is made in its place
     clock.done("pages");
-    if (request.want_pdf) result.pdf = writer.finish(painter.outline(), diagnostics);
+    if (request.want_pdf) result.pdf = writer.finish(outline, diagnostics);
     clock.done("write");
     if (diagnostics.has_errors() && !request.lenient) result.pdf.reset();
     return result;
