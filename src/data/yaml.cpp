@@ -11,7 +11,6 @@
 #include "data/bytes_check.h"
 #include "data/value.h"
 #include "data/yaml_messages.h"
-#include "data/yaml_quick.h"
 #include "data/yaml_scalar.h"
 
 namespace offprint::data {
@@ -344,23 +343,12 @@ void report_syntax(YAML::Exception const& fault, std::size_t at, Sources const& 
     diagnostics.error("E104", place, std::move(explained.message), std::move(explained.hint));
 }
 
-/// The tree by the quick reader, if the text is plain and without fault.
-std::optional<Value> read_plainly(std::string_view raw, SourceId source, YamlLimits const& limits) {
-    Diagnostics unwanted;
-    TreeBuilder builder(raw, source, limits, unwanted);
-    try {
-        if (!walk_plain_yaml(raw, builder) || !unwanted.items().empty()) return std::nullopt;
-    } catch (Stop const&) { return std::nullopt; }
-    return builder.take_root();
-}
-
 }  // namespace
 
 std::optional<Value> parse_yaml(Sources const& sources, SourceId source, Diagnostics& diagnostics, YamlLimits const& limits) {
     if (!check_bytes(sources, source, limits.bytes, diagnostics)) return std::nullopt;
     std::string_view const raw = sources.text(source);
     if (!check_structure(raw, source, limits, diagnostics)) return std::nullopt;
-    if (auto tree = read_plainly(raw, source, limits)) return tree;
     TreeBuilder builder(raw, source, limits, diagnostics);
     try {
         ViewBuffer buffer(raw.substr(bom_length(raw)));
