@@ -7,6 +7,8 @@ namespace {
 
 /// Subtables read at most; a font with more (none is known) matches everywhere.
 constexpr std::size_t kMostSubtables = 4096;
+/// Ligatures, rules and subtables looked at for each glyph at most; Inter needs some 200.
+constexpr std::int64_t kMostSteps = 10'000;
 constexpr int kIgnoreBaseGlyphs = 2, kIgnoreLigatures = 4;
 
 }  // namespace
@@ -120,6 +122,7 @@ std::vector<std::uint16_t> const& LookupRules::starting_with(std::uint32_t glyph
 
 bool LookupRules::may_match(Glyphs glyphs, std::span<char const> apart) {
     if (subtables_.size() > kMostSubtables) return true;
+    budget_ = kMostSteps * static_cast<std::int64_t>(glyphs.size());
     for (std::size_t i = 0; i < glyphs.size(); ++i)
         if (glyphs[i] >= list_of_.size() || may_act_at(glyphs, i, i < apart.size() && apart[i] != 0)) return true;
     return false;
@@ -128,6 +131,7 @@ bool LookupRules::may_match(Glyphs glyphs, std::span<char const> apart) {
 bool LookupRules::may_act_at(Glyphs glyphs, std::size_t i, bool apart) {
     std::uint32_t ignored = lookups_;  // none
     for (std::uint16_t const number : starting_with(glyphs[i])) {
+        if (--budget_ < 0) return true;
         Subtable const& subtable = subtables_[number];
         if (subtable.lookup == ignored || (apart && subtable.kind == Kind::Ligature)) continue;
         if (!may_match(subtable, glyphs, i)) continue;
@@ -154,6 +158,7 @@ bool LookupRules::may_ligate(std::size_t at, Glyphs glyphs, std::size_t i) const
     if (index < 0) return false;
     std::size_t const set = at + static_cast<std::size_t>(table_.u16(at + 6 + 2 * static_cast<std::size_t>(index)));
     for (std::size_t k = 0; k < static_cast<std::size_t>(table_.u16(set)); ++k) {
+        if (--budget_ < 0) return true;
         std::size_t const ligature = set + static_cast<std::size_t>(table_.u16(set + 2 + 2 * k));
         if (table_.u16(ligature + 2) < 2) return true;
         if (i + 1 < glyphs.size() && static_cast<std::uint32_t>(table_.u16(ligature + 4)) == glyphs[i + 1]) return true;
@@ -218,7 +223,7 @@ bool LookupRules::chain_matches(std::size_t at, Glyphs glyphs, std::size_t i) co
         return true;
     };
     for (std::size_t k = 0; k < static_cast<std::size_t>(table_.u16(set)); ++k)
-        if (rule_matches(set + static_cast<std::size_t>(table_.u16(set + 2 + 2 * k)))) return true;
+        if (--budget_ < 0 || rule_matches(set + static_cast<std::size_t>(table_.u16(set + 2 + 2 * k)))) return true;
     return false;
 }
 

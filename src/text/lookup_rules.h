@@ -45,6 +45,7 @@ private:
 
     SfntTable table_;
     bool substitutes_;
+    mutable std::int64_t budget_ = 0;  // steps left: a hostile font must not take long
     std::uint16_t lookups_ = 0;
     std::vector<Subtable> subtables_;
     std::vector<std::uint16_t> list_of_;             // by glyph: 1 + index of its list, 0 while unknown
