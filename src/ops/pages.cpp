@@ -25,17 +25,15 @@ layout::PageCosts page_costs(doc::Theme const& theme) {
 
 PagePainter::PagePainter(blocks::BuildContext& context, layout::VList const& list, layout::FlowPlan const& plan) : context_(context), list_(list), plan_(plan) {
     for (doc::Clause const& clause : context.clauses) short_disclosure_ += (short_disclosure_.empty() ? "" : " ") + clause.short_text.text;
-}
-
-/// The section that is in force at the top of the page; none on the first page, which says itself what it is.
-std::string PagePainter::section_of(std::size_t page) const {
-    std::string section;
-    layout::PagePlan const& plan = plan_.pages[page];
-    if (page == 0 || plan.items.empty()) return section;
-    for (std::uint32_t i = 0; i <= plan.items.front().item; ++i) {
-        if (auto const* mark = std::get_if<layout::RunningMark>(&list_[i])) section = mark->text;
+    // One walk for all pages: a long document has hundreds of pages and tens of thousands of items.
+    std::string_view section;
+    std::uint32_t next = 0;
+    for (layout::PagePlan const& page : plan.pages) {
+        for (; !page.items.empty() && next <= page.items.front().item; ++next) {
+            if (auto const* mark = std::get_if<layout::RunningMark>(&list[next])) section = mark->text;
+        }
+        sections_.push_back(sections_.empty() || page.items.empty() ? std::string_view{} : section);
     }
-    return section;
 }
 
 void PagePainter::running_line(draw::Frame& frame, doc::RunningLine const& line, bool head, std::size_t page) {
@@ -51,10 +49,10 @@ void PagePainter::running_line(draw::Frame& frame, doc::RunningLine const& line,
     }
     std::string const number = std::to_string(page + 1), pages = std::to_string(plan_.pages.size());
     std::string const page_of = context_.messages.get("page_of", {{"page", number}, {"pages", pages}});
-    std::string const section = section_of(page), date = article.date ? context_.messages.date(*article.date, false) : std::string{};
+    std::string const date = article.date ? context_.messages.date(*article.date, false) : std::string{};
     auto words = [&](std::string const& pattern) {
         return SourcedText(doc::joined_values(pattern, {{"publisher", article.publisher.text},
-                                                        {"section", section},
+                                                        {"section", sections_[page]},
                                                         {"date", date},
                                                         {"symbol", article.instrument ? article.instrument->symbol : std::string{}},
                                                         {"title", article.title.text},
@@ -68,7 +66,8 @@ void PagePainter::running_line(draw::Frame& frame, doc::RunningLine const& line,
         for (text::PlacedRun const& run : runs) frame.text(node, {x + run.x, y}, run.run);
     };
     auto line_of = [&](std::string const& pattern, doc::TextStyle const& style) {
-        return pattern.empty() || words(pattern).empty() ? std::vector<text::PlacedRun>{} : context_.type.line(words(pattern), style, node);
+        SourcedText const text = words(pattern);
+        return text.empty() ? std::vector<text::PlacedRun>{} : context_.type.line(text, style, node);
     };
     std::vector<text::PlacedRun> const right = line_of(line.right, line.right_style), center = line_of(line.center, line.center_style);
     Length const right_x = paper.left + full - text::line_width(right);

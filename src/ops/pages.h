@@ -19,12 +19,13 @@ public:
 
 private:
     void running_line(draw::Frame& frame, doc::RunningLine const& line, bool head, std::size_t page);
-    std::string section_of(std::size_t page) const;
 
     blocks::BuildContext& context_;
     layout::VList const& list_;
     layout::FlowPlan const& plan_;
     std::string short_disclosure_;
+    /// For each page the section in force at its top; empty on the first page, which says itself what it is.
+    std::vector<std::string_view> sections_;
 };
 
 }  // namespace offprint::ops
