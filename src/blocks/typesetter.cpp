@@ -134,18 +134,21 @@ std::vector<text::PlacedRun> Typesetter::line(SourcedText const& text, doc::Text
     return text::shape_line(shaper_, plain(text, style, node), diagnostics_);
 }
 
+text::FontPtr Typesetter::primary(doc::TextStyle const& style) {
+    return style.families.empty() ? nullptr : face(style.families.front(), style.weight, style.italic, style.span, true);
+}
+
 Length Typesetter::first_baseline(doc::TextStyle const& style) {
-    text::CharStyle const c = chars(style);
-    if (c.faces.empty()) return style.leading;
-    text::FontMetrics const& m = c.faces.front()->metrics();
-    Length const ascent = c.faces.front()->at_size(m.ascender, style.size), descent = c.faces.front()->at_size(-m.descender, style.size);
+    text::FontPtr const face = primary(style);
+    if (face == nullptr) return style.leading;
+    text::FontMetrics const& m = face->metrics();
+    Length const ascent = face->at_size(m.ascender, style.size), descent = face->at_size(-m.descender, style.size);
     return (style.leading - ascent - descent) / 2 + ascent;
 }
 
 Length Typesetter::cap_height(doc::TextStyle const& style) {
-    text::CharStyle const c = chars(style);
-    if (c.faces.empty()) return style.size;
-    return c.faces.front()->at_size(c.faces.front()->metrics().cap_height, style.size);
+    text::FontPtr const face = primary(style);
+    return face == nullptr ? style.size : face->at_size(face->metrics().cap_height, style.size);
 }
 
 }  // namespace offprint::blocks

@@ -37,6 +37,8 @@ public:
     Length cap_height(doc::TextStyle const& style);
 
 private:
+    /// The face that gives a style its leading; null when it could not be opened.
+    text::FontPtr primary(doc::TextStyle const& style);
     text::FontPtr face(std::string const& family, int weight, bool italic, Span span, bool required);
 
     text::FontCatalog const& fonts_;
