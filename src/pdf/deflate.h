@@ -1,4 +1,4 @@
-// Deflate at level 6, always by us, so that the same content gives the same bytes. Streams are deflated as they are finished, on
+// Deflate at one level, always by us, so that the same content gives the same bytes. Streams are deflated as they are finished, on
 // other threads if there are any; each result is asked for by its number, so threads never show in the file.
 #pragma once
 #include <condition_variable>
@@ -12,7 +12,7 @@
 
 namespace offprint::pdf {
 
-/// zlib format (RFC 1950), level 6.
+/// zlib format (RFC 1950). The bytes are the same for one version of libdeflate.
 std::string deflate(std::string_view bytes);
 
 class DeflateQueue {
