@@ -195,15 +195,15 @@ std::uint16_t FontEmbedder::new_cid(Font& font, std::string_view text) {
     return static_cast<std::uint16_t>(font.next_free++);
 }
 
-int FontEmbedder::width(std::size_t font, std::uint32_t glyph) const {
-    text::FontFace const& face = *fonts_[font].face;
-    return thousandths(face.advance(glyph), face.metrics().units_per_em);
+int FontEmbedder::learn_width(Font& font, std::uint32_t glyph) {
+    if (font.known.size() <= glyph) font.known.resize(std::max(glyph + 1, font.face->glyph_count()));
+    return font.known[glyph].width = thousandths(font.face->advance(glyph), font.face->metrics().units_per_em);
 }
 
 FontEmbedder::Code const& FontEmbedder::code(std::size_t index, std::uint32_t glyph, std::string_view text) {
+    int const width_of_glyph = width(index, glyph);  // known from here on
     Font& font = fonts_[index];
-    if (font.first_of_glyph.size() <= glyph) font.first_of_glyph.resize(glyph + 1);
-    std::uint32_t* link = &font.first_of_glyph[glyph];
+    std::uint32_t* link = &font.known[glyph].first_code;
     while (*link != 0) {
         Code& code = font.codes[*link - 1];
         if (code.text == text) return code;
@@ -212,7 +212,7 @@ FontEmbedder::Code const& FontEmbedder::code(std::size_t index, std::uint32_t gl
     *link = static_cast<std::uint32_t>(font.codes.size() + 1);
     // What may not stand in ToUnicode is taken out there; the key keeps the text as it came.
     std::uint16_t const cid = new_cid(font, mappable(text));
-    return font.codes.emplace_back(Code{glyph, std::string(text), cid, width(index, glyph), 0});
+    return font.codes.emplace_back(Code{glyph, std::string(text), cid, width_of_glyph, 0});
 }
 
 bool FontEmbedder::prepare(Font& font, DeflateQueue& queue, Diagnostics& diagnostics) {

@@ -5,6 +5,7 @@
 // codes, so ToUnicode tells every text and ActualText is needed only where several glyphs share one text.
 // Only TrueType outlines: bare CFF has no such map (9.7.4.2), so a face with CFF outlines is a fault.
 #pragma once
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,7 +31,10 @@ public:
     std::size_t use(text::FontPtr const& face);
     text::FontFace const& face(std::size_t font) const { return *fonts_[font].face; }
     /// Advance as the font dictionary has it: thousandths of an em, rounded.
-    int width(std::size_t font, std::uint32_t glyph) const;
+    int width(std::size_t font, std::uint32_t glyph) {
+        std::vector<KnownGlyph> const& known = fonts_[font].known;
+        return glyph < known.size() && known[glyph].width != kUnknownWidth ? known[glyph].width : learn_width(fonts_[font], glyph);
+    }
     /// The code of a glyph that stands for `text`. The reference holds until the next call.
     Code const& code(std::size_t font, std::uint32_t glyph, std::string_view text);
 
@@ -38,10 +42,16 @@ public:
     std::string write(Haru& haru, DeflateQueue& queue, Diagnostics& diagnostics);
 
 private:
+    static constexpr int kUnknownWidth = std::numeric_limits<int>::min();
+    /// What is kept of a glyph, as each is asked for many times.
+    struct KnownGlyph {
+        int width = kUnknownWidth;
+        std::uint32_t first_code = 0;  // index + 1 into `codes`
+    };
     struct Font {
         text::FontPtr face;
         std::vector<Code> codes;
-        std::vector<std::uint32_t> first_of_glyph;  // by glyph: index + 1 into `codes`
+        std::vector<KnownGlyph> known;  // by glyph
         std::vector<bool> used_cids;
         std::uint32_t next_free = 0x80;
         bool exhausted = false;
@@ -50,6 +60,7 @@ private:
         std::size_t file_size = 0;
         std::size_t file_number = 0, map_number = 0, unicode_number = 0;  // at the deflate queue
     };
+    static int learn_width(Font& font, std::uint32_t glyph);
     static bool prepare(Font& font, DeflateQueue& queue, Diagnostics& diagnostics);
     static HPDF_Dict write_font(Font const& font, Haru& haru, DeflateQueue& queue);
     static std::uint16_t new_cid(Font& font, std::string_view text);

@@ -111,6 +111,8 @@ private:
         else
             out_.end_text();
         mark_ = node;
+        link_ = ancestor(node, Role::Link);
+        figure_ = ancestor(node, Role::Figure);
         mark_in_text_ = only_text;
         out_.begin_mark(draw::is_artifact(node) ? artifact(node, bounds) : tagged(node));
     }
@@ -151,8 +153,8 @@ private:
         if (!is_sound(item)) return;
         // A text that comes after a path under the same mark opens a text object inside it.
         text_.show(item, draw::is_artifact(mark_) ? ActualText::Never : ActualText::Allowed);
-        reach(bounds_of(item));
-        if (NodeId const link = ancestor(mark_, Role::Link); link != 0) page_.texts[link] += item.run.text;
+        if (figure_ != 0) reach(bounds_of(item));
+        if (link_ != 0) page_.texts[link_] += item.run.text;
         if (item.run.underline) underline(item);
     }
 
@@ -166,8 +168,9 @@ private:
             too_far(item);
             return false;
         }
+        std::uint32_t const count = run.face->glyph_count();
         for (text::Glyph const& glyph : run.glyphs) {
-            if (glyph.id != 0 && glyph.id < run.face->glyph_count()) continue;
+            if (glyph.id != 0 && glyph.id < count) continue;
             fault("E713", item, "no glyph for a part of '" + run.text + "' in " + run.face->postscript_name());
             return false;
         }
@@ -178,7 +181,7 @@ private:
         if (is_far(item.path)) return too_far(item);
         finish_underlines();
         out_.paint(item.path, item.fill, item.stroke);
-        reach(bounds_of(item));
+        if (figure_ != 0) reach(bounds_of(item));
     }
 
     void paint(GroupItem const& group) {
@@ -260,11 +263,10 @@ private:
         return 0;
     }
 
+    /// The open mark's figure has this much painted.
     void reach(Rect bounds) {
-        NodeId const figure = ancestor(mark_, Role::Figure);
-        if (figure == 0) return;
         if (!clips_.empty()) bounds = intersected(bounds, clips_.back());
-        Rect& all = page_.figures[figure];
+        Rect& all = page_.figures[figure_];
         all = united(all, bounds);
     }
 
@@ -290,6 +292,7 @@ private:
     TextEncoder text_;
     EncodedPage page_;
     NodeId mark_ = kNoMark;
+    NodeId link_ = 0, figure_ = 0;  // that the open mark stands in; 0: none
     bool mark_in_text_ = false;
     std::vector<Rect> clips_;
     std::vector<PathItem> underlines_;

@@ -32,24 +32,18 @@ bool in_text_order(text::GlyphRun const& run) {
 
 }  // namespace
 
-std::vector<TextEncoder::Cluster> TextEncoder::clusters(text::GlyphRun const& run) const {
+TextEncoder::Cluster TextEncoder::cluster_at(text::GlyphRun const& run, std::size_t begin) {
     std::string_view const text = run.text;
-    if (!in_text_order(run)) return {{0, run.glyphs.size(), text, true}};
-    std::vector<Cluster> result;
-    for (std::size_t begin = 0; begin < run.glyphs.size();) {
-        std::size_t end = begin + 1;
-        while (end < run.glyphs.size() && run.glyphs[end].cluster == run.glyphs[begin].cluster) ++end;
-        std::size_t const from = std::min<std::size_t>(begin == 0 ? 0 : run.glyphs[begin].cluster, text.size());
-        std::size_t const to = end == run.glyphs.size() ? text.size() : std::min<std::size_t>(run.glyphs[end].cluster, text.size());
-        result.push_back({begin, end, text.substr(from, to - from), end - begin > 1});
-        begin = end;
-    }
-    return result;
+    std::size_t end = begin + 1;
+    while (end < run.glyphs.size() && run.glyphs[end].cluster == run.glyphs[begin].cluster) ++end;
+    std::size_t const from = std::min<std::size_t>(begin == 0 ? 0 : run.glyphs[begin].cluster, text.size());
+    std::size_t const to = end == run.glyphs.size() ? text.size() : std::min<std::size_t>(run.glyphs[end].cluster, text.size());
+    return {begin, end, text.substr(from, to - from)};
 }
 
 // The text of one glyph of a cluster. One glyph has it all; glyphs that are their characters' own, one by one in order, have one
 // each and need no ActualText; else the first glyph has all of it and the others none, for readers that know no ActualText.
-std::string_view TextEncoder::glyph_text(text::GlyphRun const& run, Cluster const& cluster, std::size_t glyph, bool& one_by_one) const {
+std::string_view TextEncoder::glyph_text(text::GlyphRun const& run, Cluster const& cluster, std::size_t glyph, bool& one_by_one) {
     std::size_t const count = cluster.end - cluster.begin;
     one_by_one = count == code_point_count(cluster.text);
     std::string_view mine;
@@ -67,23 +61,27 @@ std::string_view TextEncoder::glyph_text(text::GlyphRun const& run, Cluster cons
 // What every glyph of the run is moved on by beyond its width: the median, so that kerning and justified spaces do not matter.
 std::int64_t TextEncoder::tracking_milli(text::GlyphRun const& run) {
     if (run.glyphs.size() < 3) return space_milli_;
-    std::vector<Tick> extra;
-    extra.reserve(run.glyphs.size());
-    for (std::size_t i = 0; i + 1 < run.glyphs.size(); ++i) extra.push_back(to_ticks(run.glyphs[i].advance) - widths_[i] * size_milli_ * 10);
-    auto const middle = extra.begin() + static_cast<std::ptrdiff_t>(extra.size() / 2);
-    std::nth_element(extra.begin(), middle, extra.end());
-    std::int64_t const milli = rounded_quotient(*middle, kTicksPerMilli);
-    return std::abs(milli) < kLeastTrackingMilli ? 0 : milli;
+    std::size_t const count = run.glyphs.size() - 1;
+    extra_.resize(count);
+    for (std::size_t i = 0; i < count; ++i) extra_[i] = to_ticks(run.glyphs[i].advance) - widths_[i] * size_milli_ * 10;
+    // Most text has none; that is told by counting, without the median itself.
+    constexpr Tick kLeast = kLeastTrackingMilli * kTicksPerMilli - kTicksPerMilli / 2;
+    auto const below = static_cast<std::size_t>(std::count_if(extra_.begin(), extra_.end(), [](Tick tick) { return tick <= -kLeast; }));
+    auto const above = static_cast<std::size_t>(std::count_if(extra_.begin(), extra_.end(), [](Tick tick) { return tick >= kLeast; }));
+    std::size_t const middle = count / 2;
+    if (below <= middle && middle < count - above) return 0;
+    std::nth_element(extra_.begin(), extra_.begin() + static_cast<std::ptrdiff_t>(middle), extra_.end());
+    return rounded_quotient(extra_[middle], kTicksPerMilli);
 }
 
 // Where each glyph is wanted against where the widths alone would put it, and what to do about it.
 void TextEncoder::plan(draw::GlyphRunItem const& item, Centi x) {
     Tick pen = x * kTicksPerCenti;
     std::int64_t raw = item.origin.x.raw();
-    drift_.clear();
+    drift_.resize(item.run.glyphs.size());
     for (std::size_t i = 0; i < item.run.glyphs.size(); ++i) {
         text::Glyph const& glyph = item.run.glyphs[i];
-        drift_.push_back(to_ticks(raw + glyph.x_offset) - pen);
+        drift_[i] = to_ticks(raw + glyph.x_offset) - pen;
         pen += widths_[i] * size_milli_ * 10 + space_milli_ * kTicksPerMilli;
         raw += glyph.advance;
     }
@@ -98,8 +96,8 @@ void TextEncoder::show(draw::GlyphRunItem const& item, ActualText actual_text) {
     size_milli_ = scaled(run.size, 1000, Length::kUnitsPerPoint).raw();
     if (run.glyphs.empty() || size_milli_ <= 0) return;
     font_ = fonts_.use(run.face);
-    widths_.clear();
-    for (text::Glyph const& glyph : run.glyphs) widths_.push_back(fonts_.width(font_, glyph.id));
+    widths_.resize(run.glyphs.size());
+    for (std::size_t i = 0; i < run.glyphs.size(); ++i) widths_[i] = fonts_.width(font_, run.glyphs[i].id);
     out_.begin_text();
     out_.set_fill(run.color);
     out_.set_font(font_, size_milli_);
@@ -109,30 +107,44 @@ void TextEncoder::show(draw::GlyphRunItem const& item, ActualText actual_text) {
     rise_milli_ = 0;
     plan(item, x);
 
-    for (Cluster const& cluster : clusters(run)) {
-        bool span_open = false;
-        for (std::size_t i = cluster.begin; i < cluster.end; ++i) {
-            bool one_by_one = true;
-            std::string_view const text = cluster.needs_actual_text ? glyph_text(run, cluster, i, one_by_one) : cluster.text;
-            if (!one_by_one && !span_open && actual_text == ActualText::Allowed) {
-                flush();
-                std::string operands = "/Span<</ActualText";
-                append_text_string(operands, cluster.text);
-                out_.begin_mark(operands + ">>");
-                span_open = true;
-            }
-            show_glyph(run.glyphs[i], text, moves_[i]);
+    if (in_text_order(run)) {
+        for (std::size_t begin = 0; begin < run.glyphs.size();) {
+            Cluster const cluster = cluster_at(run, begin);
+            if (cluster.end - begin == 1)
+                show_glyph(run.glyphs[begin], cluster.text, moves_[begin]);
+            else
+                show_cluster(run, cluster, actual_text);
+            begin = cluster.end;
         }
-        if (!span_open) continue;
-        flush();
-        out_.end_mark();
+    } else {
+        show_cluster(run, {0, run.glyphs.size(), run.text}, actual_text);
     }
     flush();
     out_.set_rise(0);
 }
 
+// Several glyphs: what they stand for is said around them, unless each has a character of its own.
+void TextEncoder::show_cluster(text::GlyphRun const& run, Cluster const& cluster, ActualText actual_text) {
+    bool span_open = false;
+    for (std::size_t i = cluster.begin; i < cluster.end; ++i) {
+        bool one_by_one = true;
+        std::string_view const text = glyph_text(run, cluster, i, one_by_one);
+        if (!one_by_one && !span_open && actual_text == ActualText::Allowed) {
+            flush();
+            std::string operands = "/Span<</ActualText";
+            append_text_string(operands, cluster.text);
+            out_.begin_mark(operands + ">>");
+            span_open = true;
+        }
+        show_glyph(run.glyphs[i], text, moves_[i]);
+    }
+    if (!span_open) return;
+    flush();
+    out_.end_mark();
+}
+
 void TextEncoder::show_glyph(text::Glyph const& glyph, std::string_view text, std::int64_t move) {
-    std::int64_t const rise = scaled(Length::from_raw(glyph.y_offset), 1000, Length::kUnitsPerPoint).raw();
+    std::int64_t const rise = glyph.y_offset == 0 ? 0 : scaled(Length::from_raw(glyph.y_offset), 1000, Length::kUnitsPerPoint).raw();
     if (rise != rise_milli_) {
         flush();
         out_.set_rise(rise_milli_ = rise);
@@ -146,11 +158,14 @@ void TextEncoder::show_glyph(text::Glyph const& glyph, std::string_view text, st
     if (!string_open_) array_ += '(';
     string_open_ = true;
     std::uint16_t const cid = fonts_.code(font_, glyph.id, text).cid;
+    char bytes[4];
+    std::size_t size = 0;
     for (int const byte : {cid >> 8, cid & 0xFF}) {
         char const c = static_cast<char>(byte);
-        if (c == '(' || c == ')' || c == '\\') array_ += '\\';
-        array_ += c;
+        if (c == '(' || c == ')' || c == '\\') bytes[size++] = '\\';
+        bytes[size++] = c;
     }
+    array_.append(bytes, size);
 }
 
 void TextEncoder::flush() {
@@ -173,8 +188,10 @@ std::vector<std::int64_t> plan_corrections(std::vector<Tick> const& drift, Tick 
         if (begin == 0 && low <= 0 && high >= 0) low = high = 0;
         std::size_t end = begin + 1;
         for (; end < drift.size(); ++end) {
-            std::int64_t const next_low = std::max(low, ceiling_quotient(drift[end] - tolerance, unit));
-            std::int64_t const next_high = std::min(high, floor_quotient(drift[end] + tolerance, unit));
+            // Divided only where a bound is drawn in, which is seldom.
+            Tick const least = drift[end] - tolerance, most = drift[end] + tolerance;
+            std::int64_t const next_low = least <= low * unit ? low : ceiling_quotient(least, unit);
+            std::int64_t const next_high = most >= high * unit ? high : floor_quotient(most, unit);
             if (next_low > next_high) break;
             low = next_low;
             high = next_high;

@@ -36,12 +36,12 @@ private:
     struct Cluster {
         std::size_t begin, end;
         std::string_view text;
-        bool needs_actual_text = false;
     };
-    std::vector<Cluster> clusters(text::GlyphRun const& run) const;
-    std::string_view glyph_text(text::GlyphRun const& run, Cluster const& cluster, std::size_t glyph, bool& one_by_one) const;
+    static Cluster cluster_at(text::GlyphRun const& run, std::size_t begin);
+    static std::string_view glyph_text(text::GlyphRun const& run, Cluster const& cluster, std::size_t glyph, bool& one_by_one);
     std::int64_t tracking_milli(text::GlyphRun const& run);
     void plan(draw::GlyphRunItem const& item, Centi x);
+    void show_cluster(text::GlyphRun const& run, Cluster const& cluster, ActualText actual_text);
     void show_glyph(text::Glyph const& glyph, std::string_view text, std::int64_t move);
     void flush();
 
@@ -51,6 +51,7 @@ private:
     std::size_t font_ = 0;
     std::int64_t size_milli_ = 0, space_milli_ = 0, rise_milli_ = 0;
     std::vector<int> widths_;          // thousandths of an em, by glyph
+    std::vector<Tick> extra_;          // by glyph: advance beyond its width
     std::vector<Tick> drift_;          // by glyph: wanted place less the pen's, were nothing put right
     std::vector<std::int64_t> moves_;  // by glyph: tenths of a TJ unit to move on by before it
     std::string array_;
