@@ -235,6 +235,16 @@ Diagnostic& Diagnostics::warning(std::string code, Span span, std::string messag
     return d;
 }
 
+void Diagnostics::append(Diagnostics const& other) {
+    for (Diagnostic const& item : other.items_) add(item);
+    std::size_t const told_errors =
+        static_cast<std::size_t>(std::count_if(other.items_.begin(), other.items_.end(), [](Diagnostic const& d) { return d.severity == Severity::Error; }));
+    // What was beyond the other's limit has lost its words; it still counts.
+    errors_ += other.errors_ - told_errors;
+    warnings_ += other.warnings_ - (other.items_.size() - told_errors);
+    suppressed_ += other.suppressed_;
+}
+
 void Diagnostics::sort() {
     std::stable_sort(items_.begin(), items_.end(), [](Diagnostic const& a, Diagnostic const& b) {
         return a.span.source != b.span.source ? a.span.source < b.span.source : a.span.begin < b.span.begin;

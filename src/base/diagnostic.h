@@ -34,6 +34,8 @@ public:
     Diagnostic& add(Diagnostic diagnostic);
     Diagnostic& error(std::string code, Span span, std::string message, std::string hint = {});
     Diagnostic& warning(std::string code, Span span, std::string message, std::string hint = {});
+    /// Takes over all that `other` has, in its order.
+    void append(Diagnostics const& other);
     bool has_errors() const { return errors_ > 0; }
     std::size_t error_count() const { return errors_; }
     std::size_t warning_count() const { return warnings_; }

@@ -1,6 +1,7 @@
 #include "blocks/build_context.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace offprint::blocks {
 
@@ -65,20 +66,58 @@ layout::VBox& BuildContext::box(layout::VBox box) {
     return std::get<layout::VBox>(list.back());
 }
 
-void BuildContext::lines(text::ParagraphPtr const& paragraph, doc::TextStyle const& style, Length x, Span span, bool on_grid) {
-    layout::ParagraphBreakCosts const costs{cost("widow"), cost("orphan"), cost("hyphen_at_page_end"), cost("split_paragraph")};
-    std::size_t const from = list.size();
-    layout::append_paragraph(list, paragraph, x, style.leading, type.first_baseline(style), costs, on_grid && theme.grid > Length{}, span);
-    any_box = true;
-    // A heading wants two lines below it: a break after the first one leaves it as good as alone.
-    for (std::size_t i = from; heading_above && i < list.size(); ++i) {
+namespace {
+
+layout::ParagraphBreakCosts paragraph_costs(BuildContext const& context) {
+    return {context.cost("widow"), context.cost("orphan"), context.cost("hyphen_at_page_end"), context.cost("split_paragraph")};
+}
+
+/// A heading wants two lines below it: a break after the first one leaves it as good as alone.
+void price_line_below_heading(layout::VList& list, std::size_t from, std::int64_t cost) {
+    for (std::size_t i = from; i < list.size(); ++i) {
         auto* penalty = std::get_if<layout::VPenalty>(&list[i]);
         if (penalty == nullptr) continue;
-        penalty->cost += cost("heading_alone");
+        penalty->cost += cost;
         penalty->reason = "heading with one line";
         break;
     }
+}
+
+}  // namespace
+
+void BuildContext::lines(text::ParagraphPtr const& paragraph, doc::TextStyle const& style, Length x, Span span, bool on_grid) {
+    std::size_t const from = list.size();
+    layout::append_paragraph(list, paragraph, x, style.leading, type.first_baseline(style), paragraph_costs(*this), on_grid && theme.grid > Length{}, span);
+    any_box = true;
+    if (heading_above) price_line_below_heading(list, from, cost("heading_alone"));
     heading_above = false;
+}
+
+void BuildContext::lines_later(text::StyledText text, doc::TextStyle const& style, Region region, Length first_indent, Span span) {
+    std::size_t const number = type.paragraph_later(std::move(text), style, region.width, first_indent);
+    awaited.push_back({list.size(), number, region.x, style.leading, type.first_baseline(style), theme.grid > Length{}, heading_above, span});
+    any_box = true;
+    heading_above = false;
+}
+
+void BuildContext::insert_awaited() {
+    std::vector<text::ParagraphPtr> const paragraphs = type.finish_later();
+    layout::ParagraphBreakCosts const costs = paragraph_costs(*this);
+    std::size_t items = list.size();
+    for (text::ParagraphPtr const& paragraph : paragraphs) items += paragraph->lines().size() * 2;
+    layout::VList whole;
+    whole.reserve(items);
+    std::size_t next = 0;
+    for (Awaited const& waiting : awaited) {
+        std::move(list.begin() + static_cast<std::ptrdiff_t>(next), list.begin() + static_cast<std::ptrdiff_t>(waiting.at), std::back_inserter(whole));
+        next = waiting.at;
+        std::size_t const from = whole.size();
+        layout::append_paragraph(whole, paragraphs[waiting.number], waiting.x, waiting.leading, waiting.ascent, costs, waiting.on_grid, waiting.span);
+        if (waiting.heading_above) price_line_below_heading(whole, from, cost("heading_alone"));
+    }
+    std::move(list.begin() + static_cast<std::ptrdiff_t>(next), list.end(), std::back_inserter(whole));
+    list = std::move(whole);
+    awaited.clear();
 }
 
 draw::Role heading_role(BuildContext& context, int level) {

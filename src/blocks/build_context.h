@@ -40,6 +40,16 @@ struct BuildContext {
     bool nested = false;         // inside a box: no rail, off the grid
     bool heading_above = false;  // the last thing set was a heading: two lines must follow it
 
+    /// A paragraph of the flow that is still being broken: where its lines go, and how.
+    struct Awaited {
+        std::size_t at = 0;      // before which item of `list`
+        std::size_t number = 0;  // the typesetter's
+        Length x, leading, ascent;
+        bool on_grid = false, heading_above = false;
+        Span span;
+    };
+    std::vector<Awaited> awaited{};
+
     Region region(doc::BlockSpan span) const;
     bool has_rail() const { return theme.rail > Length{} && !nested; }
     doc::BlockStyle const& style(std::string_view type_name) const { return theme.block(type_name); }
@@ -61,6 +71,11 @@ struct BuildContext {
     layout::VBox& box(layout::VBox box);
     /// The lines of a paragraph as boxes on the grid, with the prices of breaking it.
     void lines(text::ParagraphPtr const& paragraph, doc::TextStyle const& style, Length x, Span span, bool on_grid = true);
+
+    /// The same for a paragraph that may be broken on another thread while the article is built on. Only for text that nothing
+    /// asks back for its height: prose in the flow itself. Its lines come into the list with `insert_awaited`.
+    void lines_later(text::StyledText text, doc::TextStyle const& style, Region region, Length first_indent, Span span);
+    void insert_awaited();
 
     data::NumberLocale locale() const { return data::number_locale(article.language); }
 };

@@ -45,6 +45,7 @@ layout::VList build_article(BuildContext& context) {
     if (!has("hero")) build_implied(kHero);
     for (doc::BlockPtr const& block : body) build_block(*block, context);
     if (!has("disclaimer")) build_implied(kDisclaimer);
+    context.insert_awaited();
     return std::move(context.list);
 }
 

@@ -35,13 +35,14 @@ text::Alignment alignment_of(doc::Align align) {
 }  // namespace
 
 Typesetter::Typesetter(text::FontCatalog const& fonts, text::Shaper& shaper, std::shared_ptr<text::Hyphenator const> hyphenator, std::string language,
-                       std::vector<std::string> exceptions, Diagnostics& diagnostics)
+                       std::vector<std::string> exceptions, Diagnostics& diagnostics, unsigned threads)
     : fonts_(fonts),
       shaper_(shaper),
       hyphenator_(std::move(hyphenator)),
       language_(std::move(language)),
       exceptions_(std::move(exceptions)),
-      diagnostics_(diagnostics) {}
+      diagnostics_(diagnostics),
+      queue_(shaper, threads) {}
 
 text::FontPtr Typesetter::face(std::string const& family, int weight, bool italic, Span span, bool required) {
     std::string const key = fmt::format("{}/{}/{}", family, weight, italic);
@@ -113,7 +114,7 @@ text::StyledText Typesetter::inlines(std::vector<doc::InlineRun> const& runs, do
     return out;
 }
 
-text::ParagraphPtr Typesetter::paragraph(text::StyledText text, doc::TextStyle const& style, Length measure, Length first_indent) {
+text::ParagraphStyle Typesetter::paragraph_style(doc::TextStyle const& style, Length measure, Length first_indent) const {
     text::ParagraphStyle p;
     p.alignment = alignment_of(style.align);
     p.measure = measure;
@@ -127,7 +128,24 @@ text::ParagraphPtr Typesetter::paragraph(text::StyledText text, doc::TextStyle c
     }
     p.hyphenator = hyphenator_;
     p.exceptions = exceptions_;
-    return text::break_paragraph(shaper_, std::move(text), p, diagnostics_);
+    return p;
+}
+
+text::ParagraphPtr Typesetter::paragraph(text::StyledText text, doc::TextStyle const& style, Length measure, Length first_indent) {
+    return text::break_paragraph(shaper_, std::move(text), paragraph_style(style, measure, first_indent), diagnostics_);
+}
+
+std::size_t Typesetter::paragraph_later(text::StyledText text, doc::TextStyle const& style, Length measure, Length first_indent) {
+    return queue_.add(std::move(text), paragraph_style(style, measure, first_indent));
+}
+
+std::vector<text::ParagraphPtr> Typesetter::finish_later() {
+    std::vector<text::ParagraphPtr> paragraphs;
+    for (text::ParagraphQueue::Broken& broken : queue_.finish()) {
+        diagnostics_.append(broken.faults);
+        paragraphs.push_back(std::move(broken.paragraph));
+    }
+    return paragraphs;
 }
 
 std::vector<text::PlacedRun> Typesetter::line(SourcedText const& text, doc::TextStyle const& style, draw::NodeId node) {

@@ -5,7 +5,7 @@
 #include "doc/article.h"
 #include "doc/theme.h"
 #include "draw/structure.h"
-#include "text/paragraph.h"
+#include "text/paragraph_queue.h"
 
 namespace offprint::blocks {
 
@@ -13,7 +13,7 @@ namespace offprint::blocks {
 class Typesetter {
 public:
     Typesetter(text::FontCatalog const& fonts, text::Shaper& shaper, std::shared_ptr<text::Hyphenator const> hyphenator, std::string language,
-               std::vector<std::string> exceptions, Diagnostics& diagnostics);
+               std::vector<std::string> exceptions, Diagnostics& diagnostics, unsigned threads = 1);
 
     text::Shaper& shaper() { return shaper_; }
     std::string const& language() const { return language_; }
@@ -29,6 +29,9 @@ public:
 
     /// Breaks a text to a measure in a style. `first_indent` for prose; generated text is broken like any other.
     text::ParagraphPtr paragraph(text::StyledText text, doc::TextStyle const& style, Length measure, Length first_indent = {});
+    /// The same, on another thread if there is one: gives a number, the place of the paragraph in what `finish_later` gives.
+    std::size_t paragraph_later(text::StyledText text, doc::TextStyle const& style, Length measure, Length first_indent = {});
+    std::vector<text::ParagraphPtr> finish_later();
     /// A line of `text` in `style`, unbroken; its runs start at 0.
     std::vector<text::PlacedRun> line(SourcedText const& text, doc::TextStyle const& style, draw::NodeId node);
 
@@ -37,6 +40,7 @@ public:
     Length cap_height(doc::TextStyle const& style);
 
 private:
+    text::ParagraphStyle paragraph_style(doc::TextStyle const& style, Length measure, Length first_indent) const;
     /// The face that gives a style its leading; null when it could not be opened.
     text::FontPtr primary(doc::TextStyle const& style);
     text::FontPtr face(std::string const& family, int weight, bool italic, Span span, bool required);
@@ -48,6 +52,7 @@ private:
     std::vector<std::string> exceptions_;
     Diagnostics& diagnostics_;
     std::map<std::string, text::FontPtr> faces_;
+    text::ParagraphQueue queue_;
 };
 
 }  // namespace offprint::blocks

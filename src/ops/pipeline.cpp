@@ -223,7 +223,7 @@ RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics&
 
     text::Shaper shaper;
     auto const hyphenator = text::Hyphenator::open(request.share + "/hyphenation", in.article.language);
-    blocks::Typesetter type(in.fonts, shaper, hyphenator, in.article.language, in.theme.hyphenation_exceptions, diagnostics);
+    blocks::Typesetter type(in.fonts, shaper, hyphenator, in.article.language, in.theme.hyphenation_exceptions, diagnostics, request.threads);
     draw::StructTree tree(in.article.language);
     blocks::BuildContext context{in.article, in.theme, in.paper, in.messages, in.tables, in.clauses, type, tree, diagnostics};
     layout::VList list = blocks::build_article(context);

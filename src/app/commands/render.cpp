@@ -131,7 +131,7 @@ void add_render(CLI::App& app, int& exit_code) {
     command->add_flag("--lenient", options->request.lenient, "Write the file in spite of faults, to look at (never for clients)");
     command->add_flag("--timings", options->timings, "Tell where the time went, by stage");
     command->add_flag("--dump", options->dump, "Write the display list and the structure tree as text instead of a PDF");
-    command->add_option("--threads", options->request.threads, "Threads for compressing pages")->check(CLI::Range(1, 64));
+    command->add_option("--threads", options->request.threads, "Threads to work with; the bytes do not depend on it")->check(CLI::Range(1, 64));
     command->add_flag("!--plain-objects", options->request.object_streams, "Write a PDF without object streams, to read with an editor");
     command->callback([options, &exit_code] { exit_code = run(*options); });
 }

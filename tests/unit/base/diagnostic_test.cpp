@@ -141,3 +141,16 @@ TEST_CASE("places agree with Sources on every byte") {
         CHECK(render_text(faults, sources).starts_with("a:" + std::to_string(p.line) + ":" + std::to_string(p.column) + ":"));
     }
 }
+
+TEST_CASE("faults of one part are taken over by the whole, beyond the limit as a count") {
+    Diagnostics part, whole;
+    for (std::size_t i = 0; i < Diagnostics::kLimit + 5; ++i) part.error("E401", {1, 0, 1}, "fault");
+    part.warning("W1", {1, 0, 1}, "told too late to be kept");
+    whole.warning("W2", {1, 0, 1}, "first");
+    whole.append(part);
+    CHECK(whole.items().size() == Diagnostics::kLimit);
+    CHECK(whole.items().front().code == "W2");
+    CHECK(whole.error_count() == Diagnostics::kLimit + 5);
+    CHECK(whole.warning_count() == 2);
+    CHECK(whole.suppressed() == 7);
+}
