@@ -30,16 +30,29 @@ HbSet other_lookups(hb_face_t* face, hb_tag_t table) {
     return lookups;
 }
 
-/// The lookups of a plan. HarfBuzz plans for fractions always and makes them only around U+2044, which is no plain character.
-HbSet lookups_of(hb_face_t* face, hb_shape_plan_t* plan, hb_tag_t table, bool fractions) {
+/// Lookups of a table's features for fractions. HarfBuzz plans for them always, but lets them act around U+2044 only, unless a style
+/// asks for the feature: so where they act is not known.
+HbSet fraction_lookups(hb_face_t* face, hb_tag_t table) {
+    static constexpr hb_tag_t kTags[] = {kFractions[0], kFractions[1], kFractions[2], HB_TAG_NONE};
     HbSet lookups(hb_set_create());
-    hb_ot_shape_plan_collect_lookups(plan, table, lookups.get());
-    if (!fractions) hb_set_intersect(lookups.get(), other_lookups(face, table).get());
+    hb_ot_layout_collect_lookups(face, table, nullptr, nullptr, kTags, lookups.get());
     return lookups;
 }
 
+/// The lookups of a plan that may act on a plain string, and which of them are unsure.
+struct Lookups {
+    HbSet all{hb_set_create()}, unsure;
+    Lookups(hb_face_t* face, hb_shape_plan_t* plan, hb_tag_t table, bool fractions) : unsure(fraction_lookups(face, table)) {
+        hb_ot_shape_plan_collect_lookups(plan, table, all.get());
+        // U+2044 is no plain character, so what is in the plan for fractions alone does nothing.
+        if (!fractions) hb_set_intersect(all.get(), other_lookups(face, table).get());
+    }
+};
+
 /// Apple's tables may take the place of OpenType's; without GPOS the old kern table is used.
+/// HarfBuzz lets go of a table that is damaged.
 bool has_other_rules(hb_face_t* face) {
+    if (!hb_ot_layout_has_substitution(face) && SfntTable(face, HB_OT_TAG_GSUB).size() > 0) return true;
     for (hb_tag_t const tag : {HB_TAG('m', 'o', 'r', 'x'), HB_TAG('m', 'o', 'r', 't'), HB_TAG('k', 'e', 'r', 'x'), HB_TAG('t', 'r', 'a', 'k')})
         if (SfntTable(face, tag).size() > 0) return true;
     return !hb_ot_layout_has_positioning(face);
@@ -52,8 +65,10 @@ PlainShaping::PlainShaping(FontFace const& face, hb_shape_plan_t* plan, hb_scrip
     if (!usable_) return;
     hb_face_t* const handle = face.handles().face.get();
     bool const fractions = std::any_of(features.begin(), features.end(), [](hb_feature_t const& f) { return is_fraction(f.tag); });
-    substitutions_.emplace(handle, HB_OT_TAG_GSUB, lookups_of(handle, plan, HB_OT_TAG_GSUB, fractions).get(), true);
-    positions_.emplace(handle, HB_OT_TAG_GPOS, lookups_of(handle, plan, HB_OT_TAG_GPOS, fractions).get(), false);
+    Lookups const glyphs(handle, plan, HB_OT_TAG_GSUB, fractions), places(handle, plan, HB_OT_TAG_GPOS, fractions);
+    substitutions_.emplace(handle, HB_OT_TAG_GSUB, glyphs.all.get(), glyphs.unsure.get());
+    positions_.emplace(handle, HB_OT_TAG_GPOS, places.all.get(), places.unsure.get());
+    kerning_.emplace(handle, places.all.get(), places.unsure.get());
 }
 
 PlainShaping::Character const& PlainShaping::character(char32_t c) {
@@ -63,12 +78,11 @@ PlainShaping::Character const& PlainShaping::character(char32_t c) {
     std::uint32_t const glyph = is_simple(c) ? face_.nominal_glyph(c) : 0;
     if (glyph == 0 || hb_ot_layout_get_glyph_class(face_.handles().face.get(), glyph) == HB_OT_LAYOUT_GLYPH_CLASS_MARK) return known;
     known.glyph = glyph;
-    known.advance = face_.advance(glyph);
     return known;
 }
 
 void PlainShaping::clear() {
-    ids_.clear(), clusters_.clear(), advances_.clear();
+    ids_.clear(), clusters_.clear();
     plain_ = usable_;
 }
 
@@ -78,24 +92,35 @@ void PlainShaping::add(char32_t c, std::uint32_t cluster) {
     plain_ = own.glyph != 0;
     ids_.push_back(own.glyph);
     clusters_.push_back(cluster);
-    advances_.push_back(own.advance);
+}
+
+PlainShaping::Pair const& PlainShaping::pair(std::uint32_t first, std::uint32_t second) {
+    auto const [at, is_new] = pairs_.try_emplace(pair_of(first, second));
+    Pair& pair = at->second;
+    if (!is_new) return pair;
+    std::optional<std::int32_t> const kern = kerning_->kern(first, second);
+    pair.known = kern.has_value();
+    pair.advance = face_.advance(first) + kern.value_or(0);
+    pair.apart = !substitutions_->may_join(first, second);
+    return pair;
 }
 
 PlainShaping::Verdict PlainShaping::set(std::vector<ShapedGlyph>& glyphs) {
     if (!plain_) return Verdict::Shape;
-    apart_.clear();
-    bool all_known = true;
+    apart_.clear(), found_.clear();
     for (std::size_t i = 0; i + 1 < ids_.size(); ++i) {
-        auto const pair = pairs_.find(pair_of(ids_[i], ids_[i + 1]));
-        bool const known = pair != pairs_.end();
-        if (known) advances_[i] = pair->second;
-        apart_.push_back(known);
-        all_known = all_known && known;
+        found_.push_back(&pair(ids_[i], ids_[i + 1]));
+        apart_.push_back(found_.back()->apart);
     }
-    if (substitutions_->may_match(ids_, apart_) || positions_->may_match(ids_, {})) return Verdict::Shape;
-    if (!all_known) return Verdict::Learn;
+    starts_ = ids_;
+    if (!substitutions_->apply(ids_, apart_) || !positions_->apply(ids_, apart_)) return Verdict::Shape;
     glyphs.clear();
-    for (std::size_t i = 0; i < ids_.size(); ++i) glyphs.push_back({ids_[i], clusters_[i], advances_[i], 0, 0});
+    for (std::size_t i = 0; i < ids_.size(); ++i) {
+        bool const last = i + 1 == ids_.size();
+        if (!last && (ids_[i] != starts_[i] || ids_[i + 1] != starts_[i + 1])) found_[i] = &pair(ids_[i], ids_[i + 1]);
+        if (!last && !found_[i]->known) return Verdict::Learn;
+        glyphs.push_back({ids_[i], clusters_[i], last ? face_.advance(ids_[i]) : found_[i]->advance, 0, 0});
+    }
     return Verdict::Set;
 }
 
@@ -106,7 +131,10 @@ void PlainShaping::learn(std::vector<ShapedGlyph> const& glyphs) {
         ShapedGlyph const& glyph = glyphs[i];
         bool const last = i + 1 == glyphs.size();
         usable_ = glyph.id == ids_[i] && glyph.x_offset == 0 && glyph.y_offset == 0 && (!last || glyph.advance == face_.advance(glyph.id));
-        if (usable_ && !last) usable_ = pairs_.emplace(pair_of(ids_[i], ids_[i + 1]), glyph.advance).first->second == glyph.advance;
+        if (!usable_ || last) continue;
+        Pair& seen = pairs_[pair_of(ids_[i], ids_[i + 1])];
+        usable_ = !seen.known || seen.advance == glyph.advance;
+        seen.known = true, seen.advance = glyph.advance;
     }
 }
 

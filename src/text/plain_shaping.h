@@ -1,4 +1,4 @@
-// Shaping without the shaper: most words of a Latin text are their letters' own glyphs and kerned pairs, and nothing else.
+// Shaping without the shaper: nearly all of a Latin text is single glyphs, put in each other's place here and there, and kerned pairs.
 #pragma once
 #include <array>
 #include <optional>
@@ -6,12 +6,14 @@
 #include <vector>
 
 #include "text/lookup_rules.h"
+#include "text/pair_kerning.h"
 #include "text/shaper.h"
 
 namespace offprint::text {
 
-/// Sets a string by its nominal glyphs and by what HarfBuzz was seen to do with each pair of them, where the font's lookups (read by
-/// LookupRules) say that nothing else can happen. Inter costs HarfBuzz some 6,000 instructions a letter, this some 200.
+/// Sets a string by the glyphs that the font's lookups make of it (LookupRules) and their pairs' kerning (PairKerning), where nothing
+/// else can happen; of pairs that the font leaves in doubt HarfBuzz shows once what becomes of them. Inter costs HarfBuzz some 6,000 instructions a letter,
+/// this some 300.
 class PlainShaping {
 public:
     PlainShaping(FontFace const& face, hb_shape_plan_t* plan, hb_script_t script, std::vector<hb_feature_t> const& features);
@@ -28,22 +30,29 @@ public:
 private:
     struct Character {
         std::uint32_t glyph = 0;  // 0: not plain
-        std::int32_t advance = 0;
         bool known = false;
     };
+    struct Pair {
+        std::int32_t advance = 0;  // of the first glyph
+        bool known = false;        // is it?
+        bool apart = false;        // they join to no ligature
+    };
     Character const& character(char32_t code_point);
+    Pair const& pair(std::uint32_t first, std::uint32_t second);
     static std::uint64_t pair_of(std::uint32_t first, std::uint32_t second) { return std::uint64_t{first} << 32 | second; }
 
     FontFace const& face_;
     bool usable_;
     std::optional<LookupRules> substitutions_, positions_;
+    std::optional<PairKerning> kerning_;
     std::array<Character, 128> ascii_{};
     std::unordered_map<char32_t, Character> others_;
-    std::unordered_map<std::uint64_t, std::int32_t> pairs_;  // advance of the first glyph before the second
-    std::vector<std::uint32_t> ids_;                         // the string
+    std::unordered_map<std::uint64_t, Pair> pairs_;
+    std::vector<std::uint32_t> ids_;     // the string, as it is and as it
+    std::vector<std::uint32_t> starts_;  // was before the lookups
     std::vector<std::uint32_t> clusters_;
-    std::vector<std::int32_t> advances_;
-    std::vector<char> apart_;  // whether glyph i and the next are a known pair
+    std::vector<Pair const*> found_;  // of glyphs i and i + 1, as the string begins
+    std::vector<char> apart_;
     bool plain_ = true;
 };
 

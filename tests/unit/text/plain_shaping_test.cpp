@@ -59,6 +59,13 @@ std::vector<std::string> strings() {
         for (auto n = 1 + random() % 8; n > 0; --n) utf8::append(text, signs[random() % signs.size()]);
         all.push_back(std::move(text));
     }
+    std::u32string_view const more = U"“”‘„…‐‑†·ÅÉßøžΔΩя";
+    for (int i = 0; i < 6000; ++i) {  // any ASCII, any other plain character here and there
+        std::string text;
+        for (auto n = 2 + random() % 5; n > 0; --n)
+            utf8::append(text, random() % 6 == 0 ? more[random() % more.size()] : static_cast<char32_t>(0x20 + random() % 0x5F));
+        all.push_back(std::move(text));
+    }
     return all;
 }
 
@@ -68,15 +75,17 @@ TEST_CASE("what is set without HarfBuzz is what HarfBuzz makes") {
     struct Look {
         char const* file;
         std::vector<Feature> features;
+        int least = 12000;  // strings that are set without HarfBuzz, of some 18,000
     };
     std::vector<Look> const looks = {{"source-serif-4/SourceSerif4-Regular.ttf", {}},
                                      {"source-serif-4/SourceSerif4-Regular.ttf", {feature("smcp", 1)}},
-                                     {"source-serif-4/SourceSerif4-Regular.ttf", {feature("onum", 1), feature("frac", 1)}},
+                                     {"source-serif-4/SourceSerif4-Regular.ttf", {feature("onum", 1), feature("frac", 1)}, 500},
                                      {"source-serif-4/SourceSerif4-Italic.ttf", {feature("kern", 0)}},
                                      {"inter/Inter-Regular.ttf", {}},
-                                     {"inter/Inter-Regular.ttf", {feature("numr", 1)}},
+                                     {"inter/Inter-Regular.ttf", {feature("numr", 1)}, 500},
                                      {"inter/Inter-SemiBold.ttf", {feature("tnum", 1), feature("case", 1)}},
                                      {"inter/Inter-Italic.ttf", {feature("calt", 0)}},
+                                     {"inter/Inter-Regular.ttf", {feature("zero", 1), feature("ss01", 1), feature("cpsp", 1)}},
                                      {"ibm-plex-mono/IBMPlexMono-Regular.ttf", {}}};
     std::vector<std::string> const all = strings();
     for (Look const& look : looks) {
@@ -108,7 +117,7 @@ TEST_CASE("what is set without HarfBuzz is what HarfBuzz makes") {
         INFO(look.file << ": " << wrong << " wrong of " << set << ", first: '" << first << "'");
         CHECK(wrong == 0);
         // Worth having, and still trusted at the end.
-        CHECK(set > 500);
+        CHECK(set > look.least);
     }
 }
 
