@@ -3,94 +3,58 @@
 #include <algorithm>
 #include <limits>
 
-#include "text/pair_kerning.h"
-
 namespace offprint::text {
 namespace {
 
-/// Subtables read at most; a font with more (none is known) is left to HarfBuzz.
-constexpr std::size_t kMostSubtables = 4096;
-/// Ligatures, rules and subtables looked at for each glyph at most; Inter needs some 200.
+/// Rules and subtables looked at for each glyph at most; Inter needs some 200.
 constexpr std::int64_t kMostSteps = 10'000;
 constexpr std::uint16_t kNoLookup = std::numeric_limits<std::uint16_t>::max();
 
 }  // namespace
 
-LookupRules::LookupRules(hb_face_t* face, hb_tag_t table, hb_set_t const* lookups, hb_set_t const* unsure)
-    : face_(face), table_(face, table), list_of_(hb_face_get_glyph_count(face)) {
-    for (hb_codepoint_t lookup = HB_SET_VALUE_INVALID; hb_set_next(lookups, &lookup) && !beyond_;)
-        add_lookup(table_.lookup(lookup), hb_set_has(unsure, lookup) != 0);
-}
-
-void LookupRules::add_lookup(std::size_t at, bool unsure) {
-    std::size_t const count = table_.offset(at + 4);
-    bool const skips = table_.skips_bases(at), substitutes = table_.substitutes();
-    for (std::size_t i = 0; i < count && !beyond_; ++i) {
-        LayoutTable::Subtable const found = table_.subtable(at, i);
-        if (!unsure && PairKerning::reads(table_, at, found)) continue;
-        Kind kind = Kind::Other;
-        if (found.type == (substitutes ? 5 : 7)) kind = Kind::Context;
-        if (found.type == (substitutes ? 6 : 8)) kind = Kind::Chain;
-        if (found.type == 1 && substitutes) kind = Kind::Single;
-        if (found.type == 4 && substitutes) kind = Kind::Ligature;
-        beyond_ = subtables_.size() == kMostSubtables;
-        subtables_.push_back({found.at, kind, kind != Kind::Other && !skips && !unsure, lookups_});
-    }
-    ++lookups_;
-}
-
-/// Where the coverage of a match's first glyph stands: in format 3 not where it does in all others.
-std::size_t LookupRules::first_coverage(Subtable const& s) const {
-    bool const format3 = table_.u16(s.at) == 3;
-    std::size_t place = s.at + 2;
-    if (s.kind == Kind::Context && format3) place = s.at + 6;
-    if (s.kind == Kind::Chain && format3) place = s.at + 4 + 2 * table_.offset(s.at + 2) + 2;
-    return s.at + table_.offset(place);
-}
-
-LookupRules::GlyphRules const& LookupRules::rules_of(std::uint32_t glyph) {
-    std::uint16_t& known = list_of_[glyph];
-    if (known == 0) {
-        GlyphRules rules;
-        rules.mark = hb_ot_layout_get_glyph_class(face_, glyph) == HB_OT_LAYOUT_GLYPH_CLASS_MARK;
-        for (std::size_t i = 0; i < subtables_.size(); ++i)
-            if (table_.covers(first_coverage(subtables_[i]), glyph)) rules.subtables.push_back(static_cast<std::uint16_t>(i));
-        rules_.push_back(std::move(rules));
-        known = static_cast<std::uint16_t>(rules_.size());
-    }
-    return rules_[known - 1U];
-}
-
 // As HarfBuzz goes: lookup by lookup, each over the whole text. Only lookups that can start at some glyph get their turn.
-bool LookupRules::apply(Glyphs& glyphs, std::vector<char>& apart) {
-    if (beyond_) return false;
-    apart_ = &apart;
+bool LookupRules::apply(std::vector<std::uint32_t>& glyphs) {
+    if (!lookups_.usable()) return false;
     budget_ = kMostSteps * static_cast<std::int64_t>(glyphs.size());
-    ahead_.clear();
-    for (std::uint32_t const glyph : glyphs) {
-        if (glyph >= list_of_.size()) return false;
-        ahead_.emplace_back(rules_of(glyph).subtables);
-    }
+    text_.assign(glyphs.size(), {});
+    for (std::size_t i = glyphs.size(); i-- > 0;)
+        if (!put(i, glyphs[i])) return false;
     for (;;) {
         std::uint16_t turn = kNoLookup;
-        for (auto const& ahead : ahead_)
-            if (!ahead.empty()) turn = std::min(turn, subtables_[ahead.front()].lookup);
-        if (turn == kNoLookup) return true;
-        if (!apply_lookup(turn, glyphs)) return false;
-        for (auto& ahead : ahead_)
-            while (!ahead.empty() && subtables_[ahead.front()].lookup <= turn) ahead = ahead.subspan(1);
+        for (Place const& place : text_)
+            if (!place.ahead.empty()) turn = std::min(turn, lookups_.subtable(place.ahead.front()).lookup);
+        if (turn == kNoLookup) break;
+        if (!apply_lookup(turn)) return false;
+        for (Place& place : text_)
+            while (!place.ahead.empty() && lookups_.subtable(place.ahead.front()).lookup <= turn) place.ahead = place.ahead.subspan(1);
     }
+    for (std::size_t i = 0; i < glyphs.size(); ++i) glyphs[i] = text_[i].glyph;
+    return true;
 }
 
-bool LookupRules::apply_lookup(std::uint16_t lookup, Glyphs& glyphs) {
-    for (std::size_t i = 0; i < glyphs.size();) {
+/// Puts a glyph in its place; false if it is none for plain strings, or may become a ligature with the next one, whose turn ever that is.
+bool LookupRules::put(std::size_t i, std::uint32_t glyph) {
+    if (!lookups_.knows(glyph)) return false;
+    std::uint16_t const number = lookups_.rules_of(glyph);
+    CompiledLookups::GlyphRules const& rules = lookups_.rules(number);
+    text_[i] = {glyph, number, rules.subtables};
+    return !rules.odd && !joins(i) && lookups_.usable();
+}
+
+bool LookupRules::joins(std::size_t i) const {
+    auto const& joins = lookups_.rules(text_[i].rules).joins;
+    return !joins.empty() && i + 1 < text_.size() && std::binary_search(joins.begin(), joins.end(), text_[i + 1].glyph);
+}
+
+bool LookupRules::apply_lookup(std::uint16_t lookup) {
+    for (std::size_t i = 0; i < text_.size();) {
         Result result = Result::None;
-        for (std::uint16_t const number : ahead_[i]) {
-            Subtable const& subtable = subtables_[number];
+        for (std::uint16_t const number : text_[i].ahead) {
+            Subtable const& subtable = lookups_.subtable(number);
             if (subtable.lookup > lookup || result != Result::None) break;
             if (subtable.lookup < lookup) continue;
             if (--budget_ < 0) return false;
-            result = apply_at(subtable, glyphs, i);
+            result = apply_at(subtable, i);
         }
         if (result == Result::Unknown) return false;
         if (result == Result::None) ++i;
@@ -99,153 +63,103 @@ bool LookupRules::apply_lookup(std::uint16_t lookup, Glyphs& glyphs) {
 }
 
 /// One subtable at one place; moves `i` past what it took.
-LookupRules::Result LookupRules::apply_at(Subtable const& s, Glyphs& glyphs, std::size_t& i) {
-    if (!s.known) return Result::Unknown;
-    int const format = table_.u16(s.at);
+LookupRules::Result LookupRules::apply_at(Subtable const& s, std::size_t& i) {
     switch (s.kind) {
-        case Kind::Single: {
-            Result const result = replace(s.at, table_.coverage_index(s.at + table_.offset(s.at + 2), glyphs[i]), glyphs, i);
+        case CompiledLookups::Kind::Single: {
+            Result const result = replace(s.at, i);
             if (result == Result::Done) ++i;
             return result;
         }
-        case Kind::Ligature: {
-            if (i + 1 == glyphs.size() || (i < apart_->size() && (*apart_)[i] != 0)) return Result::None;
-            return may_ligate(s.at, glyphs[i], glyphs[i + 1]) ? Result::Unknown : Result::None;
-        }
-        case Kind::Context: return format == 3 ? context(match_coverages(s.at, glyphs, i), glyphs, i) : Result::Unknown;
-        case Kind::Chain:
-            if (format == 3) return context(match_chain(s.at, glyphs, i), glyphs, i);
-            return format == 2 ? context(match_classes(s.at, glyphs, i), glyphs, i) : Result::Unknown;
-        case Kind::Other: break;
+        case CompiledLookups::Kind::Coverages: return context(match_coverages(s, i), i);
+        case CompiledLookups::Kind::Classes: return context(match_classes(s.at, i), i);
+        case CompiledLookups::Kind::Unknown: break;
     }
     return Result::Unknown;
 }
 
-/// Single substitution, format 1 or 2, of a glyph that is number `covered` of the coverage.
-LookupRules::Result LookupRules::replace(std::size_t at, int covered, Glyphs& glyphs, std::size_t i) {
-    if (covered < 0) return Result::None;
-    int const format = table_.u16(at);
-    if (format == 2 && covered >= table_.u16(at + 4)) return Result::None;
-    std::uint32_t const next = format == 1 ? (glyphs[i] + static_cast<std::uint32_t>(table_.u16(at + 4))) & 0xFFFF
-                                           : static_cast<std::uint32_t>(table_.u16(at + 6 + 2 * static_cast<std::size_t>(covered)));
-    if (format > 2 || next >= list_of_.size()) return Result::Unknown;
-    GlyphRules const& rules = rules_of(next);
-    glyphs[i] = next;
-    for (std::size_t const pair : {i, i - 1})
-        if (pair < apart_->size()) (*apart_)[pair] = 0;
-    ahead_[i] = rules.subtables;
-    return rules.mark ? Result::Unknown : Result::Done;
+/// Single substitution, format 1 or 2.
+LookupRules::Result LookupRules::replace(std::size_t at, std::size_t i) {
+    LayoutTable const& table = lookups_.table();
+    int const format = table.u16(at), covered = table.coverage_index(at + table.offset(at + 2), text_[i].glyph);
+    if (covered < 0 || (format == 2 && covered >= table.u16(at + 4))) return Result::None;
+    if (format != 1 && format != 2) return Result::Unknown;
+    std::uint32_t const next = format == 1 ? (text_[i].glyph + static_cast<std::uint32_t>(table.u16(at + 4))) & 0xFFFF
+                                           : static_cast<std::uint32_t>(table.u16(at + 6 + 2 * static_cast<std::size_t>(covered)));
+    return put(i, next) && (i == 0 || !joins(i - 1)) ? Result::Done : Result::Unknown;
 }
 
 /// What a context calls for at a glyph that it took.
-LookupRules::Result LookupRules::apply_nested(std::size_t lookup, Glyphs& glyphs, std::size_t i) {
-    if (!table_.substitutes() || table_.skips_bases(lookup)) return Result::Unknown;
-    for (std::size_t k = 0; k < table_.offset(lookup + 4); ++k) {
+LookupRules::Result LookupRules::apply_nested(std::size_t lookup, std::size_t i) {
+    LayoutTable const& table = lookups_.table();
+    if (!table.substitutes() || table.skips_bases(lookup)) return Result::Unknown;
+    for (std::size_t k = 0; k < table.offset(lookup + 4); ++k) {
         if (--budget_ < 0) return Result::Unknown;
-        LayoutTable::Subtable const found = table_.subtable(lookup, k);
+        LayoutTable::Subtable const found = table.subtable(lookup, k);
         if (found.type < 1 || found.type > 4) return Result::Unknown;
-        int const covered = table_.coverage_index(found.at + table_.offset(found.at + 2), glyphs[i]);
-        if (covered < 0) continue;
-        Result const result = found.type == 1 ? replace(found.at, covered, glyphs, i) : Result::Unknown;
+        if (!table.covers(found.at + table.offset(found.at + 2), text_[i].glyph)) continue;
+        Result const result = found.type == 1 ? replace(found.at, i) : Result::Unknown;
         if (result != Result::None) return result;
     }
     return Result::None;
 }
 
-LookupRules::Result LookupRules::context(Match const& match, Glyphs& glyphs, std::size_t& i) {
+LookupRules::Result LookupRules::context(Match const& match, std::size_t& i) {
     if (budget_ < 0) return Result::Unknown;
     if (match.input == 0) return Result::None;
+    LayoutTable const& table = lookups_.table();
     for (std::size_t k = 0; k < match.record_count; ++k) {
-        std::size_t const record = match.records + 4 * k, place = table_.offset(record);
+        std::size_t const record = match.records + 4 * k, place = table.offset(record);
         if (place >= match.input) continue;
-        if (apply_nested(table_.lookup(table_.offset(record + 2)), glyphs, i + place) == Result::Unknown) return Result::Unknown;
+        if (apply_nested(table.lookup(table.offset(record + 2)), i + place) == Result::Unknown) return Result::Unknown;
     }
     i += match.input;
     return Result::Done;
 }
 
-/// Ligature substitution, format 1: do two components fit? (No ligature has but one: such a font is taken for one that joins all.)
-bool LookupRules::may_ligate(std::size_t at, std::uint32_t first, std::uint32_t second) const {
-    int const index = table_.coverage_index(at + table_.offset(at + 2), first);
-    if (index < 0) return false;
-    std::size_t const set = at + table_.offset(at + 6 + 2 * static_cast<std::size_t>(index)), count = table_.offset(set);
-    for (std::size_t k = 0; k < count; ++k) {
-        if (--budget_ < 0) return true;
-        std::size_t const ligature = set + table_.offset(set + 2 + 2 * k);
-        if (table_.u16(ligature + 2) < 2 || static_cast<std::uint32_t>(table_.u16(ligature + 4)) == second) return true;
-    }
-    return false;
-}
-
-bool LookupRules::may_join(std::uint32_t first, std::uint32_t second) {
-    if (beyond_ || first >= list_of_.size()) return true;
-    budget_ = kMostSteps;
-    auto const& numbers = rules_of(first).subtables;
-    return std::any_of(numbers.begin(), numbers.end(), [&](std::uint16_t number) {
-        Subtable const& s = subtables_[number];
-        return s.known && s.kind == Kind::Ligature && may_ligate(s.at, first, second);
-    });
-}
-
-/// Context, format 3: a coverage for each glyph.
-LookupRules::Match LookupRules::match_coverages(std::size_t at, Glyphs const& glyphs, std::size_t i) const {
-    std::size_t const count = table_.offset(at + 2);
-    if (count > glyphs.size() - i) return {};
-    for (std::size_t k = 0; k < count; ++k)
-        if (!table_.covers(at + table_.offset(at + 6 + 2 * k), glyphs[i + k])) return {};
-    return {count, at + 6 + 2 * count, table_.offset(at + 4)};
-}
-
-/// Chained context, format 3: a coverage for each glyph before (nearest first), in and after the match.
-LookupRules::Match LookupRules::match_chain(std::size_t at, Glyphs const& glyphs, std::size_t i) const {
-    std::size_t cursor = at + 2;
-    auto const covers = [&](std::size_t k, std::uint32_t glyph) { return table_.covers(at + table_.offset(cursor + 2 + 2 * k), glyph); };
-    std::size_t const before = table_.offset(cursor);
-    if (before > i) return {};
+LookupRules::Match LookupRules::match_coverages(Subtable const& s, std::size_t i) const {
+    std::size_t const before = s.before, behind = std::size_t{s.input} + s.after;
+    if (before > i || behind > text_.size() - i) return {};
+    auto const covers = [&](std::size_t k, std::size_t place) { return lookups_.rules(text_[place].rules).covered[lookups_.coverage(s, k)]; };
     for (std::size_t k = 0; k < before; ++k)
-        if (!covers(k, glyphs[i - 1 - k])) return {};
-    cursor += 2 + 2 * before;
-    std::size_t const input = table_.offset(cursor);
-    if (input > glyphs.size() - i) return {};
-    for (std::size_t k = 0; k < input; ++k)
-        if (!covers(k, glyphs[i + k])) return {};
-    cursor += 2 + 2 * input;
-    std::size_t const after = table_.offset(cursor);
-    if (after > glyphs.size() - i - input) return {};
-    for (std::size_t k = 0; k < after; ++k)
-        if (!covers(k, glyphs[i + input + k])) return {};
-    cursor += 2 + 2 * after;
-    return {input, cursor + 2, table_.offset(cursor)};
+        if (!covers(k, i - 1 - k)) return {};
+    for (std::size_t k = 0; k < behind; ++k)
+        if (!covers(before + k, i + k)) return {};
+    return {s.input, s.records, s.record_count};
 }
 
 /// Chained context, format 2: rules over classes of glyphs, by the first glyph's class; the first rule that fits counts.
-LookupRules::Match LookupRules::match_classes(std::size_t at, Glyphs const& glyphs, std::size_t i) const {
-    auto const part = [&](std::size_t place) { return at + table_.offset(place); };
-    std::size_t const before_classes = part(at + 4), input_classes = part(at + 6), after_classes = part(at + 8);
-    auto const first = static_cast<std::size_t>(table_.class_of(input_classes, glyphs[i]));
-    if (first >= table_.offset(at + 10) || table_.u16(at + 12 + 2 * first) == 0) return {};
-    std::size_t const set = part(at + 12 + 2 * first), count = table_.offset(set);
-    auto const match_rule = [&](std::size_t cursor) -> Match {
-        std::size_t const before = table_.offset(cursor);
-        if (before > i) return {};
-        for (std::size_t k = 0; k < before; ++k)
-            if (table_.class_of(before_classes, glyphs[i - 1 - k]) != table_.u16(cursor + 2 + 2 * k)) return {};
-        cursor += 2 + 2 * before;
-        std::size_t const input = table_.offset(cursor);  // counts the first glyph, whose class is not written
-        if (input == 0 || input > glyphs.size() - i) return {};
-        for (std::size_t k = 1; k < input; ++k)
-            if (table_.class_of(input_classes, glyphs[i + k]) != table_.u16(cursor + 2 * k)) return {};
-        cursor += 2 * input;
-        std::size_t const after = table_.offset(cursor);
-        if (after > glyphs.size() - i - input) return {};
-        for (std::size_t k = 0; k < after; ++k)
-            if (table_.class_of(after_classes, glyphs[i + input + k]) != table_.u16(cursor + 2 + 2 * k)) return {};
-        cursor += 2 + 2 * after;
-        return {input, cursor + 2, table_.offset(cursor)};
-    };
+LookupRules::Match LookupRules::match_classes(std::size_t at, std::size_t i) {
+    LayoutTable const& table = lookups_.table();
+    auto const first = static_cast<std::size_t>(table.class_of(at + table.offset(at + 6), text_[i].glyph));
+    if (first >= table.offset(at + 10) || table.u16(at + 12 + 2 * first) == 0) return {};
+    std::size_t const set = at + table.offset(at + 12 + 2 * first), count = table.offset(set);
     for (std::size_t k = 0; k < count && --budget_ >= 0; ++k)
-        if (Match const match = match_rule(set + table_.offset(set + 2 + 2 * k)); match.input > 0) return match;
+        if (Match const match = match_rule(at, set + table.offset(set + 2 + 2 * k), i); match.input > 0) return match;
     return {};
+}
+
+LookupRules::Match LookupRules::match_rule(std::size_t at, std::size_t rule, std::size_t i) const {
+    LayoutTable const& table = lookups_.table();
+    auto const fits = [&](std::size_t classes, std::size_t place, std::size_t wanted) {
+        return table.class_of(at + table.offset(at + classes), text_[place].glyph) == table.u16(wanted);
+    };
+    std::size_t cursor = rule;
+    std::size_t const before = table.offset(cursor);
+    if (before > i) return {};
+    for (std::size_t k = 0; k < before; ++k)
+        if (!fits(4, i - 1 - k, cursor + 2 + 2 * k)) return {};
+    cursor += 2 + 2 * before;
+    std::size_t const input = table.offset(cursor);  // counts the first glyph, whose class is not written
+    if (input == 0 || input > text_.size() - i) return {};
+    for (std::size_t k = 1; k < input; ++k)
+        if (!fits(6, i + k, cursor + 2 * k)) return {};
+    cursor += 2 * input;
+    std::size_t const after = table.offset(cursor);
+    if (after > text_.size() - i - input) return {};
+    for (std::size_t k = 0; k < after; ++k)
+        if (!fits(8, i + input + k, cursor + 2 + 2 * k)) return {};
+    cursor += 2 + 2 * after;
+    return {input, cursor + 2, table.offset(cursor)};
 }
 
 }  // namespace offprint::text

@@ -101,25 +101,18 @@ PlainShaping::Pair const& PlainShaping::pair(std::uint32_t first, std::uint32_t 
     std::optional<std::int32_t> const kern = kerning_->kern(first, second);
     pair.known = kern.has_value();
     pair.advance = face_.advance(first) + kern.value_or(0);
-    pair.apart = !substitutions_->may_join(first, second);
     return pair;
 }
 
 PlainShaping::Verdict PlainShaping::set(std::vector<ShapedGlyph>& glyphs) {
     if (!plain_) return Verdict::Shape;
-    apart_.clear(), found_.clear();
-    for (std::size_t i = 0; i + 1 < ids_.size(); ++i) {
-        found_.push_back(&pair(ids_[i], ids_[i + 1]));
-        apart_.push_back(found_.back()->apart);
-    }
-    starts_ = ids_;
-    if (!substitutions_->apply(ids_, apart_) || !positions_->apply(ids_, apart_)) return Verdict::Shape;
+    if (!substitutions_->apply(ids_) || !positions_->apply(ids_)) return Verdict::Shape;
     glyphs.clear();
     for (std::size_t i = 0; i < ids_.size(); ++i) {
         bool const last = i + 1 == ids_.size();
-        if (!last && (ids_[i] != starts_[i] || ids_[i + 1] != starts_[i + 1])) found_[i] = &pair(ids_[i], ids_[i + 1]);
-        if (!last && !found_[i]->known) return Verdict::Learn;
-        glyphs.push_back({ids_[i], clusters_[i], last ? face_.advance(ids_[i]) : found_[i]->advance, 0, 0});
+        Pair const* const here = last ? nullptr : &pair(ids_[i], ids_[i + 1]);
+        if (!last && !here->known) return Verdict::Learn;
+        glyphs.push_back({ids_[i], clusters_[i], last ? face_.advance(ids_[i]) : here->advance, 0, 0});
     }
     return Verdict::Set;
 }

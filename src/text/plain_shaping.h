@@ -35,7 +35,6 @@ private:
     struct Pair {
         std::int32_t advance = 0;  // of the first glyph
         bool known = false;        // is it?
-        bool apart = false;        // they join to no ligature
     };
     Character const& character(char32_t code_point);
     Pair const& pair(std::uint32_t first, std::uint32_t second);
@@ -48,11 +47,8 @@ private:
     std::array<Character, 128> ascii_{};
     std::unordered_map<char32_t, Character> others_;
     std::unordered_map<std::uint64_t, Pair> pairs_;
-    std::vector<std::uint32_t> ids_;     // the string, as it is and as it
-    std::vector<std::uint32_t> starts_;  // was before the lookups
+    std::vector<std::uint32_t> ids_;  // the string
     std::vector<std::uint32_t> clusters_;
-    std::vector<Pair const*> found_;  // of glyphs i and i + 1, as the string begins
-    std::vector<char> apart_;
     bool plain_ = true;
 };
 

@@ -102,6 +102,15 @@ void ShapeSetting::shape(hb_buffer_t* buffer) const {
     hb_shape_plan_execute(plan_.get(), face_->handles().font.get(), buffer, features_.data(), static_cast<unsigned>(features_.size()));
 }
 
+void ShapeSetting::read(hb_buffer_t* buffer, std::vector<ShapedGlyph>& glyphs) {
+    unsigned count = 0;
+    hb_glyph_info_t const* const infos = hb_buffer_get_glyph_infos(buffer, &count);
+    hb_glyph_position_t const* const positions = hb_buffer_get_glyph_positions(buffer, nullptr);
+    glyphs.clear();
+    for (unsigned i = 0; i < count; ++i)
+        glyphs.push_back({infos[i].codepoint, infos[i].cluster, positions[i].x_advance, positions[i].x_offset, positions[i].y_offset});
+}
+
 char32_t ShapeSetting::replacement(char32_t c) const {
     if (c < 0x20 || (c >= 0x7F && c < 0xA0)) return c == U'\t' || c == U'\n' ? U' ' : char32_t{0x200B};
     bool const hyphen = c == kHyphen || c == kNonBreakingHyphen;
@@ -116,7 +125,7 @@ void ShapeSetting::analyse() {
     any_reaching_ = !hb_set_is_empty(reaching_.get());
 }
 
-/// Reads which glyphs each active lookup looks at. One with a context that knows the space may carry a change over it, and then only to
+/// Reads which glyphs the lookups with a context look at. One with a context that knows the space may carry a change over it, and then only to
 /// its input glyphs; a lookup that takes glyphs one by one cannot, whatever it does to the space (tabular figures make it wider).
 void ShapeSetting::analyse_table(hb_tag_t table) {
     hb_face_t* const face = face_->handles().face.get();
@@ -128,29 +137,32 @@ void ShapeSetting::analyse_table(hb_tag_t table) {
     if (hb_set_get_population(lookups.get()) > kMostLookups) hb_set_add_range(reaching_.get(), 0, face_->glyph_count());
     hb_codepoint_t lookup = HB_SET_VALUE_INVALID;
     for (unsigned seen = 0; seen < kMostLookups && hb_set_next(lookups.get(), &lookup); ++seen) {
+        Kind const kind = kind_of(raw, table, lookup);
+        if (kind == Kind::Pair) spaces_kern_ = true;  // it may; what a pair does is tried (`pair`)
+        if (kind != Kind::Reaching) continue;         // and reading all glyphs of those takes long
         for (hb_set_t* const set : {before.get(), input.get(), after.get()}) hb_set_clear(set);
         hb_ot_layout_lookup_collect_glyphs(face, table, lookup, before.get(), input.get(), after.get(), nullptr);
         bool const knows_space = hb_set_has(before.get(), space) || hb_set_has(input.get(), space) || hb_set_has(after.get(), space);
-        if (!knows_space) continue;
-        Kind const kind = kind_of(raw, table, lookup);
-        if (kind == Kind::Pair) spaces_kern_ = true;
-        if (kind == Kind::Reaching) hb_set_union(reaching_.get(), input.get());
+        if (knows_space) hb_set_union(reaching_.get(), input.get());
     }
 }
 
-void ShapeSetting::shape_alone(char32_t c, hb_buffer_t* scratch) const {
+/// Shapes one character, or two, into `tried_`.
+void ShapeSetting::try_text(std::u32string_view text, hb_buffer_t* scratch) {
+    plain_->clear();
+    for (std::uint32_t i = 0; i < text.size(); ++i) plain_->add(replacement(text[i]), i);
+    if (plain_->set(tried_) == PlainShaping::Verdict::Set) return;
     hb_buffer_clear_contents(scratch);
-    add(scratch, c, 0);
+    for (unsigned i = 0; i < text.size(); ++i) add(scratch, text[i], i);
     shape(scratch);
+    read(scratch, tried_);
 }
 
 bool ShapeSetting::find_reach(char32_t c, hb_buffer_t* scratch) {
     // Both the plain glyph and what the features make of it: context lookups may see either. Fractions form around their slash.
     bool reaches = c == 0x2044 || hb_set_has(reaching_.get(), face_->nominal_glyph(c));
-    shape_alone(c, scratch);
-    unsigned count = 0;
-    hb_glyph_info_t const* const infos = hb_buffer_get_glyph_infos(scratch, &count);
-    for (unsigned i = 0; i < count; ++i) reaches = reaches || hb_set_has(reaching_.get(), infos[i].codepoint);
+    try_text({&c, 1}, scratch);
+    for (ShapedGlyph const& glyph : tried_) reaches = reaches || hb_set_has(reaching_.get(), glyph.id);
     memo(c).reach = reaches ? kKnown | kYes : kKnown;
     return reaches;
 }
@@ -163,18 +175,13 @@ std::uint8_t ShapeSetting::pair(char32_t first, char32_t second, hb_buffer_t* sc
 }
 
 /// A glyph whose position differs from its bare advance counts as changed, so a font with odd single adjustments only costs cache entries.
-std::uint8_t ShapeSetting::try_pair(char32_t first, char32_t second, hb_buffer_t* scratch) const {
-    hb_buffer_clear_contents(scratch);
-    add(scratch, first, 0);
-    add(scratch, second, 1);
-    shape(scratch);
-    unsigned count = 0;
-    hb_glyph_info_t const* const infos = hb_buffer_get_glyph_infos(scratch, &count);
-    hb_glyph_position_t const* const positions = hb_buffer_get_glyph_positions(scratch, nullptr);
+std::uint8_t ShapeSetting::try_pair(char32_t first, char32_t second, hb_buffer_t* scratch) {
+    char32_t const text[] = {first, second};
+    try_text({text, 2}, scratch);
     std::uint8_t result = kKnown;
-    for (unsigned i = 0; i < count; ++i) {
-        bool const plain = positions[i].x_advance == face_->advance(infos[i].codepoint) && positions[i].x_offset == 0 && positions[i].y_offset == 0;
-        if (!plain) result |= infos[i].cluster == 0 ? kFirst : kSecond;
+    for (ShapedGlyph const& glyph : tried_) {
+        bool const plain = glyph.advance == face_->advance(glyph.id) && glyph.x_offset == 0 && glyph.y_offset == 0;
+        if (!plain) result |= glyph.cluster == 0 ? kFirst : kSecond;
     }
     return result;
 }

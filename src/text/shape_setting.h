@@ -39,6 +39,8 @@ public:
     FontPtr const& face() const { return face_; }
     /// Shapes what stands in the buffer; glyph positions are in design units.
     void shape(hb_buffer_t* buffer) const;
+    /// What a buffer holds after that.
+    static void read(hb_buffer_t* buffer, std::vector<ShapedGlyph>& glyphs);
     /// Adds a character, with the replacements for those that a font may lack without loss (hyphens, controls).
     void add(hb_buffer_t* buffer, char32_t code_point, unsigned cluster) const { hb_buffer_add(buffer, replacement(code_point), cluster); }
     /// The character that takes the place of one that the font may lack.
@@ -64,8 +66,8 @@ private:
     void analyse_table(hb_tag_t table);
     bool find_reach(char32_t code_point, hb_buffer_t* scratch);
     std::uint8_t pair(char32_t first, char32_t second, hb_buffer_t* scratch);
-    std::uint8_t try_pair(char32_t first, char32_t second, hb_buffer_t* scratch) const;
-    void shape_alone(char32_t code_point, hb_buffer_t* scratch) const;
+    std::uint8_t try_pair(char32_t first, char32_t second, hb_buffer_t* scratch);
+    void try_text(std::u32string_view text, hb_buffer_t* scratch);
 
     FontPtr face_;
     std::vector<Feature> wanted_;
@@ -77,8 +79,9 @@ private:
     std::optional<PlainShaping> plain_;
     HbSet reaching_;             // glyphs that a lookup with a space in its context may change
     bool any_reaching_ = false;  // there are such glyphs
-    bool spaces_kern_ = false;   // some positioning lookup knows the space
-    bool fractions_ = false;     // the style asks for fractions: spaces between figures matter
+    bool spaces_kern_ = false;   // some positioning lookup may know the space
+    std::vector<ShapedGlyph> tried_;
+    bool fractions_ = false;  // the style asks for fractions: spaces between figures matter
     struct Memo {
         std::uint8_t reach = 0, after_space = 0, before_space = 0;
     };

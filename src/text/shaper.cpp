@@ -226,12 +226,7 @@ void Shaper::Cache::shape_whole(ShapeSetting& setting, Joined const& j) {
     hb_buffer_clear_contents(b);
     each([&](char32_t c, unsigned cluster) { setting.add(b, c, cluster); });
     setting.shape(b);
-    unsigned count = 0;
-    hb_glyph_info_t const* const infos = hb_buffer_get_glyph_infos(b, &count);
-    hb_glyph_position_t const* const positions = hb_buffer_get_glyph_positions(b, nullptr);
-    glyphs.clear();
-    for (unsigned i = 0; i < count; ++i)
-        glyphs.push_back({infos[i].codepoint, infos[i].cluster, positions[i].x_advance, positions[i].x_offset, positions[i].y_offset});
+    ShapeSetting::read(b, glyphs);
     if (verdict == PlainShaping::Verdict::Learn) plain.learn(glyphs);
 }
 

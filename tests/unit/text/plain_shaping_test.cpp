@@ -85,7 +85,7 @@ TEST_CASE("what is set without HarfBuzz is what HarfBuzz makes") {
                                      {"inter/Inter-Regular.ttf", {feature("numr", 1)}, 500},
                                      {"inter/Inter-SemiBold.ttf", {feature("tnum", 1), feature("case", 1)}},
                                      {"inter/Inter-Italic.ttf", {feature("calt", 0)}},
-                                     {"inter/Inter-Regular.ttf", {feature("zero", 1), feature("ss01", 1), feature("cpsp", 1)}},
+                                     {"inter/Inter-Regular.ttf", {feature("zero", 1), feature("ss01", 1), feature("cpsp", 1)}, 8000},
                                      {"ibm-plex-mono/IBMPlexMono-Regular.ttf", {}}};
     std::vector<std::string> const all = strings();
     for (Look const& look : looks) {
