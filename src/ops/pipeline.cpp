@@ -244,9 +244,9 @@ RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics&
         diagnostics.error("E702", {}, "the colour profile is missing: " + error, "install offprint again, or run it from its build folder");
     pdf::Writer writer(metadata_of(in.article), {request.object_streams, std::move(icc), request.threads}, tree);
     for (std::size_t page = 0; page < plan.pages.size(); ++page) {
-        draw::Page const painted = painter.paint(page);
+        draw::Page painted = painter.paint(page);
         if (request.want_dump) result.dump += fmt::format("page {}\n", page + 1) + draw::dump(painted.frame, tree);
-        if (request.want_pdf) writer.add_page(painted);
+        if (request.want_pdf) writer.add_page(std::move(painted));
     }
     if (request.want_dump) result.dump += draw::dump(tree);
     std::vector<pdf::OutlineEntry> const outline = painter.outline();

@@ -1,5 +1,7 @@
 #include "pdf/file_writer.h"
 
+#include <deque>
+#include <utility>
 #include <vector>
 
 #include "base/number.h"
@@ -53,30 +55,75 @@ std::string filtered_up(std::string const& rows, std::size_t columns) {
     return out;
 }
 
+/// Objects that share an object stream, and that stream while it is being made.
+struct ObjectStream {
+    struct Member {
+        std::uint32_t number = 0;
+        RawBody const* body = nullptr;  // null: `value` is the object, written by libharu
+        std::string value;
+    };
+    std::vector<Member> members;
+    std::size_t first = 0;  // where the first object begins
+    std::string bytes;      // deflated
+    Workers::Ticket made = 0;
+};
+
+void make(ObjectStream& stream) {
+    std::string offsets, values;
+    for (ObjectStream::Member const& member : stream.members) {
+        append_integer(offsets, member.number);
+        offsets += ' ';
+        append_integer(offsets, static_cast<std::int64_t>(values.size()));
+        offsets += ' ';
+        if (member.body) {
+            values += "<<";
+            values += member.body->entries;
+            values += ">>";
+        } else {
+            values += member.value;
+        }
+        values += '\n';
+    }
+    stream.first = offsets.size();
+    stream.bytes = deflate(offsets += values);
+}
+
+/// Streams first, as they came; object streams are deflated by workers meanwhile and stand behind them.
 class CompactWriter {
 public:
-    explicit CompactWriter(HPDF_Doc document) : document_(document), places_(document->xref->entries->count) {}
+    CompactWriter(HPDF_Doc document, Workers& workers) : document_(document), workers_(workers), places_(document->xref->entries->count) {}
 
     std::string run() {
         out_ = "%PDF-1.7\n%\xB7\xBE\xAD\xAA\n";
-        std::uint32_t const count = document_->xref->entries->count;  // `places_` grows by the object streams
-        for (std::uint32_t number = 1; number < count; ++number) add(number);
+        std::vector<std::uint32_t> streams;
+        auto const count = static_cast<std::uint32_t>(places_.size());
+        std::size_t size = 0;
+        for (std::uint32_t number = 1; number < count; ++number) {
+            RawBody const* const body = raw_body(object(number));
+            if (body && body->stream) {
+                streams.push_back(number);
+                size += body->entries.size() + body->stream->size() + kRoomForStream;
+            } else {
+                add_to_object_stream(number);
+            }
+        }
         close_object_stream();
+        out_.reserve(size + size / 4 + kRoomForStream);
+        for (std::uint32_t const number : streams) {
+            RawBody& body = *raw_body(object(number));
+            write_stream(number, body.entries, *body.stream);
+            body.stream = std::string();  // it need not be there twice
+        }
+        for (ObjectStream& stream : object_streams_) write_object_stream(stream);
         write_cross_reference();
         return std::move(out_);
     }
 
 private:
+    static constexpr std::size_t kRoomForStream = 64;  // what stands around a stream's entries and bytes
+
     void* object(std::uint32_t number) const {
         return static_cast<HPDF_XrefEntry>(HPDF_List_ItemAt(document_->xref->entries, static_cast<HPDF_UINT>(number)))->obj;
-    }
-
-    void add(std::uint32_t number) {
-        RawBody const* const body = raw_body(object(number));
-        if (body && body->stream)
-            write_stream(number, body->entries, *body->stream);
-        else
-            add_to_object_stream(number);
     }
 
     void write_stream(std::uint32_t number, std::string_view entries, std::string_view bytes) {
@@ -92,30 +139,35 @@ private:
     }
 
     void add_to_object_stream(std::uint32_t number) {
-        members_.push_back(number);
-        append_integer(offsets_, number);
-        offsets_ += ' ';
-        append_integer(offsets_, static_cast<std::int64_t>(values_.size()));
-        offsets_ += ' ';
-        append_value(document_, object(number), values_);
-        values_ += '\n';
-        if (members_.size() == kObjectsPerStream) close_object_stream();
+        if (object_streams_.empty() || object_streams_.back().members.size() == kObjectsPerStream) {
+            close_object_stream();
+            object_streams_.emplace_back().members.reserve(kObjectsPerStream);
+        }
+        ObjectStream::Member& member = object_streams_.back().members.emplace_back();
+        member.number = number;
+        if (is_all_raw(object(number)))
+            member.body = raw_body(object(number));
+        else
+            append_value(document_, object(number), member.value);
     }
 
     void close_object_stream() {
-        if (members_.empty()) return;
-        auto const stream = static_cast<std::uint32_t>(places_.size());
+        if (object_streams_.empty()) return;
+        ObjectStream& stream = object_streams_.back();
+        stream.made = workers_.add([&stream] { make(stream); });
+    }
+
+    void write_object_stream(ObjectStream& stream) {
+        workers_.wait(stream.made);
+        auto const number = static_cast<std::uint32_t>(places_.size());
         places_.emplace_back();
-        for (std::uint32_t i = 0; i < members_.size(); ++i) places_[members_[i]] = {Place::Kind::InStream, stream, i};
+        for (std::uint32_t i = 0; i < stream.members.size(); ++i) places_[stream.members[i].number] = {Place::Kind::InStream, number, i};
         std::string entries = "/Type/ObjStm/N ";
-        append_integer(entries, static_cast<std::int64_t>(members_.size()));
+        append_integer(entries, static_cast<std::int64_t>(stream.members.size()));
         entries += "/First ";
-        append_integer(entries, static_cast<std::int64_t>(offsets_.size()));
+        append_integer(entries, static_cast<std::int64_t>(stream.first));
         entries += "/Filter/FlateDecode";
-        write_stream(stream, entries, deflate(offsets_ + values_));
-        members_.clear();
-        offsets_.clear();
-        values_.clear();
+        write_stream(number, entries, std::exchange(stream.bytes, {}));
     }
 
     void write_cross_reference() {
@@ -150,10 +202,10 @@ private:
     }
 
     HPDF_Doc document_;
+    Workers& workers_;
     std::vector<Place> places_;
     std::string out_;
-    std::vector<std::uint32_t> members_;
-    std::string offsets_, values_;
+    std::deque<ObjectStream> object_streams_;  // each at a fixed place, for the workers
 };
 
 /// Both halves equal, as in a first revision: the first 16 bytes of the digest over the file with zeros in their place.
@@ -166,8 +218,8 @@ void set_identifier(std::string& file) {
 
 }  // namespace
 
-std::string write_compact(Haru& haru) {
-    std::string file = CompactWriter(haru.document()).run();
+std::string write_compact(Haru& haru, Workers& workers) {
+    std::string file = CompactWriter(haru.document(), workers).run();
     set_identifier(file);
     return file;
 }

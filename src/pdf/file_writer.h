@@ -4,11 +4,12 @@
 #include <string>
 
 #include "pdf/haru.h"
+#include "pdf/workers.h"
 
 namespace offprint::pdf {
 
 /// The whole file, the file identifier set from the SHA-256 of its bytes with the identifier zeroed. Call once.
-std::string write_compact(Haru& haru);
+std::string write_compact(Haru& haru, Workers& workers);
 std::string write_plain(Haru& haru);
 
 }  // namespace offprint::pdf

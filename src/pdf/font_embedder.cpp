@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "base/sha256.h"
 #include "base/utf8.h"
+#include "pdf/deflate.h"
 #include "pdf/syntax.h"
 #include "pdf/to_unicode.h"
 
@@ -215,12 +216,8 @@ FontEmbedder::Code const& FontEmbedder::code(std::size_t index, std::uint32_t gl
     return font.codes.emplace_back(Code{glyph, std::string(text), cid, width_of_glyph, 0});
 }
 
-bool FontEmbedder::prepare(Font& font, DeflateQueue& queue, Diagnostics& diagnostics) {
-    std::string const name = font_name(*font.face);
-    auto const refuse = [&](std::string_view why) {
-        diagnostics.error("E710", {}, "font '" + name + "' cannot be embedded: " + std::string(why));
-        return false;
-    };
+void FontEmbedder::prepare(Font& font) {
+    auto const refuse = [&](std::string why) { font.fault = std::move(why); };
     if (font.face->is_cff()) return refuse("it has PostScript (CFF) outlines; only TrueType outlines are supported");
     if (!font.face->may_embed()) return refuse("its licence bits forbid it (OS/2 fsType)");
     if (font.exhausted) return refuse("it shows more than 65,000 different glyphs and texts");
@@ -229,20 +226,20 @@ bool FontEmbedder::prepare(Font& font, DeflateQueue& queue, Diagnostics& diagnos
     std::optional<text::FontSubset> subset = text::subset_font(*font.face, glyphs_of(font.codes), error);
     if (!subset) return refuse(error);
     if (subset->cff) return refuse("its subset has no TrueType outlines");
+    std::string const name = font_name(*font.face);
     font.name = subset_tag(name, *subset) + '+' + name;
     font.file_size = subset->bytes.size();
-    font.map_number = queue.add(cid_to_gid_map(font.codes, *subset));
-    font.unicode_number = queue.add(to_unicode(font.codes));
-    font.file_number = queue.add(std::move(subset->bytes));
-    return true;
+    font.file = deflate(subset->bytes);
+    font.map = deflate(cid_to_gid_map(font.codes, *subset));
+    font.unicode = deflate(to_unicode(font.codes));
 }
 
-HPDF_Dict FontEmbedder::write_font(Font const& font, Haru& haru, DeflateQueue& queue) {
+HPDF_Dict FontEmbedder::write_font(Font& font, Haru& haru) {
     std::string entries = "/Filter/FlateDecode/Length1 ";
     append_integer(entries, static_cast<std::int64_t>(font.file_size));
-    HPDF_Dict const file = haru.add_stream(std::move(entries), queue.take(font.file_number));
-    HPDF_Dict const map = haru.add_stream("/Filter/FlateDecode", queue.take(font.map_number));
-    HPDF_Dict const unicode = haru.add_stream("/Filter/FlateDecode", queue.take(font.unicode_number));
+    HPDF_Dict const file = haru.add_stream(std::move(entries), std::move(font.file));
+    HPDF_Dict const map = haru.add_stream("/Filter/FlateDecode", std::move(font.map));
+    HPDF_Dict const unicode = haru.add_stream("/Filter/FlateDecode", std::move(font.unicode));
     HPDF_Dict const description = haru.add_object(descriptor(*font.face, font.name, file));
 
     Widths widths;
@@ -264,17 +261,25 @@ HPDF_Dict FontEmbedder::write_font(Font const& font, Haru& haru, DeflateQueue& q
     return haru.add_object(std::move(body));
 }
 
-std::string FontEmbedder::write(Haru& haru, DeflateQueue& queue, Diagnostics& diagnostics) {
-    // All are on their way to be deflated before the first is waited for.
+void FontEmbedder::prepare(Workers& workers) {
+    for (Font& font : fonts_) font.prepared = workers.add([&font] { prepare(font); });
+}
+
+std::string FontEmbedder::write(Haru& haru, Workers& workers, Diagnostics& diagnostics) {
     bool sound = true;
-    for (Font& font : fonts_) sound = prepare(font, queue, diagnostics) && sound;
+    for (Font const& font : fonts_) {
+        workers.wait(font.prepared);
+        if (font.fault.empty()) continue;
+        diagnostics.error("E710", {}, "font '" + font_name(*font.face) + "' cannot be embedded: " + font.fault);
+        sound = false;
+    }
     if (!sound) return {};
     std::string resources;
     for (std::size_t i = 0; i < fonts_.size(); ++i) {
         resources += "/F";
         append_integer(resources, static_cast<std::int64_t>(i));
         resources += ' ';
-        append_reference(resources, number_of(write_font(fonts_[i], haru, queue)));
+        append_reference(resources, number_of(write_font(fonts_[i], haru)));
     }
     return resources;
 }

@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "base/diagnostic.h"
-#include "pdf/deflate.h"
 #include "pdf/haru.h"
+#include "pdf/workers.h"
 #include "text/font.h"
 
 namespace offprint::pdf {
@@ -38,8 +38,10 @@ public:
     /// The code of a glyph that stands for `text`. The reference holds until the next call.
     Code const& code(std::size_t font, std::uint32_t glyph, std::string_view text);
 
-    /// Subsets, deflates and writes all fonts. Gives the entries of the resource dictionary /Font: "/F0 7 0 R...".
-    std::string write(Haru& haru, DeflateQueue& queue, Diagnostics& diagnostics);
+    /// Workers begin to subset and deflate all fonts, each for itself; no more codes may be asked for.
+    void prepare(Workers& workers);
+    /// Waits for that and writes the fonts. Gives the entries of the resource dictionary /Font: "/F0 7 0 R...".
+    std::string write(Haru& haru, Workers& workers, Diagnostics& diagnostics);
 
 private:
     static constexpr int kUnknownWidth = std::numeric_limits<int>::min();
@@ -56,13 +58,15 @@ private:
         std::uint32_t next_free = 0x80;
         bool exhausted = false;
         // When it is written:
-        std::string name;  // with its subset tag
+        Workers::Ticket prepared = 0;
+        std::string fault;  // why it cannot be embedded
+        std::string name;   // with its subset tag
         std::size_t file_size = 0;
-        std::size_t file_number = 0, map_number = 0, unicode_number = 0;  // at the deflate queue
+        std::string file, map, unicode;  // deflated
     };
     static int learn_width(Font& font, std::uint32_t glyph);
-    static bool prepare(Font& font, DeflateQueue& queue, Diagnostics& diagnostics);
-    static HPDF_Dict write_font(Font const& font, Haru& haru, DeflateQueue& queue);
+    static void prepare(Font& font);
+    static HPDF_Dict write_font(Font& font, Haru& haru);
     static std::uint16_t new_cid(Font& font, std::string_view text);
 
     std::vector<Font> fonts_;

@@ -80,11 +80,13 @@ void Haru::set_body(HPDF_Dict object, std::string entries) {
     object->free_fn = free_raw_body;
 }
 
-RawBody const* raw_body(void const* object) {
+RawBody* raw_body(void* object) {
     auto const* const header = static_cast<HPDF_Obj_Header const*>(object);
     if ((header->obj_class & HPDF_OCLASS_ANY) != HPDF_OCLASS_DICT) return nullptr;
     auto const* const dictionary = static_cast<_HPDF_Dict_Rec const*>(object);
-    return dictionary->write_fn == write_raw_body ? static_cast<RawBody const*>(dictionary->attr) : nullptr;
+    return dictionary->write_fn == write_raw_body ? static_cast<RawBody*>(dictionary->attr) : nullptr;
 }
+
+bool is_all_raw(void* object) { return raw_body(object) != nullptr && static_cast<_HPDF_Dict_Rec*>(object)->list->count == 0; }
 
 }  // namespace offprint::pdf

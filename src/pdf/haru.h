@@ -58,6 +58,8 @@ private:
 /// Number of an indirect object; valid from its making on.
 inline std::uint32_t number_of(HPDF_Dict object) { return object->header.obj_id & 0x00FFFFFF; }
 /// The raw body of an object of ours, null for any other object.
-RawBody const* raw_body(void const* object);
+RawBody* raw_body(void* object);
+/// Whether the raw body is all of an object, nothing of it libharu's.
+bool is_all_raw(void* object);
 
 }  // namespace offprint::pdf

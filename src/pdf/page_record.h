@@ -2,6 +2,7 @@
 #pragma once
 #include <vector>
 
+#include "pdf/deflate.h"
 #include "pdf/haru.h"
 #include "pdf/page_encoder.h"
 
@@ -10,9 +11,9 @@ namespace offprint::pdf {
 struct PageRecord {
     Size size;
     std::string label;
-    std::size_t content_number = 0;  // at the deflate queue
-    EncodedPage encoded;             // its content was handed to the queue
-    HPDF_Dict object = nullptr;      // made when the file is written
+    EncodedPage encoded;  // its content was moved to `content`
+    Deflating content;
+    HPDF_Dict object = nullptr;  // made when the file is written
 
     Centi height() const { return to_centi(size.height); }
     Box in_page_space(Rect r) const { return {to_centi(r.x), height() - to_centi(r.bottom()), to_centi(r.right()), height() - to_centi(r.y)}; }

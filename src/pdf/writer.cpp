@@ -1,5 +1,7 @@
 #include "pdf/writer.h"
 
+#include <deque>
+
 #include "base/number.h"
 #include "pdf/file_writer.h"
 #include "pdf/metadata.h"
@@ -15,6 +17,9 @@ namespace {
 constexpr Length kShortestSide = Length::from_raw(3 * Length::kUnitsPerPoint);
 constexpr Length kLongestSide = Length::from_raw(14'400 * Length::kUnitsPerPoint);
 
+/// Painted pages that may wait to be encoded: enough that neither side waits for the other, few enough to weigh nothing.
+constexpr std::size_t kPagesAhead = 4;
+
 bool is_page_side(Length side) { return side >= kShortestSide && side <= kLongestSide; }
 
 }  // namespace
@@ -22,12 +27,13 @@ bool is_page_side(Length side) { return side >= kShortestSide && side <= kLonges
 /// All that is known between construction and `finish`.
 struct Writer::State {
     State(Metadata m, WriterOptions o, draw::StructTree const& t)
-        : metadata(std::move(m)), options(std::move(o)), tree(t), queue(options.threads), encoder(tree, fonts, faults) {}
+        : metadata(std::move(m)), options(std::move(o)), tree(t), encoder(tree, fonts, faults), workers(options.threads) {}
 
     Claim claim() const { return options.claim_conformance ? Claim::PdfA2aAndPdfUa1 : Claim::None; }
+    void encode(PageRecord& record, draw::Page const& page, std::size_t number);
+    void wait_for_pages();
     std::optional<std::string> write(std::vector<OutlineEntry> const& outline, Diagnostics& diagnostics);
     void make_page_objects(Haru& haru);
-    HPDF_Dict write_resources(Haru& haru, Diagnostics& diagnostics);
     void write_pages(Haru& haru, HPDF_Dict resources);
     std::string output_intent(Haru& haru);
     void write_catalog(Haru& haru, Metadata const& said, std::vector<OutlineEntry> const& outline);
@@ -35,37 +41,53 @@ struct Writer::State {
     Metadata metadata;
     WriterOptions options;
     draw::StructTree const& tree;
+    // These three belong to the worker that encodes until `wait_for_pages`.
     Diagnostics faults;  // of pages, told at the end
-    DeflateQueue queue;
     FontEmbedder fonts;
     PageEncoder encoder;
+    std::deque<PageRecord> coming;         // each at a fixed place, for the worker
+    std::deque<Workers::Ticket> encoding;  // the last pages'
     std::vector<PageRecord> pages;
     std::vector<LinkAnnotation> links;
+    Workers workers;  // last, so that it ends before what its jobs use
 };
 
 Writer::Writer(Metadata metadata, WriterOptions options, draw::StructTree const& tree)
     : state_(std::make_unique<State>(std::move(metadata), std::move(options), tree)) {}
 Writer::~Writer() = default;
 
-void Writer::add_page(draw::Page const& page) {
+void Writer::add_page(draw::Page page) {
     State& state = *state_;
-    std::size_t const number = state.pages.size() + 1;
-    PageRecord record;
+    PageRecord& record = state.coming.emplace_back();
+    std::size_t const number = state.coming.size();
+    state.encoding.push_back(state.workers.add_in_order([&state, &record, number, mine = std::move(page)] { state.encode(record, mine, number); }));
+    if (state.encoding.size() <= kPagesAhead) return;
+    state.workers.wait(state.encoding.front());
+    state.encoding.pop_front();
+}
+
+void Writer::State::encode(PageRecord& record, draw::Page const& page, std::size_t number) {
     record.size = page.frame.size;
     record.label = page.label;
     if (!is_page_side(record.size.width) || !is_page_side(record.size.height)) {
         std::string message = "the sides of a page must be from 3 to 14,400 pt long, on page ";
         append_integer(message, static_cast<std::int64_t>(number));
-        state.faults.error("E717", {}, std::move(message));
+        faults.error("E717", {}, std::move(message));
         return;
     }
-    record.encoded = state.encoder.encode(page, number);
-    record.content_number = state.queue.add(std::move(record.encoded.content));
-    record.encoded.content.clear();
-    state.pages.push_back(std::move(record));
+    record.encoded = encoder.encode(page, number);
+    record.content = Deflating(workers, std::move(record.encoded.content));
+}
+
+void Writer::State::wait_for_pages() {
+    for (Workers::Ticket const ticket : encoding) workers.wait(ticket);
+    encoding.clear();
+    pages.assign(std::make_move_iterator(coming.begin()), std::make_move_iterator(coming.end()));
+    coming.clear();
 }
 
 std::optional<std::string> Writer::finish(std::vector<OutlineEntry> const& outline, Diagnostics& diagnostics) {
+    state_->wait_for_pages();
     for (Diagnostic const& fault : state_->faults.items()) diagnostics.add(fault);
     if (state_->pages.empty() && !state_->faults.has_errors()) diagnostics.error("E718", {}, "the document has no pages");
     if (state_->faults.has_errors() || state_->pages.empty()) return std::nullopt;
@@ -73,20 +95,23 @@ std::optional<std::string> Writer::finish(std::vector<OutlineEntry> const& outli
 }
 
 std::optional<std::string> Writer::State::write(std::vector<OutlineEntry> const& outline, Diagnostics& diagnostics) {
+    fonts.prepare(workers);
     Haru haru(options.object_streams ? StreamOwner::RawBody : StreamOwner::Libharu);
     Diagnostics mine;
     Metadata const said = checked_metadata(metadata, claim(), mine);
     make_page_objects(haru);
     write_links(haru, links, pages, tree, mine);
-    HPDF_Dict const resources = write_resources(haru, mine);
+    HPDF_Dict const resources = haru.add_object();
+    write_catalog(haru, said, outline);
+    std::string const font_entries = fonts.write(haru, workers, mine);
     if (!mine.has_errors()) {
+        if (!font_entries.empty()) haru.set_body(resources, "/Font<<" + font_entries + ">>");
         write_pages(haru, resources);
-        write_catalog(haru, said, outline);
         if (std::string const fault = haru.fault(); !fault.empty()) mine.error("E719", {}, "the file could not be built: " + fault);
     }
     for (Diagnostic const& fault : mine.items()) diagnostics.add(fault);
     if (mine.has_errors()) return std::nullopt;
-    std::string file = options.object_streams ? write_compact(haru) : write_plain(haru);
+    std::string file = options.object_streams ? write_compact(haru, workers) : write_plain(haru);
     if (std::string const fault = haru.fault(); !fault.empty() || file.empty()) {
         diagnostics.error("E719", {}, "the file could not be written: " + fault);
         return std::nullopt;
@@ -101,16 +126,11 @@ void Writer::State::make_page_objects(Haru& haru) {
     }
 }
 
-HPDF_Dict Writer::State::write_resources(Haru& haru, Diagnostics& diagnostics) {
-    std::string const entries = fonts.write(haru, queue, diagnostics);
-    return haru.add_object(entries.empty() ? "" : "/Font<<" + entries + ">>");
-}
-
 void Writer::State::write_pages(Haru& haru, HPDF_Dict resources) {
     PageBodies bodies;
     bodies.resources = resources;
     bodies.annotations.resize(pages.size());
-    for (PageRecord const& page : pages) bodies.contents.push_back(haru.add_stream("/Filter/FlateDecode", queue.take(page.content_number)));
+    for (PageRecord& page : pages) bodies.contents.push_back(haru.add_stream("/Filter/FlateDecode", page.content.take()));
     for (LinkAnnotation const& link : links) {
         std::string& list = bodies.annotations[link.page];
         if (!list.empty()) list += ' ';

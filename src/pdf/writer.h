@@ -1,5 +1,5 @@
-// Frames to bytes: a tagged PDF through libharu's object layer. Pages are encoded and deflated as they come, so that a
-// long document is never held whole.
+// Frames to bytes: a tagged PDF through libharu's object layer. Pages are encoded and deflated as they come, on a second thread if there may
+// be one, so that a long document is never held whole.
 #pragma once
 #include <memory>
 #include <string>
@@ -28,19 +28,20 @@ struct OutlineEntry {
 struct WriterOptions {
     bool object_streams = true;      // our own object and cross-reference streams; false: plain, for debugging
     std::string icc_profile;         // bytes of the output intent's sRGB profile
-    unsigned threads = 2;            // for deflating; the bytes do not depend on it
+    unsigned threads = 2;            // the caller's and others; the bytes do not depend on it
     bool claim_conformance = false;  // say in the metadata that the file is PDF/A-2a and PDF/UA-1
 };
 
 class Writer {
 public:
+    /// Node ids of pages refer to the tree, which is read by other threads: it must not change from the first page on.
     Writer(Metadata metadata, WriterOptions options, draw::StructTree const& tree);
     ~Writer();
     Writer(Writer const&) = delete;
     Writer& operator=(Writer const&) = delete;
 
-    /// Encodes a page; the frame may be dropped afterwards. Node ids refer to the tree given at construction (which may still grow).
-    void add_page(draw::Page const& page);
+    /// Takes a page, to encode it soon; waits when several are waiting. Throws what encoding an earlier page threw (no memory).
+    void add_page(draw::Page page);
     /// Fonts, structure tree, outline, metadata, cross-reference. The whole file, or nothing with the fault reported. Call once.
     std::optional<std::string> finish(std::vector<OutlineEntry> const& outline, Diagnostics& diagnostics);
 

@@ -20,23 +20,20 @@ std::string inflated(std::string const& bytes, std::size_t size) {
 
 }  // namespace
 
-TEST_CASE("the queue gives each stream back under its number, whatever the threads") {
+TEST_CASE("what is deflated can be inflated, whatever the threads and the order of asking") {
     for (unsigned const threads : {0U, 1U, 2U, 5U}) {
-        DeflateQueue queue(threads);
+        Workers workers(threads);
         std::vector<std::string> streams;
+        std::vector<Deflating> deflating;
         for (unsigned i = 0; i < 120; ++i) {
             streams.push_back(sample::words(i * 3, i));
-            CHECK(queue.add(streams.back()) == i);
+            deflating.emplace_back(workers, streams.back());
         }
         for (std::size_t i = streams.size(); i-- > 0;) {
-            std::string const result = queue.take(i);
+            std::string const result = deflating[i].take();
             CHECK(result == deflate(streams[i]));
             CHECK(inflated(result, streams[i].size()) == streams[i]);
         }
     }
-}
-
-TEST_CASE("a queue may be dropped with work in it") {
-    DeflateQueue queue(3);
-    for (unsigned i = 0; i < 40; ++i) queue.add(sample::words(2000, i));
+    CHECK(Deflating().take().empty());
 }

@@ -76,12 +76,14 @@ TEST_CASE("30,000 paragraphs meet no limit") {
     draw::StructTree tree("en");
     text::FontPtr const face = sample::font("inter/Inter-Regular.ttf");
     text::GlyphRun const run = sample::run(face, 5_pt, "x ");
+    NodeId const first = tree.end();
+    for (int i = 0; i < 30'000; ++i) tree.add(tree.root(), Role::P);
     Writer writer(sample::metadata(), sample::options(), tree);
-    for (int p = 0; p < 300; ++p) {
+    for (NodeId p = 0; p < 300; ++p) {
         draw::Page page;
         page.frame.size = {300_pt, 800_pt};
-        for (int i = 0; i < 100; ++i) page.frame.text(tree.add(tree.root(), Role::P), {10_pt, Length::points(10 + 7 * i)}, run);
-        writer.add_page(page);
+        for (NodeId i = 0; i < 100; ++i) page.frame.text(first + 100 * p + i, {10_pt, Length::points(10 + 7 * static_cast<int>(i))}, run);
+        writer.add_page(std::move(page));
     }
     std::vector<OutlineEntry> outline;
     for (std::size_t i = 0; i < 5000; ++i) outline.push_back({"entry", static_cast<int>(1 + i % 3), i % 300, 10_pt, 0});
