@@ -32,10 +32,23 @@ struct LineContent {
 /// Anything already drawn: a chart, a rule, a tile. Its place is its top left corner.
 using FrameContent = std::shared_ptr<draw::Frame const>;
 
+/// Draws many alike things one by one, each when its page is painted: the rows of a long table take no memory before.
+class DeferredPainter {
+public:
+    virtual ~DeferredPainter() = default;
+    /// The whole of thing `index` (part 0) or its part `part` (from 1).
+    virtual draw::Frame paint(std::uint32_t index, std::uint32_t part) const = 0;
+};
+/// Something that is drawn only when its page is painted. Its place is its top left corner.
+struct DeferredContent {
+    std::shared_ptr<DeferredPainter const> painter;
+    std::uint32_t index = 0, part = 0;
+};
+
 /// Content at a place inside its box; x from the left edge of the text area.
 struct Piece {
     Point at;
-    std::variant<LineContent, FrameContent> content;
+    std::variant<LineContent, FrameContent, DeferredContent> content;
 };
 
 /// What is shown again when a break is taken: "continued" at the foot, a table's head on the next page. It repeats, so its marks
