@@ -86,17 +86,21 @@ private:
         b.shrink = pieces_.shrink[end];
         if (end == unit_begin) return;
         Piece const& last = pieces_.pieces[end - 1];
-        ShapedPtr edge = last.shaped;
+        ShapedPtr cut;  // the last piece, where it is not what it is in the paragraph
         for (std::uint32_t i = end; i-- > unit_begin;) {
             Piece const& piece = pieces_.pieces[i];
             bool const near = piece.segment == last.segment && piece.kind == PieceKind::Word && last.end - piece.end < kEdgeBytes;
             if (!near || last.end == pieces_.segments[last.segment].end) break;
-            ShapedPtr const shaped = pieces_.shape(piece, 0, last.end);
-            if (i + 1 == end) edge = shaped;
-            if (i + 1 != end && shaped == piece.shaped) break;
-            if (shaped != piece.shaped) b.end += pieces_.width_of(piece.segment, *shaped) - piece.width;
+            if (pieces_.stays(piece, 0, last.end)) {
+                if (i + 1 != end) break;
+                continue;
+            }
+            Pieces::Shaped const here = pieces_.shape(piece.segment, piece.begin, piece.end, 0, last.end);
+            if (i + 1 == end) cut = here.shaped;
+            if (i + 1 != end && here.shaped == piece.shaped) break;
+            b.end += here.width - piece.width;
         }
-        b.end -= pieces_.right_hang(last.segment, *edge, last.end, false);
+        b.end -= pieces_.right_hang(last.segment, cut ? *cut : *last.shaped, last.end, false);
     }
     void begin_line(Break& b, Place const& place) const {
         std::uint32_t const begin = place.start_piece;
@@ -105,17 +109,21 @@ private:
         b.start_shrink = pieces_.shrink[begin];
         if (begin == pieces_.pieces.size()) return;
         Piece const& first = pieces_.pieces[begin];
-        ShapedPtr edge = first.shaped;
+        ShapedPtr cut;
         for (std::uint32_t i = begin; i < pieces_.pieces.size(); ++i) {
             Piece const& piece = pieces_.pieces[i];
             bool const near = piece.segment == first.segment && piece.kind == PieceKind::Word && piece.begin - first.begin < kEdgeBytes;
             if (!near || first.begin == pieces_.segments[first.segment].begin) break;
-            ShapedPtr const shaped = pieces_.shape(piece, first.begin, size_);
-            if (i == begin) edge = shaped;
-            if (i != begin && shaped == piece.shaped) break;
-            if (shaped != piece.shaped) b.start -= pieces_.width_of(piece.segment, *shaped) - piece.width;
+            if (pieces_.stays(piece, first.begin, size_)) {
+                if (i != begin) break;
+                continue;
+            }
+            Pieces::Shaped const here = pieces_.shape(piece.segment, piece.begin, piece.end, first.begin, size_);
+            if (i == begin) cut = here.shaped;
+            if (i != begin && here.shaped == piece.shaped) break;
+            b.start -= here.width - piece.width;
         }
-        b.start += pieces_.left_hang(first.segment, *edge, first.begin);
+        b.start += pieces_.left_hang(first.segment, cut ? *cut : *first.shaped, first.begin);
     }
 
     Pieces const& pieces_;
@@ -157,10 +165,10 @@ void add_hyphens(Candidates& candidates, Pieces const& pieces, std::vector<Hyphe
             HyphenPoint const& point = points[next];
             Piece const& piece = pieces.pieces[point.piece];
             Break b;
-            ShapedPtr const head = pieces.shape_hyphenated(piece.segment, piece.begin, point.offset, 0);
-            ShapedPtr const tail = pieces.shape(piece.segment, point.offset, piece.end, point.offset, size);
-            b.end = pieces.x[point.piece] + pieces.width_of(piece.segment, *head) - pieces.right_hang(piece.segment, *head, point.offset, true);
-            b.start = pieces.x[point.piece + 1] - pieces.width_of(piece.segment, *tail) + pieces.left_hang(piece.segment, *tail, point.offset);
+            Pieces::Shaped const head = pieces.shape_hyphenated(piece.segment, piece.begin, point.offset, 0);
+            Pieces::Shaped const tail = pieces.shape(piece.segment, point.offset, piece.end, point.offset, size);
+            b.end = pieces.x[point.piece] + head.width - pieces.right_hang(piece.segment, *head.shaped, point.offset, true);
+            b.start = pieces.x[point.piece + 1] - tail.width + pieces.left_hang(piece.segment, *tail.shaped, point.offset);
             b.stretch = b.start_stretch = pieces.stretch[point.piece];
             b.shrink = b.start_shrink = pieces.shrink[point.piece];
             b.penalty = point.penalty;

@@ -43,17 +43,22 @@ ShapedLine shape_line_between(Pieces const& pieces, Place const& from, Place con
     auto const& all = pieces.pieces;
     Inner const inner = inner_part(pieces.text(), from.start, std::max(from.start, to.end));
     std::uint32_t i = from.start_piece;
+    line.pieces.reserve(to.end_piece - std::min(i, to.end_piece) + 1);
     for (; i < to.end_piece; ++i) {
         Piece const& piece = all[i];
-        LinePiece part{piece.shaped, std::max(piece.begin, from.start), std::min(piece.end, to.end), piece.segment, piece.kind};
+        LinePiece part{{}, std::max(piece.begin, from.start), std::min(piece.end, to.end), piece.segment, piece.kind};
         part.hyphen = to.hyphen && i + 1 == to.end_piece;
-        if (part.hyphen) {
-            part.shaped = pieces.shape_hyphenated(piece.segment, part.begin, part.end, from.start);
-        } else if (part.begin < inner.begin || part.end > inner.end) {
-            bool const whole = part.begin == piece.begin && part.end == piece.end;
-            part.shaped = whole ? pieces.shape(piece, from.start, to.end) : pieces.shape(piece.segment, part.begin, part.end, from.start, to.end);
+        bool const whole = part.begin == piece.begin && part.end == piece.end, inside = part.begin >= inner.begin && part.end <= inner.end;
+        Length width = piece.width;
+        if (!part.hyphen && (inside || (whole && pieces.stays(piece, from.start, to.end)))) {
+            part.shaped = piece.shaped;
+        } else {
+            Pieces::Shaped cut = part.hyphen ? pieces.shape_hyphenated(piece.segment, part.begin, part.end, from.start)
+                                             : pieces.shape(piece.segment, part.begin, part.end, from.start, to.end);
+            part.shaped = std::move(cut.shaped);
+            width = cut.width;
         }
-        line.natural += part.shaped == piece.shaped ? piece.width : pieces.width_of(piece.segment, *part.shaped);
+        line.natural += width;
         if (stretches(part.kind)) {
             auto const spaces = static_cast<std::uint32_t>(part.shaped->glyphs.size());
             line.spaces += spaces;
@@ -68,7 +73,9 @@ ShapedLine shape_line_between(Pieces const& pieces, Place const& from, Place con
     }
     for (; i < all.size() && all[i].end <= to.start; ++i) {
         Piece const& piece = all[i];
-        line.pieces.push_back({pieces.shape(piece, piece.begin, piece.end), piece.begin, piece.end, piece.segment, piece.kind, true});
+        bool const same = pieces.stays(piece, piece.begin, piece.end);
+        ShapedPtr shaped = same ? piece.shaped : pieces.shape(piece.segment, piece.begin, piece.end, piece.begin, piece.end).shaped;
+        line.pieces.push_back({std::move(shaped), piece.begin, piece.end, piece.segment, piece.kind, true});
     }
     return line;
 }

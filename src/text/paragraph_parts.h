@@ -42,13 +42,20 @@ public:
     std::string_view text() const { return text_.text.text; }
     StyledText const& styled() const { return text_; }
     CharStyle const& style_of(std::uint32_t segment) const { return text_.styles[segments[segment].style]; }
+    /// A part of a segment shaped for a line, and its width there.
+    struct Shaped {
+        ShapedPtr shaped;
+        Length width;
+    };
     /// Shapes [begin, end) of a segment as it stands on a line that holds [line_begin, line_end).
-    ShapedPtr shape(std::uint32_t segment, std::uint32_t begin, std::uint32_t end, std::uint32_t line_begin, std::uint32_t line_end) const;
-    /// A whole piece on such a line: most pieces do not see where a line is cut.
-    ShapedPtr shape(Piece const& piece, std::uint32_t line_begin, std::uint32_t line_end) const;
+    Shaped shape(std::uint32_t segment, std::uint32_t begin, std::uint32_t end, std::uint32_t line_begin, std::uint32_t line_end) const;
+    /// True for a piece that is on such a line what it is in the paragraph: most pieces do not see where a line is cut.
+    bool stays(Piece const& piece, std::uint32_t line_begin, std::uint32_t line_end) const {
+        Segment const& s = segments[piece.segment];
+        return (piece.sight.blind_before || line_begin <= s.begin) && (piece.sight.blind_after || line_end >= s.end);
+    }
     /// The same at the line's end, with a hyphen behind: its cluster is `end`.
-    ShapedPtr shape_hyphenated(std::uint32_t segment, std::uint32_t begin, std::uint32_t end, std::uint32_t line_begin) const;
-    Length width_of(std::uint32_t segment, ShapedPiece const& shaped) const;
+    Shaped shape_hyphenated(std::uint32_t segment, std::uint32_t begin, std::uint32_t end, std::uint32_t line_begin) const;
     /// How far the first or last glyph of a line hangs into the margin.
     Length left_hang(std::uint32_t segment, ShapedPiece const& shaped, std::uint32_t begin) const;
     Length right_hang(std::uint32_t segment, ShapedPiece const& shaped, std::uint32_t end, bool hyphen) const;
@@ -65,6 +72,7 @@ private:
     Shaper& shaper_;
     StyledText const& text_;
     bool protrude_;
+    mutable std::vector<Shaper::Stretch> stretches_;  // of each segment; they keep what was looked up
     mutable std::string scratch_;
 };
 

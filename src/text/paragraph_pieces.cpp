@@ -34,6 +34,8 @@ Length space_width(FontFace const& face, Length size) { return face.at_size(face
 Pieces::Pieces(Shaper& shaper, StyledText const& text, ParagraphStyle const& style, std::vector<Opportunity> const& opportunities, Diagnostics& diagnostics)
     : shaper_(shaper), text_(text), protrude_(style.protrude) {
     add_segments(style, opportunities, diagnostics);
+    stretches_.reserve(segments.size());
+    for (Segment const& s : segments) stretches_.push_back(shaper.stretch(s.face, text_.styles[s.style], this->text().substr(s.begin, s.end - s.begin)));
     add_pieces(opportunities);
 }
 
@@ -84,9 +86,11 @@ void Pieces::add_pieces(std::vector<Opportunity> const& opportunities) {
 void Pieces::add_piece(std::uint32_t segment, std::uint32_t begin, std::uint32_t end, PieceKind kind) {
     Piece piece{begin, end, segment, kind, {}, {}, {}};
     Segment const& s = segments[segment];
-    piece.shaped = shaper_.shape(s.face, style_of(segment), text().substr(s.begin, begin - s.begin), text().substr(begin, end - begin),
-                                 text().substr(end, s.end - end), piece.sight);
-    piece.width = width_of(segment, *piece.shaped);
+    Shaper::Fitted fitted =
+        shaper_.fit(stretches_[segment], text().substr(s.begin, begin - s.begin), text().substr(begin, end - begin), text().substr(end, s.end - end));
+    piece.shaped = std::move(fitted.shaped);
+    piece.sight = fitted.sight;
+    piece.width = fitted.width;
     std::int64_t const spaces = stretches(kind) ? static_cast<std::int64_t>(piece.shaped->glyphs.size()) : 0;
     x.push_back(x.back() + piece.width);
     stretch.push_back(stretch.back() + segments[segment].stretch * spaces);
@@ -94,28 +98,20 @@ void Pieces::add_piece(std::uint32_t segment, std::uint32_t begin, std::uint32_t
     pieces.push_back(std::move(piece));
 }
 
-ShapedPtr Pieces::shape(std::uint32_t segment, std::uint32_t begin, std::uint32_t end, std::uint32_t line_begin, std::uint32_t line_end) const {
+Pieces::Shaped Pieces::shape(std::uint32_t segment, std::uint32_t begin, std::uint32_t end, std::uint32_t line_begin, std::uint32_t line_end) const {
     Segment const& s = segments[segment];
     std::uint32_t const first = std::min(begin, std::max(s.begin, line_begin)), last = std::max(end, std::min(s.end, line_end));
-    return shaper_.shape(s.face, style_of(segment), text().substr(first, begin - first), text().substr(begin, end - begin), text().substr(end, last - end));
+    Shaper::Fitted fitted =
+        shaper_.fit(stretches_[segment], text().substr(first, begin - first), text().substr(begin, end - begin), text().substr(end, last - end));
+    return {std::move(fitted.shaped), fitted.width};
 }
 
-ShapedPtr Pieces::shape(Piece const& piece, std::uint32_t line_begin, std::uint32_t line_end) const {
-    Segment const& s = segments[piece.segment];
-    bool const same_before = piece.sight.blind_before || line_begin <= s.begin, same_after = piece.sight.blind_after || line_end >= s.end;
-    return same_before && same_after ? piece.shaped : shape(piece.segment, piece.begin, piece.end, line_begin, line_end);
-}
-
-ShapedPtr Pieces::shape_hyphenated(std::uint32_t segment, std::uint32_t begin, std::uint32_t end, std::uint32_t line_begin) const {
+Pieces::Shaped Pieces::shape_hyphenated(std::uint32_t segment, std::uint32_t begin, std::uint32_t end, std::uint32_t line_begin) const {
     Segment const& s = segments[segment];
     std::uint32_t const first = std::min(begin, std::max(s.begin, line_begin));
     scratch_.assign(text().substr(begin, end - begin)).append(kHyphen);
-    return shaper_.shape(s.face, style_of(segment), text().substr(first, begin - first), scratch_, {});
-}
-
-Length Pieces::width_of(std::uint32_t segment, ShapedPiece const& shaped) const {
-    CharStyle const& style = style_of(segment);
-    return piece_width(shaped, style.size, style.tracking);
+    Shaper::Fitted fitted = shaper_.fit(stretches_[segment], text().substr(first, begin - first), scratch_, {});
+    return {std::move(fitted.shaped), fitted.width};
 }
 
 Length Pieces::left_hang(std::uint32_t segment, ShapedPiece const& shaped, std::uint32_t begin) const {

@@ -20,6 +20,8 @@ constexpr int kScriptSearch = 64;
 constexpr int kMaxContext = 16, kReach = 4;
 /// The same with marks, so that a heap of them does not make every piece long.
 constexpr int kMaxContextMarks = 60;
+/// Longer pieces are not likely to be met again as they stand.
+constexpr std::size_t kLongNear = 64;
 /// Bytes of context that a piece of several scripts takes along: no less than the limits above can use.
 constexpr std::size_t kNear = 4 * kScriptSearch;
 
@@ -80,9 +82,23 @@ std::size_t script_end(std::string_view text, hb_script_t script) {
 }  // namespace
 
 struct Shaper::Cache {
+    /// What was asked for of a piece that sees at most one character on each side: most words stand between spaces.
+    struct Near {
+        ShapedPtr shaped;
+        Sight sight;
+        Length size, tracking, width;  // the width that was asked for last
+    };
+    /// How much of the text on one side may change a piece.
+    struct Side {
+        std::size_t bytes = 0;
+        bool blind = false;  // nothing, however much there is
+        bool near = false;   // the first character decides that
+    };
     std::vector<std::unique_ptr<ShapeSetting>> settings;
     std::size_t last = 0;
+    std::uint64_t era = 1;  // counts how often settings were renumbered
     std::unordered_map<std::string, ShapedPtr, KeyHash, std::equal_to<>> pieces;
+    std::unordered_map<std::string, Near, KeyHash, std::equal_to<>> near_pieces;
     std::size_t bytes = 0;
     HbBuffer buffer{hb_buffer_create()};
     std::string key;
@@ -90,14 +106,21 @@ struct Shaper::Cache {
     Statistics statistics;
 
     std::size_t setting(FontPtr const& face, CharStyle const& style, hb_script_t script);
-    ShapedPtr shape_script(std::size_t index, Joined const& joined, Sight& sight);
+    ShapedPtr shape_script(std::size_t index, Joined const& joined, Sight& sight) {
+        bool ignored = false;
+        return shape_script(index, joined, sight, ignored);
+    }
+    ShapedPtr shape_script(std::size_t index, Joined const& joined, Sight& sight, bool& near);
+    bool near_key(std::size_t index, Joined const& joined);
+    void keep_room(std::size_t cost);
     void shape_whole(ShapeSetting& setting, Joined const& context);
     std::shared_ptr<ShapedPiece> make(ShapeSetting& setting, Joined const& context);
-    std::size_t left_context(ShapeSetting& setting, Joined const& joined, bool hot, bool& blind);
-    std::size_t right_context(ShapeSetting& setting, Joined const& joined, bool hot, bool& blind);
+    Side left_context(ShapeSetting& setting, Joined const& joined, bool hot);
+    Side right_context(ShapeSetting& setting, Joined const& joined, bool hot);
     bool any_reaches(ShapeSetting& setting, std::string_view text);
     void clear_pieces() {
         pieces.clear();
+        near_pieces.clear();
         bytes = 0;
     }
 };
@@ -119,6 +142,7 @@ std::size_t Shaper::Cache::setting(FontPtr const& face, CharStyle const& style, 
     if (settings.size() == kMaxSettings) {
         settings.clear();
         clear_pieces();  // their keys name settings by number
+        ++era;
     }
     settings.push_back(std::make_unique<ShapeSetting>(face, style, script));
     return last = settings.size() - 1;
@@ -138,17 +162,16 @@ bool Shaper::Cache::any_reaches(ShapeSetting& setting, std::string_view text) {
 /// Across a space a word is on its own, unless (a) the pair of the space and the letter beside it is kerned, then that letter is
 /// needed, or (b) a context lookup looks over spaces at a sign near the junction: then the text up to the next space that lies
 /// kReach characters past the last such sign. Inside a word everything up to its end is kept.
-std::size_t Shaper::Cache::right_context(ShapeSetting& setting, Joined const& j, bool hot, bool& blind) {
-    blind = j.after.empty();
-    if (j.after.empty() || j.text.empty()) return 0;
+Shaper::Cache::Side Shaper::Cache::right_context(ShapeSetting& setting, Joined const& j, bool hot) {
+    if (j.after.empty() || j.text.empty()) return {0, j.after.empty(), true};
     std::size_t at = utf8::previous(j.text, j.text.size()), first_end = 0;
     char32_t const left = utf8::next(j.text, at), right = utf8::next(j.after, first_end);
     bool const joins = extends_cluster(left) || extends_cluster(right) || is_invisible(left) || is_invisible(right);
     if ((left == U' ' || right == U' ') && !hot && !joins && !setting.reaches_over_spaces(right, buffer.get())) {
         hb_script_t const other = ScriptOf::of(right);
-        if (!ScriptOf::is_neutral(other) && other != setting.script()) return 0;
-        blind = !setting.first_changes(left, right, buffer.get());
-        return blind ? 0 : first_end;
+        if (!ScriptOf::is_neutral(other) && other != setting.script()) return {0, false, true};
+        bool const blind = !setting.first_changes(left, right, buffer.get());
+        return {blind ? 0 : first_end, blind, true};
     }
     std::size_t end = 0;
     int owed = hot ? kReach : 0;
@@ -162,13 +185,12 @@ std::size_t Shaper::Cache::right_context(ShapeSetting& setting, Joined const& j,
         owed = setting.reaches_over_spaces(c, buffer.get()) ? kReach : std::max(0, owed - 1);
         if (c == U' ' && owed == 0) break;
     }
-    return end;
+    return {end, false, false};
 }
 
 /// Bytes at the end of `before` that may change how `text` is shaped; the mirror of `right_context`.
-std::size_t Shaper::Cache::left_context(ShapeSetting& setting, Joined const& j, bool hot, bool& blind) {
-    blind = j.before.empty();
-    if (j.before.empty() || j.text.empty()) return 0;
+Shaper::Cache::Side Shaper::Cache::left_context(ShapeSetting& setting, Joined const& j, bool hot) {
+    if (j.before.empty() || j.text.empty()) return {0, j.before.empty(), true};
     std::size_t const last_start = utf8::previous(j.before, j.before.size());
     std::size_t at = last_start, text_at = 0;
     char32_t const left = utf8::next(j.before, at), right = utf8::next(j.text, text_at);
@@ -176,9 +198,9 @@ std::size_t Shaper::Cache::left_context(ShapeSetting& setting, Joined const& j, 
     if ((left == U' ' || right == U' ') && !hot && !joins && !setting.reaches_over_spaces(left, buffer.get())) {
         // What stands before may belong to another script's run, though it has no script of its own: then it does not kern with us.
         hb_script_t const other = script_before(j.before);
-        if (!ScriptOf::is_neutral(other) && other != setting.script()) return 0;
-        blind = !setting.second_changes(left, right, buffer.get());
-        return blind ? 0 : j.before.size() - last_start;
+        if (!ScriptOf::is_neutral(other) && other != setting.script()) return {0, false, false};
+        bool const blind = !setting.second_changes(left, right, buffer.get());
+        return {blind ? 0 : j.before.size() - last_start, blind, true};
     }
     std::size_t begin = j.before.size(), own = begin;  // own: start of the earliest character known to be of our script
     bool foreign = false;
@@ -202,7 +224,7 @@ std::size_t Shaper::Cache::left_context(ShapeSetting& setting, Joined const& j, 
         hb_script_t const other = script_before(j.before.substr(0, begin));
         foreign = !ScriptOf::is_neutral(other) && other != setting.script();
     }
-    return j.before.size() - (foreign ? own : begin);
+    return {j.before.size() - (foreign ? own : begin), false, false};
 }
 
 /// Shapes context, text and context as one string into `glyphs`; clusters count from the start of the context.
@@ -249,15 +271,24 @@ std::shared_ptr<ShapedPiece> Shaper::Cache::make(ShapeSetting& setting, Joined c
     return piece;
 }
 
-/// Text of one script: reduces the context, then looks the piece up.
-ShapedPtr Shaper::Cache::shape_script(std::size_t index, Joined const& joined, Sight& sight) {
+/// Room for an entry of so many bytes; a full cache is emptied.
+void Shaper::Cache::keep_room(std::size_t cost) {
+    constexpr std::size_t kEntry = 160;  // map node, counts, headers
+    if (bytes + cost + kEntry > kCacheBytes) clear_pieces();
+    bytes += cost + kEntry;
+}
+
+/// Text of one script: reduces the context, then looks the piece up. `near`: one character on each side decided all.
+ShapedPtr Shaper::Cache::shape_script(std::size_t index, Joined const& joined, Sight& sight, bool& near) {
     ShapeSetting& setting = *settings[index];
     bool const alone = joined.before.empty() && joined.after.empty();
     bool const hot = !alone && any_reaches(setting, joined.text);
-    std::size_t const left = left_context(setting, joined, hot, sight.blind_before), right = right_context(setting, joined, hot, sight.blind_after);
-    Joined const needed{joined.before.substr(joined.before.size() - left), joined.text, joined.after.substr(0, right)};
+    Side const left = left_context(setting, joined, hot), right = right_context(setting, joined, hot);
+    sight = {left.blind, right.blind};
+    near = left.near && right.near;
+    Joined const needed{joined.before.substr(joined.before.size() - left.bytes), joined.text, joined.after.substr(0, right.bytes)};
     key.clear();
-    for (std::size_t const number : {index, left, right}) {
+    for (std::size_t const number : {index, left.bytes, right.bytes}) {
         key += static_cast<char>(number & 0xFF);  // two bytes do: settings and contexts are limited
         key += static_cast<char>(number >> 8 & 0xFF);
     }
@@ -268,13 +299,60 @@ ShapedPtr Shaper::Cache::shape_script(std::size_t index, Joined const& joined, S
     }
     ++statistics.misses;
     ShapedPtr piece = make(setting, needed);
-    std::size_t const cost = key.size() + piece->glyphs.size() * sizeof(ShapedGlyph) + 160;  // 160: map node, counts, headers
-    if (bytes + cost > kCacheBytes) clear_pieces();
-    if (cost <= kCacheBytes) {
-        bytes += cost;
-        pieces.emplace(key, piece);
-    }
+    std::size_t const cost = key.size() + piece->glyphs.size() * sizeof(ShapedGlyph);
+    if (cost > kCacheBytes / 2) return piece;
+    keep_room(cost);
+    pieces.emplace(key, piece);
     return piece;
+}
+
+/// Makes `key` that of a near piece; false when it cannot be one.
+bool Shaper::Cache::near_key(std::size_t index, Joined const& j) {
+    constexpr char kNone = '\xFF';
+    char const left = j.before.empty() ? kNone : j.before.back(), right = j.after.empty() ? kNone : j.after.front();
+    auto const is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+    if (!(left == kNone || is_ascii(left)) || !(right == kNone || is_ascii(right))) return false;
+    char const head[] = {static_cast<char>(index & 0xFF), static_cast<char>(index >> 8 & 0xFF), left, right};
+    key.assign(head, sizeof head).append(j.text);
+    return true;
+}
+
+Shaper::Stretch Shaper::stretch(FontPtr const& face, CharStyle const& style, std::string_view text) {
+    return {&face, &style, script_end(text, HB_SCRIPT_LATIN) == text.size(), 0, 0};
+}
+
+Shaper::Fitted Shaper::fit(Stretch& stretch, std::string_view before, std::string_view text, std::string_view after) {
+    CharStyle const& style = *stretch.style;
+    Fitted fitted;
+    if (!stretch.latin) {
+        fitted.shaped = shape(*stretch.face, style, before, text, after, fitted.sight);
+        fitted.width = piece_width(*fitted.shaped, style.size, style.tracking);
+        return fitted;
+    }
+    if (stretch.era != cache_->era) {
+        stretch.setting = cache_->setting(*stretch.face, style, HB_SCRIPT_LATIN);
+        stretch.era = cache_->era;
+    }
+    Joined const joined{before, text, after};
+    bool const near = cache_->near_key(stretch.setting, joined);
+    if (auto const found = near ? cache_->near_pieces.find(std::string_view(cache_->key)) : cache_->near_pieces.end(); found != cache_->near_pieces.end()) {
+        ++cache_->statistics.hits;
+        Cache::Near& known = found->second;
+        if (known.size != style.size || known.tracking != style.tracking) {
+            known.width = piece_width(*known.shaped, style.size, style.tracking);
+            known.size = style.size, known.tracking = style.tracking;
+        }
+        return {known.shaped, known.sight, known.width};
+    }
+    bool decided = false;
+    fitted.shaped = cache_->shape_script(stretch.setting, joined, fitted.sight, decided);
+    fitted.width = piece_width(*fitted.shaped, style.size, style.tracking);
+    if (near && decided && text.size() <= kLongNear) {
+        cache_->near_key(stretch.setting, joined);
+        cache_->keep_room(cache_->key.size());
+        cache_->near_pieces.emplace(cache_->key, Cache::Near{fitted.shaped, fitted.sight, style.size, style.tracking, fitted.width});
+    }
+    return fitted;
 }
 
 ShapedPtr Shaper::shape(FontPtr const& face, CharStyle const& style, std::string_view before, std::string_view text, std::string_view after, Sight& sight) {

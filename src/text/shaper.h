@@ -52,6 +52,25 @@ public:
     /// The same, and tells what the piece sees.
     ShapedPtr shape(FontPtr const& face, CharStyle const& style, std::string_view before, std::string_view text, std::string_view after, Sight& sight);
 
+    /// One stretch of text in one face and style, of which many pieces are to be shaped: what is the same for all of them.
+    struct Stretch {
+        FontPtr const* face = nullptr;
+        CharStyle const* style = nullptr;
+        bool latin = false;       // it has letters of no other script, so each of its pieces is shaped as Latin
+        std::size_t setting = 0;  // of Latin text; holds while the shaper's `era` is the same
+        std::uint64_t era = 0;
+    };
+    /// `face` and `style` are only referred to.
+    Stretch stretch(FontPtr const& face, CharStyle const& style, std::string_view text);
+    /// A shaped piece, what it sees, and its width in the style of its stretch.
+    struct Fitted {
+        ShapedPtr shaped;
+        Sight sight;
+        Length width;
+    };
+    /// Shapes a piece of a stretch, `before` and `after` being the stretch's other text or parts of it next to the piece.
+    Fitted fit(Stretch& stretch, std::string_view before, std::string_view text, std::string_view after);
+
     /// Splits [begin,end) of a styled run by the face that has each grapheme cluster (primary first). A cluster that no face has is
     /// reported (E401: place, code point, families tried; once a code point a run) and goes to the primary face. Spaces and
     /// invisible characters choose nothing: they stay inside a range that goes on behind them, or go to the primary face.
