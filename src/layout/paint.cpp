@@ -50,6 +50,8 @@ void paint_piece(Piece const& piece, Point origin, draw::StructTree const& tree,
         if (line->paragraph) paint_line(*line, at, tree, frame);
     } else if (DeferredContent const* deferred = std::get_if<DeferredContent>(&piece.content)) {
         frame.place(deferred->painter->paint(deferred->index, deferred->part), at);
+    } else if (DeferredContent const* deferred = std::get_if<DeferredContent>(&piece.content)) {
+        frame.place(deferred->painter->paint(deferred->index, deferred->part), at);
     } else if (FrameContent const& content = std::get<FrameContent>(piece.content)) {
         frame.place(*content, at);
     }
