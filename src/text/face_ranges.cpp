@@ -70,6 +70,14 @@ void add_range(std::vector<Shaper::FaceRange>& ranges, std::size_t begin, std::s
     }
 }
 
+/// End of the printable ASCII from `at` on that a face has all of; without the last character when something else follows, which may
+/// be a mark for it.
+std::size_t plain_end(std::string_view text, std::size_t at, FontFace const& face) {
+    std::size_t const begin = at;
+    while (at < text.size() && text[at] >= 0x20 && text[at] < 0x7F && face.nominal_glyph(static_cast<unsigned char>(text[at])) != 0) ++at;
+    return at < text.size() && at > begin ? at - 1 : at;
+}
+
 std::string families_of(CharStyle const& style) {
     std::string list;
     for (FontPtr const& face : style.faces) {
@@ -105,6 +113,14 @@ std::vector<Shaper::FaceRange> Shaper::split_by_face(StyledText const& text, Sty
     std::set<char32_t> reported;
     std::size_t silent = run.begin;  // start of the silent clusters that wait for their neighbour's choice
     for (std::size_t at = run.begin, end = at; at < all.size(); at = end) {
+        end = plain_end(all, at, *style.faces.front());
+        if (end > at) {  // nearly all text; spaces at its end wait for their neighbour
+            std::size_t const last = all.substr(at, end - at).find_last_not_of(' ');
+            if (last == std::string_view::npos) continue;
+            add_range(ranges, silent, at + last + 1, style.faces.front());
+            silent = at + last + 1;
+            continue;
+        }
         end = cluster_end(all, at);
         std::string_view const cluster = all.substr(at, end - at);
         if (is_silent(cluster)) continue;

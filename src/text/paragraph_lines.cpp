@@ -116,6 +116,17 @@ void append_line_piece(GlyphRun& run, Paragraph::Data const& data, LinePiece con
         run.glyphs[g].advance = piece.trailing ? 0 : static_cast<std::int32_t>(run.glyphs[g].advance + share.next());
 }
 
+/// Makes room in a new run for the pieces [i, end) that belong to it, so that it does not grow piece by piece.
+void reserve_for(GlyphRun& run, Paragraph::Data const& data, std::uint32_t i, std::uint32_t end) {
+    std::size_t glyphs = 1, bytes = 2;  // what a line's end may add
+    for (std::uint32_t const segment = data.pieces[i].segment; i < end && data.pieces[i].segment == segment; ++i) {
+        glyphs += data.pieces[i].shaped->glyphs.size();
+        bytes += data.pieces[i].end - data.pieces[i].begin;
+    }
+    run.glyphs.reserve(glyphs);
+    run.text.reserve(bytes);
+}
+
 /// A forced break leaves no space of its own: without one the words on both sides of it would be extracted as one.
 void part_from_next_line(GlyphRun& run, std::string_view text, std::uint32_t end) {
     std::uint32_t const space = run.face->nominal_glyph(U' ');
@@ -142,6 +153,7 @@ std::vector<PlacedRun> set_line(Paragraph const& paragraph, std::size_t number) 
             if (!runs.empty()) x += runs.back().run.width();
             segment = piece.segment;
             runs.push_back({x, new_run(data, segment)});
+            reserve_for(runs.back().run, data, i, data.first_piece[number + 1]);
         }
         append_line_piece(runs.back().run, data, piece, share);
     }

@@ -28,12 +28,14 @@ Length piece_width(ShapedPiece const& piece, Length size, Length tracking) {
 
 void append_piece(GlyphRun& run, ShapedPiece const& piece, std::uint32_t offset, Length tracking) {
     std::int64_t const em = piece.face->metrics().units_per_em, size = run.size.raw();
-    run.glyphs.reserve(run.glyphs.size() + piece.glyphs.size());
-    for (std::size_t i = 0; i < piece.glyphs.size(); ++i) {
+    std::size_t const first = run.glyphs.size(), count = piece.glyphs.size();
+    run.glyphs.resize(first + count);  // grows by half or more, so that a line's pieces do not each move those before
+    // Nearly all glyphs stand on the line: a division saved is time saved.
+    auto const shift = [&](std::int32_t units) { return units == 0 ? 0 : static_cast<std::int32_t>(at_size(units, size, em)); };
+    for (std::size_t i = 0; i < count; ++i) {
         ShapedGlyph const& from = piece.glyphs[i];
         std::int64_t const advance = at_size(from.advance, size, em) + (ends_cluster(piece, i) ? tracking.raw() : 0);
-        run.glyphs.push_back({from.id, from.cluster + offset, static_cast<std::int32_t>(advance), static_cast<std::int32_t>(at_size(from.x_offset, size, em)),
-                              static_cast<std::int32_t>(at_size(from.y_offset, size, em))});
+        run.glyphs[first + i] = {from.id, from.cluster + offset, static_cast<std::int32_t>(advance), shift(from.x_offset), shift(from.y_offset)};
     }
 }
 
