@@ -35,7 +35,7 @@ void paginate(benchmark::State& state) {
     std::size_t pages = 0;
     for (auto _ : state) {
         Diagnostics diagnostics;
-        pages += layout::paginate(list, geometry, {}, diagnostics).pages.size();
+        pages += layout::paginate(list, {}, geometry, {}, diagnostics).pages.size();
     }
     state.SetItemsProcessed(static_cast<std::int64_t>(pages));
 }

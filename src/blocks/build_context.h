@@ -30,6 +30,7 @@ struct BuildContext {
     Diagnostics& diagnostics;
 
     layout::VList list{};
+    layout::Footnotes footnotes{};  // filled when the article is built
     draw::NodeId parent = draw::kFirstNode;  // where the next block goes in the structure tree
     Region inset{};                          // width > 0: blocks are being built inside a box (callout)
     int heading_level = 1;                   // of the last heading

@@ -61,6 +61,7 @@ struct StructNode {
     std::string language;  // when it differs from the document's
     std::string title;     // a heading's words, for outlines
     std::string url;       // Link: where it goes
+    std::string anchor;    // the name of the place where its text begins; links go there by "#name"
     ListNumbering numbering = ListNumbering::None;
     Scope scope = Scope::None;
     int row_span = 1, column_span = 1;

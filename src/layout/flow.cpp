@@ -76,7 +76,8 @@ std::vector<bool> find_groups_with_boxes(VList const& list) {
 
 class Flattener {
 public:
-    explicit Flattener(VList const& list) : list_(list), counts_(find_groups_with_boxes(list)) {}
+    Flattener(VList const& list, Footnotes const& footnotes)
+        : list_(list), footnotes_(footnotes), counts_(find_groups_with_boxes(list)), begun_(footnotes.notes.size(), false) {}
 
     Flow run() {
         for (std::uint32_t i = 0; i < list_.size(); ++i) {
@@ -84,6 +85,8 @@ public:
         }
         // Groups that nobody closed end with the list.
         for (std::uint32_t group : open_) flow_.groups[group].end = atom_count();
+        flow_.note_begins.push_back(static_cast<std::uint32_t>(flow_.note_parts.size()));
+        flow_.notes_above = not_negative(footnotes_.above);
         return std::move(flow_);
     }
 
@@ -189,7 +192,32 @@ private:
             if (part.holds(attachment.offset)) flow_.attachments.push_back({attachment.offset - part.from, not_negative(attachment.height), k});
         }
         atom.end_attachment = static_cast<std::uint32_t>(flow_.attachments.size());
+        atom.first_note = static_cast<std::uint32_t>(flow_.note_begins.size());
+        for (NoteAnchor const& anchor : box.notes) {
+            if (part.holds(anchor.at)) begin_note(anchor.note);
+        }
         flow_.atoms.push_back(atom);
+    }
+
+    void begin_note(std::uint32_t note) {
+        if (note >= begun_.size() || begun_[note]) return;
+        begun_[note] = true;
+        VBox const& box = footnotes_.notes[note];
+        Length const height = not_negative(box.height);
+        Length top = flow_.note_parts.empty() ? Length{} : flow_.note_parts.back().bottom + not_negative(footnotes_.gap);
+        Length from;
+        flow_.note_begins.push_back(static_cast<std::uint32_t>(flow_.note_parts.size()));
+        std::uint32_t from_step = 0;
+        for (std::uint32_t k = 0; k < box.steps.size(); ++k) {
+            Step const& step = box.steps[k];
+            if (step.height <= from || step.height >= height) continue;
+            std::int64_t const cost = std::clamp(step.cost, -kLargestPrice, kLargestPrice);
+            flow_.note_parts.push_back({top, top + (step.height - from), cost, note, from_step, k + 1});
+            top = flow_.note_parts.back().bottom;
+            from = step.height;
+            from_step = k + 1;
+        }
+        flow_.note_parts.push_back({top, top + (height - from), 0, note, from_step, static_cast<std::uint32_t>(box.steps.size()) + 1});
     }
 
     void charge_reaching(Gap& gap, Length followed) const {
@@ -199,7 +227,8 @@ private:
     }
 
     VList const& list_;
-    std::vector<bool> counts_;
+    Footnotes const& footnotes_;
+    std::vector<bool> counts_, begun_;
     Flow flow_;
     Gap gap_;
     std::vector<std::uint32_t> open_, starting_;  // groups around the place that is read; those that no box has followed yet
@@ -209,7 +238,7 @@ private:
 
 }  // namespace
 
-Flow flatten(VList const& list) { return Flattener(list).run(); }
+Flow flatten(VList const& list, Footnotes const& footnotes) { return Flattener(list, footnotes).run(); }
 
 PartRange part_of(VBox const& box, std::uint32_t from_step, std::uint32_t to_step) {
     bool const is_first = from_step == 0, is_last = to_step > box.steps.size();

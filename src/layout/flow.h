@@ -22,6 +22,7 @@ struct Atom {
     std::uint32_t item = 0;                    // its box in the list
     std::uint32_t from_step = 0, to_step = 0;  // as in PlacedItem
     std::uint32_t first_attachment = 0, end_attachment = 0;
+    std::uint32_t first_note = 0;  // of the notes whose first mark stands in it; those of the next atom begin where its own end
     Cut cut = Cut::Free;
     bool starts_box = true, on_grid = false, clears_rail = false;
 };
@@ -40,13 +41,31 @@ struct AtomGroup {
     Length lead, tail;  // inside a page: from its top to its first atom, from its last atom to its bottom
 };
 
+/// The smallest thing of a footnote that a page takes or leaves. The parts of all notes make one row, in the order in which the notes are
+/// begun; a place in that row says how far the notes have come (a "note cursor").
+struct NotePart {
+    Length top, bottom;      // as if all notes stood one below another, gaps between them counted
+    std::int64_t cost = 0;   // of a page break after it; 0 for the last part of a note
+    std::uint32_t note = 0;  // index in Footnotes::notes
+    std::uint32_t from_step = 0, to_step = 0;
+};
+
 struct Flow {
     std::vector<Atom> atoms;
     std::vector<AtomAttachment> attachments;
     std::vector<AtomGroup> groups;  // in order of their begin: an outer one before those inside it
+    std::vector<NotePart> note_parts;
+    std::vector<std::uint32_t> note_begins;  // the first part of each note that has a mark, in order; one more for the end of all
+    Length notes_above;                      // Footnotes::above
+
+    /// The place in the row of parts that all notes with a mark before an atom end at.
+    std::uint32_t notes_before(std::uint32_t atom) const {
+        return note_parts.empty() ? 0 : atom < atoms.size() ? note_begins[atoms[atom].first_note] : note_begins.back();
+    }
 };
 
-Flow flatten(VList const& list);
+/// A note is begun where its first mark stands, however often it is referred to; notes without a mark are left out.
+Flow flatten(VList const& list, Footnotes const& footnotes = {});
 
 /// The heights of a box between two of its steps (numbered as in PlacedItem).
 struct PartRange {

@@ -26,4 +26,10 @@ inline std::string keep_broken(std::string const& reason) {
 }
 inline std::string keep_broken_hint() { return "make one of them smaller, or let the text before them break"; }
 
+inline std::string note_late(std::uint32_t notes) {
+    return notes == 1 ? "this footnote could not begin on the page of its mark"
+                      : "this footnote and " + std::to_string(notes - 1) + " more could not begin on the page of their marks";
+}
+inline std::string note_late_hint() { return "fewer notes in one line or box, or shorter ones"; }
+
 }  // namespace offprint::layout::messages

@@ -1,44 +1,75 @@
 #include "layout/page_builder.h"
 
 #include <algorithm>
+#include <map>
 
 #include "layout/messages.h"
-#include "layout/page_layout.h"
+#include "layout/page_notes.h"
 
 namespace offprint::layout {
 namespace {
 
-/// The best way to go on from an atom that heads a page.
+/// The best way to go on from a page's start.
 struct Best {
     std::int64_t cost = 0;
     std::uint32_t pages = 0;
-    std::uint32_t next = 0;  // the atom that heads the page after
+    PageStart next;   // of the page after
+    PageNotes notes;  // of this page
 };
 
 /// Dynamic programming from the end, so that a tie is settled by the earliest page on which two plans differ.
 ///
-/// From each start the page grows atom by atom until it no longer fits. That loses nothing: an atom's place depends only on what
-/// stands above it, no length is negative and stretching only moves things down, so what is past the foot stays past it on every
-/// longer page. The room that a break needs is not part of that: it is looked at for each end by itself.
-std::vector<Best> find_breaks(PageSetting const& setting) {
-    auto const count = static_cast<std::uint32_t>(setting.flow.atoms.size());
-    std::vector<Best> best(count + 1);
-    for (std::uint32_t begin = count; begin-- > 0;) {
-        PageCursor cursor(setting, begin);
-        bool found = false;
-        for (std::uint32_t end = begin + 1; end <= count; ++end) {
-            cursor.place_next();
-            if (std::optional<PagePrice> const price = price_page(setting, begin, end, cursor, PriceDetail::CostOnly)) {
-                Best const candidate{price->cost + best[end].cost, best[end].pages + 1, end};
+/// A page starts at an atom and, where a footnote runs over from the page before, at a part of it. Starts of that kind are few and are
+/// looked at only when some page ends there.
+class Search {
+public:
+    explicit Search(PageSetting const& setting) : setting_(setting), best_(setting.flow.atoms.size() + 1) {
+        for (auto begin = static_cast<std::uint32_t>(setting.flow.atoms.size()); begin-- > 0;) solve({begin, setting.flow.notes_before(begin)});
+    }
+
+    /// Of a start that follows the end of some page.
+    Best const& best(PageStart start) const { return *find(start); }
+
+private:
+    Best const* find(PageStart start) const {
+        if (start.note_part == setting_.flow.notes_before(start.atom)) return &best_[start.atom];
+        auto const it = carried_.find(start);
+        return it == carried_.end() ? nullptr : &it->second;
+    }
+
+    /// Solves a start and those that it leads to. Not by recursion: a chain of parted notes may be as long as the document.
+    void solve(PageStart first) {
+        std::vector<PageStart> open{first};
+        while (!open.empty()) {
+            PageStart const start = open.back();
+            std::size_t const below = open.size();
+            bool found = false;
+            Best best;
+            each_page(setting_, start, PriceDetail::CostOnly, [&](std::uint32_t end, PageNotes const& notes, PagePrice const& price) {
+                PageStart const next{end, notes.end};
+                Best const* const rest = find(next);
+                if (rest == nullptr) {
+                    open.push_back(next);
+                    return;
+                }
+                Best const candidate{price.cost + rest->cost, rest->pages + 1, next, notes};
                 auto const key = [](Best const& b) { return std::pair(b.cost, b.pages); };
-                if (!found || key(candidate) <= key(best[begin])) best[begin] = candidate;
+                if (!found || key(candidate) <= key(best)) best = candidate;
                 found = true;
-            }
-            if (!cursor.fits() || (end < count && setting.flow.atoms[end].cut == Cut::Forced)) break;
+            });
+            if (open.size() > below) continue;  // again, when what it needs is known
+            open.pop_back();
+            if (start.note_part == setting_.flow.notes_before(start.atom))
+                best_[start.atom] = best;
+            else
+                carried_.insert_or_assign(start, best);
         }
     }
-    return best;
-}
+
+    PageSetting const& setting_;
+    std::vector<Best> best_;  // by atom, where all earlier notes are complete
+    std::map<PageStart, Best> carried_;
+};
 
 /// Finds the parts of groups on page after page.
 class GroupPlacer {
@@ -83,6 +114,21 @@ private:
     std::vector<std::uint32_t> open_;  // outer before inner
 };
 
+/// Notes stand on the foot of the page, in order.
+void place_notes(PagePlan& page, Flow const& flow, PageNotes const& notes, Length page_height) {
+    if (notes.begin == notes.end) return;
+    page.notes_top = page_height - notes.height;
+    Length const first_top = page.notes_top + flow.notes_above;
+    for (std::uint32_t i = notes.begin; i < notes.end; ++i) {
+        NotePart const& part = flow.note_parts[i];
+        if (!page.notes.empty() && page.notes.back().note == part.note) {
+            page.notes.back().to_step = part.to_step;
+        } else {
+            page.notes.push_back({part.note, first_top + part.top - flow.note_parts[notes.begin].top, part.from_step, part.to_step});
+        }
+    }
+}
+
 PagePlan make_page(PageSetting const& setting, std::uint32_t begin, std::uint32_t end, PageLayout const& layout) {
     Flow const& flow = setting.flow;
     PagePlan page;
@@ -104,44 +150,73 @@ PagePlan make_page(PageSetting const& setting, std::uint32_t begin, std::uint32_
     return page;
 }
 
-/// Names what did not fit on the page [begin, end), and what was parted against the author's wish at its end.
-void report(PageSetting const& setting, VList const& list, std::uint32_t begin, std::uint32_t end, PageLayout const& layout, Diagnostics& diagnostics) {
-    Flow const& flow = setting.flow;
-    auto const span_of = [&](std::uint32_t atom) { return std::get<VBox>(list[flow.atoms[atom].item]).span; };
-    Length const height = setting.height_of_page_at(begin);
-    if (layout.price.overfull && !layout.boxes_fit) {
-        diagnostics.error("E551", span_of(begin), messages::too_tall(layout.price.used, height), messages::too_tall_hint());
-    } else if (layout.price.overfull) {
-        diagnostics.error("E552", span_of(begin), messages::rail_too_tall(height), messages::rail_too_tall_hint());
+/// Names what did not fit on a page, and what was parted against the author's wish at its end.
+class Reporter {
+public:
+    Reporter(PageSetting const& setting, VList const& list, Footnotes const& footnotes, Diagnostics& diagnostics)
+        : setting_(setting), list_(list), footnotes_(footnotes), diagnostics_(diagnostics) {}
+
+    void report(std::uint32_t begin, std::uint32_t end, PageLayout const& layout, PageNotes const& notes) {
+        Flow const& flow = setting_.flow;
+        Length const height = setting_.height_of_page_at(begin);
+        if (layout.price.overfull && begin == end) {
+            diagnostics_.error("E551", note_span(notes.begin), messages::too_tall(notes.height - flow.notes_above, height - flow.notes_above),
+                               messages::too_tall_hint());
+        } else if (layout.price.overfull && !layout.boxes_fit) {
+            diagnostics_.error("E551", span_of(begin), messages::too_tall(layout.price.used, height), messages::too_tall_hint());
+        } else if (layout.price.overfull) {
+            diagnostics_.error("E552", span_of(begin), messages::rail_too_tall(height), messages::rail_too_tall_hint());
+        }
+        if (begin < end && end < flow.atoms.size() && flow.atoms[end].cut == Cut::Forbidden) {
+            diagnostics_.warning("W553", span_of(end), messages::keep_broken(flow.atoms[end].reason), messages::keep_broken_hint());
+        }
+        if (notes.late > 0) {
+            std::uint32_t const own = std::max(notes.end, flow.notes_before(begin));
+            diagnostics_.warning("W554", note_span(own), messages::note_late(notes.late), messages::note_late_hint());
+        }
     }
-    if (end < flow.atoms.size() && flow.atoms[end].cut == Cut::Forbidden) {
-        diagnostics.warning("W553", span_of(end), messages::keep_broken(flow.atoms[end].reason), messages::keep_broken_hint());
-    }
-}
+
+private:
+    Span span_of(std::uint32_t atom) const { return std::get<VBox>(list_[setting_.flow.atoms[atom].item]).span; }
+    Span note_span(std::uint32_t part) const { return footnotes_.notes[setting_.flow.note_parts[part].note].span; }
+
+    PageSetting const& setting_;
+    VList const& list_;
+    Footnotes const& footnotes_;
+    Diagnostics& diagnostics_;
+};
 
 }  // namespace
 
-FlowPlan paginate(VList const& list, PageGeometry const& geometry, PageCosts const& costs, Diagnostics& diagnostics) {
-    Flow const flow = flatten(list);
+FlowPlan paginate(VList const& list, Footnotes const& footnotes, PageGeometry const& geometry, PageCosts const& costs, Diagnostics& diagnostics) {
+    Flow const flow = flatten(list, footnotes);
     FlowPlan plan;
     if (flow.atoms.empty()) return plan;
     PageSetting const setting{flow, geometry, costs};
-    std::vector<Best> const best = find_breaks(setting);
-    plan.cost = best.front().cost;
-    plan.pages.reserve(best.front().pages);
+    Search const search(setting);
+    PageStart start;
+    plan.cost = search.best(start).cost;
+    plan.pages.reserve(search.best(start).pages);
     GroupPlacer groups(flow);
-    auto const count = static_cast<std::uint32_t>(flow.atoms.size());
-    for (std::uint32_t begin = 0, end = 0; begin < count; begin = end) {
-        end = best[begin].next;
-        std::optional<PageLayout> const layout = lay_out_page(setting, begin, end);
-        PagePlan page = make_page(setting, begin, end, *layout);
-        page.groups = groups.place(begin, end, layout->tops);
+    Reporter reporter(setting, list, footnotes, diagnostics);
+    PageStart const last{static_cast<std::uint32_t>(flow.atoms.size()), static_cast<std::uint32_t>(flow.note_parts.size())};
+    while (start != last) {
+        Best const& best = search.best(start);
+        std::uint32_t const begin = start.atom, end = best.next.atom;
+        PageLayout const layout = *lay_out_page(setting, begin, end, best.notes);
+        PagePlan page = make_page(setting, begin, end, layout);
+        place_notes(page, flow, best.notes, setting.height_of_page_at(begin));
         // What stands between two pages' boxes goes with the later one, what follows the last box with the last page.
         std::uint32_t const after_last = plan.pages.empty() ? 0 : plan.pages.back().end_item;
-        page.begin_item = begin > 0 && !flow.atoms[begin].starts_box ? flow.atoms[begin].item : after_last;
-        page.end_item = end == count ? static_cast<std::uint32_t>(list.size()) : flow.atoms[end - 1].item + 1;
-        report(setting, list, begin, end, *layout, diagnostics);
+        page.begin_item = page.end_item = after_last;
+        if (begin < end) {
+            page.groups = groups.place(begin, end, layout.tops);
+            if (begin > 0 && !flow.atoms[begin].starts_box) page.begin_item = flow.atoms[begin].item;
+            page.end_item = end == last.atom ? static_cast<std::uint32_t>(list.size()) : flow.atoms[end - 1].item + 1;
+        }
+        reporter.report(begin, end, layout, best.notes);
         plan.pages.push_back(std::move(page));
+        start = best.next;
     }
     return plan;
 }

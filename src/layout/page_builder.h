@@ -23,6 +23,8 @@ struct PageCosts {
     std::int64_t last_under_minimum = 2000;  // per missing tenth below `minimum_last_fill`
     double minimum_last_fill = 0.25;
     std::int64_t rail_shift = 3000;          // an attachment moved below its line, per grid line (12 pt without a grid)
+    std::int64_t note_split = 5000;          // a footnote that goes on on the next page
+    std::int64_t note_deferred = 10'000;     // what is left of one goes on on yet another page
     std::int64_t keep_broken = 100'000'000;  // a forbidden break, when nothing else is left
     std::int64_t overfull = 1'000'000'000;   // what cannot be avoided: a box taller than its page
 };
@@ -36,22 +38,30 @@ struct PlacedAttachment {
     std::uint32_t item = 0, attachment = 0;
     Length y;
 };
+/// A footnote, or a part of it between two steps.
+struct PlacedNote {
+    std::uint32_t note = 0;  // index in Footnotes::notes
+    Length y;                // of its (part's) top
+    std::uint32_t from_step = 0, to_step = 0;
+};
 struct PlacedGroup {
     std::uint32_t begin_item = 0;
     Length top, bottom;
     bool first = true, last = true;
 };
 
-/// A page. A page that ends neither the flow nor at a forced break, and is short of its foot by one to three whole grid lines,
-/// is stretched by them where its glue allows that: the places here are those after that.
+/// A page; one without items holds only what is left of a long footnote. A page that ends neither the flow nor at a forced break, and is short of its foot by
+/// one to three whole grid lines, is stretched by them where its glue allows that: the places here are those after that.
 struct PagePlan {
     std::vector<PlacedItem> items;
     std::vector<PlacedAttachment> attachments;
     std::vector<PlacedGroup> groups;
+    std::vector<PlacedNote> notes;
+    Length notes_top;  // of the room above the first note; the rule is painted there
     // Items [begin,end) of the list belong to this page: what stands between two pages' boxes (marks, bookmarks) goes with the
     // later one; a split box is in both.
     std::uint32_t begin_item = 0, end_item = 0;
-    Length used;  // foot of the flow, rooms and padding included
+    Length used;  // foot of the flow, rooms and padding included; notes are not
     std::int64_t cost = 0;
     char const* break_reason = "";  // of the break that ends the page, where that has a price
 };
@@ -63,11 +73,11 @@ struct FlowPlan {
 
 /// Chooses the breaks. A box taller than a page is an error at its span (E551; E552 if it is what stands in the rail beside it);
 /// the plan is then still whole, with that box alone on its page (for preview). A kept chain that had to be broken is a warning
-/// (W553). An empty list, or one without boxes, has no pages.
-FlowPlan paginate(VList const& list, PageGeometry const& geometry, PageCosts const& costs, Diagnostics& diagnostics);
+/// (W553), and so is a footnote that could not begin on the page of its mark (W554). An empty list, or one without boxes, has no pages.
+FlowPlan paginate(VList const& list, Footnotes const& footnotes, PageGeometry const& geometry, PageCosts const& costs, Diagnostics& diagnostics);
 
-/// Puts one planned page on a frame, flow origin at `origin`: grounds first, then pieces in list order, then the rail.
-void paint_page(VList const& list, PagePlan const& plan, Point origin, draw::StructTree const& tree, draw::Frame& frame);
+/// Puts one planned page on a frame, flow origin at `origin`: grounds first, then pieces in list order, the rail, the footnotes.
+void paint_page(VList const& list, Footnotes const& footnotes, PagePlan const& plan, Point origin, draw::StructTree const& tree, draw::Frame& frame);
 
 /// Puts pieces on a frame, their own origin at `origin`: for what stands outside the flow (running heads, margins).
 void paint_pieces(std::vector<Piece> const& pieces, Point origin, draw::StructTree const& tree, draw::Frame& frame);

@@ -114,47 +114,52 @@ void PageCursor::place_attachments(Atom const& atom, Length top, std::vector<Len
         Length const wanted = max(top + attachment.offset, Length{});
         Length const y = max(wanted, rail_free_);
         rail_cost_ += multiplied(setting_.costs.rail_shift, (y - wanted).raw(), line.raw());
+        rail_foot_ = max(rail_foot_, y + attachment.height);
         rail_free_ = y + attachment.height + max(geometry.rail_gap, Length{});
-        rail_fits_ = rail_fits_ && y + attachment.height <= height_;
+        rail_fits_ = rail_fits_ && rail_foot_ <= height_;
         if (tops) tops->push_back(y);
     }
 }
 
-std::optional<PagePrice> price_page(PageSetting const& setting, std::uint32_t begin, std::uint32_t end, PageCursor const& natural, PriceDetail detail) {
-    Length const height = natural.page_height(), room = setting.flow.atoms[end - 1].room_below;
+std::optional<PagePrice> price_page(PageSetting const& setting, std::uint32_t begin, std::uint32_t end, PageCursor const& natural, PageNotes const& notes,
+                                    PriceDetail detail) {
+    bool const has_atoms = begin < end;
+    Length const height = natural.page_height(), flow_height = height - notes.height;
+    Length const room = has_atoms ? setting.flow.atoms[end - 1].room_below : Length{};
     bool const free_end = ends_freely(setting.flow, end);
-    std::int64_t const fixed = setting.costs.page + break_cost(setting, end);
+    std::int64_t const fixed = setting.costs.page + (has_atoms ? break_cost(setting, end) : 0) + notes.cost;
+    auto const fits = [&](PageCursor const& cursor, Length used) { return cursor.fits() && used <= flow_height && cursor.rail_foot() <= flow_height; };
     PagePrice price;
     price.used = natural.foot() + room;
-    if (!natural.fits() || price.used > height) {
-        if (end - begin > 1) return std::nullopt;
+    if (!fits(natural, price.used)) {
+        if (end > begin + 1) return std::nullopt;
         price.overfull = true;
         price.cost = fixed + setting.costs.overfull;
         return price;
     }
-    price.cost = fixed + natural.rail_cost() + fill_cost(setting, price.used, height, free_end);
+    price.cost = fixed + natural.rail_cost() + fill_cost(setting, price.used + notes.height, height, free_end);
     if (detail == PriceDetail::CostOnly && price.cost == fixed) return price;
-    int const lines = lines_to_stretch(setting, natural, price.used, free_end);
+    int const lines = lines_to_stretch(setting, natural, price.used + notes.height, free_end);
     if (lines == 0) return price;
 
     StretchLines const stretch = distribute(setting.flow, begin, end, lines);
     PageCursor stretched(setting, begin);
     for (std::uint32_t i = begin; i < end; ++i) stretched.place_next(stretch.before(i));
     Length const used = stretched.foot() + room;
-    if (!stretched.fits() || used > height) return price;
-    std::int64_t const cost = fixed + stretched.rail_cost() + fill_cost(setting, used, height, free_end);
+    if (!fits(stretched, used)) return price;
+    std::int64_t const cost = fixed + stretched.rail_cost() + fill_cost(setting, used + notes.height, height, free_end);
     if (cost <= price.cost) price = {cost, used, false, stretch};
     return price;
 }
 
-std::optional<PageLayout> lay_out_page(PageSetting const& setting, std::uint32_t begin, std::uint32_t end) {
+std::optional<PageLayout> lay_out_page(PageSetting const& setting, std::uint32_t begin, std::uint32_t end, PageNotes const& notes) {
     PageCursor natural(setting, begin);
     for (std::uint32_t i = begin; i < end; ++i) {
         // No page goes on past a forced break.
         if (i > begin && setting.flow.atoms[i].cut == Cut::Forced) return std::nullopt;
         natural.place_next();
     }
-    std::optional<PagePrice> const price = price_page(setting, begin, end, natural, PriceDetail::Full);
+    std::optional<PagePrice> const price = price_page(setting, begin, end, natural, notes, PriceDetail::Full);
     if (!price) return std::nullopt;
 
     PageLayout layout{*price, true, {}, {}};

@@ -33,6 +33,20 @@ struct StretchLines {
     }
 };
 
+/// Where a page starts: at an atom, with the footnotes come to a part (a place in the row of Flow::note_parts).
+struct PageStart {
+    std::uint32_t atom = 0, note_part = 0;
+    friend auto operator<=>(PageStart const&, PageStart const&) = default;
+};
+
+/// What a page takes of the footnotes (layout/page_notes.h).
+struct PageNotes {
+    Length height;                     // the room above them counted; zero without notes
+    std::int64_t cost = 0;             // of what of them is left for later pages
+    std::uint32_t begin = 0, end = 0;  // parts of the row
+    std::uint32_t late = 0;            // notes with their mark on this page and their first line on a later one
+};
+
 /// Places atoms one below another. Where an atom stands depends only on what stands above it on its page.
 class PageCursor {
 public:
@@ -48,6 +62,8 @@ public:
     /// Whether all atoms and attachments end on the page. Once false it stays so, whatever is added or stretched.
     bool fits() const { return boxes_fit_ && rail_fits_; }
     bool boxes_fit() const { return boxes_fit_; }
+    /// Foot of what stands in the rail.
+    Length rail_foot() const { return rail_foot_; }
     std::int64_t rail_cost() const { return rail_cost_; }
     /// Sum of the stretch between the atoms.
     int stretch() const { return stretch_; }
@@ -56,7 +72,8 @@ private:
     void place_attachments(Atom const& atom, Length top, std::vector<Length>* tops);
 
     PageSetting const& setting_;
-    Length height_, foot_, rail_free_;  // the rail is free from `rail_free_` on, the gap counted
+    Length height_, foot_, rail_foot_;
+    Length rail_free_;  // the rail is free from here on, the gap counted
     std::int64_t rail_cost_ = 0;
     int stretch_ = 0;
     std::uint32_t next_, first_;
@@ -74,9 +91,10 @@ struct PagePrice {
 /// A search needs only the cost, which lets it leave out stretching where that could not lower it.
 enum class PriceDetail { CostOnly, Full };
 
-/// The price of the page [begin, end), whose atoms `natural` has placed without stretching; nothing if they do not fit. A page
-/// of one atom always has a price, for there is nothing less to put on a page.
-std::optional<PagePrice> price_page(PageSetting const& setting, std::uint32_t begin, std::uint32_t end, PageCursor const& natural, PriceDetail detail);
+/// The price of the page [begin, end), whose atoms `natural` has placed without stretching, with `notes` at its foot; nothing if they
+/// do not fit. A page of one atom, or of notes alone, always has a price, for there is nothing less to put on a page.
+std::optional<PagePrice> price_page(PageSetting const& setting, std::uint32_t begin, std::uint32_t end, PageCursor const& natural, PageNotes const& notes,
+                                    PriceDetail detail);
 
 struct PageLayout {
     PagePrice price;
@@ -84,7 +102,7 @@ struct PageLayout {
     std::vector<Length> tops;             // of atoms
     std::vector<Length> attachment_tops;  // in order of the flow
 };
-/// Lays out the page [begin, end), begin < end; nothing if it is no page.
-std::optional<PageLayout> lay_out_page(PageSetting const& setting, std::uint32_t begin, std::uint32_t end);
+/// Lays out the page [begin, end) with notes that are known to be possible there; nothing if it is no page.
+std::optional<PageLayout> lay_out_page(PageSetting const& setting, std::uint32_t begin, std::uint32_t end, PageNotes const& notes = {});
 
 }  // namespace offprint::layout

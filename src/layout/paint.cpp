@@ -37,6 +37,8 @@ void paint_line(LineContent const& line, Point at, draw::StructTree const& tree,
             }
         }
         draw::NodeId const node = placed.run.mark;
+        if (!draw::is_artifact(node) && node < tree.end() && !tree[node].anchor.empty())
+            frame.add({draw::AnchorItem{tree[node].anchor, Point{origin.x, area_of(placed.run, origin).y}}});
         frame.text(node, origin, std::move(placed.run));
     }
     for (draw::LinkItem const& link : links) frame.add({link});
@@ -58,6 +60,13 @@ void paint_ground(Decoration const& decoration, PlacedGroup const& group, Point 
     if (decoration.fill) frame.fill(draw::kArtifactBackground, ground, *decoration.fill);
     if (decoration.edge && decoration.edge_width > Length{}) {
         frame.fill(draw::kArtifactBackground, Rect{ground.x, ground.y, decoration.edge_width, ground.height}, *decoration.edge);
+    }
+}
+
+/// The pieces of a part of a box whose top stands at `top`, whether on this page or above it.
+void paint_part(VBox const& box, PartRange const& part, Point top, draw::StructTree const& tree, draw::Frame& frame) {
+    for (Piece const& piece : box.pieces) {
+        if (part.holds(piece.at.y)) paint_piece(piece, top, tree, frame);
     }
 }
 
@@ -122,23 +131,34 @@ void paint_pieces(std::vector<Piece> const& pieces, Point origin, draw::StructTr
     for (Piece const& piece : pieces) paint_piece(piece, origin, tree, frame);
 }
 
-void paint_page(VList const& list, PagePlan const& plan, Point origin, draw::StructTree const& tree, draw::Frame& frame) {
+namespace {
+
+void paint_notes(Footnotes const& footnotes, PagePlan const& plan, Point origin, draw::StructTree const& tree, draw::Frame& frame) {
+    if (!plan.notes.empty()) paint_pieces(footnotes.rule, origin + Point{{}, plan.notes_top}, tree, frame);
+    for (PlacedNote const& placed : plan.notes) {
+        VBox const& box = footnotes.notes[placed.note];
+        PartRange const part = part_of(box, placed.from_step, placed.to_step);
+        paint_part(box, part, origin + Point{{}, placed.y - part.from}, tree, frame);
+    }
+}
+
+}  // namespace
+
+void paint_page(VList const& list, Footnotes const& footnotes, PagePlan const& plan, Point origin, draw::StructTree const& tree, draw::Frame& frame) {
     for (PlacedGroup const& group : plan.groups) paint_ground(std::get<GroupBegin>(list[group.begin_item]).decoration, group, origin, frame);
-    if (plan.items.empty()) return;
+    if (plan.items.empty()) return paint_notes(footnotes, plan, origin, tree, frame);
     paint_heads(list, plan, origin, tree, frame);
     for (PlacedItem const& item : plan.items) {
         VBox const& box = std::get<VBox>(list[item.item]);
         PartRange const part = part_of(box, item.from_step, item.to_step);
-        Point const top = origin + Point{{}, item.y - part.from};
-        for (Piece const& piece : box.pieces) {
-            if (part.holds(piece.at.y)) paint_piece(piece, top, tree, frame);
-        }
+        paint_part(box, part, origin + Point{{}, item.y - part.from}, tree, frame);
     }
     paint_feet(list, plan, origin, tree, frame);
     for (PlacedAttachment const& placed : plan.attachments) {
         Attachment const& attachment = std::get<VBox>(list[placed.item]).attachments[placed.attachment];
         paint_pieces(attachment.pieces, origin + Point{{}, placed.y}, tree, frame);
     }
+    paint_notes(footnotes, plan, origin, tree, frame);
 }
 
 }  // namespace offprint::layout

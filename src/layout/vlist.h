@@ -74,6 +74,12 @@ struct Attachment {
     std::vector<Piece> pieces = {};  // from its top left corner, x from the left edge of the text area
 };
 
+/// The mark of a footnote in a box.
+struct NoteAnchor {
+    Length at;               // its line's baseline, from the top of the box: tells which part of a split box it goes with
+    std::uint32_t note = 0;  // index in Footnotes::notes
+};
+
 /// A box: a line, a figure, or a row of things side by side (one box with steps).
 struct VBox {
     Length height;
@@ -83,7 +89,8 @@ struct VBox {
     std::vector<Piece> pieces;
     std::vector<Step> steps;  // ascending by height; empty: cannot be split
     std::vector<Attachment> attachments;
-    Span span;  // what to name when it does not fit
+    std::vector<NoteAnchor> notes;  // in the order in which their notes should stand
+    Span span;                      // what to name when it does not fit
 };
 
 /// Vertical space. Vanishes at the top and at the foot of a page. `stretch` whole grid lines may be added to it so that a page's
@@ -135,5 +142,13 @@ struct Bookmark {
 
 using VItem = std::variant<VBox, VGlue, VPenalty, GroupBegin, GroupEnd, RunningMark, Bookmark>;
 using VList = std::vector<VItem>;
+
+/// The footnotes of a flow and how they stand at a page's foot: a rule, then note below note, the last one on the foot of the page.
+struct Footnotes {
+    std::vector<VBox> notes;  // each a box with steps at which it may be split, of which only height and cost count
+    Length above;             // least room between the flow and the first note of a page; holds the rule
+    Length gap;               // between two notes
+    std::vector<Piece> rule;  // from the top left of that room
+};
 
 }  // namespace offprint::layout

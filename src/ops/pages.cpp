@@ -96,7 +96,7 @@ draw::Page PagePainter::paint(std::size_t page) {
     out.label = std::to_string(page + 1);
     out.frame.size = context_.paper.size;
     running_line(out.frame, context_.theme.head, true, page);
-    layout::paint_page(list_, plan_.pages[page], {context_.paper.left, context_.paper.top}, context_.tree, out.frame);
+    layout::paint_page(list_, context_.footnotes, plan_.pages[page], {context_.paper.left, context_.paper.top}, context_.tree, out.frame);
     running_line(out.frame, context_.theme.foot, false, page);
     return out;
 }

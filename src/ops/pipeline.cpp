@@ -230,7 +230,7 @@ RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics&
     in.article.body.clear();  // all of it is set; a long document has better use for the room
     in.tree = {};
     clock.done("typeset");
-    layout::FlowPlan const plan = layout::paginate(list, page_geometry(in.theme, in.paper, type), page_costs(in.theme), diagnostics);
+    layout::FlowPlan const plan = layout::paginate(list, context.footnotes, page_geometry(in.theme, in.paper, type), page_costs(in.theme), diagnostics);
     result.pages = plan.pages.size();
     clock.done("paginate");
     // Lenient or not, there is no PDF without a date.

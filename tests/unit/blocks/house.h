@@ -100,10 +100,11 @@ public:
         tree.emplace(setting.language);
         BuildContext context{*article, *theme, paper, *messages, tables, clauses, *type, *tree, faults};
         list = build_article(context);
+        footnotes = std::move(context.footnotes);
         geometry.height = geometry.first_height = paper.size.height - paper.top - paper.bottom;
         geometry.grid = geometry.rail_gap = theme->grid;
         geometry.grid_origin = type->first_baseline(theme->block("prose").text("text"));
-        plan = layout::paginate(list, geometry, {}, faults);
+        plan = layout::paginate(list, footnotes, geometry, {}, faults);
     }
 
     /// Faults as "line:column:code", lines counted from the first one of the body.
@@ -168,6 +169,7 @@ public:
     std::optional<Typesetter> type;
     std::optional<draw::StructTree> tree;
     layout::VList list;
+    layout::Footnotes footnotes;
     layout::PageGeometry geometry;
     layout::FlowPlan plan;
     int first_line_of_body = 0;

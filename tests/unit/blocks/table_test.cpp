@@ -42,7 +42,7 @@ void check_items(std::vector<draw::Item> const& items, Length width, Length heig
 void check_pages(Built const& built) {
     for (layout::PagePlan const& page : built.plan.pages) {
         draw::Frame frame;
-        layout::paint_page(built.list, page, {built.paper.left, built.paper.top}, *built.tree, frame);
+        layout::paint_page(built.list, built.footnotes, page, {built.paper.left, built.paper.top}, *built.tree, frame);
         REQUIRE_FALSE(frame.items.empty());
         check_items(frame.items, built.paper.size.width, built.paper.size.height);
     }

@@ -158,7 +158,7 @@ TEST_CASE("what reaches further down may forbid breaks there, but not forced one
     VList too_much{line(), VPenalty{kForbidden, "kept", {}, {}, 200_pt}};
     add_lines(too_much, 14);
     Diagnostics diagnostics;
-    CHECK(counts(paginate(too_much, ten_lines(), no_minimum(), diagnostics)) == Counts{10, 5});
+    CHECK(counts(paginate(too_much, {}, ten_lines(), no_minimum(), diagnostics)) == Counts{10, 5});
     CHECK(diagnostics.warning_count() == 1);
 }
 
@@ -372,7 +372,7 @@ TEST_CASE("a box taller than its page is an error with its place, and stands alo
     tall.span = {3, 17, 29};
     VList const list{line(), VGlue{}, tall, VGlue{}, line()};
     Diagnostics diagnostics;
-    FlowPlan const plan = paginate(list, ten_lines(), {}, diagnostics);
+    FlowPlan const plan = paginate(list, {}, ten_lines(), {}, diagnostics);
     CHECK(counts(plan) == Counts{1, 1, 1});
     REQUIRE(diagnostics.error_count() == 1);
     Diagnostic const& error = diagnostics.items().front();
@@ -384,7 +384,7 @@ TEST_CASE("a box taller than its page is an error with its place, and stands alo
 
 TEST_CASE("an attachment taller than its page is an error too") {
     Diagnostics diagnostics;
-    CHECK(counts(paginate({line(), VGlue{}, with_rail(line(), {}, 101_pt), VGlue{}, line()}, ten_lines(), {}, diagnostics)) == Counts{1, 1, 1});
+    CHECK(counts(paginate({line(), VGlue{}, with_rail(line(), {}, 101_pt), VGlue{}, line()}, {}, ten_lines(), {}, diagnostics)) == Counts{1, 1, 1});
     REQUIRE(diagnostics.error_count() == 1);
     CHECK(diagnostics.items().front().code == "E552");
 }
@@ -392,10 +392,10 @@ TEST_CASE("an attachment taller than its page is an error too") {
 TEST_CASE("what is kept together is parted only when it is taller than a page, with a warning") {
     VList list{solid(50_pt), VPenalty{kForbidden, "heading alone"}, solid(50_pt)};
     Diagnostics diagnostics;
-    CHECK(counts(paginate(list, ten_lines(), {}, diagnostics)) == Counts{2});
+    CHECK(counts(paginate(list, {}, ten_lines(), {}, diagnostics)) == Counts{2});
     CHECK(diagnostics.warning_count() == 0);
     std::get<VBox>(list[2]).height = 51_pt;
-    CHECK(counts(paginate(list, ten_lines(), {}, diagnostics)) == Counts{1, 1});
+    CHECK(counts(paginate(list, {}, ten_lines(), {}, diagnostics)) == Counts{1, 1});
     REQUIRE(diagnostics.warning_count() == 1);
     CHECK(diagnostics.items().front().code == "W553");
     CHECK(diagnostics.items().front().message.find("'heading alone'") != std::string::npos);

@@ -322,7 +322,7 @@ TEST_CASE("the search finds what brute force finds, and every plan is sound") {
         PageSetting const setting{flow, geometry, costs};
 
         Diagnostics diagnostics;
-        FlowPlan const plan = paginate(list, geometry, costs, diagnostics);
+        FlowPlan const plan = paginate(list, {}, geometry, costs, diagnostics);
         BruteForce::Result const expected = BruteForce(setting).best();
         CHECK(plan.cost == expected.cost);
         CHECK(ends_of(plan, flow) == expected.ends);

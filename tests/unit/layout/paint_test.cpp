@@ -36,7 +36,7 @@ std::vector<Painted> paint(VList const& list, std::size_t page) {
     FlowPlan const plan = plan_of(list);
     REQUIRE(page < plan.pages.size());
     draw::Frame frame;
-    paint_page(list, plan.pages[page], {100_pt, 200_pt}, draw::StructTree("en"), frame);
+    paint_page(list, {}, plan.pages[page], {100_pt, 200_pt}, draw::StructTree("en"), frame);
     std::vector<Painted> result;
     for (draw::Item const& item : frame.items) {
         draw::PathItem const& path = std::get<draw::PathItem>(item.value);

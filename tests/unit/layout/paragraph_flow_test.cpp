@@ -82,7 +82,7 @@ TEST_CASE("lines are painted on the grid with their node, each page its own") {
     std::size_t const on_first = plan.pages[0].items.size() - 1;
     for (std::size_t page = 0; page < 2; ++page) {
         draw::Frame frame;
-        paint_page(list, plan.pages[page], {5_pt, 1000_pt}, draw::StructTree("en"), frame);
+        paint_page(list, {}, plan.pages[page], {5_pt, 1000_pt}, draw::StructTree("en"), frame);
         Painted const result = painted(frame);
         CHECK(result.links.empty());
         REQUIRE(result.runs.size() == (page == 0 ? on_first : paragraph->lines().size() - on_first));
@@ -104,7 +104,7 @@ TEST_CASE("a link is one area a line, around all its runs, whatever stands insid
     VList list;
     append_paragraph(list, paragraph, 30_pt, 10_pt, 8_pt, {}, true, {});
     draw::Frame frame;
-    paint_page(list, plan_of(list).pages.at(0), {}, tree, frame);
+    paint_page(list, {}, plan_of(list).pages.at(0), {}, tree, frame);
     Painted const result = painted(frame);
     REQUIRE(result.links.size() == 3);
     text::FontMetrics const metrics = face()->metrics();

@@ -53,7 +53,7 @@ inline std::vector<std::size_t> counts(FlowPlan const& plan) {
 }
 inline FlowPlan plan_of(VList const& list, PageGeometry const& geometry = ten_lines(), PageCosts const& costs = {}) {
     Diagnostics diagnostics;
-    return paginate(list, geometry, costs, diagnostics);
+    return paginate(list, {}, geometry, costs, diagnostics);
 }
 
 }  // namespace offprint::layout::test
