@@ -2,9 +2,17 @@
 
 #include <bit>
 #include <cstring>
+#if defined(__x86_64__)
+#include <cpuid.h>
+#include <immintrin.h>
+#endif
 
 namespace offprint {
 namespace {
+
+using State = std::uint32_t[8];
+/// Takes in so many blocks of 64 bytes.
+using Compress = void (*)(State& state, unsigned char const* data, std::size_t blocks);
 
 // First 32 bits of the fractional parts of the cube roots of the first 64 primes (FIPS 180-4, 4.2.2).
 constexpr std::uint32_t kRound[64] = {
@@ -14,7 +22,7 @@ constexpr std::uint32_t kRound[64] = {
     0x92722c85, 0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070, 0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5,
     0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3, 0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
 
-void compress(std::uint32_t (&state)[8], unsigned char const* block) {
+void compress_block(State& state, unsigned char const* block) {
     std::uint32_t w[64];
     for (int i = 0; i < 16; ++i) {
         w[i] = std::uint32_t{block[4 * i]} << 24 | std::uint32_t{block[4 * i + 1]} << 16 | std::uint32_t{block[4 * i + 2]} << 8 | block[4 * i + 3];
@@ -25,6 +33,7 @@ void compress(std::uint32_t (&state)[8], unsigned char const* block) {
         w[i] = w[i - 16] + s0 + w[i - 7] + s1;
     }
     auto [a, b, c, d, e, f, g, h] = state;
+#pragma GCC unroll 8  // after eight rounds every name is back in its place, so that nothing is moved about
     for (int i = 0; i < 64; ++i) {
         std::uint32_t const t1 = h + (std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25)) + ((e & f) ^ (~e & g)) + kRound[i] + w[i];
         std::uint32_t const t2 = (std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
@@ -41,24 +50,79 @@ void compress(std::uint32_t (&state)[8], unsigned char const* block) {
     for (int i = 0; i < 8; ++i) state[i] += add[i];
 }
 
-}  // namespace
+void compress(State& state, unsigned char const* data, std::size_t blocks) {
+    for (; blocks > 0; --blocks, data += 64) compress_block(state, data);
+}
 
-Sha256Digest sha256(std::string_view bytes) {
-    std::uint32_t state[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
-    auto const* data = reinterpret_cast<unsigned char const*>(bytes.data());
-    std::size_t left = bytes.size();
-    for (; left >= 64; left -= 64, data += 64) compress(state, data);
+#if defined(__x86_64__)
+/// The same by the processor's own SHA instructions, some ten times as fast; names as in Intel's manual (SHA256RNDS2).
+__attribute__((target("sha,sse4.1"))) void compress_by_instructions(State& state, unsigned char const* data, std::size_t blocks) {
+    auto const load = [](void const* from) __attribute__((target("sha,sse4.1"))) { return _mm_loadu_si128(static_cast<__m128i const*>(from)); };
+    __m128i const big_endian = _mm_set_epi64x(0x0C0D0E0F08090A0B, 0x0405060700010203);
+    __m128i const cdab = _mm_shuffle_epi32(load(state), 0xB1), efgh = _mm_shuffle_epi32(load(state + 4), 0x1B);
+    __m128i abef = _mm_alignr_epi8(cdab, efgh, 8), cdgh = _mm_blend_epi16(efgh, cdab, 0xF0);
+    for (; blocks > 0; --blocks, data += 64) {
+        __m128i const abef_before = abef, cdgh_before = cdgh;
+        __m128i w[4];  // the last 16 words of the schedule
+#pragma GCC unroll 16
+        for (int i = 0; i < 16; ++i) {
+            __m128i& now = w[i % 4];
+            __m128i const last = w[(i + 3) % 4];
+            if (i < 4)
+                now = _mm_shuffle_epi8(load(data + 16 * i), big_endian);
+            else
+                now = _mm_sha256msg2_epu32(_mm_add_epi32(_mm_sha256msg1_epu32(now, w[(i + 1) % 4]), _mm_alignr_epi8(last, w[(i + 2) % 4], 4)), last);
+            __m128i const wk = _mm_add_epi32(now, load(kRound + 4 * i));
+            cdgh = _mm_sha256rnds2_epu32(cdgh, abef, wk);
+            abef = _mm_sha256rnds2_epu32(abef, cdgh, _mm_shuffle_epi32(wk, 0x0E));
+        }
+        abef = _mm_add_epi32(abef, abef_before);
+        cdgh = _mm_add_epi32(cdgh, cdgh_before);
+    }
+    __m128i const feba = _mm_shuffle_epi32(abef, 0x1B), dchg = _mm_shuffle_epi32(cdgh, 0xB1);
+    auto* const out = reinterpret_cast<__m128i*>(state);
+    _mm_storeu_si128(out, _mm_blend_epi16(feba, dchg, 0xF0));
+    _mm_storeu_si128(out + 1, _mm_alignr_epi8(dchg, feba, 8));
+}
+
+bool has_instructions() {
+    unsigned a = 0, b = 0, c = 0, d = 0;
+    return __builtin_cpu_supports("sse4.1") && __get_cpuid_count(7, 0, &a, &b, &c, &d) != 0 && (b & bit_SHA) != 0;
+}
+#endif
+
+Compress fastest() {
+#if defined(__x86_64__)
+    if (has_instructions()) return compress_by_instructions;
+#endif
+    return compress;
+}
+
+Sha256Digest digest_by(Compress take_in, std::string_view bytes) {
+    State state = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+    auto const* const data = reinterpret_cast<unsigned char const*>(bytes.data());
+    std::size_t const whole = bytes.size() / 64, left = bytes.size() % 64;
+    take_in(state, data, whole);
     unsigned char tail[128] = {};
-    if (left > 0) std::memcpy(tail, data, left);
+    if (left > 0) std::memcpy(tail, data + 64 * whole, left);
     tail[left] = 0x80;
     std::size_t const length = left < 56 ? 64 : 128;
     std::uint64_t const bits = static_cast<std::uint64_t>(bytes.size()) * 8;
     for (std::size_t i = 0; i < 8; ++i) tail[length - 1 - i] = static_cast<unsigned char>(bits >> (8 * i));
-    for (std::size_t i = 0; i < length; i += 64) compress(state, tail + i);
+    take_in(state, tail, length / 64);
     Sha256Digest digest;
     for (std::size_t i = 0; i < 32; ++i) digest[i] = static_cast<std::uint8_t>(state[i / 4] >> (24 - 8 * (i % 4)));
     return digest;
 }
+
+}  // namespace
+
+Sha256Digest sha256(std::string_view bytes) {
+    static Compress const take_in = fastest();
+    return digest_by(take_in, bytes);
+}
+
+Sha256Digest sha256_portable(std::string_view bytes) { return digest_by(compress, bytes); }
 
 std::string to_hex(Sha256Digest const& digest) {
     constexpr char kDigits[] = "0123456789abcdef";

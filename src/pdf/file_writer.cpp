@@ -65,7 +65,6 @@ struct ObjectStream {
     std::vector<Member> members;
     std::size_t first = 0;  // where the first object begins
     std::string bytes;      // deflated
-    Workers::Ticket made = 0;
 };
 
 void make(ObjectStream& stream) {
@@ -91,7 +90,7 @@ void make(ObjectStream& stream) {
 /// Streams first, as they came; object streams are deflated by workers meanwhile and stand behind them.
 class CompactWriter {
 public:
-    CompactWriter(HPDF_Doc document, Workers& workers) : document_(document), workers_(workers), places_(document->xref->entries->count) {}
+    CompactWriter(HPDF_Doc document, Workers& workers) : document_(document), places_(document->xref->entries->count), making_(workers) {}
 
     std::string run() {
         out_ = "%PDF-1.7\n%\xB7\xBE\xAD\xAA\n";
@@ -114,7 +113,10 @@ public:
             write_stream(number, body.entries, *body.stream);
             body.stream = std::string();  // it need not be there twice
         }
-        for (ObjectStream& stream : object_streams_) write_object_stream(stream);
+        for (std::size_t i = 0; i < object_streams_.size(); ++i) {
+            making_.wait(i);
+            write_object_stream(object_streams_[i]);
+        }
         write_cross_reference();
         return std::move(out_);
     }
@@ -154,11 +156,10 @@ private:
     void close_object_stream() {
         if (object_streams_.empty()) return;
         ObjectStream& stream = object_streams_.back();
-        stream.made = workers_.add([&stream] { make(stream); });
+        making_.add([&stream] { make(stream); });
     }
 
     void write_object_stream(ObjectStream& stream) {
-        workers_.wait(stream.made);
         auto const number = static_cast<std::uint32_t>(places_.size());
         places_.emplace_back();
         for (std::uint32_t i = 0; i < stream.members.size(); ++i) places_[stream.members[i].number] = {Place::Kind::InStream, number, i};
@@ -202,10 +203,10 @@ private:
     }
 
     HPDF_Doc document_;
-    Workers& workers_;
     std::vector<Place> places_;
     std::string out_;
     std::deque<ObjectStream> object_streams_;  // each at a fixed place, for the workers
+    Batch making_;                             // last, as its jobs use the streams
 };
 
 /// Both halves equal, as in a first revision: the first 16 bytes of the digest over the file with zeros in their place.

@@ -35,7 +35,8 @@ public:
     HPDF_Dict add_object(std::string entries = {});
     /// A new stream of bytes as they shall stand in the file; `entries` says how they are encoded, without Length.
     HPDF_Dict add_stream(std::string entries, std::string bytes);
-    /// Replaces the body of an object of ours, or appends one to a dictionary that libharu made.
+    /// Replaces the body of an object of ours, or appends one to a dictionary that libharu made. Several threads may replace bodies at a time,
+    /// each of other objects; nothing else here may be done by two.
     void set_body(HPDF_Dict object, std::string entries);
 
     HPDF_Dict catalog() const { return document_->catalog; }

@@ -14,6 +14,9 @@ using draw::NodeId;
 using draw::Role;
 using draw::StructNode;
 
+/// Elements that a worker writes at a time.
+constexpr NodeId kElementsInJob = 1024;
+
 /// Entries in a leaf of a number or name tree. Far below the 4,096 of old readers; small leaves also pack well into object streams.
 constexpr std::size_t kLeaf = 64;
 
@@ -64,23 +67,27 @@ HPDF_Dict write_tree(Haru& haru, std::string_view array_name, std::vector<std::s
 
 class StructureWriter {
 public:
-    StructureWriter(Haru& haru, draw::StructTree const& tree, std::span<PageRecord const> pages, std::span<LinkAnnotation const> links)
-        : haru_(haru), tree_(tree), pages_(pages), links_(links), count_(tree.end() - draw::kFirstNode) {}
+    StructureWriter(Haru& haru, Workers& workers, draw::StructTree const& tree, std::span<PageRecord const> pages, std::span<LinkAnnotation const> links)
+        : haru_(haru), tree_(tree), pages_(pages), links_(links), count_(tree.end() - draw::kFirstNode), elements_(workers) {}
 
     HPDF_Dict run() {
         collect_contents();
         find_painted();
         root_ = haru_.add_object();
         make_objects();
-        for (NodeId id = tree_.root(); id < tree_.end(); ++id)
-            if (object(id)) haru_.set_body(object(id), body(id));
+        number_notes();
+        for (NodeId begin = tree_.root(); begin < tree_.end(); begin += kElementsInJob)
+            elements_.add([this, begin] { write_elements(begin, std::min(begin + kElementsInJob, tree_.end())); });
         write_root();
+        elements_.wait();
         return root_;
     }
 
 private:
     HPDF_Dict& object(NodeId id) { return objects_[id - draw::kFirstNode]; }
+    HPDF_Dict object(NodeId id) const { return objects_[id - draw::kFirstNode]; }
     std::uint64_t& first_paint(NodeId id) { return first_paint_[id - draw::kFirstNode]; }
+    std::uint64_t first_paint(NodeId id) const { return first_paint_[id - draw::kFirstNode]; }
     std::span<Content const> own(NodeId id) const {
         auto const begin = starts_[id - draw::kFirstNode], end = starts_[id - draw::kFirstNode + 1];
         return {contents_.data() + begin, end - begin};
@@ -124,7 +131,18 @@ private:
         }
     }
 
-    std::string body(NodeId id) {
+    void number_notes() {
+        for (NodeId id = tree_.root(); id < tree_.end(); ++id)
+            if (object(id) && tree_[id].role == Role::Note) notes_.push_back(id);
+    }
+
+    /// Done by workers side by side: each sets bodies of its own and changes nothing else.
+    void write_elements(NodeId begin, NodeId end) const {
+        for (NodeId id = begin; id < end; ++id)
+            if (object(id)) haru_.set_body(object(id), body(id));
+    }
+
+    std::string body(NodeId id) const {
         StructNode const& node = tree_[id];
         std::string out = "/S/";
         out += draw::role_name(node.role);
@@ -137,9 +155,8 @@ private:
         append_text_entry(out, "/ActualText", node.actual_text);
         append_attributes(out, id);
         if (node.role == Role::Note) {
-            ids_.push_back(object(id));
             out += "/ID";
-            append_id(out, ids_.size() - 1);
+            append_id(out, static_cast<std::size_t>(std::lower_bound(notes_.begin(), notes_.end(), id) - notes_.begin()));
         }
         return out;
     }
@@ -162,7 +179,7 @@ private:
         Content const* content;  // null for a child
         NodeId child;
     };
-    std::vector<Kid> kids(NodeId id) {
+    std::vector<Kid> kids(NodeId id) const {
         std::vector<Kid> result;
         for (NodeId const child : tree_[id].children)
             if (object(child)) result.push_back({first_paint(child), nullptr, child});
@@ -172,7 +189,7 @@ private:
         return result;
     }
 
-    void append_kids(std::string& out, NodeId id) {
+    void append_kids(std::string& out, NodeId id) const {
         std::vector<Kid> const all = kids(id);
         if (all.empty()) return;
         std::span<Content const> const mine = own(id);
@@ -258,7 +275,7 @@ private:
 
     HPDF_Dict write_id_tree() {
         std::vector<std::string> values;
-        for (HPDF_Dict const note : ids_) append_reference(values.emplace_back(), number_of(note));
+        for (NodeId const note : notes_) append_reference(values.emplace_back(), number_of(object(note)));
         return write_tree(haru_, "/Names", values, [](std::string& out, std::size_t i) { append_id(out, i); });
     }
 
@@ -269,7 +286,7 @@ private:
         append_reference(out, number_of(write_parent_tree()));
         out += "/ParentTreeNextKey ";
         append_integer(out, static_cast<std::int64_t>(pages_.size() + links_.size()));
-        if (!ids_.empty()) {
+        if (!notes_.empty()) {
             out += "/IDTree ";
             append_reference(out, number_of(write_id_tree()));
         }
@@ -285,14 +302,16 @@ private:
     std::vector<std::size_t> starts_;  // by node: where its contents begin
     std::vector<std::uint64_t> first_paint_;
     std::vector<HPDF_Dict> objects_;  // null for nodes that fall away
-    std::vector<HPDF_Dict> ids_;      // notes, in order
+    std::vector<NodeId> notes_;       // those that are kept, in order
     HPDF_Dict root_ = nullptr;
+    Batch elements_;  // last, as its jobs use the others
 };
 
 }  // namespace
 
-HPDF_Dict write_structure(Haru& haru, draw::StructTree const& tree, std::span<PageRecord const> pages, std::span<LinkAnnotation const> links) {
-    return StructureWriter(haru, tree, pages, links).run();
+HPDF_Dict write_structure(Haru& haru, Workers& workers, draw::StructTree const& tree, std::span<PageRecord const> pages,
+                          std::span<LinkAnnotation const> links) {
+    return StructureWriter(haru, workers, tree, pages, links).run();
 }
 
 }  // namespace offprint::pdf

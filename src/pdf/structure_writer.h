@@ -7,11 +7,12 @@
 #include "draw/structure.h"
 #include "pdf/haru.h"
 #include "pdf/page_record.h"
+#include "pdf/workers.h"
 
 namespace offprint::pdf {
 
 /// Writes all of it and gives the StructTreeRoot. Keys of the parent tree: a page's is its index; an annotation's is the number of pages
 /// plus its index (`StructParents` and `StructParent` must say the same).
-HPDF_Dict write_structure(Haru& haru, draw::StructTree const& tree, std::span<PageRecord const> pages, std::span<LinkAnnotation const> links);
+HPDF_Dict write_structure(Haru& haru, Workers& workers, draw::StructTree const& tree, std::span<PageRecord const> pages, std::span<LinkAnnotation const> links);
 
 }  // namespace offprint::pdf

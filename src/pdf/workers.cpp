@@ -45,10 +45,15 @@ Workers::Ticket Workers::add_to(std::deque<Waiting>& line, std::size_t most, Job
 }
 
 void Workers::wait(Ticket ticket) {
+    settle(ticket);
+    std::lock_guard const lock(mutex_);
+    if (failure_) std::rethrow_exception(failure_);
+}
+
+void Workers::settle(Ticket ticket) {
     std::unique_lock lock(mutex_);
     while (!done_[ticket])
         if (!run_one(lock)) changed_.wait(lock);
-    if (failure_) std::rethrow_exception(failure_);
 }
 
 // A machine that gives no more threads is served by fewer.

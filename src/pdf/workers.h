@@ -7,6 +7,7 @@
 #include <functional>
 #include <mutex>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace offprint::pdf {
@@ -29,6 +30,8 @@ public:
     Ticket add_in_order(Job job);
     /// Returns when the job is done, doing others meanwhile. Throws what any job threw; the jobs after that one are not done.
     void wait(Ticket ticket);
+    /// The same, but what was thrown is left for others to find.
+    void settle(Ticket ticket);
 
 private:
     struct Waiting {
@@ -50,6 +53,31 @@ private:
     std::exception_ptr failure_;
     bool closing_ = false;
     std::vector<std::thread> threads_;
+};
+
+/// Jobs that use what goes when the batch goes, even by an exception: none is at work then.
+class Batch {
+public:
+    explicit Batch(Workers& workers) : workers_(workers) {}
+    ~Batch() {
+        for (Workers::Ticket const ticket : tickets_) workers_.settle(ticket);
+    }
+    Batch(Batch const&) = delete;
+    Batch& operator=(Batch const&) = delete;
+
+    void add(Workers::Job job) {
+        tickets_.reserve(tickets_.size() + 1);  // so that no job is begun that would not be waited for
+        tickets_.push_back(workers_.add(std::move(job)));
+    }
+    /// Waits for the job that was added as number `index`, or for all.
+    void wait(std::size_t index) { workers_.wait(tickets_[index]); }
+    void wait() {
+        for (Workers::Ticket const ticket : tickets_) workers_.wait(ticket);
+    }
+
+private:
+    Workers& workers_;
+    std::vector<Workers::Ticket> tickets_;
 };
 
 }  // namespace offprint::pdf

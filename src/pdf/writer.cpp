@@ -154,7 +154,7 @@ void Writer::State::write_catalog(Haru& haru, Metadata const& said, std::vector<
     body += "/MarkInfo<</Marked true>>";
     if (!said.title.empty()) body += "/ViewerPreferences<</DisplayDocTitle true>>";
     body += "/StructTreeRoot ";
-    append_reference(body, number_of(write_structure(haru, tree, pages, links)));
+    append_reference(body, number_of(write_structure(haru, workers, tree, pages, links)));
     if (std::string const labels = page_label_entries(pages); !labels.empty()) body += "/PageLabels<<" + labels + ">>";
     if (HPDF_Dict const root = write_outline(haru, outline, pages)) {
         body += "/PageMode/UseOutlines/Outlines ";

@@ -1,6 +1,7 @@
 #include "base/sha256.h"
 
 #include <catch2/catch.hpp>
+#include <random>
 
 using namespace offprint;
 
@@ -19,4 +20,14 @@ TEST_CASE("SHA-256 around the length of a block") {
     CHECK(to_hex(sha256(std::string(55, 'a'))) == "9f4390f8d30c2dd92ec9f095b65e2b9ae9b0a925a5258e241c9f1e910f734318");
     CHECK(to_hex(sha256(std::string(56, 'a'))) == "b35439a4ac6f0948b6d6f9e3c6af0f5f590ce20f1bde7090ef7970686ec6738a");
     CHECK(to_hex(sha256(std::string(64, 'a'))) == "ffe054fe7ae0cb6dc65c3af9b61d5209f439851db43d0ba5997337df154668eb");
+}
+
+TEST_CASE("SHA-256 is the same with and without the processor's instructions") {
+    std::minstd_rand random(3);
+    for (std::size_t length = 0; length < 600; ++length) {
+        std::string bytes(length, '\0');
+        for (char& byte : bytes) byte = static_cast<char>(random() >> 7);
+        REQUIRE(sha256(bytes) == sha256_portable(bytes));
+    }
+    CHECK(to_hex(sha256_portable("abc")) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }

@@ -18,6 +18,7 @@ struct Fixture {
     std::vector<PageRecord> pages{2};
     std::vector<LinkAnnotation> links;
     Haru haru{StreamOwner::RawBody};
+    Workers workers{2};
 
     Fixture() {
         for (PageRecord& page : pages) {
@@ -31,7 +32,7 @@ struct Fixture {
     }
     /// All bodies from the structure tree's root on; "P1", "P2" for the pages and E0, E1... for its elements.
     std::string elements() {
-        HPDF_Dict const root = write_structure(haru, tree, pages, links);
+        HPDF_Dict const root = write_structure(haru, workers, tree, pages, links);
         std::uint32_t const first = number_of(root);
         std::string out;
         for (std::uint32_t number = first; number < haru.document()->xref->entries->count; ++number) out += body(object(number)) + '\n';

@@ -55,3 +55,22 @@ TEST_CASE("workers may go with work undone") {
     }
     CHECK(done <= 400);
 }
+
+TEST_CASE("a batch that goes by an exception leaves no job at work") {
+    for (unsigned const threads : {1U, 2U, 4U}) {
+        Workers workers(threads);
+        std::atomic<bool> gone = false, late = false;
+        auto const all = [&] {
+            Batch batch(workers);
+            for (int i = 0; i < 50; ++i)
+                batch.add([&] {
+                    if (gone) late = true;
+                });
+            throw std::runtime_error("no");
+        };
+        CHECK_THROWS_AS(all(), std::runtime_error);
+        gone = true;
+        workers.wait(workers.add([] {}));
+        CHECK_FALSE(late);
+    }
+}
