@@ -21,6 +21,16 @@ int LayoutTable::coverage_index(std::size_t coverage, std::uint32_t glyph) const
     return -1;
 }
 
+void LayoutTable::collect(std::size_t coverage, hb_set_t* glyphs) const {
+    std::size_t const count = offset(coverage + 2);
+    for (std::size_t k = 0; k < count; ++k) {
+        bool const listed = u16(coverage) == 1;
+        std::size_t const entry = coverage + 4 + (listed ? 2 : 6) * k;
+        auto const first = static_cast<hb_codepoint_t>(u16(entry)), last = listed ? first : static_cast<hb_codepoint_t>(u16(entry + 2));
+        if (first <= last) hb_set_add_range(glyphs, first, last);
+    }
+}
+
 int LayoutTable::class_of(std::size_t definition, std::uint32_t glyph) const {
     if (u16(definition) == 1) {
         auto const start = static_cast<std::uint32_t>(u16(definition + 2)), count = static_cast<std::uint32_t>(u16(definition + 4));

@@ -29,6 +29,8 @@ public:
     /// Place of a glyph in a coverage, or -1.
     int coverage_index(std::size_t coverage, std::uint32_t glyph) const;
     bool covers(std::size_t coverage, std::uint32_t glyph) const { return coverage_index(coverage, glyph) >= 0; }
+    /// Adds all glyphs of a coverage to a set.
+    void collect(std::size_t coverage, hb_set_t* glyphs) const;
     /// Class of a glyph by a class definition; 0 for what it does not name.
     int class_of(std::size_t definition, std::uint32_t glyph) const;
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "text/sfnt_table.h"
+#include "text/layout_table.h"
 
 namespace offprint::text {
 namespace {
@@ -34,17 +34,66 @@ HbSet fraction_lookups(hb_face_t* face, hb_tag_t table) {
 /// What a lookup can do across a space: nothing, kern with it, or anything that its context allows.
 enum class Kind { Local, Pair, Reaching };
 
-/// Kind of a lookup by its type (OpenType, GSUB and GPOS headers, LookupList, Lookup, Extension). Unreadable counts as the worst.
-Kind kind_of(SfntTable const& table, hb_tag_t tag, unsigned lookup) {
-    std::size_t const list = static_cast<std::size_t>(table.u16(8));
-    std::size_t const at = list + static_cast<std::size_t>(table.u16(list + 2 + 2 * std::size_t{lookup}));
-    bool const substitutes = tag == HB_OT_TAG_GSUB;
-    int type = table.u16(at);
-    if (type == (substitutes ? 7 : 9)) type = table.u16(at + static_cast<std::size_t>(table.u16(at + 6)) + 2);
-    if (substitutes) return type >= 1 && type <= 3 ? Kind::Local : Kind::Reaching;
+/// Kind of a lookup by its first subtable's type. Unreadable counts as the worst.
+Kind kind_of(LayoutTable const& table, std::size_t lookup) {
+    int const type = table.subtable(lookup, 0).type;
+    if (table.substitutes()) return type >= 1 && type <= 3 ? Kind::Local : Kind::Reaching;
     if (type == 2) return Kind::Pair;
     return type == 1 || (type >= 3 && type <= 6) ? Kind::Local : Kind::Reaching;
 }
+
+/// Reads a lookup of contexts in format 3 (a coverage for each place): whether any place may hold the space, and the glyphs that the
+/// lookup, or one that it calls, may change. Much quicker than HarfBuzz's collecting of all glyphs; false for lookups of other forms.
+class ContextReader {
+public:
+    ContextReader(LayoutTable const& table, hb_codepoint_t space, hb_set_t* input) : table_(table), space_(space), input_(input) {}
+    bool read(std::size_t lookup) {
+        for (std::size_t i = 0; i < table_.offset(lookup + 4); ++i) {
+            auto const [type, at] = table_.subtable(lookup, i);
+            bool const context = type == (table_.substitutes() ? 5 : 7), chain = type == (table_.substitutes() ? 6 : 8);
+            if (!(context || chain) || table_.u16(at) != 3) return false;
+            std::size_t cursor = at + 2;
+            if (context) {
+                std::size_t const count = table_.offset(cursor), records = table_.offset(cursor + 2);
+                add_places(at, cursor + 4, count, true);
+                if (!add_called(cursor + 4 + 2 * count, records)) return false;
+                continue;
+            }
+            for (bool const input : {false, true, false}) {
+                std::size_t const count = table_.offset(cursor);
+                add_places(at, cursor + 2, count, input);
+                cursor += 2 + 2 * count;
+            }
+            if (!add_called(cursor + 2, table_.offset(cursor))) return false;
+        }
+        return true;
+    }
+    bool knows_space = false;
+
+private:
+    void add_places(std::size_t at, std::size_t first, std::size_t count, bool input) {
+        for (std::size_t k = 0; k < count; ++k) {
+            std::size_t const coverage = at + table_.offset(first + 2 * k);
+            knows_space = knows_space || table_.covers(coverage, space_);
+            if (input) table_.collect(coverage, input_);
+        }
+    }
+    bool add_called(std::size_t records, std::size_t count) {
+        for (std::size_t k = 0; k < count; ++k) {
+            std::size_t const lookup = table_.lookup(table_.offset(records + 4 * k + 2));
+            for (std::size_t i = 0; i < table_.offset(lookup + 4); ++i) {
+                auto const [type, at] = table_.subtable(lookup, i);
+                if (!table_.substitutes() || type > 4) return false;
+                table_.collect(at + table_.offset(at + 2), input_);
+            }
+        }
+        return true;
+    }
+
+    LayoutTable const& table_;
+    hb_codepoint_t space_;
+    hb_set_t* input_;
+};
 
 hb_unicode_general_category_t category(char32_t c) { return hb_unicode_general_category(hb_unicode_funcs_get_default(), c); }
 
@@ -130,17 +179,22 @@ void ShapeSetting::analyse() {
 void ShapeSetting::analyse_table(hb_tag_t table) {
     hb_face_t* const face = face_->handles().face.get();
     hb_codepoint_t const space = face_->nominal_glyph(U' ');
-    SfntTable const raw(face, table);
+    LayoutTable const raw(face, table);
     HbSet const lookups(hb_set_create()), before(hb_set_create()), input(hb_set_create()), after(hb_set_create());
     hb_ot_shape_plan_collect_lookups(plan_.get(), table, lookups.get());
     if (!fractions_) hb_set_subtract(lookups.get(), fraction_lookups(face, table).get());
     if (hb_set_get_population(lookups.get()) > kMostLookups) hb_set_add_range(reaching_.get(), 0, face_->glyph_count());
     hb_codepoint_t lookup = HB_SET_VALUE_INVALID;
     for (unsigned seen = 0; seen < kMostLookups && hb_set_next(lookups.get(), &lookup); ++seen) {
-        Kind const kind = kind_of(raw, table, lookup);
+        Kind const kind = kind_of(raw, raw.lookup(lookup));
         if (kind == Kind::Pair) spaces_kern_ = true;  // it may; what a pair does is tried (`pair`)
-        if (kind != Kind::Reaching) continue;         // and reading all glyphs of those takes long
+        if (kind != Kind::Reaching) continue;
         for (hb_set_t* const set : {before.get(), input.get(), after.get()}) hb_set_clear(set);
+        ContextReader reader(raw, space, input.get());
+        if (reader.read(raw.lookup(lookup))) {
+            if (reader.knows_space) hb_set_union(reaching_.get(), input.get());
+            continue;
+        }
         hb_ot_layout_lookup_collect_glyphs(face, table, lookup, before.get(), input.get(), after.get(), nullptr);
         bool const knows_space = hb_set_has(before.get(), space) || hb_set_has(input.get(), space) || hb_set_has(after.get(), space);
         if (knows_space) hb_set_union(reaching_.get(), input.get());
