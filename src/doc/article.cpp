@@ -41,6 +41,7 @@ constexpr Field kArticleFields[] = {
     {"keywords", Kind::TextList, Required::No, "Words for the PDF's properties."},
     {"disclosures", Kind::TextList, Required::No, "Ids of clause texts that are printed in full at the end."},
     {"data", Kind::Any, Required::No, "Sources by name: a CSV path, {csv: path}, or {rows: [...]}."},
+    {"notes", Kind::Any, Required::No, "Footnotes by id, for `[^id]` in any text: Markdown of one paragraph each."},
     {"body", Kind::Blocks, Required::Yes, "The blocks, in order. Plain text is Markdown."},
 };
 constexpr Field kSourceFields[] = {
@@ -75,6 +76,22 @@ void read_data(Value const& value, Article& article, Diagnostics& diagnostics) {
             }
         }
         article.data.push_back(std::move(source));
+    }
+}
+
+void read_notes(Value const& value, Article& article, Diagnostics& diagnostics) {
+    if (value.kind != ValueKind::Map) {
+        diagnostics.error("E203", value.span, "'notes' must be a map of ids to texts", "notes: {guidance: What the company said in May.}");
+        return;
+    }
+    for (data::MapEntry const& entry : value.map) {
+        if (entry.value.kind != ValueKind::Scalar || entry.value.scalar.text.find_first_not_of(" \t\n") == std::string::npos) {
+            diagnostics.error("E267", entry.key.span(), "a footnote without text", "write what it says, or delete it");
+            continue;
+        }
+        ArticleNote note{entry.key, parse_note(entry.value.scalar, diagnostics)};
+        smarten_quotes(note.text->runs, article.language);
+        article.notes.push_back(std::move(note));
     }
 }
 
@@ -163,6 +180,7 @@ std::optional<Article> read_article(Value const& root, std::span<BlockReader con
     a.date = r.date("date");
     a.date_span = r.has("date") ? r.span_of("date") : a.span;
     if (Value const* v = r.get("data")) read_data(*v, a, diagnostics);
+    if (Value const* v = r.get("notes")) read_notes(*v, a, diagnostics);
 
     ReadContext context{diagnostics, a.language, {}};
     context.read_blocks = [&](Value const& list) {

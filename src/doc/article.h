@@ -40,6 +40,12 @@ struct Instrument {
     Span span;
 };
 
+/// A footnote that any text of the article may refer to.
+struct ArticleNote {
+    SourcedText id;
+    std::shared_ptr<NoteText> text;
+};
+
 /// A named source of data: a path, or rows in place.
 struct DataSource {
     std::string name;
@@ -59,6 +65,7 @@ struct Article {
     std::vector<SourcedText> disclosures;
     Span disclosures_span;
     std::vector<DataSource> data;
+    std::vector<ArticleNote> notes;
     BlockList body;
 };
 

@@ -8,6 +8,7 @@
 
 #include "base/utf8.h"
 #include "doc/entities.h"
+#include "doc/note_marks.h"
 
 namespace offprint::doc {
 namespace {
@@ -32,17 +33,6 @@ void mask_products(std::string& text) {
         bool const digit = is_digit(text[i - 1]) || is_digit(text[i + 1]);
         if (digit && is_word(text[i - 1]) && is_word(text[i + 1])) text[i] = kMask;
     }
-}
-
-/// Length of a list marker at a place ("- ", "12. "), or 0; `number` tells which.
-std::size_t list_marker(std::string_view line, bool& number) {
-    std::size_t at = 0;
-    while (at < line.size() && is_digit(line[at])) ++at;
-    number = at > 0;
-    if (at == 0 && !line.empty() && std::string_view("-+*").find(line[0]) == kNone) return 0;
-    if (at > 0 && (at >= line.size() || (line[at] != '.' && line[at] != ')'))) return 0;
-    ++at;
-    return at < line.size() && (line[at] == ' ' || line[at] == '\t') ? at : 0;
 }
 
 /// Where no block may stand its marks are text: "1. Aries" as a label, "# 3" as a value.
@@ -90,7 +80,8 @@ bool has_scheme(std::string_view url, std::string_view scheme) {
 /// Builds blocks from md4c's callbacks.
 class Builder {
 public:
-    Builder(SourcedText const& text, std::string const& masked, Diagnostics& diagnostics) : text_(text), masked_(masked), diagnostics_(diagnostics) {
+    Builder(SourcedText const& text, std::string const& masked, std::vector<NoteMark> const& notes, Diagnostics& diagnostics)
+        : text_(text), masked_(masked), notes_(notes), diagnostics_(diagnostics) {
         levels_.emplace_back();
     }
 
@@ -205,21 +196,34 @@ private:
 
     int add_text(MD_TEXTTYPE type, std::string_view bytes) {
         std::size_t const at = offset(bytes);
-        InlineRun& run = current_run();
+        open_paragraph();
         switch (type) {
-            case MD_TEXT_BR: add_break(run, "\n"); break;
-            case MD_TEXT_SOFTBR: add_break(run, " "); break;
-            case MD_TEXT_NULLCHAR: run.text.append("\uFFFD", text_.span(last_end_, last_end_ + 1)); break;
-            case MD_TEXT_ENTITY: add_entity(run, bytes, at); break;
+            case MD_TEXT_BR: add_break("\n"); break;
+            case MD_TEXT_SOFTBR: add_break(" "); break;
+            case MD_TEXT_NULLCHAR: current_run().text.append("\uFFFD", text_.span(last_end_, last_end_ + 1)); break;
+            case MD_TEXT_ENTITY: add_entity(current_run(), bytes, at); break;
             default:
                 if (at == kNone) {
-                    add_break(run, " ");  // a line end inside a code span, or a blank that md4c made
+                    add_break(" ");  // a line end inside a code span, or a blank that md4c made
                 } else {
-                    run.text.append(text_.substr(at, bytes.size()));
+                    add_words(at, at + bytes.size());
                     mark(at, bytes.size());
                 }
         }
         return stop_;
+    }
+
+    /// Words, with the footnotes' marks between them.
+    void add_words(std::size_t at, std::size_t end) {
+        auto note = std::lower_bound(notes_.begin(), notes_.end(), at, [](NoteMark const& n, std::size_t from) { return n.begin < from; });
+        for (; note != notes_.end() && note->end <= end; at = note++->end) {
+            if (note->begin > at) current_run().text.append(text_.substr(at, note->begin - at));
+            InlineRun run = look_now();
+            run.note = note->reference;
+            run.text.source = text_.source;
+            paragraph_->runs.push_back(std::move(run));
+        }
+        if (end > at) current_run().text.append(text_.substr(at, end - at));
     }
 
     /// Where md4c's pointer stands in the text; kNone for its own constants.
@@ -235,10 +239,10 @@ private:
     }
 
     /// A line end became a blank or stays a break. md4c does not say where it was: it is the next one.
-    void add_break(InlineRun& run, std::string_view made) {
+    void add_break(std::string_view made) {
         std::size_t const at = std::min(masked_.find('\n', last_end_), masked_.size());
         std::size_t const end = std::min(at + 1, masked_.size());
-        run.text.append(made, text_.span(at, end));
+        current_run().text.append(made, text_.span(at, end));
         last_end_ = end;
     }
 
@@ -253,20 +257,27 @@ private:
         if (at != kNone) mark(at, bytes.size());
     }
 
-    InlineRun& current_run() {
-        if (!paragraph_) {
-            paragraph_.emplace();
-            first_ = kNone;
-        }
-        auto& runs = paragraph_->runs;
+    void open_paragraph() {
+        if (paragraph_) return;
+        paragraph_.emplace();
+        first_ = kNone;
+    }
+
+    InlineRun look_now() const {
         InlineRun look;
         look.emphasis = emphasis_ > 0;
         look.strong = strong_ > 0;
         look.code = code_ > 0;
         look.url = url_;
         look.url_span = url_span_;
-        bool const same = !runs.empty() && runs.back().emphasis == look.emphasis && runs.back().strong == look.strong && runs.back().code == look.code &&
-                          runs.back().url == look.url && runs.back().url_span == look.url_span;
+        return look;
+    }
+
+    InlineRun& current_run() {
+        auto& runs = paragraph_->runs;
+        InlineRun look = look_now();
+        bool const same = !runs.empty() && runs.back().note == nullptr && runs.back().emphasis == look.emphasis && runs.back().strong == look.strong &&
+                          runs.back().code == look.code && runs.back().url == look.url && runs.back().url_span == look.url_span;
         if (!same) runs.push_back(std::move(look));
         return runs.back();
     }
@@ -369,6 +380,7 @@ private:
 
     SourcedText const& text_;
     std::string const& masked_;
+    std::vector<NoteMark> const& notes_;
     Diagnostics& diagnostics_;
     std::vector<Level> levels_;
     std::optional<MarkdownBlock> paragraph_;
@@ -378,12 +390,15 @@ private:
     std::size_t first_ = kNone, last_end_ = 0;
 };
 
-std::vector<MarkdownBlock> parse(SourcedText const& text, std::string const& masked, unsigned flags, Diagnostics& diagnostics) {
-    if (masked.size() > kTextLimit) {
-        diagnostics.error("E261", text.span(0, 1), fmt::format("a text of {} bytes; the limit is {}", masked.size(), kTextLimit));
-        return {};
-    }
-    Builder builder(text, masked, diagnostics);
+bool is_short_enough(SourcedText const& text, Diagnostics& diagnostics) {
+    if (text.text.size() <= kTextLimit) return true;
+    diagnostics.error("E261", text.span(0, 1), fmt::format("a text of {} bytes; the limit is {}", text.text.size(), kTextLimit));
+    return false;
+}
+
+std::vector<MarkdownBlock> parse(SourcedText const& text, std::string const& masked, std::vector<NoteMark> const& notes, unsigned flags,
+                                 Diagnostics& diagnostics) {
+    Builder builder(text, masked, notes, diagnostics);
     if (!builder.parse(flags)) return {};
     return builder.take();
 }
@@ -403,23 +418,33 @@ void check_no_list(SourcedText const& text, Diagnostics& diagnostics) {
     }
 }
 
-}  // namespace
-
-std::vector<MarkdownBlock> parse_markdown(SourcedText const& text, Diagnostics& diagnostics) {
+std::vector<InlineRun> parse_paragraph(SourcedText const& text, NotesAllowed allowed, Diagnostics& diagnostics) {
+    if (!is_short_enough(text, diagnostics)) return {};
     std::string masked = text.text;
-    mask_products(masked);
-    return parse(text, masked, 0, diagnostics);
-}
-
-std::vector<InlineRun> parse_inline(SourcedText const& text, Diagnostics& diagnostics) {
-    std::string masked = text.text;
+    std::vector<NoteMark> const notes = take_notes(text, masked, allowed, diagnostics);
     mask_products(masked);
     mask_blocks(masked);
     check_no_list(text, diagnostics);
-    std::vector<MarkdownBlock> blocks = parse(text, masked, MD_FLAG_NOINDENTEDCODEBLOCKS, diagnostics);
+    std::vector<MarkdownBlock> blocks = parse(text, masked, notes, MD_FLAG_NOINDENTEDCODEBLOCKS, diagnostics);
     if (blocks.empty()) return {};
     if (blocks.size() > 1) diagnostics.error("E258", blocks[1].span, "a second paragraph cannot stand in this text", "delete the empty line");
     return std::move(blocks.front().runs);
+}
+
+}  // namespace
+
+std::vector<MarkdownBlock> parse_markdown(SourcedText const& text, Diagnostics& diagnostics) {
+    if (!is_short_enough(text, diagnostics)) return {};
+    std::string masked = text.text;
+    std::vector<NoteMark> const notes = take_notes(text, masked, NotesAllowed::Yes, diagnostics);
+    mask_products(masked);
+    return parse(text, masked, notes, 0, diagnostics);
+}
+
+std::vector<InlineRun> parse_inline(SourcedText const& text, Diagnostics& diagnostics) { return parse_paragraph(text, NotesAllowed::Yes, diagnostics); }
+
+std::shared_ptr<NoteText> parse_note(SourcedText const& text, Diagnostics& diagnostics) {
+    return std::make_shared<NoteText>(NoteText{parse_paragraph(text, NotesAllowed::No, diagnostics), text.span()});
 }
 
 }  // namespace offprint::doc

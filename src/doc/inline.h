@@ -1,5 +1,6 @@
 // Prose as its author wrote it: Markdown (CommonMark through md4c), held to what a report may contain, every byte with its place.
 #pragma once
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -8,12 +9,28 @@
 
 namespace offprint::doc {
 
+struct InlineRun;
+
+/// What a footnote says: one paragraph.
+struct NoteText {
+    std::vector<InlineRun> runs;
+    Span span;
+};
+
+/// The mark of a footnote in a text: `[^id]`, or `^[text]`, which has no id.
+struct NoteReference {
+    SourcedText id;
+    std::shared_ptr<NoteText> text;  // said in the same Markdown; null: the article's `notes` must have the id
+    Span span;
+};
+
 /// A stretch of text in one look. U+000A is a hard line break.
 struct InlineRun {
     SourcedText text;
     bool emphasis = false, strong = false, code = false;
     std::string url;  // empty: no link
     Span url_span;
+    std::shared_ptr<NoteReference const> note = {};  // a footnote's mark; `text` is empty then
 };
 
 /// A paragraph, or a list whose items are blocks again.
@@ -28,8 +45,10 @@ struct MarkdownBlock {
 std::vector<MarkdownBlock> parse_markdown(SourcedText const& text, Diagnostics& diagnostics);
 /// Markdown of one paragraph; a second one is an error.
 std::vector<InlineRun> parse_inline(SourcedText const& text, Diagnostics& diagnostics);
+/// The text of a footnote: Markdown of one paragraph without notes of its own.
+std::shared_ptr<NoteText> parse_note(SourcedText const& text, Diagnostics& diagnostics);
 
-/// Straight quotes become those of the language; code is left alone.
+/// Straight quotes become those of the language, in the footnotes of the text too; code is left alone.
 void smarten_quotes(std::vector<InlineRun>& runs, std::string_view language);
 SourcedText smart_quotes(SourcedText const& text, std::string_view language);
 

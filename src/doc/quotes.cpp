@@ -108,6 +108,10 @@ private:
 }  // namespace
 
 void smarten_quotes(std::vector<InlineRun>& runs, std::string_view language) {
+    // Two marks may share a note: curling its quotes again changes nothing.
+    for (InlineRun const& run : runs) {
+        if (run.note != nullptr && run.note->text != nullptr) smarten_quotes(run.note->text->runs, language);
+    }
     bool const any = std::any_of(runs.begin(), runs.end(), [](InlineRun const& r) { return !r.code && r.text.text.find_first_of("\"'") != std::string::npos; });
     if (!any) return;
     std::vector<Letter> letters;
