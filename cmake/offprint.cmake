@@ -26,6 +26,33 @@ function(offprint_room name)
   endforeach()
 endfunction()
 
+# The core libraries in C++ are linked into the program where their archives are there, all of them or none: each one that is loaded
+# brings the shared C++ library, whose symbols take longer to bind at start than all others. Sanitizers want the shared one.
+if(OFFPRINT_SANITIZE)
+  set(OFFPRINT_STATIC_CORE OFF)
+endif()
+if(OFFPRINT_STATIC_CORE)
+  foreach(core yaml-cpp icuuc icudata)
+    find_library(OFFPRINT_ARCHIVE_${core} NAMES lib${core}.a)
+    if(NOT OFFPRINT_ARCHIVE_${core})
+      message(WARNING "lib${core}.a is missing: the program loads shared libraries instead and starts 1 ms later")
+      set(OFFPRINT_STATIC_CORE OFF)
+    endif()
+  endforeach()
+endif()
+
+# offprint_link_core(ROOM SHARED LIBRARIES...): links a room with the archives of core libraries, or with the shared target.
+# ICU's data must come as an archive where its code does: a shared one of 31 MB would be copied into the program at each start.
+function(offprint_link_core room shared)
+  if(OFFPRINT_STATIC_CORE)
+    foreach(library ${ARGN})
+      target_link_libraries(offprint_${room} PRIVATE ${OFFPRINT_ARCHIVE_${library}})
+    endforeach()
+  else()
+    target_link_libraries(offprint_${room} PRIVATE ${shared})
+  endif()
+endfunction()
+
 # offprint_test(ROOM FILES... ): adds unit test files of a room to the one test binary of that room.
 function(offprint_test room)
   add_executable(test_${room} ${ARGN})
