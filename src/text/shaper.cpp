@@ -1,12 +1,11 @@
 #include "text/shaper.h"
 
 #include <algorithm>
-#include <functional>
 #include <string>
-#include <unordered_map>
 
 #include "base/utf8.h"
 #include "text/break_opportunities.h"
+#include "text/key_map.h"
 #include "text/shape_setting.h"
 
 namespace offprint::text {
@@ -24,12 +23,6 @@ constexpr int kMaxContextMarks = 60;
 constexpr std::size_t kLongNear = 64;
 /// Bytes of context that a piece of several scripts takes along: no less than the limits above can use.
 constexpr std::size_t kNear = 4 * kScriptSearch;
-
-/// Lets the map be searched by a view of the reused key, so that a hit allocates nothing.
-struct KeyHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view key) const { return std::hash<std::string_view>{}(key); }
-};
 
 /// The text around a piece and the piece in it, by byte offsets in one string that is read in three parts.
 struct Joined {
@@ -97,8 +90,8 @@ struct Shaper::Cache {
     std::vector<std::unique_ptr<ShapeSetting>> settings;
     std::size_t last = 0;
     std::uint64_t era = 1;  // counts how often settings were renumbered
-    std::unordered_map<std::string, ShapedPtr, KeyHash, std::equal_to<>> pieces;
-    std::unordered_map<std::string, Near, KeyHash, std::equal_to<>> near_pieces;
+    KeyMap<ShapedPtr> pieces;
+    KeyMap<Near> near_pieces;
     std::size_t bytes = 0;
     HbBuffer buffer{hb_buffer_create()};
     std::string key;
@@ -273,7 +266,7 @@ std::shared_ptr<ShapedPiece> Shaper::Cache::make(ShapeSetting& setting, Joined c
 
 /// Room for an entry of so many bytes; a full cache is emptied.
 void Shaper::Cache::keep_room(std::size_t cost) {
-    constexpr std::size_t kEntry = 160;  // map node, counts, headers
+    constexpr std::size_t kEntry = 160;  // slots, entry, counts, headers
     if (bytes + cost + kEntry > kCacheBytes) clear_pieces();
     bytes += cost + kEntry;
 }
@@ -293,16 +286,16 @@ ShapedPtr Shaper::Cache::shape_script(std::size_t index, Joined const& joined, S
         key += static_cast<char>(number >> 8 & 0xFF);
     }
     key.append(needed.before).append(needed.text).append(needed.after);
-    if (auto const found = pieces.find(std::string_view(key)); found != pieces.end()) {
+    if (ShapedPtr const* const found = pieces.find(key)) {
         ++statistics.hits;
-        return found->second;
+        return *found;
     }
     ++statistics.misses;
     ShapedPtr piece = make(setting, needed);
     std::size_t const cost = key.size() + piece->glyphs.size() * sizeof(ShapedGlyph);
     if (cost > kCacheBytes / 2) return piece;
     keep_room(cost);
-    pieces.emplace(key, piece);
+    pieces.add(key, piece);
     return piece;
 }
 
@@ -335,9 +328,9 @@ Shaper::Fitted Shaper::fit(Stretch& stretch, std::string_view before, std::strin
     }
     Joined const joined{before, text, after};
     bool const near = cache_->near_key(stretch.setting, joined);
-    if (auto const found = near ? cache_->near_pieces.find(std::string_view(cache_->key)) : cache_->near_pieces.end(); found != cache_->near_pieces.end()) {
+    if (Cache::Near* const found = near ? cache_->near_pieces.find(cache_->key) : nullptr) {
         ++cache_->statistics.hits;
-        Cache::Near& known = found->second;
+        Cache::Near& known = *found;
         if (known.size != style.size || known.tracking != style.tracking) {
             known.width = piece_width(*known.shaped, style.size, style.tracking);
             known.size = style.size, known.tracking = style.tracking;
@@ -350,7 +343,7 @@ Shaper::Fitted Shaper::fit(Stretch& stretch, std::string_view before, std::strin
     if (near && decided && text.size() <= kLongNear) {
         cache_->near_key(stretch.setting, joined);
         cache_->keep_room(cache_->key.size());
-        cache_->near_pieces.emplace(cache_->key, Cache::Near{fitted.shaped, fitted.sight, style.size, style.tracking, fitted.width});
+        cache_->near_pieces.add(cache_->key, Cache::Near{fitted.shaped, fitted.sight, style.size, style.tracking, fitted.width});
     }
     return fitted;
 }
