@@ -11,23 +11,17 @@ void append_integer(std::string& out, std::int64_t value) {
 }
 
 void append_fixed(std::string& out, std::int64_t value, int decimals) {
-    if (value < 0) out += '-';
-    std::uint64_t const magnitude = value < 0 ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value);
-    std::uint64_t unit = 1;
-    for (int i = 0; i < decimals; ++i) unit *= 10;
-    std::uint64_t const whole = magnitude / unit;
-    std::uint64_t fraction = magnitude % unit;
-    if (whole != 0 || fraction == 0) append_integer(out, static_cast<std::int64_t>(whole));
-    if (fraction == 0) return;
-    char digits[20];
-    int length = decimals;
-    for (int i = decimals - 1; i >= 0; --i) {
-        digits[i] = static_cast<char>('0' + fraction % 10);
-        fraction /= 10;
-    }
-    while (digits[length - 1] == '0') --length;
-    out += '.';
-    out.append(digits, static_cast<std::size_t>(length));
+    std::uint64_t magnitude = value < 0 ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value);
+    char buffer[48];  // filled from its end
+    char* const end = buffer + sizeof buffer;
+    char* at = end;
+    for (int i = 0; i < decimals; ++i, magnitude /= 10)
+        if (magnitude % 10 != 0 || at != end) *--at = static_cast<char>('0' + magnitude % 10);
+    bool const whole = at == end;
+    if (!whole) *--at = '.';
+    for (bool first = whole; first || magnitude != 0; first = false, magnitude /= 10) *--at = static_cast<char>('0' + magnitude % 10);
+    if (value < 0) *--at = '-';
+    out.append(at, end);
 }
 
 void append_points(std::string& out, Length length, int decimals) {
