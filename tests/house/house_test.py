@@ -193,7 +193,7 @@ def check_loaded(root, build):
     names = re.findall(r"\(NEEDED\).*\[([^\]]+)\]", out.stdout)
     if out.returncode != 0 or not names:
         return [f"{program}: readelf found no libraries: {out.stderr.strip()}"]
-    return [f"{program}: loads {n}, which is no core library" for n in names if re.sub(r"-[0-9.]+$", "", n.split(".so")[0]) not in table.needed]
+    return [f"{program}: loads {n}, which is no core library" for n in names if re.sub(r"-\d+\.[\d.]+$", "", n.split(".so")[0]) not in table.needed]
 
 
 # ---------------------------------------------------------------- how it reads
