@@ -1,3 +1,5 @@
+#include <malloc.h>
+
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
@@ -18,6 +20,14 @@ namespace {
 constexpr Command kCommands[] = {
     {"render", add_render}, {"check", add_check}, {"new", add_new}, {"fonts", add_fonts_command}, {"schema", add_schema},
 };
+
+/// A run is short and gives its memory back by ending. Left alone, the allocator hands the top of the heap back after each large buffer
+/// and fetches it again: 2,800 of the 4,400 system calls of a file of 370 pages.
+void keep_memory() {
+    mallopt(M_TRIM_THRESHOLD, 1 << 30);
+    mallopt(M_TOP_PAD, 1 << 20);
+    mallopt(M_MMAP_THRESHOLD, 1 << 20);  // at 32 MB that file peaks at 66 instead of 63 MiB
+}
 
 int run(int argc, char** argv) {
     CLI::App app(
@@ -48,6 +58,7 @@ int run(int argc, char** argv) {
 }  // namespace offprint::app
 
 int main(int argc, char** argv) {
+    offprint::app::keep_memory();
     try {
         return offprint::app::run(argc, argv);
     } catch (std::bad_alloc const&) {
