@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "blocks/block_type.h"
+#include "blocks/exhibit.h"
 #include "chart/chart.h"
 #include "fmt/format.h"
 
@@ -42,8 +43,8 @@ constexpr doc::StyleSlot kSlots[] = {
 };
 
 struct Chart final : doc::Block {
-    SourcedText title, source, alt;
-    std::vector<doc::InlineRun> subtitle, caption;
+    ExhibitText text;
+    SourcedText alt;
     chart::SpecPtr spec;
 };
 
@@ -64,14 +65,6 @@ std::vector<data::Field> fields_for(data::Value const& value) {
     return fields;
 }
 
-std::vector<doc::InlineRun> inline_field(data::Record const& record, std::string_view name, doc::ReadContext& context) {
-    auto const text = record.text(name);
-    if (!text) return {};
-    std::vector<doc::InlineRun> runs = doc::parse_inline(*text, context.diagnostics);
-    doc::smarten_quotes(runs, context.language);
-    return runs;
-}
-
 doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
     if (value.kind == data::ValueKind::Map) {
         if (data::Value const* kind = value.find("kind"); kind != nullptr && kind->kind == data::ValueKind::Scalar) {
@@ -89,11 +82,8 @@ doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
     data::Record const record(value, fields, "a chart", context.diagnostics);
     if (!record.valid()) return nullptr;
     auto block = std::make_unique<Chart>();
-    block->title = doc::smart_quotes(*record.text("title"), context.language);
-    block->source = doc::smart_quotes(record.text("source").value_or(SourcedText{}), context.language);
+    block->text = read_exhibit_text(record, context);
     block->alt = record.text("alt").value_or(SourcedText{});
-    block->subtitle = inline_field(record, "subtitle", context);
-    block->caption = inline_field(record, "caption", context);
     block->spec = chart::read_spec(value, context.diagnostics);
     return block->spec == nullptr ? nullptr : std::move(block);
 }
@@ -114,84 +104,19 @@ chart::PlotStyle plot_style(doc::BlockStyle const& style, BuildContext& context)
     return plot;
 }
 
-/// Words of the subtitle: emphasised ones take the second series' colour instead of a slant.
-text::StyledText subtitle_text(std::vector<doc::InlineRun> const& runs, doc::BlockStyle const& style, BuildContext& context, draw::NodeId node) {
-    text::StyledText out;
-    for (doc::InlineRun const& run : runs) {
-        doc::TextStyle look = style.text("subtitle");
-        if (run.strong || run.emphasis) look.weight = 600;
-        if (run.emphasis) look.color = style.color("second");
-        out.append(run.text, context.type.chars(look), node);
-    }
-    return out;
-}
-
-/// "Exhibit 1" and the remark, one below the other.
-layout::Stack caption_stack(Chart const& chart, Region region, doc::BlockStyle const& style, BuildContext& context, draw::NodeId parent) {
-    layout::Stack stack(region.x);
-    SourcedText const words(context.messages.get("exhibit", {{"number", std::to_string(context.exhibits)}}));
-    doc::TextStyle const& label = style.text("label");
-    draw::NodeId const node = context.tree.add(parent, draw::Role::P, chart.span);
-    set_paragraph(stack, context.type, context.type.paragraph(context.type.plain(words, label, node), label, region.width), label);
-    if (!chart.caption.empty()) {
-        stack.space(style.length("caption_gap"));
-        doc::TextStyle const& look = style.text("caption");
-        draw::NodeId const remark = context.tree.add(parent, draw::Role::P, chart.span);
-        set_paragraph(stack, context.type, context.type.paragraph(context.type.inlines(chart.caption, look, look, context.tree, remark), look, region.width),
-                      look);
-    }
-    return stack;
-}
-
-data::Table const* table_of(Chart const& chart, BuildContext& context, bool& missing) {
-    SourcedText const& name = chart::data_name(*chart.spec);
-    missing = false;
-    if (name.empty()) return nullptr;
-    auto const it = context.tables.find(name.text);
-    if (it != context.tables.end()) return &it->second;
-    missing = true;
-    // A source that was named but could not be read has been reported already.
-    for (doc::DataSource const& source : context.article.data) {
-        if (source.name == name.text) return nullptr;
-    }
-    std::vector<std::string_view> names;
-    for (doc::DataSource const& source : context.article.data) names.push_back(source.name);
-    std::string_view const guess = data::did_you_mean(name.text, names);
-    context.diagnostics.error("E602", name.span(), fmt::format("no data source '{}'", name.text),
-                              !guess.empty() ? fmt::format("did you mean '{}'?", guess) : "name it under the article's 'data'");
-    return nullptr;
-}
-
 void build(doc::Block const& block, BuildContext& context) {
     auto const& chart = static_cast<Chart const&>(block);
     doc::BlockStyle const& style = context.style("chart");
     Region const region = context.region(style.span("span"));
     bool missing = false;
-    data::Table const* table = table_of(chart, context, missing);
+    data::Table const* table = find_table(chart::data_name(*chart.spec), context, missing);
     if (missing) return;
     ++context.exhibits;
     draw::NodeId const outer = context.tree.add(context.parent, draw::Role::Div, chart.span);
-    bool const rail = context.has_rail() && region.x > Length{};
+    bool const rail = exhibit_has_rail(context, region);
 
     layout::Stack stack(region.x);
-    set_rule(stack, region.width, style.length("rule_width"), style.color("rule"));
-    stack.space(style.length("pad"));
-    std::optional<layout::Attachment> beside;
-    doc::TextStyle const& title_look = style.text("title");
-    if (rail) {
-        layout::Stack const caption = caption_stack(chart, context.region(doc::BlockSpan::Rail), style, context, outer);
-        beside = caption.attachment(stack.height() + context.type.first_baseline(title_look) - caption.first_baseline());
-    } else {
-        SourcedText const words(context.messages.get("exhibit", {{"number", std::to_string(context.exhibits)}}));
-        doc::TextStyle const& label = style.text("label");
-        draw::NodeId const node = context.tree.add(outer, draw::Role::P, chart.span);
-        set_paragraph(stack, context.type, context.type.paragraph(context.type.plain(words, label, node), label, region.width), label);
-    }
-    auto add = [&](text::StyledText text, std::string_view slot) {
-        set_paragraph(stack, context.type, context.type.paragraph(std::move(text), style.text(slot), region.width), style.text(slot));
-    };
-    add(context.type.plain(chart.title, title_look, context.tree.add(outer, draw::Role::P, chart.title.span())), "title");
-    if (!chart.subtitle.empty()) add(subtitle_text(chart.subtitle, style, context, context.tree.add(outer, draw::Role::P, chart.span)), "subtitle");
+    std::optional<layout::Attachment> beside = set_exhibit_head(stack, chart.text, region, style, context, outer);
     stack.space(style.length("plot_gap"));
     draw::NodeId const figure = context.tree.add(outer, draw::Role::Figure, chart.span);
     auto plot = chart::draw_plot(*chart.spec, table, plot_style(style, context), region.width, context.type.shaper(), figure, context.diagnostics);
@@ -199,18 +124,7 @@ void build(doc::Block const& block, BuildContext& context) {
     context.tree[figure].alt = chart.alt.empty() ? plot->alt : chart.alt.text;
     stack.add_frame(std::move(plot->frame));
     stack.space(style.length("plot_gap"));
-    if (!rail && !chart.caption.empty()) {
-        stack.space(style.length("caption_gap"));
-        doc::TextStyle const& look = style.text("caption");
-        draw::NodeId const node = context.tree.add(outer, draw::Role::P, chart.span);
-        set_paragraph(stack, context.type, context.type.paragraph(context.type.inlines(chart.caption, look, look, context.tree, node), look, region.width),
-                      look);
-    }
-    if (!chart.source.empty()) {
-        SourcedText words(context.messages.get("source") + " ");
-        words.append(chart.source);
-        add(context.type.plain(words, style.text("source"), context.tree.add(outer, draw::Role::P, chart.source.span())), "source");
-    }
+    set_exhibit_foot(stack, chart.text, region, style, context, outer);
     std::size_t const first_box = context.list.size();
     context.open(style.length("above"), 1);
     layout::VBox& box = context.box(stack.box(chart.span));

@@ -1,0 +1,71 @@
+// A table as its author said it, ready for setting: columns with their types, rows with their kinds, cells as written. Made by the
+// block from inline rows or a CSV; the passes of this room (numbers, widths, header, rows) read it and nothing else.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "base/length.h"
+#include "data/number_format.h"
+#include "data/table.h"
+
+namespace offprint::table {
+
+enum class ColumnType : std::uint8_t { Text, Number, Spark };
+enum class Align : std::uint8_t { Left, Center, Right, Decimal };
+
+struct Column {
+    ColumnType type = ColumnType::Text;
+    Align align = Align::Left;
+    SourcedText label;
+    std::vector<SourcedText> groups;  // labels over this column and its neighbours, the outermost first
+    data::NumberFormat format{};
+    Length wish{};      // width of its own; zero: found by the layouter
+    double share = 0;   // the same as a share of the table's width
+    bool sum = false;   // carried forward, and added up where the author wants totals
+    bool heat = false;  // its cells are shaded by their values
+    bool bar = false;   // a bar stands beside each number
+    bool stub = false;  // its cells name their rows
+};
+
+enum class RowKind : std::uint8_t { Body, Group, Subtotal, Total };
+
+/// No number: a row that belongs to no group.
+inline constexpr std::uint32_t kNone = 0xFFFFFFFF;
+
+struct Row {
+    RowKind kind = RowKind::Body;
+    std::uint8_t indent = 0;
+    bool made = false;            // its cells stand in `Grid::made`, not in the data
+    std::uint32_t source = 0;     // row of the data, or index in `made`
+    std::uint32_t group = kNone;  // the group label (a row) that it stands under
+};
+
+/// A cell that covers several columns.
+struct CellSpan {
+    std::uint32_t row = 0;
+    std::uint16_t column = 0, columns = 1;
+};
+
+struct Grid {
+    std::vector<Column> columns;
+    std::vector<Row> rows;
+    std::vector<data::Column const*> cells;                 // by column; null: the column has none
+    std::vector<std::vector<SourcedText>> made;             // rows that the program made: group labels, sums
+    std::vector<CellSpan> spans;                            // ascending by row and column
+    std::map<std::string, std::size_t, std::less<>> marks;  // keys of the table's notes, in order
+    std::shared_ptr<data::Table const> owned;               // the cells, where they come from the article itself
+    Span span;
+
+    SourcedText const& cell(std::size_t row, std::size_t column) const {
+        static SourcedText const nothing;
+        Row const& r = rows[row];
+        if (r.made) return column < made[r.source].size() ? made[r.source][column] : nothing;
+        return cells[column] == nullptr ? nothing : cells[column]->cells[r.source];
+    }
+    /// Columns that the cell covers.
+    std::size_t columns_of(std::size_t row, std::size_t column) const;
+};
+
+}  // namespace offprint::table

@@ -1,0 +1,59 @@
+#include "table/number_cell.h"
+
+#include <algorithm>
+
+namespace offprint::table {
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// What stands for a number that is not there.
+bool is_absence(std::string_view text) {
+    constexpr std::string_view kWords[] = {"n.a.", "n/a", "na", "NA", "N/A", "n.m.", "nm", "NM", "-", "–", "—", "…", "...", "n.d.", "k.A.", "n.c."};
+    return std::find(std::begin(kWords), std::end(kWords), text) != std::end(kWords);
+}
+
+}  // namespace
+
+NumberCell read_number_cell(std::string_view text) {
+    NumberCell cell;
+    while (text.starts_with(' ')) text.remove_prefix(1);
+    while (text.ends_with(' ')) text.remove_suffix(1);
+    if (text.empty()) return cell;
+    std::size_t suffix = 0;
+    while (suffix < 2 && suffix < text.size() && std::string_view("EAFPx*").find(text[text.size() - 1 - suffix]) != std::string_view::npos) ++suffix;
+    if (auto const value = data::parse_decimal(text.substr(0, text.size() - suffix))) {
+        cell.kind = NumberCell::Kind::Number;
+        cell.value = *value;
+        cell.suffix = text.substr(text.size() - suffix);
+    } else {
+        cell.kind = is_absence(text) ? NumberCell::Kind::Words : NumberCell::Kind::Wrong;
+    }
+    return cell;
+}
+
+PrintedNumber print_number(NumberCell const& cell, std::string_view words, data::NumberFormat const& format, data::NumberLocale const& locale) {
+    PrintedNumber out;
+    if (cell.kind != NumberCell::Kind::Number) {
+        out.text = words == "-" ? "–" : std::string(words);
+    } else {
+        out.text = data::format_number(cell.value, format, locale);
+    }
+    std::string const& text = out.text;
+    auto const last = std::find_if(text.rbegin(), text.rend(), is_digit);
+    if (last == text.rend()) {
+        out.words = true;
+        out.point = out.tail = static_cast<std::uint32_t>(text.size());
+    } else {
+        auto const tail = static_cast<std::size_t>(text.rend() - last);
+        std::size_t const point = text.rfind(locale.decimal, tail);
+        bool const has_point = point != std::string::npos && point > 0 && is_digit(text[point - 1]) && point + locale.decimal.size() < text.size() &&
+                               is_digit(text[point + locale.decimal.size()]);
+        out.tail = static_cast<std::uint32_t>(tail);
+        out.point = static_cast<std::uint32_t>(has_point ? point : tail);
+    }
+    out.text += cell.suffix;
+    return out;
+}
+
+}  // namespace offprint::table

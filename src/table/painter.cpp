@@ -1,0 +1,243 @@
+// The drawing of a slice: head, rows, group labels again, carried figures.
+#include <algorithm>
+
+#include "table/setting.h"
+
+namespace offprint::table {
+namespace {
+
+/// The values of a sparkline: numbers between blanks or semicolons.
+std::vector<double> spark_values(std::string_view text) {
+    std::vector<double> values;
+    while (!text.empty()) {
+        std::size_t const end = std::min(text.find_first_of("; "), text.size());
+        if (auto const value = data::parse_decimal(text.substr(0, end))) values.push_back(value->to_double());
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return values;
+}
+
+constexpr int kHeatShare = 340;  // of the full colour at most, in permille: text stays readable on it
+
+}  // namespace
+
+void SliceSetting::put_lines(draw::Frame& frame, CellLines const& lines, TextLook const& look, Align align, Rect box, std::uint32_t part) const {
+    std::size_t const from = part == 0 ? 0 : part - 1, to = part == 0 ? lines.count() : std::min<std::size_t>(part, lines.count());
+    for (std::size_t i = from; i < to; ++i) {
+        std::vector<text::PlacedRun> runs = text::set_line(*lines.paragraph, i);
+        Length const room = box.width - lines.paragraph->lines()[i].natural;
+        Length const shift = align == Align::Left ? Length{} : align == Align::Center ? room / 2 : room;
+        Length const y = box.y + look.ascent + look.leading * static_cast<std::int64_t>(i - from);
+        for (text::PlacedRun& placed : runs) {
+            draw::NodeId const node = placed.run.mark;
+            frame.text(node, {box.x + shift + placed.x, y}, std::move(placed.run));
+        }
+    }
+}
+
+draw::Frame SliceSetting::draw_head(bool repeated) const {
+    Look const& look = table_->look;
+    draw::Frame frame;
+    frame.size = {slice_.width, head_height()};
+    for (std::size_t n = 0; n < slice_.head.cells.size(); ++n) {
+        HeadCell const& cell = slice_.head.cells[n];
+        if (cell.text.empty()) continue;
+        HeadRow const& last = head_rows_[cell.row + cell.rows - 1];
+        TextLook const& style = cell.leaf ? look.head : look.spanner;
+        CellLines const lines = head_lines(cell, repeated ? draw::kArtifactLayout : head_nodes_[n]);
+        Length const height = style.leading * static_cast<std::int64_t>(lines.count());
+        Align align = Align::Center;
+        if (cell.leaf) align = table_->grid->columns[slice_.columns[cell.column].column].align;
+        if (align == Align::Decimal) align = Align::Right;
+        Rect const box{left_of(cell.column), last.top + last.height - look.head_pad - height, head_label_width(cell), height};
+        put_lines(frame, lines, style, align, box, 0);
+        if (!cell.leaf) {
+            frame.fill(draw::kArtifactLayout,
+                       Rect{left_of(cell.column), last.top + last.height - look.hair_width, width_of(cell.column, cell.columns),
+                            max(look.hair_width, Length::points(0.3))},
+                       look.ink);
+        }
+    }
+    if (!head_rows_.empty()) frame.fill(draw::kArtifactLayout, Rect{{}, frame.size.height - look.rule_width, slice_.width, look.rule_width}, look.rule);
+    return frame;
+}
+
+void SliceSetting::draw_grounds(draw::Frame& frame, std::size_t row, Length height) const {
+    Grid const& grid = *table_->grid;
+    Look const& look = table_->look;
+    if (look.zebra_rows && grid.rows[row].kind == RowKind::Body && row % 2 == 1)
+        frame.fill(draw::kArtifactBackground, Rect{-slice_.gap / 2, {}, slice_.width + slice_.gap / 2 * 2, height}, look.zebra);
+    for (std::size_t i = 0; i < slice_.columns.size(); ++i) draw_heat(frame, row, i, height);
+}
+
+void SliceSetting::draw_heat(draw::Frame& frame, std::size_t row, std::size_t index, Length height) const {
+    Grid const& grid = *table_->grid;
+    PlacedColumn const& place = slice_.columns[index];
+    ColumnNeed const& need = table_->needs[place.column];
+    if (!grid.columns[place.column].heat || grid.rows[row].kind != RowKind::Body || !need.any_value) return;
+    PrintedCell const cell = print_cell(table_->tools(), row, place.column);
+    if (cell.value.kind != NumberCell::Kind::Number) return;
+    double const value = cell.value.value.to_double();
+    // Values on both sides of zero are shaded away from it, others from their least to their greatest.
+    bool const both = need.low < 0 && need.high > 0;
+    double const reach = both ? std::max(need.high, -need.low) : need.high - need.low;
+    if (reach <= 0) return;
+    double const share = both ? value / reach : (value - need.low) / reach;
+    Color const full = share < 0 ? table_->look.low : table_->look.high;
+    auto const permille = static_cast<int>(std::abs(share) * kHeatShare + 0.5);
+    if (permille == 0) return;
+    frame.fill(draw::kArtifactBackground, Rect{place.x - slice_.gap / 2, {}, place.width + slice_.gap / 2 * 2, height}, mixed(kWhite, full, permille));
+}
+
+void SliceSetting::draw_rules(draw::Frame& frame, std::size_t row, Length height, bool first, bool last) const {
+    Look const& look = table_->look;
+    RowKind const kind = table_->grid->rows[row].kind;
+    auto const rule = [&](Length x, Length y, Length width, Length thickness, Color color) {
+        frame.fill(draw::kArtifactLayout, Rect{x, y, width, thickness}, color);
+    };
+    if (first && kind == RowKind::Total) rule({}, {}, slice_.width, look.rule_width, look.rule);
+    if (first && kind == RowKind::Subtotal) {
+        for (PlacedColumn const& place : slice_.columns) {
+            if (table_->grid->columns[place.column].type == ColumnType::Number)
+                rule(place.x, {}, place.width, max(look.hair_width, Length::points(0.4)), look.ink);
+        }
+    }
+    bool const before_total = row + 1 < rows() && table_->grid->rows[row + 1].kind == RowKind::Total;
+    if (last && look.hair_width > Length{} && row + 1 < rows() && !before_total) rule({}, height - look.hair_width, slice_.width, look.hair_width, look.hair);
+}
+
+void SliceSetting::draw_number(draw::Frame& frame, PrintedCell const& cell, PlacedColumn const& place, TextLook const& look, Length baseline,
+                               draw::NodeId node) const {
+    NumberWidths const widths = table_->numbers.measure(cell.number, look);
+    Length x = (cell.number.words ? place.digits_right() : place.point()) - widths.left;
+    Length const end = x + widths.left + widths.fraction + widths.hang;
+    for (text::PlacedRun& placed : table_->numbers.set(cell.number, look, node)) frame.text(node, {x + placed.x, baseline}, std::move(placed.run));
+    if (cell.marks.empty()) return;
+    for (text::PlacedRun& placed : table_->texts.marks(cell.marks, look, node)) frame.text(node, {end + placed.x, baseline}, std::move(placed.run));
+}
+
+void SliceSetting::draw_bar(draw::Frame& frame, double value, PlacedColumn const& place, TextLook const& look, Length baseline) const {
+    ColumnNeed const& need = table_->needs[place.column];
+    double const low = std::min(need.low, 0.0), high = std::max(need.high, 0.0);
+    if (high <= low) return;
+    // The slot lies left of the numbers.
+    Length const slot = place.width - need.left - need.fraction - need.hang - Length::points(5);
+    if (slot <= Length{}) return;
+    Length const zero = place.x + scaled(slot, -low / (high - low)), size = scaled(slot, std::abs(value) / (high - low));
+    Length const thickness = scaled(look.chars.size, 55, 100);
+    frame.fill(draw::kArtifactLayout, Rect{value < 0 ? zero - size : zero, baseline - scaled(look.chars.size, 64, 100), size, thickness},
+               value < 0 ? table_->look.low : table_->look.bar);
+    if (low < 0) frame.fill(draw::kArtifactLayout, Rect{zero, baseline - look.ascent, Length::points(0.3), look.leading}, table_->look.ink);
+}
+
+void SliceSetting::draw_spark(draw::Frame& frame, std::string const& text, PlacedColumn const& place, TextLook const& look, Length baseline,
+                              draw::NodeId node) const {
+    std::vector<double> const values = spark_values(text);
+    if (values.size() < 2) return;
+    auto const [low, high] = std::minmax_element(values.begin(), values.end());
+    double const range = *high > *low ? *high - *low : 1;
+    Length const height = scaled(look.chars.size, 80, 100), width = min(place.width, table_->look.spark_width) - Length::points(2);
+    draw::Stroke const stroke{table_->look.bar, Length::points(0.7), {}, true};
+    Path path;
+    Point point;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        point = {place.x + Length::points(1) + scaled(width, static_cast<double>(i) / static_cast<double>(values.size() - 1)),
+                 baseline - scaled(height, (values[i] - *low) / range)};
+        i == 0 ? path.move_to(point) : path.line_to(point);
+    }
+    frame.stroke(node, std::move(path), stroke);
+    frame.fill(node, Path::circle(point, Length::points(1.1)), table_->look.bar);
+}
+
+void SliceSetting::draw_cell(draw::Frame& frame, std::size_t row, std::size_t index, std::size_t count, std::uint32_t part, Length baseline,
+                             draw::NodeId node) const {
+    Grid const& grid = *table_->grid;
+    PlacedColumn const& place = slice_.columns[index];
+    Column const& column = grid.columns[place.column];
+    TextLook const& look = look_of(table_->look, grid.rows[row].kind);
+    SourcedText const& text = grid.cell(row, place.column);
+    if (text.empty()) return;
+    if (count == 1 && !is_text(column)) {
+        if (part > 1) return;
+        if (column.type == ColumnType::Spark) return draw_spark(frame, text.text, place, look, baseline, node);
+        PrintedCell const cell = print_cell(table_->tools(), row, place.column);
+        if (cell.empty) return;
+        if (column.bar && cell.value.kind == NumberCell::Kind::Number && grid.rows[row].kind == RowKind::Body)
+            draw_bar(frame, cell.value.value.to_double(), place, look, baseline);
+        return draw_number(frame, cell, place, look, baseline, node);
+    }
+    Length const indent = column.stub ? table_->look.indent * grid.rows[row].indent : Length{};
+    Rect const box{place.x + indent, baseline - look.ascent, width_of(index, count) - indent, {}};
+    Align const align = count > 1 && !column.stub ? Align::Center : column.align == Align::Decimal ? Align::Right : column.align;
+    if (lines_[row] == 1) {
+        std::vector<text::PlacedRun> runs = table_->texts.line(text, look, grid, node);
+        Length const room = box.width - text::line_width(runs);
+        Length const shift = align == Align::Left ? Length{} : align == Align::Center ? room / 2 : room;
+        for (text::PlacedRun& placed : runs) frame.text(node, {box.x + shift + placed.x, baseline}, std::move(placed.run));
+        return;
+    }
+    put_lines(frame, table_->texts.lines(text, look, grid, box.width, false, node), look, align, box, part);
+}
+
+draw::Frame SliceSetting::paint(std::uint32_t index, std::uint32_t part) const {
+    Look const& look = table_->look;
+    bool const first = part <= 1, last = part == 0 || part == lines_[index];
+    draw::Frame frame;
+    Length height = row_height(index);
+    Length baseline = row_top(index) + look_of(look, table_->grid->rows[index].kind).ascent;
+    if (part > 0) {
+        height = row_leading(index) + (first ? row_top(index) : Length{}) + (last ? look.pad : Length{});
+        if (!first) baseline = look_of(look, table_->grid->rows[index].kind).ascent;
+    }
+    frame.size = {slice_.width, height};
+    draw_grounds(frame, index, height);
+    draw_rules(frame, index, height, first, last);
+    draw::NodeId node = row_nodes_.empty() ? draw::kArtifactLayout : row_nodes_[index];
+    for_cells(index, [&](std::size_t i, std::size_t count) { draw_cell(frame, index, i, count, part, baseline, row_nodes_.empty() ? node : ++node); });
+    return frame;
+}
+
+Length SliceSetting::group_again_height() const { return table_->look.strong.leading + table_->look.pad * 2; }
+
+draw::Frame SliceSetting::draw_group_again(std::uint32_t row) const {
+    Look const& look = table_->look;
+    draw::Frame frame;
+    frame.size = {slice_.width, group_again_height()};
+    Grid const& grid = *table_->grid;
+    Length const baseline = look.pad + look.strong.ascent;
+    std::vector<text::PlacedRun> runs = table_->texts.line(grid.cell(row, slice_.columns.front().column), look.strong, grid, draw::kArtifactLayout);
+    Length const end = text::line_width(runs);
+    for (text::PlacedRun& placed : runs) frame.text(draw::kArtifactLayout, {placed.x, baseline}, std::move(placed.run));
+    SourcedText const continued(" (" + table_->words.continued + ")");
+    for (text::PlacedRun& placed : table_->texts.line(continued, look.continued, grid, draw::kArtifactLayout))
+        frame.text(draw::kArtifactLayout, {end + placed.x, baseline}, std::move(placed.run));
+    if (look.hair_width > Length{}) frame.fill(draw::kArtifactLayout, Rect{{}, frame.size.height - look.hair_width, slice_.width, look.hair_width}, look.hair);
+    return frame;
+}
+
+Length SliceSetting::carried_height() const { return table_->look.strong.leading + table_->look.pad * 2; }
+
+draw::Frame SliceSetting::draw_carried(std::uint32_t row, std::string const& label) const {
+    Look const& look = table_->look;
+    draw::Frame frame;
+    frame.size = {slice_.width, carried_height()};
+    Length const baseline = look.pad + look.strong.ascent;
+    for (text::PlacedRun& placed : table_->texts.line(SourcedText(label), look.continued, *table_->grid, draw::kArtifactLayout))
+        frame.text(draw::kArtifactLayout, {placed.x, baseline}, std::move(placed.run));
+    std::vector<ExactSum> const sums = table_->sums->until(row);
+    for (PlacedColumn const& place : slice_.columns) {
+        if (!table_->grid->columns[place.column].sum) continue;
+        auto const value = sums[place.column].value();
+        if (!value) continue;
+        PrintedCell cell;
+        cell.value.kind = NumberCell::Kind::Number;
+        cell.value.value = *value;
+        cell.number = print_number(cell.value, {}, table_->grid->columns[place.column].format, table_->words.locale);
+        draw_number(frame, cell, place, look.strong, baseline, draw::kArtifactLayout);
+    }
+    frame.fill(draw::kArtifactLayout, Rect{{}, {}, slice_.width, max(look.hair_width, Length::points(0.3))}, look.ink);
+    frame.fill(draw::kArtifactLayout, Rect{{}, frame.size.height - look.rule_width, slice_.width, look.rule_width}, look.rule);
+    return frame;
+}
+
+}  // namespace offprint::table

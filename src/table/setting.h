@@ -1,0 +1,91 @@
+// A table whose columns stand: heights of its rows, the nodes of its cells, and the drawing of rows, heads and carried figures. Kept alive
+// by the pieces of the flow that are drawn from it when their pages are painted.
+#pragma once
+#include <functional>
+
+#include "draw/frame.h"
+#include "layout/vlist.h"
+#include "table/columns.h"
+#include "table/sums.h"
+
+namespace offprint::table {
+
+/// What all slices of a table share.
+struct TableSetting {
+    TableSetting(std::shared_ptr<Grid const> the_grid, Look the_look, Words the_words, text::Shaper& shaper, Diagnostics& diagnostics)
+        : grid(std::move(the_grid)), look(std::move(the_look)), words(std::move(the_words)), numbers(shaper, diagnostics), texts(shaper, diagnostics) {}
+    // Setters refer to the looks.
+    TableSetting(TableSetting const&) = delete;
+    TableSetting& operator=(TableSetting const&) = delete;
+
+    Tools tools() { return {*grid, look, words, numbers, texts}; }
+
+    std::shared_ptr<Grid const> grid;
+    Look look;
+    Words words;
+    NumberSetter numbers;
+    TextSetter texts;
+    std::vector<ColumnNeed> needs;
+    std::optional<RunningSums> sums;  // where figures are carried forward
+};
+
+/// A slice of a table with everything that its rows need to be drawn.
+class SliceSetting final : public layout::DeferredPainter {
+public:
+    SliceSetting(std::shared_ptr<TableSetting> table, Slice slice);
+
+    Slice const& slice() const { return slice_; }
+    std::size_t rows() const { return table_->grid->rows.size(); }
+    int lines(std::size_t row) const { return lines_[row]; }
+    Length row_height(std::size_t row) const;
+    /// From the top of a row to its first line, and the leading of its lines.
+    Length row_top(std::size_t row) const;
+    Length row_leading(std::size_t row) const { return look_of(table_->look, table_->grid->rows[row].kind).leading; }
+
+    /// Adds TR, TH and TD nodes below `table`: the head's in a THead, the rows' in a TBody.
+    void add_nodes(draw::StructTree& tree, draw::NodeId table);
+
+    /// The head, as itself or (repeated on later pages) as an artifact.
+    draw::Frame draw_head(bool repeated) const;
+    Length head_height() const;
+    /// A row, or one of its lines (`part` from 1).
+    draw::Frame paint(std::uint32_t index, std::uint32_t part) const override;
+    /// The label of a group, repeated with "(continued)".
+    draw::Frame draw_group_again(std::uint32_t row) const;
+    Length group_again_height() const;
+    /// The row of figures carried over a break before row `row`.
+    draw::Frame draw_carried(std::uint32_t row, std::string const& label) const;
+    Length carried_height() const;
+
+private:
+    struct HeadRow {
+        Length top, height;
+    };
+    void find_lines();
+    void find_head();
+    /// Columns [index, index + count) of the slice as one.
+    Length left_of(std::size_t index) const { return slice_.columns[index].x; }
+    Length width_of(std::size_t index, std::size_t count) const;
+    /// Calls with the index of each cell of a row in the slice and the columns that it covers.
+    void for_cells(std::size_t row, std::function<void(std::size_t, std::size_t)> const& call) const;
+    Length head_label_width(HeadCell const& cell) const;
+    CellLines head_lines(HeadCell const& cell, std::uint32_t mark) const;
+
+    void draw_grounds(draw::Frame& frame, std::size_t row, Length height) const;
+    void draw_heat(draw::Frame& frame, std::size_t row, std::size_t index, Length height) const;
+    void draw_rules(draw::Frame& frame, std::size_t row, Length height, bool first, bool last) const;
+    void draw_cell(draw::Frame& frame, std::size_t row, std::size_t index, std::size_t count, std::uint32_t part, Length baseline, draw::NodeId node) const;
+    void draw_number(draw::Frame& frame, PrintedCell const& cell, PlacedColumn const& place, TextLook const& look, Length baseline, draw::NodeId node) const;
+    void draw_bar(draw::Frame& frame, double value, PlacedColumn const& place, TextLook const& look, Length baseline) const;
+    void draw_spark(draw::Frame& frame, std::string const& text, PlacedColumn const& place, TextLook const& look, Length baseline, draw::NodeId node) const;
+    void put_lines(draw::Frame& frame, CellLines const& lines, TextLook const& look, Align align, Rect box, std::uint32_t part) const;
+
+    std::shared_ptr<TableSetting> table_;
+    Slice slice_;
+    std::vector<std::uint8_t> lines_;       // by row
+    std::vector<draw::NodeId> row_nodes_;   // the TR; its cells follow it
+    std::vector<draw::NodeId> head_nodes_;  // by cell of the head
+    std::vector<HeadRow> head_rows_;
+};
+
+}  // namespace offprint::table

@@ -1,0 +1,100 @@
+#include "table/text_setter.h"
+
+#include "table/number_cell.h"
+
+namespace offprint::table {
+namespace {
+
+/// Words whose widths are kept for a style.
+constexpr std::size_t kMostWords = 20'000;
+
+}  // namespace
+
+text::CharStyle mark_style(text::CharStyle const& chars) {
+    text::CharStyle style = chars;
+    style.size = scaled(chars.size, 68, 100);
+    style.rise = scaled(chars.size, 34, 100);
+    style.tracking = Length{};
+    return style;
+}
+
+text::StyledText TextSetter::styled(SourcedText const& text, TextLook const& look, Grid const& grid, std::uint32_t mark) {
+    MarkedText const parts = split_marks(text.text, grid.marks);
+    text::StyledText out;
+    if (parts.marks.empty()) {
+        out.append(text, look.chars, mark);
+        return out;
+    }
+    out.append(text.substr(0, parts.text.size()), look.chars, mark);
+    std::string words;
+    for (std::string_view const key : parts.marks) words += (words.empty() ? "" : ",") + std::string(key);
+    SourcedText marks;
+    marks.source = text.source;
+    marks.append(words, text.span(parts.text.size(), text.text.size()));
+    out.append(marks, mark_style(look.chars), mark);
+    return out;
+}
+
+Length TextSetter::word_width(std::string_view word, TextLook const& look) {
+    auto& known = known_[&look].words;
+    std::string key(word);
+    auto const found = known.find(key);
+    if (found != known.end()) return found->second;
+    if (known.size() >= kMostWords) known.clear();
+    text::StyledText styled;
+    styled.append(SourcedText(key), look.chars, 0);
+    // What a font lacks is told when the text itself is set, with its place.
+    Diagnostics ignored;
+    Length const width = text::line_width(text::shape_line(shaper_, styled, ignored));
+    known.emplace(std::move(key), width);
+    return width;
+}
+
+BreakableText TextSetter::words(SourcedText const& text, TextLook const& look, Grid const& grid) {
+    MarkedText const parts = split_marks(text.text, grid.marks);
+    BreakableText out;
+    out.leading = look.leading;
+    out.space = word_width(" ", look);
+    for (std::size_t at = 0; at < parts.text.size();) {
+        std::size_t const end = std::min(parts.text.find_first_of(" \n", at), parts.text.size());
+        if (end > at) out.words.push_back(word_width(parts.text.substr(at, end - at), look));
+        at = end + 1;
+    }
+    if (!parts.marks.empty() && !out.words.empty()) {
+        std::string marks;
+        for (std::string_view const key : parts.marks) marks += (marks.empty() ? "" : ",") + std::string(key);
+        out.words.back() += mark_width(marks, look);
+    }
+    return out;
+}
+
+Length TextSetter::mark_width(std::string const& marks, TextLook const& look) {
+    auto& known = known_[&look].marks;
+    auto const found = known.find(marks);
+    if (found != known.end()) return found->second;
+    text::StyledText styled;
+    styled.append(SourcedText(marks), mark_style(look.chars), 0);
+    return known[marks] = text::line_width(text::shape_line(shaper_, styled, diagnostics_));
+}
+
+std::vector<text::PlacedRun> TextSetter::marks(std::string const& marks, TextLook const& look, std::uint32_t mark) {
+    text::StyledText styled;
+    styled.append(SourcedText(marks), mark_style(look.chars), mark);
+    return text::shape_line(shaper_, styled, diagnostics_);
+}
+
+CellLines TextSetter::lines(SourcedText const& text, TextLook const& look, Grid const& grid, Length measure, bool balanced, std::uint32_t mark) {
+    text::ParagraphStyle style;
+    style.alignment = balanced ? text::Alignment::Balanced : text::Alignment::Ragged;
+    style.measure = measure;
+    style.hyphenate = false;
+    style.protrude = false;
+    style.costs.pretolerance = -1;
+    return {text::break_paragraph(shaper_, styled(text, look, grid, mark), style, diagnostics_)};
+}
+
+std::vector<text::PlacedRun> TextSetter::line(SourcedText const& text, TextLook const& look, Grid const& grid, std::uint32_t mark) {
+    return text::shape_line(shaper_, styled(text, look, grid, mark), diagnostics_);
+}
+
+}  // namespace offprint::table
