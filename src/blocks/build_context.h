@@ -1,6 +1,7 @@
 // What a block is given when it is built, and the few moves that all blocks share: opening with space, stacking pieces,
 // standing something in the rail.
 #pragma once
+#include "blocks/notes.h"
 #include "blocks/typesetter.h"
 #include "data/number_format.h"
 #include "layout/stack.h"
@@ -30,7 +31,8 @@ struct BuildContext {
     Diagnostics& diagnostics;
 
     layout::VList list{};
-    layout::Footnotes footnotes{};  // filled when the article is built
+    NoteBook notes{article};
+    layout::Footnotes footnotes{};           // filled when the article is built
     draw::NodeId parent = draw::kFirstNode;  // where the next block goes in the structure tree
     Region inset{};                          // width > 0: blocks are being built inside a box (callout)
     int heading_level = 1;                   // of the last heading

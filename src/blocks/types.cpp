@@ -24,6 +24,7 @@ std::vector<doc::BlockReader> block_readers() {
 std::vector<doc::BlockSlots> block_slots() {
     std::vector<doc::BlockSlots> slots;
     for (BlockType const* type : kTypes) slots.push_back({type->name, type->slots});
+    slots.push_back({"notes", note_slots()});
     return slots;
 }
 
@@ -42,10 +43,13 @@ layout::VList build_article(BuildContext& context) {
         block->span = context.article.span;
         type.build(*block, context);
     };
+    context.type.number_notes(&context.notes);
     if (!has("hero")) build_implied(kHero);
     for (doc::BlockPtr const& block : body) build_block(*block, context);
     if (!has("disclaimer")) build_implied(kDisclaimer);
     context.insert_awaited();
+    context.notes.finish(context);
+    context.type.number_notes(nullptr);
     return std::move(context.list);
 }
 

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
+#include "blocks/notes.h"
 #include "fmt/format.h"
 #include "text/case.h"
 
@@ -86,7 +88,14 @@ text::StyledText Typesetter::inlines(std::vector<doc::InlineRun> const& runs, do
     text::StyledText out;
     draw::NodeId link = 0;
     std::string const* link_url = nullptr;
+    bool after_mark = false;
     for (doc::InlineRun const& run : runs) {
+        if (run.note != nullptr) {
+            append_mark(out, *run.note, style, tree, node, std::exchange(after_mark, true));
+            link_url = nullptr;
+            continue;
+        }
+        after_mark = false;
         doc::TextStyle look = style;
         if (run.strong) look.weight = std::min(900, style.weight + 200);
         if (run.emphasis) look.italic = !style.italic;
@@ -112,6 +121,47 @@ text::StyledText Typesetter::inlines(std::vector<doc::InlineRun> const& runs, do
         out.append(look.capitals ? text::capitals(run.text, language_) : run.text, chars_of_run, mark);
     }
     return out;
+}
+
+text::CharStyle Typesetter::superior(doc::TextStyle const& style, std::string_view figures) {
+    text::CharStyle out = chars(style);
+    out.features.clear();
+    out.tracking = {};
+    out.hyphenate = false;
+    text::CharStyle with_feature = out;
+    with_feature.features.push_back({{'s', 'u', 'p', 's'}, 1});
+    text::FontPtr const face = primary(style);
+    if (face == nullptr) return out;
+    text::ShapedPtr const plain = shaper_.shape(face, out, {}, figures, {}), raised = shaper_.shape(face, with_feature, {}, figures, {});
+    bool const own = std::equal(plain->glyphs.begin(), plain->glyphs.end(), raised->glyphs.begin(), raised->glyphs.end(),
+                                [](text::ShapedGlyph const& a, text::ShapedGlyph const& b) { return a.id != b.id; });
+    if (own) return with_feature;
+    out.rise = style.size * 34 / 100;
+    out.size = style.size * 62 / 100;
+    return out;
+}
+
+text::StyledText Typesetter::note_mark(int number, doc::TextStyle const& style, draw::NodeId node) {
+    text::StyledText out;
+    std::string const figures = std::to_string(number);
+    out.append(SourcedText(figures), superior(style, figures), node);
+    return out;
+}
+
+void Typesetter::append_mark(text::StyledText& text, doc::NoteReference const& reference, doc::TextStyle const& style, draw::StructTree& tree,
+                             draw::NodeId node, bool after_mark) {
+    if (notes_ == nullptr) return;
+    std::optional<NoteBook::Mark> const mark = notes_->refer(reference, tree, node, diagnostics_);
+    if (!mark) return;
+    if (after_mark) text.append(SourcedText(","), superior(style, ","), node);
+    std::string const figures = std::to_string(mark->number);
+    SourcedText words;
+    words.source = reference.span.source;
+    // A mark stays with the word before it, whatever that ends with.
+    constexpr std::string_view kWordJoiner = "\u2060";
+    words.append(kWordJoiner, reference.span);
+    words.append(figures, reference.span);
+    text.append(words, superior(style, figures), mark->node);
 }
 
 text::ParagraphStyle Typesetter::paragraph_style(doc::TextStyle const& style, Length measure, Length first_indent) const {

@@ -9,6 +9,8 @@
 
 namespace offprint::blocks {
 
+class NoteBook;
+
 /// Fonts, shaper and language of one render.
 class Typesetter {
 public:
@@ -23,9 +25,14 @@ public:
 
     /// A generated or plain text in one style, its runs marked with `node`.
     text::StyledText plain(SourcedText const& text, doc::TextStyle const& style, draw::NodeId node);
-    /// Markdown inlines: emphasis, strong, code (in `code`'s family), links (each a Link node below `node`).
+    /// Markdown inlines: emphasis, strong, code (in `code`'s family), links (each a Link node below `node`), marks of footnotes.
     text::StyledText inlines(std::vector<doc::InlineRun> const& runs, doc::TextStyle const& style, doc::TextStyle const& code, draw::StructTree& tree,
                              draw::NodeId node);
+
+    /// The mark of a footnote: superior figures.
+    text::StyledText note_mark(int number, doc::TextStyle const& style, draw::NodeId node);
+    /// Footnotes in texts are numbered there; without it they are left out.
+    void number_notes(NoteBook* notes) { notes_ = notes; }
 
     /// Breaks a text to a measure in a style. `first_indent` for prose; generated text is broken like any other.
     text::ParagraphPtr paragraph(text::StyledText text, doc::TextStyle const& style, Length measure, Length first_indent = {});
@@ -43,6 +50,10 @@ private:
     text::ParagraphStyle paragraph_style(doc::TextStyle const& style, Length measure, Length first_indent) const;
     /// The face that gives a style its leading; null when it could not be opened.
     text::FontPtr primary(doc::TextStyle const& style);
+    /// The font's own superior figures, or its figures small and raised.
+    text::CharStyle superior(doc::TextStyle const& style, std::string_view figures);
+    void append_mark(text::StyledText& text, doc::NoteReference const& reference, doc::TextStyle const& style, draw::StructTree& tree, draw::NodeId node,
+                     bool after_mark);
     text::FontPtr face(std::string const& family, int weight, bool italic, Span span, bool required);
 
     text::FontCatalog const& fonts_;
@@ -52,6 +63,7 @@ private:
     std::vector<std::string> exceptions_;
     Diagnostics& diagnostics_;
     std::map<std::string, text::FontPtr> faces_;
+    NoteBook* notes_ = nullptr;
     text::ParagraphQueue queue_;
 };
 

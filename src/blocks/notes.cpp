@@ -1,0 +1,145 @@
+#include "blocks/notes.h"
+
+#include <algorithm>
+
+#include "blocks/build_context.h"
+#include "fmt/format.h"
+
+namespace offprint::blocks {
+namespace {
+
+constexpr doc::StyleSlot kSlots[] = {
+    {"text", doc::SlotKind::Text, "legal", "The notes."},
+    {"code", doc::SlotKind::Text, "legal", "Code inside notes."},
+    {"rule", doc::SlotKind::Color, "ink", "The short rule above.", {}, true},
+    {"rule_width", doc::SlotKind::Length, "0.4", "Its width."},
+    {"rule_length", doc::SlotKind::Length, "48", "Its length."},
+    {"indent", doc::SlotKind::Length, "9", "From the left edge to the text; the mark hangs in it."},
+    {"mark_gap", doc::SlotKind::Length, "2.5", "Space between mark and text."},
+    {"above", doc::SlotKind::Length, "9", "Least space between the page's text and the rule."},
+    {"pad", doc::SlotKind::Length, "4", "Space below the rule."},
+    {"gap", doc::SlotKind::Length, "1.5", "Space between notes."},
+    {"span", doc::SlotKind::Span, "measure", "Where they stand."},
+};
+
+/// A text whose children may stand beside it; text of other kinds (a list item, a cell) keeps its notes inside.
+bool has_siblings(draw::Role role) {
+    using enum draw::Role;
+    return role == P || role == Caption || (role >= H1 && role <= H6);
+}
+
+std::string place_of(std::string_view what, std::size_t number) { return fmt::format("{}-{}", what, number); }
+
+}  // namespace
+
+std::span<doc::StyleSlot const> note_slots() { return kSlots; }
+
+std::shared_ptr<doc::NoteText const> NoteBook::find(doc::NoteReference const& reference, Diagnostics& diagnostics) const {
+    if (reference.text != nullptr) return reference.text;
+    std::vector<std::string_view> names;
+    for (doc::ArticleNote const& note : article_.notes) {
+        if (note.id.text == reference.id.text) return note.text;
+        names.push_back(note.id.text);
+    }
+    std::string_view const guess = data::did_you_mean(reference.id.text, names);
+    diagnostics.error("E263", reference.span, fmt::format("no footnote '{}'", reference.id.text),
+                      !guess.empty() ? fmt::format("did you mean '{}'?", guess)
+                                     : fmt::format("write a line '[^{}]: ...' below this text, or add it to the article's 'notes'", reference.id.text));
+    return nullptr;
+}
+
+std::uint32_t NoteBook::add(std::shared_ptr<doc::NoteText const> text, doc::NoteReference const& reference, draw::StructTree& tree, draw::NodeId node) {
+    auto const note = static_cast<std::uint32_t>(entries_.size());
+    draw::NodeId const element = tree.add(has_siblings(tree[node].role) ? tree[node].parent : node, draw::Role::Note, reference.span);
+    draw::NodeId const back = tree.add(tree.add(element, draw::Role::Lbl), draw::Role::Link);
+    tree[back].url = "#" + place_of("mark", note + 1);
+    tree[back].anchor = place_of("note", note + 1);
+    numbers_[text.get()] = note;
+    Span const place = text->span;
+    entries_.push_back({std::move(text), back, tree.add(element, draw::Role::P, place)});
+    return note;
+}
+
+std::optional<NoteBook::Mark> NoteBook::refer(doc::NoteReference const& reference, draw::StructTree& tree, draw::NodeId node, Diagnostics& diagnostics) {
+    std::shared_ptr<doc::NoteText const> text = find(reference, diagnostics);
+    if (text == nullptr) return std::nullopt;
+    auto const known = numbers_.find(text.get());
+    bool const first = known == numbers_.end();
+    draw::NodeId const link = tree.add(tree.add(node, draw::Role::Reference, reference.span), draw::Role::Link, reference.span);
+    std::uint32_t const note = first ? add(std::move(text), reference, tree, node) : known->second;
+    tree[link].url = "#" + place_of("note", note + 1);
+    if (first) tree[link].anchor = place_of("mark", note + 1);
+    marks_.emplace_back(link, note);
+    return Mark{static_cast<int>(note) + 1, link};
+}
+
+std::vector<NoteBook::LineMark> NoteBook::marks_in(text::Paragraph const& paragraph) const {
+    std::vector<LineMark> found;
+    if (marks_.empty()) return found;
+    std::vector<text::Line> const& lines = paragraph.lines();
+    std::uint32_t line = 0;
+    for (text::StyledText::Run const& run : paragraph.text().runs) {
+        auto const mark = std::lower_bound(marks_.begin(), marks_.end(), std::pair<draw::NodeId, std::uint32_t>(run.mark, 0));
+        if (mark == marks_.end() || mark->first != run.mark) continue;
+        while (line + 1 < lines.size() && lines[line].end <= run.begin) ++line;
+        found.push_back({line, mark->second});
+    }
+    return found;
+}
+
+/// Adds the marks of the lines in a box, and in what stands beside it, to the box.
+void NoteBook::anchor(layout::VBox& box) const {
+    auto add = [&](layout::Piece const& piece, std::optional<Length> at) {
+        auto const* line = std::get_if<layout::LineContent>(&piece.content);
+        if (line == nullptr || line->paragraph == nullptr) return;
+        for (LineMark const& mark : marks_in(*line->paragraph)) {
+            if (mark.line == line->line) box.notes.push_back({at.value_or(piece.at.y), mark.note});
+        }
+    };
+    for (layout::Piece const& piece : box.pieces) add(piece, std::nullopt);
+    for (layout::Attachment const& attachment : box.attachments) {
+        for (layout::Piece const& piece : attachment.pieces) add(piece, attachment.offset);
+    }
+    std::stable_sort(box.notes.begin(), box.notes.end(), [](layout::NoteAnchor const& a, layout::NoteAnchor const& b) { return a.note < b.note; });
+}
+
+layout::VBox NoteBook::set_note(std::uint32_t note, BuildContext& context) const {
+    doc::BlockStyle const& style = context.style("notes");
+    doc::TextStyle const& look = style.text("text");
+    Region const region = context.region(style.span("span"));
+    Length const indent = style.length("indent");
+    Entry const& entry = entries_[note];
+    layout::Stack stack(region.x + indent);
+    text::StyledText words = context.type.inlines(entry.text->runs, look, style.text("code"), context.tree, entry.body);
+    layout::ParagraphBreakCosts const costs{context.cost("widow"), context.cost("orphan"), context.cost("hyphen_at_page_end"), 0};
+    Length const baseline = context.type.first_baseline(look);
+    stack.add_paragraph(context.type.paragraph(std::move(words), look, region.width - indent), {}, {look.leading, baseline}, costs);
+    layout::VBox box = layout::row_of(std::span(&stack, 1), entry.text->span);
+    doc::TextStyle mark_look = look;
+    mark_look.align = doc::Align::Ragged;
+    text::ParagraphPtr const mark = context.type.paragraph(context.type.note_mark(static_cast<int>(note) + 1, look, entry.label), mark_look, region.width);
+    box.pieces.insert(box.pieces.begin(), {{region.x + indent - style.length("mark_gap") - mark->width(), baseline}, layout::LineContent{mark, 0}});
+    return box;
+}
+
+void NoteBook::finish(BuildContext& context) {
+    for (doc::ArticleNote const& note : article_.notes) {
+        if (!numbers_.contains(note.text.get()))
+            context.diagnostics.warning("W264", note.id.span(), fmt::format("no text refers to the footnote '{}'", note.id.text), "delete it");
+    }
+    if (entries_.empty()) return;
+    for (layout::VItem& item : context.list) {
+        if (auto* box = std::get_if<layout::VBox>(&item)) anchor(*box);
+    }
+    doc::BlockStyle const& style = context.style("notes");
+    layout::Footnotes& footnotes = context.footnotes;
+    footnotes.gap = style.length("gap");
+    footnotes.above = style.length("above") + style.length("rule_width") + style.length("pad");
+    draw::Frame rule;
+    rule.size = {style.length("rule_length"), style.length("rule_width")};
+    rule.fill(draw::kArtifactLayout, Rect{{}, {}, rule.size.width, rule.size.height}, style.color("rule"));
+    footnotes.rule.push_back({{context.region(style.span("span")).x, style.length("above")}, std::make_shared<draw::Frame const>(std::move(rule))});
+    for (std::uint32_t note = 0; note < entries_.size(); ++note) footnotes.notes.push_back(set_note(note, context));
+}
+
+}  // namespace offprint::blocks

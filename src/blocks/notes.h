@@ -1,0 +1,58 @@
+// Footnotes: numbered as the texts refer to them, set when the whole article is built.
+#pragma once
+#include <map>
+
+#include "doc/article.h"
+#include "doc/theme.h"
+#include "draw/structure.h"
+#include "layout/vlist.h"
+
+namespace offprint::blocks {
+
+struct BuildContext;
+class Typesetter;
+
+/// What a layout chooses for footnotes: `blocks: {notes: ...}`.
+std::span<doc::StyleSlot const> note_slots();
+
+/// The footnotes of an article. A note gets its number with its first mark and is printed once, however many marks it has.
+class NoteBook {
+public:
+    explicit NoteBook(doc::Article const& article) : article_(article) {}
+
+    /// A mark in a text.
+    struct Mark {
+        int number = 0;
+        draw::NodeId node = 0;  // the link to the note, below a Reference
+    };
+    /// The mark of a note in the text of `node`, with its nodes in the tree; those of the note itself follow the text. Nothing if the
+    /// article has no such note (E263).
+    std::optional<Mark> refer(doc::NoteReference const& reference, draw::StructTree& tree, draw::NodeId node, Diagnostics& diagnostics);
+
+    /// A mark on a line of a broken paragraph.
+    struct LineMark {
+        std::uint32_t line = 0, note = 0;  // note: index in Footnotes::notes
+    };
+    /// For blocks that paint lines by themselves and must tell their boxes (`VBox::notes`); all others are found in the flow.
+    std::vector<LineMark> marks_in(text::Paragraph const& paragraph) const;
+
+    /// Sets the notes, tells every box of the flow of the marks in it, and reports notes of the article that have none (W264).
+    void finish(BuildContext& context);
+
+private:
+    struct Entry {
+        std::shared_ptr<doc::NoteText const> text;
+        draw::NodeId label = 0, body = 0;  // the link back to the first mark; the note's paragraph
+    };
+    std::shared_ptr<doc::NoteText const> find(doc::NoteReference const& reference, Diagnostics& diagnostics) const;
+    std::uint32_t add(std::shared_ptr<doc::NoteText const> text, doc::NoteReference const& reference, draw::StructTree& tree, draw::NodeId node);
+    layout::VBox set_note(std::uint32_t note, BuildContext& context) const;
+    void anchor(layout::VBox& box) const;
+
+    doc::Article const& article_;
+    std::vector<Entry> entries_;
+    std::map<doc::NoteText const*, std::uint32_t> numbers_;
+    std::vector<std::pair<draw::NodeId, std::uint32_t>> marks_;  // by node, ascending
+};
+
+}  // namespace offprint::blocks
