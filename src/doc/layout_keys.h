@@ -9,9 +9,9 @@ using data::Kind;
 using data::Required;
 
 inline constexpr std::pair<std::string_view, std::int64_t> kCosts[] = {
-    {"widow", 6000},       {"orphan", 5000},         {"heading_alone", 40000},  {"split_paragraph", 300},     {"split_callout", 2500},
-    {"split_card", 20000}, {"split_takeaway", 9000}, {"split_list_item", 1500}, {"hyphen_at_page_end", 3000}, {"short_page", 40000},
-    {"last_page", 2000},   {"rail_shift", 3000},     {"list_lead_in", 8000},
+    {"widow", 6000},          {"orphan", 5000},          {"heading_alone", 40000},     {"split_paragraph", 300}, {"split_callout", 2500}, {"split_card", 20000},
+    {"split_takeaway", 9000}, {"split_list_item", 1500}, {"hyphen_at_page_end", 3000}, {"short_page", 40000},    {"last_page", 2000},     {"rail_shift", 3000},
+    {"list_lead_in", 8000},   {"table_head", 30000},     {"table_total", 30000},       {"table_group", 30000},   {"split_row", 4000},     {"split_table", 900},
 };
 
 inline constexpr Field kLayoutFields[] = {

@@ -1,0 +1,319 @@
+// From a table's description to its grid: cells found in the data, types settled, groups, sums.
+#include "blocks/table_grid.h"
+
+#include <algorithm>
+
+#include "fmt/format.h"
+#include "table/number_cell.h"
+#include "table/sums.h"
+
+namespace offprint::blocks {
+namespace {
+
+using table::NumberCell;
+using table::RowKind;
+
+constexpr std::size_t kMostColumns = 200;
+
+class GridMaker {
+public:
+    GridMaker(TableSpec const& spec, BuildContext& context) : spec_(spec), context_(context), grid_(std::make_shared<table::Grid>()) {}
+
+    std::shared_ptr<table::Grid const> run() {
+        grid_->span = spec_.span;
+        for (std::size_t i = 0; i < spec_.notes.size(); ++i) grid_->marks.emplace(spec_.notes[i].first.text, i);
+        columns_ = spec_.columns;
+        if (!find_cells()) return nullptr;
+        for (std::size_t c = 0; c < columns_.size(); ++c) settle_column(c);
+        choose_sums();
+        mark_stub();
+        if (spec_.rows) {
+            add_inline_rows();
+        } else if (!add_data_rows()) {
+            return nullptr;
+        }
+        if (!spec_.total.empty()) add_sum(RowKind::Total, doc::smart_quotes(spec_.total, context_.article.language), total_);
+        return std::move(grid_);
+    }
+
+private:
+    Diagnostics& faults() { return context_.diagnostics; }
+
+    /// Where each column's cells stand.
+    bool find_cells() {
+        if (spec_.rows) {
+            hold_inline_rows();
+        } else {
+            bool missing = false;
+            source_ = find_table(spec_.data, context_, missing);
+            if (source_ == nullptr) return false;
+        }
+        if (columns_.empty()) {
+            for (data::Column const& column : source_->columns) {
+                if (column.name.text == spec_.row_kind.text || column.name.text == spec_.indent.text || column.name.text == spec_.group_by.text) continue;
+                ColumnSpec all;
+                all.field = all.label = column.name;
+                all.span = spec_.data.span();
+                columns_.push_back(std::move(all));
+            }
+        }
+        if (columns_.size() > kMostColumns) {
+            faults().error("E652", spec_.span, fmt::format("a table has at most {} columns", kMostColumns), "choose some under 'columns'");
+            return false;
+        }
+        bool good = true;
+        for (std::size_t c = 0; c < columns_.size(); ++c) {
+            data::Column const* cells = spec_.rows ? &source_->columns[c] : column(columns_[c].field, columns_[c].span);
+            good = good && cells != nullptr;
+            grid_->cells.push_back(cells);
+        }
+        return good;
+    }
+
+    data::Column const* column(SourcedText const& name, Span place) {
+        data::Column const* found = source_->find(name.text);
+        if (found != nullptr) return found;
+        std::vector<std::string_view> names;
+        for (data::Column const& c : source_->columns) names.push_back(c.name.text);
+        std::string_view const guess = data::did_you_mean(name.text, names);
+        faults().error("E653", name.empty() ? place : name.span(), fmt::format("'{}' has no column '{}'", source_->name, name.text),
+                       guess.empty() ? fmt::format("columns: {}", fmt::join(names, ", ")) : fmt::format("did you mean '{}'?", guess));
+        return nullptr;
+    }
+
+    /// Rows in place become a table of their own.
+    void hold_inline_rows() {
+        auto held = std::make_shared<data::Table>();
+        held->columns.resize(columns_.size());
+        for (InlineRow const& row : *spec_.rows) {
+            for (std::size_t c = 0; c < columns_.size(); ++c) held->columns[c].cells.push_back(c < row.cells.size() ? row.cells[c] : SourcedText{});
+        }
+        grid_->owned = held;
+        source_ = held.get();
+    }
+
+    bool is_label_row(std::size_t row) const { return spec_.rows && (*spec_.rows)[row].kind == RowKind::Group; }
+    bool covered(std::size_t row, std::size_t column) const {
+        if (!spec_.rows || column >= (*spec_.rows)[row].columns.size()) return false;
+        std::vector<int> const& columns = (*spec_.rows)[row].columns;
+        for (std::size_t c = 0; c <= column; ++c) {
+            if (columns[c] > 1 && c + static_cast<std::size_t>(columns[c]) > column) return true;
+        }
+        return false;
+    }
+
+    NumberCell number_at(std::size_t row, std::size_t column) const {
+        return table::read_number_cell(table::split_marks(grid_->cells[column]->cells[row].text, grid_->marks).text);
+    }
+
+    /// Settles the type of a column from its cells where the author has not, and tells what does not fit the type.
+    void settle_column(std::size_t c) {
+        ColumnSpec const& spec = columns_[c];
+        table::Column column;
+        column.label = spec.label;
+        column.groups = spec.groups;
+        column.heat = spec.heat;
+        column.bar = spec.bar;
+        CellType type = spec.type;
+        if (type == CellType::Auto) type = guess_type(c);
+        bool const number = type == CellType::Number || type == CellType::Money || type == CellType::Percent;
+        if (number) {
+            column.type = table::ColumnType::Number;
+            column.align = table::Align::Decimal;
+            column.format = format_of(c, type);
+            column.sum = type != CellType::Percent;
+            if (spec.type != CellType::Auto) check_numbers(c);
+        } else if (type == CellType::Spark) {
+            column.type = table::ColumnType::Spark;
+        } else if (type == CellType::Date) {
+            print_dates(c);
+            column.align = table::Align::Right;
+        }
+        if (spec.align) column.align = static_cast<table::Align>(*spec.align);
+        if (number && spec.align) column.align = table::Align::Decimal;
+        if (spec.has_width && spec.share)
+            column.share = spec.width.to_double() / 100;
+        else if (spec.has_width)
+            column.wish = Length::points(spec.width.to_double());
+        grid_->columns.push_back(std::move(column));
+    }
+
+    CellType guess_type(std::size_t c) const {
+        bool any = false;
+        std::vector<SourcedText> const& cells = grid_->cells[c]->cells;
+        for (std::size_t r = 0; r < cells.size(); ++r) {
+            if (is_label_row(r) || covered(r, c)) continue;
+            NumberCell const cell = number_at(r, c);
+            if (cell.kind == NumberCell::Kind::Wrong) return CellType::Text;
+            any = any || cell.kind == NumberCell::Kind::Number;
+        }
+        return any ? CellType::Number : CellType::Text;
+    }
+
+    void check_numbers(std::size_t c) {
+        std::vector<SourcedText> const& cells = grid_->cells[c]->cells;
+        for (std::size_t r = 0; r < cells.size(); ++r) {
+            if (is_label_row(r) || covered(r, c) || number_at(r, c).kind != NumberCell::Kind::Wrong) continue;
+            bool const grouped = cells[r].text.find(',') != std::string::npos;
+            faults().error(
+                "E654", cells[r].span(), fmt::format("'{}' is no number", cells[r].text),
+                grouped ? "write it without separators: 1234.5" : "a number, n.a., n.m. or a dash; marks of the table's notes in brackets: 308.4[a]");
+        }
+    }
+
+    /// The format of a column: the author's, else as many decimals as its cells have.
+    data::NumberFormat format_of(std::size_t c, CellType type) {
+        ColumnSpec const& spec = columns_[c];
+        if (!spec.format.empty()) {
+            if (auto format = data::parse_number_format(spec.format, faults())) return *format;
+            return {};
+        }
+        int decimals = 0;
+        for (std::size_t r = 0; r < grid_->cells[c]->cells.size(); ++r) {
+            NumberCell const cell = number_at(r, c);
+            if (cell.kind == NumberCell::Kind::Number && !is_label_row(r)) decimals = std::max(decimals, -cell.value.exponent);
+        }
+        if (type == CellType::Percent) decimals -= 2;
+        decimals = std::clamp(decimals, 0, 6);
+        std::string const digits = decimals > 0 ? "#,##0." + std::string(static_cast<std::size_t>(decimals), '0') : "#,##0";
+        if (type == CellType::Percent) return *data::parse_number_format(digits + "%");
+        return *data::parse_number_format(type == CellType::Money ? fmt::format("{};({})", digits, digits) : digits);
+    }
+
+    /// Dates as they are printed stand in a column of the grid's own.
+    void print_dates(std::size_t c) {
+        auto printed = std::make_shared<data::Table>();
+        data::Column column;
+        for (SourcedText const& cell : grid_->cells[c]->cells) {
+            auto const date = data::parse_date(cell.text);
+            if (!cell.empty() && !date) faults().error("E205", cell.span(), fmt::format("'{}' is not a date", cell.text), "year-month-day: 2026-06-15");
+            SourcedText words;
+            words.source = cell.source;
+            if (date) words.append(context_.messages.date(*date, true), cell.span());
+            column.cells.push_back(std::move(words));
+        }
+        printed->columns.push_back(std::move(column));
+        grid_->cells[c] = &printed->columns.front();
+        // What was owned so far stays owned by the new one's deleter.
+        grid_->owned = std::shared_ptr<data::Table const>(printed.get(), [printed, before = grid_->owned](data::Table const*) {});
+    }
+
+    void choose_sums() {
+        bool const said = std::any_of(columns_.begin(), columns_.end(), [](ColumnSpec const& c) { return c.sum.has_value(); });
+        for (std::size_t c = 0; c < columns_.size(); ++c) {
+            table::Column& column = grid_->columns[c];
+            column.sum = column.type == table::ColumnType::Number && (said ? columns_[c].sum.value_or(false) : column.sum);
+        }
+        total_.resize(columns_.size());
+        group_sums_.resize(columns_.size());
+    }
+
+    /// The first column names its rows unless it holds numbers.
+    void mark_stub() {
+        if (grid_->columns.front().type == table::ColumnType::Text) grid_->columns.front().stub = true;
+    }
+
+    void add_row(table::Row row) {
+        if (row.kind == RowKind::Group) {
+            group_ = static_cast<std::uint32_t>(grid_->rows.size());
+        } else if (row.kind == RowKind::Total) {
+            group_ = table::kNone;
+        }
+        row.group = row.kind == RowKind::Group ? table::kNone : group_;
+        grid_->rows.push_back(row);
+        if (row.kind != RowKind::Body) return;
+        table::RunningSums::add_row(*grid_, grid_->rows.size() - 1, total_);
+        table::RunningSums::add_row(*grid_, grid_->rows.size() - 1, group_sums_);
+    }
+
+    void add_inline_rows() {
+        for (std::uint32_t r = 0; r < spec_.rows->size(); ++r) {
+            InlineRow const& row = (*spec_.rows)[r];
+            for (std::size_t c = 0; c < row.columns.size(); ++c) {
+                if (row.columns[c] > 1)
+                    grid_->spans.push_back(
+                        {static_cast<std::uint32_t>(grid_->rows.size()), static_cast<std::uint16_t>(c), static_cast<std::uint16_t>(row.columns[c])});
+            }
+            add_row({row.kind, static_cast<std::uint8_t>(row.indent), false, r});
+        }
+    }
+
+    bool add_data_rows() {
+        data::Column const* kinds = spec_.row_kind.empty() ? nullptr : column(spec_.row_kind, spec_.span);
+        data::Column const* indents = spec_.indent.empty() ? nullptr : column(spec_.indent, spec_.span);
+        data::Column const* groups = spec_.group_by.empty() ? nullptr : column(spec_.group_by, spec_.span);
+        if ((kinds == nullptr) != spec_.row_kind.empty() || (indents == nullptr) != spec_.indent.empty() || (groups == nullptr) != spec_.group_by.empty())
+            return false;
+        std::size_t const count = source_->rows();
+        grid_->rows.reserve(count);
+        for (std::uint32_t r = 0; r < count; ++r) {
+            if (groups != nullptr && (r == 0 || groups->cells[r].text != groups->cells[r - 1].text)) {
+                if (r > 0) close_group(groups->cells[r - 1].text);
+                open_group(groups->cells[r]);
+            }
+            add_row(
+                {kinds == nullptr ? RowKind::Body : kind_of(kinds->cells[r]), indents == nullptr ? std::uint8_t{0} : indent_of(indents->cells[r]), false, r});
+        }
+        if (groups != nullptr && count > 0) close_group(groups->cells[count - 1].text);
+        return count > 0;
+    }
+
+    void open_group(SourcedText const& label) {
+        std::vector<SourcedText> cells(columns_.size());
+        cells.front() = doc::smart_quotes(label, context_.article.language);
+        grid_->made.push_back(std::move(cells));
+        add_row({RowKind::Group, 0, true, static_cast<std::uint32_t>(grid_->made.size() - 1)});
+    }
+    void close_group(std::string const& group) {
+        if (!spec_.subtotals.empty()) {
+            SourcedText label(doc::with_values(spec_.subtotals.text, {{"group", group}}));
+            add_sum(RowKind::Subtotal, doc::smart_quotes(label, context_.article.language), group_sums_);
+        }
+        group_sums_.assign(columns_.size(), {});
+    }
+
+    /// A row of sums.
+    void add_sum(RowKind kind, SourcedText label, std::vector<table::ExactSum> const& sums) {
+        std::vector<SourcedText> cells(columns_.size());
+        for (std::size_t c = 0; c < columns_.size(); ++c) {
+            if (!grid_->columns[c].sum) continue;
+            if (auto const value = sums[c].value())
+                cells[c] = SourcedText(table::decimal_text(*value));
+            else
+                faults().error("E655", columns_[c].span, fmt::format("the sum of '{}' has too many digits", columns_[c].label.text), "use larger units");
+        }
+        cells.front() = std::move(label);
+        grid_->made.push_back(std::move(cells));
+        add_row({kind, 0, true, static_cast<std::uint32_t>(grid_->made.size() - 1)});
+    }
+
+    RowKind kind_of(SourcedText const& cell) {
+        constexpr std::pair<std::string_view, RowKind> kKinds[] = {
+            {"", RowKind::Body}, {"row", RowKind::Body}, {"group", RowKind::Group}, {"subtotal", RowKind::Subtotal}, {"total", RowKind::Total}};
+        for (auto const& [word, kind] : kKinds) {
+            if (cell.text == word) return kind;
+        }
+        faults().error("E206", cell.span(), fmt::format("a row's kind cannot be '{}'", cell.text), "row, group, subtotal, total, or nothing");
+        return RowKind::Body;
+    }
+    std::uint8_t indent_of(SourcedText const& cell) {
+        if (cell.text.empty()) return 0;
+        if (cell.text.size() == 1 && cell.text[0] >= '0' && cell.text[0] <= '9') return static_cast<std::uint8_t>(cell.text[0] - '0');
+        faults().error("E206", cell.span(), fmt::format("an indent cannot be '{}'", cell.text), "0 to 9");
+        return 0;
+    }
+
+    TableSpec const& spec_;
+    BuildContext& context_;
+    std::shared_ptr<table::Grid> grid_;
+    std::vector<ColumnSpec> columns_;
+    data::Table const* source_ = nullptr;
+    std::vector<table::ExactSum> total_, group_sums_;
+    std::uint32_t group_ = table::kNone;
+};
+
+}  // namespace
+
+std::shared_ptr<table::Grid const> make_grid(TableSpec const& spec, BuildContext& context) { return GridMaker(spec, context).run(); }
+
+}  // namespace offprint::blocks

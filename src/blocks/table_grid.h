@@ -1,0 +1,48 @@
+// What an author says of a table, and the grid that is made of it: columns with types, rows in place or from a source, sums.
+#pragma once
+#include "blocks/exhibit.h"
+#include "table/grid.h"
+
+namespace offprint::blocks {
+
+enum class CellType { Auto, Text, Number, Money, Percent, Date, Spark };
+
+/// A column as the article describes it.
+struct ColumnSpec {
+    SourcedText field, label, format;
+    std::vector<SourcedText> groups;
+    CellType type = CellType::Auto;
+    std::optional<std::size_t> align;
+    data::Decimal width{};  // points, or a share where `share`
+    bool has_width = false, share = false;
+    std::optional<bool> sum;
+    bool heat = false, bar = false;
+    Span span;
+};
+
+/// A row written in place.
+struct InlineRow {
+    std::vector<SourcedText> cells;  // by column
+    std::vector<int> columns;        // that each covers
+    table::RowKind kind = table::RowKind::Body;
+    int indent = 0;
+};
+
+struct TableSpec {
+    std::vector<ColumnSpec> columns;
+    std::optional<std::vector<InlineRow>> rows;
+    SourcedText data, row_kind, indent, group_by, total, subtotals;
+    std::vector<std::pair<SourcedText, std::vector<doc::InlineRun>>> notes;
+    bool carry = false;
+    Span span;
+};
+
+std::span<data::Field const> column_fields();
+
+/// Reads what stands under `columns`, `rows` and `notes`. Nothing when a fault leaves no table to go on with.
+std::optional<TableSpec> read_table_spec(data::Record const& record, doc::ReadContext& context);
+
+/// Fills the grid; faults in cells are told at their places in the article or in the CSV. Null when there is nothing to set.
+std::shared_ptr<table::Grid const> make_grid(TableSpec const& spec, BuildContext& context);
+
+}  // namespace offprint::blocks

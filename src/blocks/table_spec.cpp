@@ -1,0 +1,247 @@
+// Reading a table: columns, rows in place, notes.
+#include <algorithm>
+
+#include "blocks/table_grid.h"
+#include "fmt/format.h"
+
+namespace offprint::blocks {
+namespace {
+
+constexpr std::string_view kTypes[] = {"auto", "text", "number", "money", "percent", "date", "spark"};
+constexpr std::string_view kAligns[] = {"left", "center", "right", "decimal"};
+constexpr std::string_view kRowKinds[] = {"row", "group", "subtotal", "total"};
+constexpr data::Field kColumnFields[] = {
+    {"field", data::Kind::Text, data::Required::No, "Column of the data, or key of a row written as a map."},
+    {"label", data::Kind::Text, data::Required::No, "What stands in the head; the field's name when missing."},
+    {"group", data::Kind::Any, data::Required::No,
+     "Label over this column and its neighbours with the same one; a list for several levels, the outermost first."},
+    {"type", data::Kind::Choice, data::Required::No, "auto (numbers where all cells are), text, number, money, percent, date, spark.", kTypes},
+    {"format", data::Kind::Text, data::Required::No, "Number format: '#,##0.0;(#,##0.0)'. Made from the cells when missing."},
+    {"align", data::Kind::Choice, data::Required::No, "left, center, right, decimal. By the type when missing.", kAligns},
+    {"width", data::Kind::Text, data::Required::No, "60pt, 20mm, or 30% of the table; found by the layouter when missing."},
+    {"sum", data::Kind::Bool, data::Required::No, "Added up in totals and carried forward; all number and money columns when no column says so."},
+    {"heat", data::Kind::Bool, data::Required::No, "Shade the cells by their values."},
+    {"bar", data::Kind::Bool, data::Required::No, "A bar beside each number."},
+};
+
+std::optional<std::string> scalar_text(data::Value const& value) {
+    if (value.kind != data::ValueKind::Scalar) return std::nullopt;
+    return value.scalar.text;
+}
+
+void read_width(SourcedText const& text, ColumnSpec& column, Diagnostics& diagnostics) {
+    std::string_view words = text.text;
+    double factor = 1;
+    if (words.ends_with("pt")) {
+        words.remove_suffix(2);
+    } else if (words.ends_with("mm")) {
+        words.remove_suffix(2);
+        factor = 72.0 / 25.4;
+    } else if (words.ends_with('%')) {
+        words.remove_suffix(1);
+        column.share = true;
+    }
+    auto const number = data::parse_decimal(words);
+    if (!number || number->negative() || number->zero() || number->to_double() > 5000) {
+        diagnostics.error("E650", text.span(), fmt::format("'{}' is no width", text.text), "60pt, 20mm, or a share of the table: 30%");
+        return;
+    }
+    column.has_width = true;
+    column.width = *number;
+    if (factor != 1) column.width = {static_cast<std::int64_t>(number->to_double() * factor * 100 + 0.5), -2};
+}
+
+std::vector<SourcedText> read_groups(data::Value const& value, std::string const& language, Diagnostics& diagnostics) {
+    std::vector<SourcedText> groups;
+    if (value.kind == data::ValueKind::Scalar) {
+        groups.push_back(doc::smart_quotes(value.scalar, language));
+    } else if (value.kind == data::ValueKind::List && value.list.size() <= 4 &&
+               std::all_of(value.list.begin(), value.list.end(), [](data::Value const& v) { return v.kind == data::ValueKind::Scalar; })) {
+        for (data::Value const& v : value.list) groups.push_back(doc::smart_quotes(v.scalar, language));
+    } else {
+        diagnostics.error("E203", value.span, "'group' must be a text, or a list of at most 4 texts",
+                          "the outermost label first: group: [Estimates, Base case]");
+    }
+    return groups;
+}
+
+std::optional<ColumnSpec> read_column(data::Value const& value, doc::ReadContext& context) {
+    ColumnSpec column;
+    column.span = value.span;
+    if (value.kind == data::ValueKind::Scalar) {
+        column.field = value.scalar;
+        column.label = doc::smart_quotes(value.scalar, context.language);
+        return column;
+    }
+    data::Record const record(value, kColumnFields, "a column", context.diagnostics);
+    if (!record.valid()) return std::nullopt;
+    column.field = record.text("field").value_or(SourcedText{});
+    column.label = doc::smart_quotes(record.text("label").value_or(column.field), context.language);
+    column.format = record.text("format").value_or(SourcedText{});
+    column.type = static_cast<CellType>(record.choice("type").value_or(0));
+    column.align = record.choice("align");
+    if (auto const width = record.text("width")) read_width(*width, column, context.diagnostics);
+    if (data::Value const* group = record.get("group")) column.groups = read_groups(*group, context.language, context.diagnostics);
+    if (record.has("sum")) column.sum = record.boolean("sum", false);
+    column.heat = record.boolean("heat", false);
+    column.bar = record.boolean("bar", false);
+    return column;
+}
+
+/// One cell: a text, nothing, a list of numbers (a sparkline), or {text, span}.
+void read_cell(data::Value const& value, InlineRow& row, doc::ReadContext& context) {
+    int columns = 1;
+    SourcedText text;
+    switch (value.kind) {
+        case data::ValueKind::Null: break;
+        case data::ValueKind::Scalar: text = value.scalar; break;
+        case data::ValueKind::List:
+            for (data::Value const& v : value.list) {
+                if (!text.empty()) text.append(" ", v.span);
+                text.source = value.span.source;
+                if (auto const words = scalar_text(v)) text.append(*words, v.span);
+            }
+            break;
+        case data::ValueKind::Map: {
+            static constexpr data::Field kCellFields[] = {
+                {"text", data::Kind::Text, data::Required::Yes, "What stands in the cell."},
+                {"span", data::Kind::Integer, data::Required::No, "Columns that it covers."},
+            };
+            data::Record const record(value, kCellFields, "a cell", context.diagnostics);
+            if (!record.valid()) break;
+            text = record.text("text").value_or(SourcedText{});
+            columns = static_cast<int>(std::clamp<std::int64_t>(record.integer("span").value_or(1), 1, 500));
+            break;
+        }
+    }
+    row.cells.push_back(doc::smart_quotes(text, context.language));
+    row.columns.push_back(columns);
+    for (int i = 1; i < columns; ++i) {
+        row.cells.emplace_back();
+        row.columns.push_back(1);
+    }
+}
+
+std::optional<InlineRow> read_list_row(data::Value const& value, std::size_t columns, doc::ReadContext& context) {
+    InlineRow row;
+    for (data::Value const& cell : value.list) read_cell(cell, row, context);
+    if (row.cells.size() > columns) {
+        context.diagnostics.error("E651", value.span, fmt::format("the row has {} cells for {} columns", row.cells.size(), columns),
+                                  "name all columns under 'columns'");
+        return std::nullopt;
+    }
+    if (value.list.size() == 1 && columns > 1 && row.columns.front() == 1) row.kind = table::RowKind::Group;
+    return row;
+}
+
+std::optional<InlineRow> read_map_row(data::Value const& value, std::vector<ColumnSpec> const& columns, doc::ReadContext& context) {
+    InlineRow row;
+    auto const column_of = [&](std::string_view key) {
+        return std::find_if(columns.begin(), columns.end(), [&](ColumnSpec const& c) { return c.field.text == key; });
+    };
+    for (data::MapEntry const& entry : value.map) {
+        std::string const& key = entry.key.text;
+        if (column_of(key) != columns.end()) continue;
+        auto const words = scalar_text(entry.value);
+        if (key == "kind" && words) {
+            auto const kind = std::find(std::begin(kRowKinds), std::end(kRowKinds), *words);
+            if (kind == std::end(kRowKinds))
+                context.diagnostics.error("E206", entry.value.span, fmt::format("'kind' cannot be '{}'", *words), "row, group, subtotal or total");
+            else
+                row.kind = static_cast<table::RowKind>(kind - std::begin(kRowKinds));
+        } else if (key == "indent" && words && words->size() == 1 && (*words)[0] >= '0' && (*words)[0] <= '9') {
+            row.indent = (*words)[0] - '0';
+        } else {
+            std::vector<std::string_view> names = {"kind", "indent"};
+            for (ColumnSpec const& column : columns) names.push_back(column.field.text);
+            std::string_view const guess = data::did_you_mean(key, names);
+            context.diagnostics.error(key == "indent" ? "E206" : "E201", entry.key.span(),
+                                      key == "indent" ? std::string("'indent' must be 0 to 9") : fmt::format("a row has no key '{}'", key),
+                                      guess.empty() ? fmt::format("keys: {}", fmt::join(names, ", ")) : fmt::format("did you mean '{}'?", guess));
+            return std::nullopt;
+        }
+    }
+    for (std::size_t c = row.cells.size(); c < columns.size(); c = row.cells.size()) {
+        data::Value const* cell = value.find(columns[c].field.text);
+        read_cell(cell == nullptr ? data::Value{} : *cell, row, context);
+    }
+    row.cells.resize(columns.size());
+    row.columns.resize(columns.size(), 1);
+    return row;
+}
+
+void read_rows(data::Value const& value, TableSpec& spec, doc::ReadContext& context) {
+    spec.rows.emplace();
+    if (value.kind != data::ValueKind::List || value.list.empty()) {
+        context.diagnostics.error("E203", value.span, "'rows' must be a list of rows", "each row is a list of cells, or a map from field to cell");
+        return;
+    }
+    for (data::Value const& entry : value.list) {
+        std::optional<InlineRow> row;
+        if (entry.kind == data::ValueKind::List)
+            row = read_list_row(entry, spec.columns.size(), context);
+        else if (entry.kind == data::ValueKind::Map)
+            row = read_map_row(entry, spec.columns, context);
+        else
+            context.diagnostics.error("E203", entry.span, "a row must be a list or a map", "[Revenue, 308.4, 421.0], or {item: Revenue, fy25: 308.4}");
+        if (row) spec.rows->push_back(std::move(*row));
+    }
+}
+
+void read_notes(data::Value const& value, TableSpec& spec, doc::ReadContext& context) {
+    if (value.kind != data::ValueKind::Map) {
+        context.diagnostics.error("E203", value.span, "'notes' must be a map from mark to text", "notes: {a: Restated.}, and the cell: 308.4[a]");
+        return;
+    }
+    for (data::MapEntry const& entry : value.map) {
+        if (entry.value.kind != data::ValueKind::Scalar || entry.key.text.size() > 8) {
+            context.diagnostics.error("E203", entry.value.span, "a note must be a text under a short mark", "notes: {a: Restated.}");
+            continue;
+        }
+        std::vector<doc::InlineRun> runs = doc::parse_inline(entry.value.scalar, context.diagnostics);
+        doc::smarten_quotes(runs, context.language);
+        spec.notes.emplace_back(entry.key, std::move(runs));
+    }
+}
+
+}  // namespace
+
+std::span<data::Field const> column_fields() { return kColumnFields; }
+
+std::optional<TableSpec> read_table_spec(data::Record const& record, doc::ReadContext& context) {
+    TableSpec spec;
+    spec.span = record.span();
+    spec.data = record.text("data").value_or(SourcedText{});
+    spec.row_kind = record.text("row_kind").value_or(SourcedText{});
+    spec.indent = record.text("indent").value_or(SourcedText{});
+    spec.group_by = record.text("group_by").value_or(SourcedText{});
+    spec.total = record.text("total").value_or(SourcedText{});
+    spec.subtotals = record.text("subtotals").value_or(SourcedText{});
+    spec.carry = record.boolean("carry", false);
+    data::Value const* rows = record.get("rows");
+    if ((rows != nullptr) == !spec.data.empty()) {
+        context.diagnostics.error("E207", record.span(), "a table takes 'rows' or 'data'", "exactly one of them");
+        return std::nullopt;
+    }
+    bool good = true;
+    if (data::Value const* columns = record.get("columns")) {
+        if (columns->kind != data::ValueKind::List || columns->list.empty()) {
+            context.diagnostics.error("E203", columns->span, "'columns' must be a list", "columns: [Item, FY25, FY26], or a map for each");
+            return std::nullopt;
+        }
+        for (data::Value const& value : columns->list) {
+            if (auto column = read_column(value, context))
+                spec.columns.push_back(std::move(*column));
+            else
+                good = false;
+        }
+    } else if (rows != nullptr) {
+        context.diagnostics.error("E202", record.span(), "rows in place need 'columns'", "columns: [Item, FY25, FY26]");
+        return std::nullopt;
+    }
+    if (data::Value const* notes = record.get("notes")) read_notes(*notes, spec, context);
+    if (rows != nullptr && good) read_rows(*rows, spec, context);
+    return good ? std::optional(std::move(spec)) : std::nullopt;
+}
+
+}  // namespace offprint::blocks
