@@ -13,8 +13,7 @@ namespace {
 struct Best {
     std::int64_t cost = 0;
     std::uint32_t pages = 0;
-    PageStart next;   // of the page after
-    PageNotes notes;  // of this page
+    PageStart next;  // of the page after
 };
 
 /// Dynamic programming from the end, so that a tie is settled by the earliest page on which two plans differ.
@@ -52,9 +51,9 @@ private:
                     open.push_back(next);
                     return;
                 }
-                Best const candidate{price.cost + rest->cost, rest->pages + 1, next, notes};
-                auto const key = [](Best const& b) { return std::pair(b.cost, b.pages); };
-                if (!found || key(candidate) <= key(best)) best = candidate;
+                std::int64_t const cost = price.cost + rest->cost;
+                if (found && (cost > best.cost || (cost == best.cost && rest->pages + 1 > best.pages))) return;
+                best = {cost, rest->pages + 1, next};
                 found = true;
             });
             if (open.size() > below) continue;  // again, when what it needs is known
@@ -203,9 +202,10 @@ FlowPlan paginate(VList const& list, Footnotes const& footnotes, PageGeometry co
     while (start != last) {
         Best const& best = search.best(start);
         std::uint32_t const begin = start.atom, end = best.next.atom;
-        PageLayout const layout = *lay_out_page(setting, begin, end, best.notes);
+        PageNotes const notes = notes_between(setting, start, best.next);
+        PageLayout const layout = *lay_out_page(setting, begin, end, notes);
         PagePlan page = make_page(setting, begin, end, layout);
-        place_notes(page, flow, best.notes, setting.height_of_page_at(begin));
+        place_notes(page, flow, notes, setting.height_of_page_at(begin));
         // What stands between two pages' boxes goes with the later one, what follows the last box with the last page.
         std::uint32_t const after_last = plan.pages.empty() ? 0 : plan.pages.back().end_item;
         page.begin_item = page.end_item = after_last;
@@ -214,7 +214,7 @@ FlowPlan paginate(VList const& list, Footnotes const& footnotes, PageGeometry co
             if (begin > 0 && !flow.atoms[begin].starts_box) page.begin_item = flow.atoms[begin].item;
             page.end_item = end == last.atom ? static_cast<std::uint32_t>(list.size()) : flow.atoms[end - 1].item + 1;
         }
-        reporter.report(begin, end, layout, best.notes);
+        reporter.report(begin, end, layout, notes);
         plan.pages.push_back(std::move(page));
         start = best.next;
     }

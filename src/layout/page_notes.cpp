@@ -46,10 +46,15 @@ PageNotes notes_until(PageSetting const& setting, NoteDemand const& demand, std:
     notes.cost += parts_own ? setting.costs.note_split : setting.costs.note_deferred;
     auto const note_at = [&](std::uint32_t part) { return std::lower_bound(flow.note_begins.begin(), flow.note_begins.end(), part); };
     notes.late = static_cast<std::uint32_t>(note_at(demand.end) - note_at(std::max(end, demand.own)));
+    notes.cost += setting.costs.keep_broken * notes.late;
     return notes;
 }
 
 }  // namespace
+
+PageNotes notes_between(PageSetting const& setting, PageStart start, PageStart next) {
+    return notes_until(setting, note_demand(setting.flow, start, next.atom), next.note_part);
+}
 
 NoteWays note_ways(PageSetting const& setting, PageStart start, std::uint32_t end_atom, PageCursor const& natural) {
     Flow const& flow = setting.flow;
@@ -65,7 +70,6 @@ NoteWays note_ways(PageSetting const& setting, PageStart start, std::uint32_t en
         add(most);
     } else if (end_atom - start.atom == 1 && !demand.has_carry()) {
         add(most);
-        result.ways[0].cost += setting.costs.keep_broken * result.ways[0].late;
     }
     return result;
 }

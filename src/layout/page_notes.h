@@ -31,6 +31,8 @@ struct NoteWays {
 /// For the page of atoms [start.atom, end_atom) that `natural` has placed. None if the notes cannot be set as they must; a page of a
 /// single atom without earlier notes then has one all the same, with notes that begin late.
 NoteWays note_ways(PageSetting const& setting, PageStart start, std::uint32_t end_atom, PageCursor const& natural);
+/// What a page takes of the notes that leads from one start to the next.
+PageNotes notes_between(PageSetting const& setting, PageStart start, PageStart next);
 /// The page that holds nothing but what is left of earlier notes.
 PageNotes only_notes(PageSetting const& setting, PageStart start);
 
