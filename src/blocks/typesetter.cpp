@@ -4,6 +4,7 @@
 #include <cstring>
 #include <utility>
 
+#include "base/utf8.h"
 #include "blocks/notes.h"
 #include "fmt/format.h"
 #include "text/case.h"
@@ -32,6 +33,15 @@ text::Alignment alignment_of(doc::Align align) {
         case doc::Align::End: return text::Alignment::End;
     }
     return text::Alignment::Ragged;
+}
+
+/// Whether a line could end between a text and a figure: after hyphens, dashes, dots in a row, and scripts that need no spaces.
+bool may_break_after(std::string_view text) {
+    std::size_t last = text.size();
+    while (last > 0 && (static_cast<unsigned char>(text[--last]) & 0xC0) == 0x80) continue;
+    if (last == text.size()) return false;
+    char32_t const c = utf8::next(text, last);
+    return c == U'-' || c == U'/' || (c >= 0x2010 && c <= 0x2015) || c == 0x2026 || c >= 0x2E80;
 }
 
 }  // namespace
@@ -157,9 +167,8 @@ void Typesetter::append_mark(text::StyledText& text, doc::NoteReference const& r
     std::string const figures = std::to_string(mark->number);
     SourcedText words;
     words.source = reference.span.source;
-    // A mark stays with the word before it, whatever that ends with.
     constexpr std::string_view kWordJoiner = "\u2060";
-    words.append(kWordJoiner, reference.span);
+    if (may_break_after(text.text.text)) words.append(kWordJoiner, reference.span);  // a mark stays with what stands before it
     words.append(figures, reference.span);
     text.append(words, superior(style, figures), mark->node);
 }
