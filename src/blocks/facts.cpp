@@ -35,7 +35,7 @@ constexpr doc::StyleSlot kSlots[] = {
     {"row", doc::SlotKind::Length, "14.2", "Height of a line."},
     {"gutter", doc::SlotKind::Length, "20", "Space between columns."},
     {"narrow", doc::SlotKind::Length, "150", "Least width of a column where the article does not say their number."},
-    {"few", doc::SlotKind::Number, "5", "How many lines stand in one column in any case."},
+    {"few", doc::SlotKind::Number, "3", "How many lines stand in one column in any case."},
     {"above", doc::SlotKind::Length, "13", "Space above."},
     {"below", doc::SlotKind::Length, "13", "Space below."},
     {"span", doc::SlotKind::Span, "measure", "Where they stand; in the rail they begin beside what follows."},
@@ -186,7 +186,7 @@ public:
         }
         draw::Frame lines;
         lines.size = {width_, box.height};
-        if (leaders && !line.label->lines().empty()) add_leader(lines, line, static_cast<std::size_t>(last), line.x, baseline);
+        if (leaders && line.value->lines().size() == 1 && !line.label->lines().empty()) add_leader(lines, line, static_cast<std::size_t>(last), line.x, baseline);
         if (!leaders && hair > Length{}) lines.fill(draw::kArtifactLayout, Rect{{}, box.height - hair, width_, hair}, style_.color("hair"));
         if (!lines.items.empty()) box.pieces.push_back({{x, {}}, std::make_shared<draw::Frame const>(std::move(lines))});
     }
@@ -265,16 +265,36 @@ std::vector<layout::VBox> rows_of(Facts const& facts, doc::BlockStyle const& sty
         lines[down ? i / rows : i % columns].push_back(setter.set(facts.facts[i], cells.head, cells.value));
     }
     for (std::vector<Line>& column : lines) setter.align(column);
+    auto column_x = [&](std::size_t c) { return region.x + (width + gutter) * static_cast<std::int64_t>(c); };
+    if (down) {  // one box: a column keeps its rhythm whatever stands in the other
+        layout::VBox whole;
+        whole.span = facts.span;
+        for (std::size_t c = 0; c < columns; ++c) {
+            Length y;
+            for (Line const& line : lines[c]) {
+                layout::VBox cell;
+                cell.height = setter.height(line);
+                setter.place(line, cell, column_x(c));
+                for (layout::Piece& piece : cell.pieces) {
+                    piece.at.y += y;
+                    whole.pieces.push_back(std::move(piece));
+                }
+                y += cell.height;
+            }
+            whole.height = max(whole.height, y);
+        }
+        boxes.push_back(std::move(whole));
+        return boxes;
+    }
     boxes.resize(1 + rows);
     for (std::size_t r = 0; r < rows; ++r) {
         boxes[r + 1].span = facts.span;
         for (std::vector<Line> const& column : lines) {
             if (r < column.size()) boxes[r + 1].height = max(boxes[r + 1].height, setter.height(column[r]));
         }
-    }
-    for (std::size_t c = 0; c < columns; ++c) {
-        Length const x = region.x + (width + gutter) * static_cast<std::int64_t>(c);
-        for (std::size_t r = 0; r < lines[c].size(); ++r) setter.place(lines[c][r], boxes[r + 1], x);
+        for (std::size_t c = 0; c < columns; ++c) {
+            if (r < lines[c].size()) setter.place(lines[c][r], boxes[r + 1], column_x(c));
+        }
     }
     return boxes;
 }

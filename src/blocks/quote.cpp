@@ -160,7 +160,11 @@ void build(doc::Block const& block, BuildContext& context) {
         Region const rail = context.region(doc::BlockSpan::Rail);
         return stand_in_rail({pull_stack(quote, rail, style.text("pull_rail"), style, context, node).box(quote.span)}, quote.span, context);
     }
-    Region const region = context.region(style.span("pull_span"));
+    Region region = context.region(style.span("pull_span"));
+    if (context.nested) {  // inside a box the marks hang within its padding
+        Length const indent = min(style.length("indent"), region.width / 6);
+        region = {region.x + indent, region.width - indent};
+    }
     layout::Stack stack = pull_stack(quote, region, style.text("pull"), style, context, node);
     if (style.length("hair_width") > Length{}) {
         stack.space(style.length("pad"));
