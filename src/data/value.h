@@ -33,11 +33,13 @@ struct MapEntry {
     Value value;
 };
 
-/// What a YAML text may cost; beyond it reading stops with an error that names the limit.
+/// What a YAML text may cost; beyond bytes, depth and nodes reading stops with an error that names the limit.
 struct YamlLimits {
     std::size_t bytes = 16u << 20;
     std::size_t depth = 64;
     std::size_t nodes = 1'000'000;
+    unsigned threads = 1;  // with 2, a text of `halves_from` bytes or more is read in two halves at once; what comes of it is the same
+    std::size_t halves_from = 24u << 10;
 };
 
 /// Parses the text of `source`. Refuses invalid UTF-8, NUL, duplicate keys, aliases and anchors, tags, a second document, and what

@@ -182,7 +182,9 @@ bool read_inputs(Inputs& in, RenderRequest const& request, Sources& sources, Dia
     SourceId const source = load_source(request.article, kArticleLimit, {}, sources, diagnostics);
     if (source == 0) return false;
     Workspace const workspace = open_workspace(request.article, sources, diagnostics);
-    auto tree = data::parse_yaml(sources, source, diagnostics);
+    data::YamlLimits limits;
+    limits.threads = request.threads;
+    auto tree = data::parse_yaml(sources, source, diagnostics, limits);
     if (!tree) return false;
     in.tree = std::move(*tree);
     if (in.tree.kind == data::ValueKind::Map) apply_settings(in.tree, request, sources);
