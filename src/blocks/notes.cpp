@@ -10,7 +10,7 @@ namespace {
 
 constexpr doc::StyleSlot kSlots[] = {
     {"text", doc::SlotKind::Text, "legal", "The notes."},
-    {"code", doc::SlotKind::Text, "legal", "Code inside notes."},
+    {"code", doc::SlotKind::Text, "code", "Code inside notes."},
     {"rule", doc::SlotKind::Color, "ink", "The short rule above.", {}, true},
     {"rule_width", doc::SlotKind::Length, "0.4", "Its width."},
     {"rule_length", doc::SlotKind::Length, "48", "Its length."},

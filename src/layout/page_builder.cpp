@@ -30,8 +30,11 @@ public:
     Best const& best(PageStart start) const { return *find(start); }
 
 private:
+    /// Whether all earlier notes are complete.
+    bool is_plain(PageStart start) const { return setting_.flow.note_parts.empty() || start.note_part == setting_.flow.notes_before(start.atom); }
+
     Best const* find(PageStart start) const {
-        if (start.note_part == setting_.flow.notes_before(start.atom)) return &best_[start.atom];
+        if (is_plain(start)) return &best_[start.atom];
         auto const it = carried_.find(start);
         return it == carried_.end() ? nullptr : &it->second;
     }
@@ -58,7 +61,7 @@ private:
             });
             if (open.size() > below) continue;  // again, when what it needs is known
             open.pop_back();
-            if (start.note_part == setting_.flow.notes_before(start.atom))
+            if (is_plain(start))
                 best_[start.atom] = best;
             else
                 carried_.insert_or_assign(start, best);
@@ -66,7 +69,7 @@ private:
     }
 
     PageSetting const& setting_;
-    std::vector<Best> best_;  // by atom, where all earlier notes are complete
+    std::vector<Best> best_;  // by atom, of plain starts
     std::map<PageStart, Best> carried_;
 };
 
