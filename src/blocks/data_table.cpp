@@ -144,14 +144,12 @@ public:
         if (grid == nullptr) return;
         setting_ = std::make_shared<table::TableSetting>(grid, look_of(style_, block_, context_), words(), context_.type.shaper(), context_.diagnostics);
         measure();
-        region_ = context_.region(style_.span("span"));
-        if (table::least_width(setting_->tools(), setting_->needs) > region_.width) region_ = context_.region(style_.span("wide_span"));
-        table::Widths widths = table::place_columns(setting_->tools(), setting_->needs, region_.width);
+        table::Widths const widths = choose_region();
         report(widths);
         ++context_.exhibits;
         parent_ = context_.tree.add(context_.parent, draw::Role::Div, block_.span);
         std::size_t const first = context_.list.size();
-        for (std::size_t i = 0; i < widths.slices.size(); ++i) add_slice(std::move(widths.slices[i]), i == 0);
+        for (std::size_t i = 0; i < widths.slices.size(); ++i) add_slice(widths.slices[i], i == 0);
         add_foot();
         context_.settle(first, style_.length("above"), style_.length("below"));
     }
@@ -178,6 +176,20 @@ private:
                 table::need_number(tools, setting_->needs[c], table::print_number(cell, {}, grid.columns[c].format, tools.words.locale), tools.look.strong);
             }
         }
+    }
+
+    /// The usual place, or the wide one where the table does not fit the usual one or would be much higher there.
+    table::Widths choose_region() {
+        table::Tools const tools = setting_->tools();
+        region_ = context_.region(style_.span("span"));
+        Region const wide = context_.region(style_.span("wide_span"));
+        table::Widths widths = table::place_columns(tools, setting_->needs, region_.width);
+        if (wide.width <= region_.width) return widths;
+        table::Widths wider = table::place_columns(tools, setting_->needs, wide.width);
+        bool const fits = !widths.tightened;
+        if (fits && widths.slices.front().height * 4 <= wider.slices.front().height * 5) return widths;
+        region_ = wide;
+        return wider;
     }
 
     void report(table::Widths const& widths) {

@@ -283,6 +283,10 @@ private:
                 faults().error("E655", columns_[c].span, fmt::format("the sum of '{}' has too many digits", columns_[c].label.text), "use larger units");
         }
         cells.front() = std::move(label);
+        // The name of a sum may run over the texts beside it.
+        std::size_t texts = 0;
+        while (texts < grid_->columns.size() && grid_->columns[texts].type == table::ColumnType::Text) ++texts;
+        if (texts > 1) grid_->spans.push_back({static_cast<std::uint32_t>(grid_->rows.size()), 0, static_cast<std::uint16_t>(texts)});
         grid_->made.push_back(std::move(cells));
         add_row({kind, 0, true, static_cast<std::uint32_t>(grid_->made.size() - 1)});
     }

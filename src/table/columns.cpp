@@ -76,31 +76,35 @@ WidthProblem problem_of(Tools const& tools, std::vector<std::size_t> const& colu
     return problem;
 }
 
-/// What no height is saved by goes between the columns: numbers get one width, then all but the stub share alike.
-void spread_rest(Tools const& tools, std::vector<std::size_t> const& columns, std::vector<Length>& widths, Length available, Length gap) {
+/// What no height is saved by goes between the columns: numbers get one width, then they and the widest text share alike. Texts that
+/// are short anyway (numbers of rows, countries) stay narrow.
+void spread_rest(Tools const& tools, std::vector<ColumnNeed> const& needs, std::vector<std::size_t> const& columns, std::vector<Length>& widths,
+                 Length available, Length gap) {
     Grid const& grid = tools.grid;
     Length rest = available - total(widths, gap);
     Length widest;
     std::vector<std::size_t> numbers, sharing;
+    std::optional<std::size_t> text;
     for (std::size_t i = 0; i < columns.size(); ++i) {
         Column const& column = grid.columns[columns[i]];
         if (column.wish > Length{}) continue;
-        if (!column.stub) sharing.push_back(i);
+        if (is_text(column) && (!text || needs[columns[i]].natural > needs[columns[*text]].natural)) text = i;
+        if (!is_text(column)) sharing.push_back(i);
         if (column.type != ColumnType::Number) continue;
         numbers.push_back(i);
         widest = max(widest, widths[i]);
     }
+    if (text) sharing.push_back(*text);
+    if (sharing.empty()) sharing.push_back(0);
     Length lacking;
     for (std::size_t const i : numbers) lacking += widest - widths[i];
     if (lacking <= rest) {
         for (std::size_t const i : numbers) widths[i] = widest;
         rest -= lacking;
     }
-    if (sharing.empty()) sharing.push_back(0);
-    // The stub takes a share too: its rows' names are read across to the numbers.
-    auto const shares = static_cast<std::int64_t>(sharing.size()) + 1;
+    auto const shares = static_cast<std::int64_t>(sharing.size());
     for (std::size_t const i : sharing) widths[i] += rest / shares;
-    widths.front() += rest - (rest / shares) * static_cast<std::int64_t>(sharing.size());
+    widths[sharing.back()] += rest - (rest / shares) * shares;
 }
 
 Slice place(Tools const& tools, std::vector<ColumnNeed> const& needs, std::vector<std::size_t> const& columns, Length available, Length gap) {
@@ -109,8 +113,10 @@ Slice place(Tools const& tools, std::vector<ColumnNeed> const& needs, std::vecto
     slice.head = make_head(tools.grid, columns);
     std::vector<Length> const least = minima(tools, needs, columns, slice.head, gap);
     Length const gaps = gap * static_cast<std::int64_t>(columns.size() - 1);
-    std::vector<Length> widths = spend_spare_width(problem_of(tools, columns, least, needs, available - gaps));
-    if (total(widths, gap) < available) spread_rest(tools, columns, widths, available, gap);
+    WidthProblem const problem = problem_of(tools, columns, least, needs, available - gaps);
+    std::vector<Length> widths = spend_spare_width(problem);
+    slice.height = height_at(problem, widths);
+    if (total(widths, gap) < available) spread_rest(tools, needs, columns, widths, available, gap);
     Length x;
     for (std::size_t i = 0; i < columns.size(); ++i) {
         ColumnNeed const& need = needs[columns[i]];

@@ -54,6 +54,7 @@ struct PlacedColumn {
 struct Slice {
     std::vector<PlacedColumn> columns;
     Length width, gap;
+    Length height;  // of the rows that were looked at, at these widths
     Head head;
 };
 struct Widths {

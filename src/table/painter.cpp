@@ -168,7 +168,8 @@ void SliceSetting::draw_cell(draw::Frame& frame, std::size_t row, std::size_t in
     }
     Length const indent = column.stub ? table_->look.indent * grid.rows[row].indent : Length{};
     Rect const box{place.x + indent, baseline - look.ascent, width_of(index, count) - indent, {}};
-    Align const align = count > 1 && !column.stub ? Align::Center : column.align == Align::Decimal ? Align::Right : column.align;
+    Align align = column.align == Align::Decimal ? Align::Right : column.align;
+    if (count > 1) align = column.stub ? Align::Left : Align::Center;
     if (lines_[row] == 1) {
         std::vector<text::PlacedRun> runs = table_->texts.line(text, look, grid, node);
         Length const room = box.width - text::line_width(runs);
