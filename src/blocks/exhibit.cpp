@@ -9,6 +9,10 @@ namespace {
 text::StyledText subtitle_text(std::vector<doc::InlineRun> const& runs, doc::BlockStyle const& style, BuildContext& context, draw::NodeId node) {
     text::StyledText out;
     for (doc::InlineRun const& run : runs) {
+        if (run.note != nullptr) {
+            context.type.append_mark(out, *run.note, style.text("subtitle"), context.tree, node);
+            continue;
+        }
         doc::TextStyle look = style.text("subtitle");
         if (run.strong || run.emphasis) look.weight = 600;
         if (run.emphasis) look.color = style.color("second");

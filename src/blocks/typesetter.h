@@ -29,7 +29,11 @@ public:
     text::StyledText inlines(std::vector<doc::InlineRun> const& runs, doc::TextStyle const& style, doc::TextStyle const& code, draw::StructTree& tree,
                              draw::NodeId node);
 
-    /// The mark of a footnote: superior figures.
+    /// Appends a footnote's mark to a text of `node`, for blocks that set their inlines by themselves; `inlines` does it too. `after_mark`:
+    /// another mark stands right before it.
+    void append_mark(text::StyledText& text, doc::NoteReference const& reference, doc::TextStyle const& style, draw::StructTree& tree, draw::NodeId node,
+                     bool after_mark = false);
+    /// The mark before a footnote's own text: superior figures.
     text::StyledText note_mark(int number, doc::TextStyle const& style, draw::NodeId node);
     /// Footnotes in texts are numbered there; without it they are left out.
     void number_notes(NoteBook* notes) { notes_ = notes; }
@@ -52,8 +56,6 @@ private:
     text::FontPtr primary(doc::TextStyle const& style);
     /// The font's own superior figures, or its figures small and raised.
     text::CharStyle superior(doc::TextStyle const& style, std::string_view figures);
-    void append_mark(text::StyledText& text, doc::NoteReference const& reference, doc::TextStyle const& style, draw::StructTree& tree, draw::NodeId node,
-                     bool after_mark);
     text::FontPtr face(std::string const& family, int weight, bool italic, Span span, bool required);
 
     text::FontCatalog const& fonts_;
