@@ -140,7 +140,7 @@ public:
             // Words that are too long for one line end at the right edge line by line.
             look.align = doc::Align::End;
             line.value = paragraph(words, look, most, cell);
-        } else if (line.number) {
+        } else if (line.number && !line.value->lines().empty()) {
             line.left = width_up_to(*line.value, point_of(words.text, context_.locale().decimal));
         }
         line.words = fact.label;
@@ -186,7 +186,8 @@ public:
         }
         draw::Frame lines;
         lines.size = {width_, box.height};
-        if (leaders && line.value->lines().size() == 1 && !line.label->lines().empty()) add_leader(lines, line, static_cast<std::size_t>(last), line.x, baseline);
+        if (leaders && line.value->lines().size() == 1 && !line.label->lines().empty())
+            add_leader(lines, line, static_cast<std::size_t>(last), line.x, baseline);
         if (!leaders && hair > Length{}) lines.fill(draw::kArtifactLayout, Rect{{}, box.height - hair, width_, hair}, style_.color("hair"));
         if (!lines.items.empty()) box.pieces.push_back({{x, {}}, std::make_shared<draw::Frame const>(std::move(lines))});
     }

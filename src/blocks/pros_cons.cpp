@@ -52,7 +52,7 @@ Points read_points(data::Record const& record, std::string_view name, doc::ReadC
 }
 
 doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
-    data::Record const record(value, kFields, "pros and cons", context.diagnostics);
+    data::Record const record(value, kFields, "a pros_cons block", context.diagnostics);
     if (!record.valid()) return nullptr;
     auto block = std::make_unique<ProsCons>();
     block->pros = read_points(record, "pros", context);

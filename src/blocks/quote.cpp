@@ -71,7 +71,10 @@ doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
     if (!record.valid()) return nullptr;
     auto block = std::make_unique<Quote>();
     block->words = doc::parse_inline(*record.text("text"), context.diagnostics);
-    if (block->words.empty()) return nullptr;
+    if (block->words.empty()) {
+        context.diagnostics.error("E202", record.span_of("text"), "a quote needs words");
+        return nullptr;
+    }
     settle_typed_quotes(block->words);
     doc::smarten_quotes(block->words, context.language);
     Marks const marks = marks_of(context.language);
