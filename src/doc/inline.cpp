@@ -127,7 +127,7 @@ private:
             case MD_BLOCK_CODE: refuse_code(static_cast<MD_BLOCK_CODE_DETAIL*>(detail)->fence_char != 0); break;
             case MD_BLOCK_QUOTE:
                 if (quotes_++ > 0) break;  // one fault for a quotation in a quotation
-                refuse("E256", "a '>' quotation in prose", "use the block 'callout'; escape a '>' that is text as '\\>'");
+                refuse("E256", "a '>' quotation in prose", "use the block 'quote'; escape a '>' that is text as '\\>'");
                 break;
             default: break;
         }
@@ -347,8 +347,8 @@ private:
     }
 
     void refuse_code(bool fenced) {
-        if (fenced) return refuse("E254", "a block of code in prose", "code inside a line goes between '`'");
-        refuse("E254", "these lines are indented by four or more spaces, which means code", "take the indentation away");
+        if (fenced) return refuse("E254", "a block of code in prose", "use the block 'code'; inside a line code goes between '`'");
+        refuse("E254", "these lines are indented by four or more spaces, which means code", "take the indentation away, or use the block 'code'");
     }
 
     void warn_start(unsigned start) {
