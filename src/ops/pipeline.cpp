@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <future>
 
 #include "base/file.h"
 #include "blocks/block_type.h"
@@ -154,15 +155,55 @@ struct Inputs {
     text::FontCatalog fonts;
 };
 
-bool read_layout_and_paper(Inputs& in, Workspace const& workspace, LayoutFinder& layouts, Sources& sources, Diagnostics& diagnostics) {
+/// The article's tree and its faults.
+struct ParsedArticle {
+    std::optional<data::Value> tree;
+    Diagnostics faults;
+};
+
+/// Parses the article while layout and fonts are read. It gets a copy of the text, since `sources` grows meanwhile; the article
+/// is the first source here as there, so places agree.
+std::future<ParsedArticle> parse_meanwhile(Sources const& sources, SourceId source, unsigned threads) {
+    Sources alone;
+    for (SourceId id = 1; id <= source; ++id) alone.add(std::string(sources.name(id)), std::string(sources.text(id)));
+    return std::async(threads > 1 ? std::launch::async : std::launch::deferred, [alone = std::move(alone), source, threads] {
+        data::YamlLimits limits;
+        limits.threads = threads;
+        ParsedArticle parsed;
+        parsed.tree = data::parse_yaml(alone, source, parsed.faults, limits);
+        return parsed;
+    });
+}
+
+/// A layout read before the article is known to ask for it.
+struct GuessedLayout {
+    std::string name;
+    std::optional<doc::Theme> theme;
+    Diagnostics faults;
+};
+
+/// What the article's `layout:` line seems to say. Nothing hangs on it but time: a wrong guess is not used.
+std::string guess_layout_name(std::string_view article, RenderRequest const& request, Workspace const& workspace) {
+    if (!request.layout.empty()) return request.layout;
+    std::string_view const key = "\nlayout:";
+    std::size_t const at = article.substr(0, 4096).find(key);
+    if (at == article.npos) return workspace.default_layout;
+    std::string_view line = article.substr(at + key.size());
+    line = line.substr(0, line.find_first_of("#\r\n"));
+    std::size_t const begin = line.find_first_not_of(" \t\"'"), end = line.find_last_not_of(" \t\"'");
+    return begin == line.npos ? std::string{} : std::string(line.substr(begin, end - begin + 1));
+}
+
+bool read_layout_and_paper(Inputs& in, Workspace const& workspace, LayoutFinder& layouts, GuessedLayout& guess, Sources& sources, Diagnostics& diagnostics) {
     std::string const name = in.article.layout.empty() ? workspace.default_layout : in.article.layout;
     if (name.empty()) {
         diagnostics.error("E501", in.article.span, "the article names no layout",
                           "add 'layout: conviction-note', or a default to the workspace's offprint.yaml");
         return false;
     }
-    std::vector<doc::BlockSlots> const slots = blocks::block_slots();
-    auto theme = doc::read_theme(sources, name, in.article.layout_span, layouts, slots, diagnostics);
+    // A layout with a fault is read again, so that the fault is told where the article asks for it.
+    auto theme = name == guess.name && guess.faults.items().empty() ? std::move(guess.theme) : std::nullopt;
+    if (!theme) theme = doc::read_theme(sources, name, in.article.layout_span, layouts, blocks::block_slots(), diagnostics);
     if (!theme) return false;
     in.theme = std::move(*theme);
     std::string const paper = in.article.paper.empty() ? in.theme.default_paper : in.article.paper;
@@ -181,12 +222,22 @@ bool read_layout_and_paper(Inputs& in, Workspace const& workspace, LayoutFinder&
 bool read_inputs(Inputs& in, RenderRequest const& request, Sources& sources, Diagnostics& diagnostics, StageClock& clock) {
     SourceId const source = load_source(request.article, kArticleLimit, {}, sources, diagnostics);
     if (source == 0) return false;
+    std::future<ParsedArticle> parsing = parse_meanwhile(sources, source, request.threads);
     Workspace const workspace = open_workspace(request.article, sources, diagnostics);
-    data::YamlLimits limits;
-    limits.threads = request.threads;
-    auto tree = data::parse_yaml(sources, source, diagnostics, limits);
-    if (!tree) return false;
-    in.tree = std::move(*tree);
+    Diagnostics font_faults;
+    add_fonts(in.fonts, request.share + "/fonts", sources, font_faults);
+    for (std::string const& folder : workspace.font_folders) add_fonts(in.fonts, folder, sources, font_faults);
+    for (std::string const& folder : request.font_folders) add_fonts(in.fonts, folder, sources, font_faults);
+    clock.done("fonts");
+    GuessedLayout guess;
+    guess.name = guess_layout_name(sources.text(source), request, workspace);
+    LayoutFinder guessed_files(workspace, request.share, sources, guess.faults);
+    if (!guess.name.empty()) guess.theme = doc::read_theme(sources, guess.name, {}, guessed_files, blocks::block_slots(), guess.faults);
+    clock.done("layout file");
+    ParsedArticle parsed = parsing.get();
+    diagnostics.append(parsed.faults);
+    if (!parsed.tree) return false;
+    in.tree = std::move(*parsed.tree);
     if (in.tree.kind == data::ValueKind::Map) apply_settings(in.tree, request, sources);
     clock.done("parse");
     std::vector<doc::BlockReader> const readers = blocks::block_readers();
@@ -199,17 +250,13 @@ bool read_inputs(Inputs& in, RenderRequest const& request, Sources& sources, Dia
     }
     clock.done("read");
     LayoutFinder layouts(workspace, request.share, sources, diagnostics);
-    bool whole = read_layout_and_paper(in, workspace, layouts, sources, diagnostics);
-    clock.done("layout file");
+    bool const whole = read_layout_and_paper(in, workspace, layouts, guess, sources, diagnostics);
     in.tables = load_tables(in.article, workspace, sources, diagnostics);
     if (whole) in.clauses = load_clauses(in.article, in.theme, layouts, sources, diagnostics);
     auto messages = load_messages(request.share, in.article.language, sources, diagnostics);
     if (messages) in.messages = std::move(*messages);
+    diagnostics.append(font_faults);
     clock.done("data");
-    add_fonts(in.fonts, request.share + "/fonts", sources, diagnostics);
-    for (std::string const& folder : workspace.font_folders) add_fonts(in.fonts, folder, sources, diagnostics);
-    for (std::string const& folder : request.font_folders) add_fonts(in.fonts, folder, sources, diagnostics);
-    clock.done("fonts");
     return whole && messages.has_value();
 }
 
