@@ -1,6 +1,7 @@
 #include "pdf/file_writer.h"
 
 #include <deque>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -59,27 +60,27 @@ std::string filtered_up(std::string const& rows, std::size_t columns) {
 struct ObjectStream {
     struct Member {
         std::uint32_t number = 0;
-        RawBody const* body = nullptr;  // null: `value` is the object, written by libharu
-        std::string value;
+        RawBody const* body = nullptr;               // null: `value` is the object, written by libharu
+        std::unique_ptr<std::string const> value{};  // null too: a late object
     };
     std::vector<Member> members;
     std::size_t first = 0;  // where the first object begins
     std::string bytes;      // deflated
 };
 
-void make(ObjectStream& stream) {
+void make(ObjectStream& stream, LateObjects const* late) {
     std::string offsets, values;
     for (ObjectStream::Member const& member : stream.members) {
         append_integer(offsets, member.number);
         offsets += ' ';
         append_integer(offsets, static_cast<std::int64_t>(values.size()));
         offsets += ' ';
-        if (member.body) {
-            values += "<<";
-            values += member.body->entries;
-            values += ">>";
+        if (member.value) {
+            values += *member.value;
         } else {
-            values += member.value;
+            values += "<<";
+            values += member.body ? member.body->entries : late->late_body(member.number);
+            values += ">>";
         }
         values += '\n';
     }
@@ -90,7 +91,8 @@ void make(ObjectStream& stream) {
 /// Streams first, as they came; object streams are deflated by workers meanwhile and stand behind them.
 class CompactWriter {
 public:
-    CompactWriter(HPDF_Doc document, Workers& workers) : document_(document), places_(document->xref->entries->count), making_(workers) {}
+    CompactWriter(HPDF_Doc document, Workers& workers, LateObjects const* late)
+        : document_(document), late_(late), places_(document->xref->entries->count), making_(workers) {}
 
     std::string run() {
         out_ = "%PDF-1.7\n%\xB7\xBE\xAD\xAA\n";
@@ -98,7 +100,7 @@ public:
         auto const count = static_cast<std::uint32_t>(places_.size());
         std::size_t size = 0;
         for (std::uint32_t number = 1; number < count; ++number) {
-            RawBody const* const body = raw_body(object(number));
+            RawBody const* const body = object(number) ? raw_body(object(number)) : nullptr;
             if (body && body->stream) {
                 streams.push_back(number);
                 size += body->entries.size() + body->stream->size() + kRoomForStream;
@@ -147,16 +149,17 @@ private:
         }
         ObjectStream::Member& member = object_streams_.back().members.emplace_back();
         member.number = number;
+        if (!object(number)) return;
         if (is_all_raw(object(number)))
             member.body = raw_body(object(number));
         else
-            append_value(document_, object(number), member.value);
+            member.value = value_of(object(number));
     }
 
     void close_object_stream() {
         if (object_streams_.empty()) return;
         ObjectStream& stream = object_streams_.back();
-        making_.add([&stream] { make(stream); });
+        making_.add([&stream, late = late_] { make(stream, late); });
     }
 
     void write_object_stream(ObjectStream& stream) {
@@ -202,7 +205,14 @@ private:
         out_ += "\n%%EOF\n";
     }
 
+    std::unique_ptr<std::string const> value_of(void* object) const {
+        std::string value;
+        append_value(document_, object, value);
+        return std::make_unique<std::string const>(std::move(value));
+    }
+
     HPDF_Doc document_;
+    LateObjects const* late_;
     std::vector<Place> places_;
     std::string out_;
     std::deque<ObjectStream> object_streams_;  // each at a fixed place, for the workers
@@ -219,8 +229,8 @@ void set_identifier(std::string& file) {
 
 }  // namespace
 
-std::string write_compact(Haru& haru, Workers& workers) {
-    std::string file = CompactWriter(haru.document(), workers).run();
+std::string write_compact(Haru& haru, Workers& workers, LateObjects const* late) {
+    std::string file = CompactWriter(haru.document(), workers, late).run();
     set_identifier(file);
     return file;
 }

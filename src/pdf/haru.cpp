@@ -57,6 +57,23 @@ HPDF_Dict Haru::add_object(std::string entries) {
     return object;
 }
 
+std::uint32_t Haru::add_late_object() {
+    HPDF_Xref const xref = document_->xref;
+    auto* const entry = static_cast<HPDF_XrefEntry>(HPDF_GetMem(xref->mmgr, sizeof(HPDF_XrefEntry_Rec)));
+    if (entry == nullptr) throw std::bad_alloc();
+    *entry = HPDF_XrefEntry_Rec{};
+    entry->entry_typ = HPDF_IN_USE_ENTRY;
+    if (HPDF_List_Add(xref->entries, entry) != HPDF_OK) {
+        HPDF_FreeMem(xref->mmgr, entry);
+        throw std::bad_alloc();
+    }
+    return xref->start_offset + xref->entries->count - 1;
+}
+
+HPDF_Dict Haru::object_at(std::uint32_t number) const {
+    return static_cast<HPDF_Dict>(static_cast<HPDF_XrefEntry>(HPDF_List_ItemAt(document_->xref->entries, number))->obj);
+}
+
 HPDF_Dict Haru::add_stream(std::string entries, std::string bytes) {
     if (streams_ == StreamOwner::RawBody) {
         HPDF_Dict const object = add_object(std::move(entries));

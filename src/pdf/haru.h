@@ -33,6 +33,13 @@ public:
 
     /// A new indirect dictionary. References to its number may be written before its body is set.
     HPDF_Dict add_object(std::string entries = {});
+    /// A number for an object that is no more than that until the file is written: `write_compact` asks for its body then. Structure
+    /// elements of a long table are too many to be held.
+    std::uint32_t add_late_object();
+    /// Whether there may be late objects: not where libharu writes the file.
+    bool takes_late_objects() const { return streams_ == StreamOwner::RawBody; }
+    /// An object of ours by its number.
+    HPDF_Dict object_at(std::uint32_t number) const;
     /// A new stream of bytes as they shall stand in the file; `entries` says how they are encoded, without Length.
     HPDF_Dict add_stream(std::string entries, std::string bytes);
     /// Replaces the body of an object of ours, or appends one to a dictionary that libharu made. Several threads may replace bodies at a time,

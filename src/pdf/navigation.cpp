@@ -148,19 +148,19 @@ void write_links(Haru& haru, std::span<LinkAnnotation const> links, std::span<Pa
         LinkAnnotation const& link = links[i];
         draw::StructNode const& node = tree[link.node];
         std::string words = words_of(link.node, pages);
-        if (words.empty()) words = node.url;
+        if (words.empty()) words = node.url.str();
         std::string body = "/Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect";
         append_box(body, pages[link.page].in_page_space(link.area));
         body += "/Contents";
-        append_text_string(body, node.alt.empty() ? words : node.alt);
+        append_text_string(body, node.alt.empty() ? words : node.alt.str());
         body += "/StructParent ";
         append_integer(body, static_cast<std::int64_t>(pages.size() + i));
         if (node.url.empty()) {
             diagnostics.error("E730", node.span, "a link without a target");
-        } else if (node.url[0] == '#') {
-            auto const target = anchors.find(std::string_view(node.url).substr(1));
+        } else if (node.url.str()[0] == '#') {
+            auto const target = anchors.find(std::string_view(node.url.str()).substr(1));
             if (target == anchors.end()) {
-                diagnostics.error("E731", node.span, "a link to '" + node.url + "', but no place has that name");
+                diagnostics.error("E731", node.span, "a link to '" + node.url.str() + "', but no place has that name");
                 continue;
             }
             body += "/Dest";

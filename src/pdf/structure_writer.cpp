@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <limits>
-#include <tuple>
+#include <utility>
 
 #include "base/number.h"
 #include "pdf/syntax.h"
@@ -14,25 +14,22 @@ using draw::NodeId;
 using draw::Role;
 using draw::StructNode;
 
-/// Elements that a worker writes at a time.
-constexpr NodeId kElementsInJob = 1024;
-
 /// Entries in a leaf of a number or name tree. Far below the 4,096 of old readers; small leaves also pack well into object streams.
 constexpr std::size_t kLeaf = 64;
 
 /// A piece of a node's own content: a mark on a page, or an annotation.
 struct Content {
     NodeId node = 0;
-    std::uint64_t order = 0;  // of painting: page, then mark; annotations after the marks of their page
-    std::size_t page = 0;
-    std::size_t index = 0;  // MCID, or index of the annotation
-    bool is_annotation = false;
+    std::uint32_t page = 0;
+    std::uint32_t index : 31 = 0;  // MCID, or index of the annotation
+    std::uint32_t is_annotation : 1 = 0;
+    std::uint64_t order() const;  // of painting: page, then mark; annotations after the marks of their page
 };
 
 constexpr std::uint64_t kNever = std::numeric_limits<std::uint64_t>::max();
 
-constexpr std::uint64_t paint_order(std::size_t page, std::size_t index, bool is_annotation) {
-    return (static_cast<std::uint64_t>(page) << 32) | (is_annotation ? std::uint64_t{1} << 31 : 0) | index;
+std::uint64_t Content::order() const {
+    return (static_cast<std::uint64_t>(page) << 32) | (is_annotation ? std::uint64_t{1} << 31 : 0) | static_cast<std::uint64_t>(index);
 }
 
 /// Cells and rows stand even when empty, or the table would lose its shape (PDF/UA 7.2-15).
@@ -65,10 +62,10 @@ HPDF_Dict write_tree(Haru& haru, std::string_view array_name, std::vector<std::s
     return haru.add_object(kids + ']');
 }
 
-class StructureWriter {
+class StructureWriter final : public LateObjects {
 public:
-    StructureWriter(Haru& haru, Workers& workers, draw::StructTree const& tree, std::span<PageRecord const> pages, std::span<LinkAnnotation const> links)
-        : haru_(haru), tree_(tree), pages_(pages), links_(links), count_(tree.end() - draw::kFirstNode), elements_(workers) {}
+    StructureWriter(Haru& haru, draw::StructTree const& tree, std::span<PageRecord const> pages, std::span<LinkAnnotation const> links)
+        : haru_(haru), tree_(tree), pages_(pages), links_(links), count_(tree.end() - draw::kFirstNode) {}
 
     HPDF_Dict run() {
         collect_contents();
@@ -76,16 +73,16 @@ public:
         root_ = haru_.add_object();
         make_objects();
         number_notes();
-        for (NodeId begin = tree_.root(); begin < tree_.end(); begin += kElementsInJob)
-            elements_.add([this, begin] { write_elements(begin, std::min(begin + kElementsInJob, tree_.end())); });
+        if (!haru_.takes_late_objects()) write_elements();
         write_root();
-        elements_.wait();
         return root_;
     }
 
+    std::string late_body(std::uint32_t number) const override { return body(order_[number - first_number_]); }
+
 private:
-    HPDF_Dict& object(NodeId id) { return objects_[id - draw::kFirstNode]; }
-    HPDF_Dict object(NodeId id) const { return objects_[id - draw::kFirstNode]; }
+    /// The number of a node's element, 0 if it has none.
+    std::uint32_t number(NodeId id) const { return numbers_[id - draw::kFirstNode]; }
     std::uint64_t& first_paint(NodeId id) { return first_paint_[id - draw::kFirstNode]; }
     std::uint64_t first_paint(NodeId id) const { return first_paint_[id - draw::kFirstNode]; }
     std::span<Content const> own(NodeId id) const {
@@ -96,36 +93,46 @@ private:
     void collect_contents() {
         for (std::size_t page = 0; page < pages_.size(); ++page) {
             auto const& marks = pages_[page].encoded.marks;
-            for (std::size_t mcid = 0; mcid < marks.size(); ++mcid) contents_.push_back({marks[mcid], paint_order(page, mcid, false), page, mcid, false});
+            for (std::size_t mcid = 0; mcid < marks.size(); ++mcid) add_content(marks[mcid], page, mcid, false);
         }
-        for (std::size_t i = 0; i < links_.size(); ++i) contents_.push_back({links_[i].node, paint_order(links_[i].page, i, true), links_[i].page, i, true});
-        std::sort(contents_.begin(), contents_.end(), [](Content const& a, Content const& b) { return std::tie(a.node, a.order) < std::tie(b.node, b.order); });
+        for (std::size_t i = 0; i < links_.size(); ++i) add_content(links_[i].node, links_[i].page, i, true);
+        std::sort(contents_.begin(), contents_.end(),
+                  [](Content const& a, Content const& b) { return std::pair(a.node, a.order()) < std::pair(b.node, b.order()); });
         starts_.reserve(count_ + 1);
         for (std::size_t n = 0, at = 0; n <= count_; ++n) {
             while (at < contents_.size() && contents_[at].node - draw::kFirstNode < n) ++at;
-            starts_.push_back(at);
+            starts_.push_back(static_cast<std::uint32_t>(at));
         }
+    }
+    void add_content(NodeId node, std::size_t page, std::size_t index, bool is_annotation) {
+        Content content{node, static_cast<std::uint32_t>(page)};
+        content.index = static_cast<std::uint32_t>(index) & 0x7FFFFFFF;
+        content.is_annotation = is_annotation ? 1 : 0;
+        contents_.push_back(content);
     }
 
     // Children have higher numbers than their parents.
     void find_painted() {
         first_paint_.assign(count_, kNever);
         for (NodeId id = tree_.end(); id-- > tree_.root();) {
-            if (!own(id).empty()) first_paint(id) = std::min(first_paint(id), own(id).front().order);
+            if (!own(id).empty()) first_paint(id) = std::min(first_paint(id), own(id).front().order());
             if (id != tree_.root()) first_paint(tree_[id].parent) = std::min(first_paint(tree_[id].parent), first_paint(id));
         }
     }
 
     // Objects in reading order, so that their numbers and neighbours in object streams look alike.
     void make_objects() {
-        objects_.assign(count_, nullptr);
+        numbers_.assign(count_, 0);
         std::vector<NodeId> open = {tree_.root()};
         while (!open.empty()) {
             NodeId const id = open.back();
             open.pop_back();
-            bool const kept = id == tree_.root() || first_paint(id) != kNever || (keeps_shape(tree_[id].role) && object(tree_[id].parent));
+            bool const kept = id == tree_.root() || first_paint(id) != kNever || (keeps_shape(tree_[id].role) && number(tree_[id].parent) != 0);
             if (!kept) continue;
-            object(id) = haru_.add_object();
+            std::uint32_t const made = haru_.takes_late_objects() ? haru_.add_late_object() : number_of(haru_.add_object());
+            if (order_.empty()) first_number_ = made;
+            numbers_[id - draw::kFirstNode] = made;
+            order_.push_back(id);
             auto const& children = tree_[id].children;
             open.insert(open.end(), children.rbegin(), children.rend());
         }
@@ -133,13 +140,11 @@ private:
 
     void number_notes() {
         for (NodeId id = tree_.root(); id < tree_.end(); ++id)
-            if (object(id) && tree_[id].role == Role::Note) notes_.push_back(id);
+            if (number(id) != 0 && tree_[id].role == Role::Note) notes_.push_back(id);
     }
 
-    /// Done by workers side by side: each sets bodies of its own and changes nothing else.
-    void write_elements(NodeId begin, NodeId end) const {
-        for (NodeId id = begin; id < end; ++id)
-            if (object(id)) haru_.set_body(object(id), body(id));
+    void write_elements() {
+        for (NodeId const id : order_) haru_.set_body(haru_.object_at(number(id)), body(id));
     }
 
     std::string body(NodeId id) const {
@@ -147,7 +152,7 @@ private:
         std::string out = "/S/";
         out += draw::role_name(node.role);
         out += "/P ";
-        append_reference(out, number_of(id == tree_.root() ? root_ : object(node.parent)));
+        append_reference(out, id == tree_.root() ? number_of(root_) : number(node.parent));
         append_kids(out, id);
         if (id != tree_.root()) append_text_entry(out, "/Lang", node.language);
         append_text_entry(out, "/T", one_line(node.title));
@@ -182,9 +187,9 @@ private:
     std::vector<Kid> kids(NodeId id) const {
         std::vector<Kid> result;
         for (NodeId const child : tree_[id].children)
-            if (object(child)) result.push_back({first_paint(child), nullptr, child});
+            if (number(child) != 0) result.push_back({first_paint(child), nullptr, child});
         if (own(id).empty()) return result;
-        for (Content const& content : own(id)) result.push_back({content.order, &content, 0});
+        for (Content const& content : own(id)) result.push_back({content.order(), &content, 0});
         std::stable_sort(result.begin(), result.end(), [](Kid const& a, Kid const& b) { return a.order < b.order; });
         return result;
     }
@@ -201,7 +206,7 @@ private:
             if (kid.content)
                 append_content(list, *kid.content, page);
             else
-                append_reference(list, number_of(object(kid.child)));
+                append_reference(list, number(kid.child));
             if (before > 0 && list[before] != '<' && list[before - 1] != '>') list.insert(before, 1, ' ');
         }
         bool const single = all.size() == 1;
@@ -262,11 +267,11 @@ private:
             std::string& value = values.emplace_back("[");
             for (NodeId const node : page.encoded.marks) {
                 if (value.size() > 1) value += ' ';
-                append_reference(value, number_of(object(node)));
+                append_reference(value, number(node));
             }
             value += ']';
         }
-        for (LinkAnnotation const& link : links_) append_reference(values.emplace_back(" "), number_of(object(link.node)));
+        for (LinkAnnotation const& link : links_) append_reference(values.emplace_back(" "), number(link.node));
         return write_tree(haru_, "/Nums", values, [](std::string& out, std::size_t i) {
             if (out.back() != '[' && out.back() != ']' && out.back() != ' ') out += ' ';
             append_integer(out, static_cast<std::int64_t>(i));
@@ -275,13 +280,13 @@ private:
 
     HPDF_Dict write_id_tree() {
         std::vector<std::string> values;
-        for (NodeId const note : notes_) append_reference(values.emplace_back(), number_of(object(note)));
+        for (NodeId const note : notes_) append_reference(values.emplace_back(), number(note));
         return write_tree(haru_, "/Names", values, [](std::string& out, std::size_t i) { append_id(out, i); });
     }
 
     void write_root() {
         std::string out = "/Type/StructTreeRoot/K ";
-        append_reference(out, number_of(object(tree_.root())));
+        append_reference(out, number(tree_.root()));
         out += "/ParentTree ";
         append_reference(out, number_of(write_parent_tree()));
         out += "/ParentTreeNextKey ";
@@ -298,20 +303,22 @@ private:
     std::span<PageRecord const> pages_;
     std::span<LinkAnnotation const> links_;
     std::size_t count_;
-    std::vector<Content> contents_;    // by node, then in order of painting
-    std::vector<std::size_t> starts_;  // by node: where its contents begin
+    std::vector<Content> contents_;      // by node, then in order of painting
+    std::vector<std::uint32_t> starts_;  // by node: where its contents begin
     std::vector<std::uint64_t> first_paint_;
-    std::vector<HPDF_Dict> objects_;  // null for nodes that fall away
-    std::vector<NodeId> notes_;       // those that are kept, in order
+    std::vector<std::uint32_t> numbers_;  // of elements; 0 for nodes that fall away
+    std::vector<NodeId> order_;           // of the elements, ascending by number
+    std::uint32_t first_number_ = 0;
+    std::vector<NodeId> notes_;  // those that are kept, in order
     HPDF_Dict root_ = nullptr;
-    Batch elements_;  // last, as its jobs use the others
 };
 
 }  // namespace
 
-HPDF_Dict write_structure(Haru& haru, Workers& workers, draw::StructTree const& tree, std::span<PageRecord const> pages,
-                          std::span<LinkAnnotation const> links) {
-    return StructureWriter(haru, workers, tree, pages, links).run();
+WrittenStructure write_structure(Haru& haru, draw::StructTree const& tree, std::span<PageRecord const> pages, std::span<LinkAnnotation const> links) {
+    auto writer = std::make_unique<StructureWriter>(haru, tree, pages, links);
+    HPDF_Dict const root = writer->run();
+    return {root, haru.takes_late_objects() ? std::move(writer) : nullptr};
 }
 
 }  // namespace offprint::pdf

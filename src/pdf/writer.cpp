@@ -49,7 +49,8 @@ struct Writer::State {
     std::deque<Workers::Ticket> encoding;  // the last pages'
     std::vector<PageRecord> pages;
     std::vector<LinkAnnotation> links;
-    Workers workers;  // last, so that it ends before what its jobs use
+    std::unique_ptr<LateObjects const> elements;  // of the structure
+    Workers workers;                              // last, so that it ends before what its jobs use
 };
 
 Writer::Writer(Metadata metadata, WriterOptions options, draw::StructTree const& tree)
@@ -111,7 +112,7 @@ std::optional<std::string> Writer::State::write(std::vector<OutlineEntry> const&
     }
     for (Diagnostic const& fault : mine.items()) diagnostics.add(fault);
     if (mine.has_errors()) return std::nullopt;
-    std::string file = options.object_streams ? write_compact(haru, workers) : write_plain(haru);
+    std::string file = options.object_streams ? write_compact(haru, workers, elements.get()) : write_plain(haru);
     if (std::string const fault = haru.fault(); !fault.empty() || file.empty()) {
         diagnostics.error("E719", {}, "the file could not be written: " + fault);
         return std::nullopt;
@@ -154,7 +155,9 @@ void Writer::State::write_catalog(Haru& haru, Metadata const& said, std::vector<
     body += "/MarkInfo<</Marked true>>";
     if (!said.title.empty()) body += "/ViewerPreferences<</DisplayDocTitle true>>";
     body += "/StructTreeRoot ";
-    append_reference(body, number_of(write_structure(haru, workers, tree, pages, links)));
+    WrittenStructure structure = write_structure(haru, tree, pages, links);
+    elements = std::move(structure.elements);
+    append_reference(body, number_of(structure.root));
     if (std::string const labels = page_label_entries(pages); !labels.empty()) body += "/PageLabels<<" + labels + ">>";
     if (HPDF_Dict const root = write_outline(haru, outline, pages)) {
         body += "/PageMode/UseOutlines/Outlines ";

@@ -114,6 +114,7 @@ void SliceSetting::add_nodes(draw::StructTree& tree, draw::NodeId table) {
     }
     draw::NodeId const body = tree.add(table, draw::Role::TBody);
     row_nodes_.reserve(grid.rows.size());
+    tree.reserve(grid.rows.size() * (slice_.columns.size() + 1));
     for (std::size_t r = 0; r < grid.rows.size(); ++r) {
         row_nodes_.push_back(tree.add(body, draw::Role::TR));
         bool const group = grid.rows[r].kind == RowKind::Group;

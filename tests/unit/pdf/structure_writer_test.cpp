@@ -18,7 +18,6 @@ struct Fixture {
     std::vector<PageRecord> pages{2};
     std::vector<LinkAnnotation> links;
     Haru haru{StreamOwner::RawBody};
-    Workers workers{2};
 
     Fixture() {
         for (PageRecord& page : pages) {
@@ -32,10 +31,11 @@ struct Fixture {
     }
     /// All bodies from the structure tree's root on; "P1", "P2" for the pages and E0, E1... for its elements.
     std::string elements() {
-        HPDF_Dict const root = write_structure(haru, workers, tree, pages, links);
-        std::uint32_t const first = number_of(root);
+        WrittenStructure const written = write_structure(haru, tree, pages, links);
+        std::uint32_t const first = number_of(written.root);
         std::string out;
-        for (std::uint32_t number = first; number < haru.document()->xref->entries->count; ++number) out += body(object(number)) + '\n';
+        for (std::uint32_t number = first; number < haru.document()->xref->entries->count; ++number)
+            out += (object(number) ? body(object(number)) : written.elements->late_body(number)) + '\n';
         for (std::uint32_t number = haru.document()->xref->entries->count; number-- > first;)
             replace(out, std::to_string(number) + " 0 R", "E" + std::to_string(number - first));
         replace(out, std::to_string(number_of(pages[0].object)) + " 0 R", "P1");
