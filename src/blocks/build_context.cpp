@@ -77,8 +77,7 @@ void price_line_below_heading(layout::VList& list, std::size_t from, std::int64_
     for (std::size_t i = from; i < list.size(); ++i) {
         auto* penalty = std::get_if<layout::VPenalty>(&list[i]);
         if (penalty == nullptr) continue;
-        penalty->cost += cost;
-        penalty->reason = "heading with one line";
+        penalty->add(cost, "heading with one line");
         break;
     }
 }

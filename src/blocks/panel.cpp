@@ -27,7 +27,7 @@ Panel::~Panel() {
     context_.heading_above = false;
     for (std::size_t i = first_; i < context_.list.size(); ++i) {
         auto* penalty = std::get_if<layout::VPenalty>(&context_.list[i]);
-        if (penalty != nullptr && penalty->cost < layout::kForbidden) penalty->cost += split_;
+        if (penalty != nullptr) penalty->add(split_, "panel split");
     }
     context_.list.push_back(layout::GroupEnd{});
 }

@@ -119,7 +119,8 @@ std::string_view slot_kind(doc::SlotKind kind) {
 std::string author_reference() {
     std::string out = "## Keys of an article\n";
     append_fields(out, doc::article_fields());
-    out += "\n## Blocks\n";
+    out += "\n## Blocks\n\nBeside its name every block may have hints for page breaking: `- {section: {title: Risks}, page: new}`.\n";
+    append_fields(out, doc::hint_fields());
     for (BlockType const* type : block_types()) append_block(out, *type);
     return out;
 }
@@ -131,13 +132,13 @@ std::string layout_reference() {
         append_fields(out, table.fields);
     }
     out += "\n## Slots of the blocks\n";
-    for (BlockType const* type : block_types()) {
-        out += fmt::format("\n### `blocks: {{{}: …}}`\n\n| slot | what | default | |\n|---|---|---|---|\n", type->name);
-        for (doc::StyleSlot const& slot : type->slots)
+    for (doc::BlockSlots const& type : block_slots()) {
+        out += fmt::format("\n### `blocks: {{{}: …}}`\n\n| slot | what | default | |\n|---|---|---|---|\n", type.type);
+        for (doc::StyleSlot const& slot : type.slots)
             out += fmt::format("| `{}` | {} | `{}` | {} |\n", slot.name, slot_kind(slot.kind), slot.fallback, cell(slot.help));
     }
-    out += "\n## Costs of page breaking\n\n| cost | default |\n|---|---|\n";
-    for (auto const& [name, value] : doc::cost_names()) out += fmt::format("| `{}` | {} |\n", name, value);
+    out += "\n## Costs of page breaking\n\n| cost | default | of what |\n|---|---|---|\n";
+    for (doc::Cost const& cost : doc::cost_names()) out += fmt::format("| `{}` | {} | {} |\n", cost.name, cost.value, cell(cost.help));
     return out;
 }
 

@@ -30,7 +30,13 @@ std::vector<doc::BlockSlots> block_slots() {
 
 void build_block(doc::Block const& block, BuildContext& context) {
     auto const type = std::find_if(std::begin(kTypes), std::end(kTypes), [&](BlockType const* t) { return t->name == block.type; });
+    doc::BlockHints const& hints = block.hints;
+    auto price = [&](std::int64_t given, std::string_view name) { return given < 0 ? context.cost(name) : given; };
+    if (hints.new_page) context.list.push_back(layout::VPenalty{layout::kForced, "new page, by the author"});
+    if (hints.keep_together) context.list.push_back(layout::KeepBegin{price(*hints.keep_together, "keep_together"), "kept together, by the author"});
     (*type)->build(block, context);
+    if (hints.keep_together) context.list.push_back(layout::KeepEnd{});
+    if (hints.keep_next) context.keep_with_next(price(*hints.keep_next, "keep_next"), "kept with the next block, by the author");
 }
 
 layout::VList build_article(BuildContext& context) {

@@ -72,7 +72,9 @@ Json block_schema(SchemaDefinition const& block) {
 
 std::string schema_of(std::span<Field const> fields) { return record_schema(fields).dump(2) + "\n"; }
 
-std::string schema_file(std::string_view id, std::string_view title, std::span<Field const> fields, std::span<SchemaDefinition const> blocks) {
+std::string schema_file(std::string_view id, std::string_view title, std::span<Field const> fields, std::span<SchemaDefinition const> blocks,
+                        std::span<Field const> hints) {
+    Json const hint_properties = record_schema(hints)["properties"];
     Json out{{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"$id", id}, {"title", title}};
     out.update(record_schema(fields));
     Json choices = Json::array();
@@ -82,6 +84,7 @@ std::string schema_file(std::string_view id, std::string_view title, std::span<F
         std::string const name(block.name);
         Json one{{"type", "object"}, {"additionalProperties", false}, {"required", {name}}, {"properties", Json::object()}};
         one["properties"][name] = {{"$ref", "#/$defs/" + name}};
+        one["properties"].update(hint_properties);
         choices.push_back(std::move(one));
         Json definition = block_schema(block);
         if (!block.help.empty()) definition["description"] = block.help;

@@ -22,7 +22,8 @@ struct SchemaDefinition {
 std::string schema_of(std::span<Field const> fields);
 
 /// A whole schema file: the root map's fields; `$defs/blocks`, a list whose items are a text (Markdown) or a map with one key out of
-/// `blocks`; and one definition for each block. Keys stand in the order of the tables.
-std::string schema_file(std::string_view id, std::string_view title, std::span<Field const> fields, std::span<SchemaDefinition const> blocks);
+/// `blocks`, and any of `hints`; and one definition for each block. Keys stand in the order of the tables.
+std::string schema_file(std::string_view id, std::string_view title, std::span<Field const> fields, std::span<SchemaDefinition const> blocks,
+                        std::span<Field const> hints = {});
 
 }  // namespace offprint::data

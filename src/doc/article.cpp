@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "doc/block_reader.h"
 #include "fmt/format.h"
 
 namespace offprint::doc {
@@ -100,46 +101,6 @@ std::optional<Instrument> read_instrument(Value const& value, Diagnostics& diagn
     if (!r.valid()) return std::nullopt;
     return Instrument{r.string("symbol"), r.string("exchange"), r.string("currency", "USD"), r.number("price"), r.number("market_cap"), r.date("priced"),
                       value.span};
-}
-
-/// Reads one entry of a body: text, or a map with one key that names a block.
-BlockPtr read_block(Value const& value, std::span<BlockReader const> readers, ReadContext& context) {
-    auto reader_of = [&](std::string_view type) { return std::find_if(readers.begin(), readers.end(), [&](BlockReader const& r) { return r.type == type; }); };
-    if (value.kind == ValueKind::Scalar) {
-        auto const prose = reader_of("prose");
-        BlockPtr block = prose->read(value, context);
-        if (block != nullptr) {
-            block->type = prose->type;
-            block->span = value.span;
-        }
-        return block;
-    }
-    if (value.kind != ValueKind::Map || value.map.size() != 1) {
-        context.diagnostics.error("E208", value.span,
-                                  value.kind == ValueKind::Map ? "a block is a map with one key, its name" : "a block is text or a map with one key",
-                                  value.kind == ValueKind::Map && value.map.size() > 1 ? "start each block with its own '-'" : "");
-        return nullptr;
-    }
-    data::MapEntry const& entry = value.map.front();
-    auto const reader = reader_of(entry.key.text);
-    if (reader == readers.end()) {
-        std::vector<std::string_view> names;
-        std::string list;
-        for (BlockReader const& r : readers) {
-            names.push_back(r.type);
-            list += (list.empty() ? "" : ", ") + std::string(r.type);
-        }
-        std::string_view const guess = data::did_you_mean(entry.key.text, names);
-        context.diagnostics.error("E209", entry.key.span(), fmt::format("unknown block '{}'", entry.key.text),
-                                  guess.empty() ? "blocks: " + list : fmt::format("did you mean '{}'?", guess));
-        return nullptr;
-    }
-    BlockPtr block = reader->read(entry.value, context);
-    if (block != nullptr) {
-        block->type = reader->type;
-        block->span = entry.key.span();
-    }
-    return block;
 }
 
 }  // namespace

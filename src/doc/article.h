@@ -10,11 +10,20 @@
 
 namespace offprint::doc {
 
+/// What an author asks of page breaking, beside a block's name: `keep: next`, `keep: together 3000`, `page: new`.
+struct BlockHints {
+    bool new_page = false;
+    std::optional<std::int64_t> keep_next, keep_together;  // prices of the breaks; -1: the layout's own
+};
+/// The keys of hints, for every block.
+std::span<data::Field const> hint_fields();
+
 /// A block of the body. Each type derives its own (src/blocks).
 struct Block {
     virtual ~Block() = default;
     std::string_view type;
     Span span;
+    BlockHints hints;
 };
 using BlockPtr = std::unique_ptr<Block>;
 using BlockList = std::vector<BlockPtr>;

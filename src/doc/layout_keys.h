@@ -8,10 +8,25 @@ using data::Field;
 using data::Kind;
 using data::Required;
 
-inline constexpr std::pair<std::string_view, std::int64_t> kCosts[] = {
-    {"widow", 6000},          {"orphan", 5000},          {"heading_alone", 40000},     {"split_paragraph", 300}, {"split_callout", 2500}, {"split_card", 20000},
-    {"split_takeaway", 9000}, {"split_list_item", 1500}, {"hyphen_at_page_end", 3000}, {"short_page", 40000},    {"last_page", 2000},     {"rail_shift", 3000},
-    {"list_lead_in", 8000},   {"table_head", 30000},     {"table_total", 30000},       {"table_group", 30000},   {"split_row", 4000},     {"split_table", 900},
+inline constexpr Cost kCosts[] = {
+    {"widow", 6000, "The last line of a paragraph alone at the head of a page."},
+    {"orphan", 5000, "The first line of a paragraph alone at the foot of a page."},
+    {"heading_alone", 40000, "A heading at the foot of a page, or with one line below it."},
+    {"split_paragraph", 300, "Any break inside a paragraph."},
+    {"split_callout", 2500, "Any break inside a callout."},
+    {"split_card", 20000, "A card, or rows of cards or tiles, apart."},
+    {"split_takeaway", 9000, "Any break inside the takeaway."},
+    {"split_list_item", 1500, "A list item; three times as much for one item alone."},
+    {"hyphen_at_page_end", 3000, "A page that ends inside a word."},
+    {"short_page", 40000, "An empty page; the share of a page left empty is squared into it."},
+    {"last_page", 2000, "Each tenth of the last page, or of one before `page: new`, that is missing below `last_page_fill`."},
+    {"last_page_fill", 25, "How much of the last page should be filled, in percent."},
+    {"rail_shift", 3000, "What stands in the rail moved down, per grid line."},
+    {"list_lead_in", 8000, "A list, tiles or cards apart from the sentence before."},
+    {"note_split", 5000, "A footnote that goes on on the next page."},
+    {"note_deferred", 10000, "What is left of a footnote goes on on yet another page."},
+    {"keep_next", 20000, "A break after a block with `keep: next`."},
+    {"keep_together", 20000, "A break inside a block with `keep: together`."},
 };
 
 inline constexpr Field kLayoutFields[] = {

@@ -32,7 +32,7 @@ Value merged(Value const& under, Value const& over) {
 }  // namespace
 
 std::span<LayoutTable const> layout_tables() { return layout_keys::kLayoutTables; }
-std::span<std::pair<std::string_view, std::int64_t> const> cost_names() { return layout_keys::kCosts; }
+std::span<Cost const> cost_names() { return layout_keys::kCosts; }
 
 std::optional<Theme> read_theme(Sources const& sources, std::string_view name, Span asked_at, LayoutFiles& files, std::span<BlockSlots const> blocks,
                                 Diagnostics& diagnostics) {

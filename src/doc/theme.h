@@ -130,7 +130,12 @@ struct LayoutTable {
 /// The layout's own keys first, then those of the maps inside it.
 std::span<LayoutTable const> layout_tables();
 
-/// Names of the costs that a layout may set, with their defaults (points scale of typesetting.md, section 5).
-std::span<std::pair<std::string_view, std::int64_t> const> cost_names();
+/// A price of page breaking that a layout may set (the scale of FOP).
+struct Cost {
+    std::string_view name;
+    std::int64_t value = 0;  // the default
+    std::string_view help;
+};
+std::span<Cost const> cost_names();
 
 }  // namespace offprint::doc

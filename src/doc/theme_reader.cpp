@@ -312,7 +312,7 @@ private:
     }
 
     void read_costs() {
-        for (auto const& [name, value] : kCosts) theme_.costs[std::string(name)] = value;
+        for (Cost const& cost : kCosts) theme_.costs[std::string(cost.name)] = cost.value;
         for (data::MapEntry const& entry : entries("costs")) {
             auto const v = data::parse_decimal(entry.value.scalar.text);
             auto const n = v ? data::rounded(*v, 0) : std::nullopt;

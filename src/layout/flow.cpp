@@ -1,6 +1,7 @@
 #include "layout/flow.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace offprint::layout {
 namespace {
@@ -14,7 +15,19 @@ struct Gap {
     char const* reason = "";
     int stretch = 0;
     bool breakable = false, forbidden = false, forced = false, forbidden_from_above = false, priced = false;
+    Charges* record = nullptr;  // prices are noted down there
 
+    /// All shares of a penalty's price; their sum and the largest are the penalty's own.
+    void charge(VPenalty const& penalty) {
+        Charges* const notes = std::exchange(record, nullptr);
+        charge(penalty.cost, penalty.reason);
+        record = notes;
+        if (record == nullptr) return;
+        if (penalty.shares[0].reason == nullptr) record->push_back({std::clamp(penalty.cost, -kLargestPrice, kLargestPrice), penalty.reason});
+        for (PriceShare const& share : penalty.shares) {
+            if (share.reason != nullptr) record->push_back(share);
+        }
+    }
     void charge(std::int64_t price, char const* why) {
         forbidden |= price >= kForbidden;
         forced |= price <= kForced;
@@ -25,6 +38,7 @@ struct Gap {
             reason = why;
         }
         priced = true;
+        if (record != nullptr) record->push_back({std::clamp(price, -kLargestPrice, kLargestPrice), why});
         cost = std::clamp(cost + std::clamp(price, -kLargestPrice, kLargestPrice), -kLargestPrice, kLargestPrice);
     }
     /// The price of a penalty further up. It forbids nothing that is forced here.
@@ -44,6 +58,13 @@ struct Reaching {
     std::int64_t cost;
     char const* reason;
     Length remaining;
+};
+
+/// A keep that is open.
+struct Keep {
+    std::int64_t cost;
+    char const* reason;
+    bool has_box;
 };
 
 /// For every item: whether it is the begin or the end of a group that holds a box.
@@ -76,8 +97,10 @@ std::vector<bool> find_groups_with_boxes(VList const& list) {
 
 class Flattener {
 public:
-    Flattener(VList const& list, Footnotes const& footnotes)
-        : list_(list), footnotes_(footnotes), counts_(find_groups_with_boxes(list)), begun_(footnotes.notes.size(), false) {}
+    Flattener(VList const& list, Footnotes const& footnotes, std::vector<Charges>* charges)
+        : list_(list), footnotes_(footnotes), counts_(find_groups_with_boxes(list)), begun_(footnotes.notes.size(), false), charges_(charges) {
+        start_gap();
+    }
 
     Flow run() {
         for (std::uint32_t i = 0; i < list_.size(); ++i) {
@@ -100,7 +123,7 @@ private:
     }
     void add(VPenalty const& penalty, std::uint32_t) {
         gap_.breakable = true;
-        gap_.charge(penalty.cost, penalty.reason);
+        gap_.charge(penalty);
         gap_.after += not_negative(penalty.after);
         gap_.before += not_negative(penalty.before);
         if (penalty.reach > Length{} && penalty.cost > kForced) reaching_.push_back({penalty.cost, penalty.reason, penalty.reach});
@@ -127,18 +150,38 @@ private:
         group.tail = gap_.space;
         group.end = atom_count();
     }
+    void add(KeepBegin const& keep, std::uint32_t) { keeps_.push_back({keep.cost, keep.reason, false}); }
+    void add(KeepEnd const&, std::uint32_t) {
+        if (!keeps_.empty()) keeps_.pop_back();
+    }
     void add(RunningMark const&, std::uint32_t) {}
     void add(Bookmark const&, std::uint32_t) {}
 
     void add(VBox const& box, std::uint32_t i) {
         for (std::uint32_t group : starting_) flow_.groups[group].lead = gap_.space - flow_.groups[group].lead;
         starting_.clear();
+        charge_keeps();
+        for (Keep& keep : keeps_) keep.has_box = true;
         add_parts(box, i);
         Length const height = not_negative(box.height);
         for (Reaching& reach : reaching_) reach.remaining -= height;
         std::erase_if(reaching_, [](Reaching const& reach) { return reach.remaining <= Length{}; });
-        gap_ = Gap{};
+        start_gap();
         charge_reaching(gap_, Length{});
+    }
+
+    void start_gap() {
+        gap_ = Gap{};
+        if (charges_ == nullptr) return;
+        recorded_.clear();
+        gap_.record = &recorded_;
+    }
+
+    /// Between two boxes of a keep, and inside one.
+    void charge_keeps() {
+        for (Keep const& keep : keeps_) {
+            if (keep.has_box) gap_.charge(keep.cost, keep.reason);
+        }
     }
 
     /// One atom for each part of a box; `gap_` is what stands before the next one.
@@ -150,9 +193,10 @@ private:
             Step const& step = box.steps[k];
             if (step.height <= from || step.height >= height) continue;  // a part without height is no part
             add_atom(box, item, from_step, k + 1);
-            gap_ = Gap{};
+            start_gap();
             gap_.breakable = true;
             gap_.charge(step.cost, "split");
+            charge_keeps();
             gap_.after = not_negative(step.after);
             gap_.before = not_negative(step.before);
             charge_reaching(gap_, step.height);
@@ -197,6 +241,7 @@ private:
             if (part.holds(anchor.at)) begin_note(anchor.note);
         }
         flow_.atoms.push_back(atom);
+        if (charges_ != nullptr) charges_->push_back(recorded_);
     }
 
     void begin_note(std::uint32_t note) {
@@ -229,16 +274,19 @@ private:
     VList const& list_;
     Footnotes const& footnotes_;
     std::vector<bool> counts_, begun_;
+    std::vector<Charges>* charges_;
+    Charges recorded_;  // of the gap that is read
     Flow flow_;
     Gap gap_;
     std::vector<std::uint32_t> open_, starting_;  // groups around the place that is read; those that no box has followed yet
     std::vector<Reaching> reaching_;
+    std::vector<Keep> keeps_;
     Length padding_top_, padding_bottom_;  // sums over `open_`
 };
 
 }  // namespace
 
-Flow flatten(VList const& list, Footnotes const& footnotes) { return Flattener(list, footnotes).run(); }
+Flow flatten(VList const& list, Footnotes const& footnotes, std::vector<Charges>* charges) { return Flattener(list, footnotes, charges).run(); }
 
 PartRange part_of(VBox const& box, std::uint32_t from_step, std::uint32_t to_step) {
     bool const is_first = from_step == 0, is_last = to_step > box.steps.size();

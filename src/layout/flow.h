@@ -64,8 +64,12 @@ struct Flow {
     }
 };
 
+/// Prices of the break before an atom, each with its reason.
+using Charges = std::vector<PriceShare>;
+
 /// A note is begun where its first mark stands, however often it is referred to; notes without a mark are left out.
-Flow flatten(VList const& list, Footnotes const& footnotes = {});
+/// `charges`, if given, is filled with the prices that make up each atom's `cost` (before it is held within bounds).
+Flow flatten(VList const& list, Footnotes const& footnotes = {}, std::vector<Charges>* charges = nullptr);
 
 /// The heights of a box between two of its steps (numbered as in PlacedItem).
 struct PartRange {

@@ -1,77 +1,13 @@
 #include "layout/page_builder.h"
 
 #include <algorithm>
-#include <map>
 
 #include "layout/messages.h"
 #include "layout/page_notes.h"
+#include "layout/page_search.h"
 
 namespace offprint::layout {
 namespace {
-
-/// The best way to go on from a page's start.
-struct Best {
-    std::int64_t cost = 0;
-    std::uint32_t pages = 0;
-    PageStart next;  // of the page after
-};
-
-/// Dynamic programming from the end, so that a tie is settled by the earliest page on which two plans differ.
-///
-/// A page starts at an atom and, where a footnote runs over from the page before, at a part of it. Starts of that kind are few and are
-/// looked at only when some page ends there.
-class Search {
-public:
-    explicit Search(PageSetting const& setting) : setting_(setting), best_(setting.flow.atoms.size() + 1) {
-        for (auto begin = static_cast<std::uint32_t>(setting.flow.atoms.size()); begin-- > 0;) solve({begin, setting.flow.notes_before(begin)});
-    }
-
-    /// Of a start that follows the end of some page.
-    Best const& best(PageStart start) const { return *find(start); }
-
-private:
-    /// Whether all earlier notes are complete.
-    bool is_plain(PageStart start) const { return setting_.flow.note_parts.empty() || start.note_part == setting_.flow.notes_before(start.atom); }
-
-    Best const* find(PageStart start) const {
-        if (is_plain(start)) return &best_[start.atom];
-        auto const it = carried_.find(start);
-        return it == carried_.end() ? nullptr : &it->second;
-    }
-
-    /// Solves a start and those that it leads to. Not by recursion: a chain of parted notes may be as long as the document.
-    void solve(PageStart first) {
-        std::vector<PageStart> open{first};
-        while (!open.empty()) {
-            PageStart const start = open.back();
-            std::size_t const below = open.size();
-            bool found = false;
-            Best best;
-            each_page(setting_, start, PriceDetail::CostOnly, [&](std::uint32_t end, PageNotes const& notes, PagePrice const& price) {
-                PageStart const next{end, notes.end};
-                Best const* const rest = find(next);
-                if (rest == nullptr) {
-                    open.push_back(next);
-                    return;
-                }
-                std::int64_t const cost = price.cost + rest->cost;
-                if (found && (cost > best.cost || (cost == best.cost && rest->pages + 1 > best.pages))) return;
-                best = {cost, rest->pages + 1, next};
-                found = true;
-            });
-            if (open.size() > below) continue;  // again, when what it needs is known
-            open.pop_back();
-            if (is_plain(start))
-                best_[start.atom] = best;
-            else
-                carried_.insert_or_assign(start, best);
-        }
-    }
-
-    PageSetting const& setting_;
-    std::vector<Best> best_;  // by atom, of plain starts
-    std::map<PageStart, Best> carried_;
-};
 
 /// Finds the parts of groups on page after page.
 class GroupPlacer {
@@ -195,7 +131,7 @@ FlowPlan paginate(VList const& list, Footnotes const& footnotes, PageGeometry co
     FlowPlan plan;
     if (flow.atoms.empty()) return plan;
     PageSetting const setting{flow, geometry, costs};
-    Search const search(setting);
+    PageSearch const search(setting);
     PageStart start;
     plan.cost = search.best(start).cost;
     plan.pages.reserve(search.best(start).pages);

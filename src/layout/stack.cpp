@@ -5,26 +5,11 @@
 namespace offprint::layout {
 
 VPenalty penalty_after_line(std::size_t line, std::size_t count, bool hyphenated, ParagraphBreakCosts const& costs) {
-    struct Part {
-        bool applies;
-        std::int64_t cost;
-        char const* reason;
-    };
-    Part const parts[] = {
-        {true, costs.split, "paragraph split"},
-        {line + 2 == count, costs.widow, "widow"},
-        {line == 0, costs.orphan, "orphan"},
-        {hyphenated, costs.hyphen_at_page_end, "hyphen at page end"},
-    };
     VPenalty penalty;
-    std::int64_t largest = 0;
-    for (Part const& part : parts) {
-        if (!part.applies) continue;
-        penalty.cost = std::clamp(penalty.cost + part.cost, kForced + 1, kForbidden);
-        if (part.cost <= largest) continue;
-        largest = part.cost;
-        penalty.reason = part.reason;
-    }
+    if (costs.split != 0) penalty.add(costs.split, "paragraph split");
+    if (line + 2 == count && costs.widow != 0) penalty.add(costs.widow, "widow");
+    if (line == 0 && costs.orphan != 0) penalty.add(costs.orphan, "orphan");
+    if (hyphenated && costs.hyphen_at_page_end != 0) penalty.add(costs.hyphen_at_page_end, "hyphen at page end");
     return penalty;
 }
 

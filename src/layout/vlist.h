@@ -11,6 +11,7 @@
 // between the two boxes vanishes; there is none above the first box and below the last one of a page.
 // A forbidden break is taken only when what it holds together is taller than a page; a warning then names the place.
 #pragma once
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <memory>
@@ -104,6 +105,12 @@ inline constexpr std::int64_t kForbidden = std::numeric_limits<std::int64_t>::ma
 inline constexpr std::int64_t kForced = -kForbidden;
 inline constexpr std::int64_t kLargestPrice = 10'000'000;
 
+/// A share of a price and what it is for.
+struct PriceShare {
+    std::int64_t cost = 0;
+    char const* reason = nullptr;
+};
+
 /// A price for a page break here (the rules are at the top of this file). Finite prices beyond +-kLargestPrice count as that.
 struct VPenalty {
     std::int64_t cost = 0;
@@ -113,6 +120,10 @@ struct VPenalty {
     // wants two lines below it has a reach of two leadings, and a tall figure satisfies it alone.
     Length reach = {};
     std::shared_ptr<Continuation const> continuation = {};
+    std::array<PriceShare, 4> shares = {};  // of `cost`, where it has more than one; for `explain`
+
+    /// Raises the price, unless the break is forced or forbidden.
+    void add(std::int64_t price, char const* why);
 };
 
 /// Encloses boxes that share a ground: a callout. Painted behind its boxes on every page that it reaches. The page builder adds
@@ -129,6 +140,13 @@ struct GroupBegin {
 };
 struct GroupEnd {};
 
+/// Encloses boxes that their author wants on one page: every break between two of them, and inside one, costs so much more.
+struct KeepBegin {
+    std::int64_t cost = 0;
+    char const* reason = "";
+};
+struct KeepEnd {};
+
 /// A word for the running head: holds from here on.
 struct RunningMark {
     std::string text;
@@ -140,7 +158,7 @@ struct Bookmark {
     draw::NodeId node = 0;
 };
 
-using VItem = std::variant<VBox, VGlue, VPenalty, GroupBegin, GroupEnd, RunningMark, Bookmark>;
+using VItem = std::variant<VBox, VGlue, VPenalty, GroupBegin, GroupEnd, KeepBegin, KeepEnd, RunningMark, Bookmark>;
 using VList = std::vector<VItem>;
 
 /// The footnotes of a flow and how they stand at a page's foot: a rule, then note below note, the last one on the foot of the page.

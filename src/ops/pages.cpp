@@ -19,6 +19,9 @@ layout::PageCosts page_costs(doc::Theme const& theme) {
     costs.short_page = cost("short_page");
     costs.tolerated_share = 0;  // every line left empty costs a little, so that pages end alike
     costs.last_under_minimum = cost("last_page");
+    costs.minimum_last_fill = static_cast<double>(cost("last_page_fill")) / 100;
+    costs.note_split = cost("note_split");
+    costs.note_deferred = cost("note_deferred");
     costs.rail_shift = cost("rail_shift");
     return costs;
 }

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "blocks/block_type.h"
 #include "fmt/format.h"
+#include "ops/explain.h"
 #include "ops/fonts.h"
 #include "ops/pages.h"
 #include "ops/workspace.h"
@@ -15,6 +16,7 @@
 namespace offprint::ops {
 namespace {
 
+constexpr std::size_t kExplainedEnds = 8;
 constexpr std::size_t kArticleLimit = 16u << 20, kDataLimit = 256u << 20;
 
 /// Measures the stages one after the other.
@@ -260,6 +262,17 @@ bool read_inputs(Inputs& in, RenderRequest const& request, Sources& sources, Dia
     return whole && messages.has_value();
 }
 
+void explain_page(std::size_t page, layout::VList const& list, blocks::BuildContext& context, layout::FlowPlan const& plan, Sources const& sources,
+                  RenderResult& result) {
+    if (page < 1 || page > plan.pages.size()) {
+        context.diagnostics.error("E705", {}, fmt::format("there is no page {}", page), fmt::format("the document has {} pages", plan.pages.size()));
+        return;
+    }
+    layout::PageExplanation const explained = layout::explain_page(list, context.footnotes, page_geometry(context.theme, context.paper, context.type),
+                                                                   page_costs(context.theme), page - 1, kExplainedEnds);
+    result.explanation = explanation_text(explained, list, sources, page);
+}
+
 }  // namespace
 
 std::string program_version() { return OFFPRINT_VERSION; }
@@ -282,6 +295,10 @@ RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics&
     layout::FlowPlan const plan = layout::paginate(list, context.footnotes, page_geometry(in.theme, in.paper, type), page_costs(in.theme), diagnostics);
     result.pages = plan.pages.size();
     clock.done("paginate");
+    if (request.explain_page) {
+        explain_page(*request.explain_page, list, context, plan, sources, result);
+        return result;
+    }
     // Lenient or not, there is no PDF without a date.
     if (diagnostics.has_errors() && (!request.lenient || !in.article.date)) return result;
 

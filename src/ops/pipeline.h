@@ -23,6 +23,7 @@ struct RenderRequest {
     bool want_dump = false;
     bool want_pdf = true;
     bool object_streams = true;
+    std::optional<std::size_t> explain_page;  // from 1: say why this page ends where it ends, and make nothing else
 };
 
 /// Wall time of a stage, for --timings.
@@ -34,6 +35,7 @@ struct StageTime {
 struct RenderResult {
     std::optional<std::string> pdf;
     std::string dump;
+    std::string explanation;
     std::size_t pages = 0;
     std::vector<StageTime> times;
 };

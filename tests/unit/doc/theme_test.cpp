@@ -100,7 +100,7 @@ TEST_CASE("A layout is read whole, every slot of every block with a value") {
     CHECK(box.text("text").name == "body");
     CHECK(box.text("text").families == std::vector<std::string>{"Source Serif 4", "Inter"});
     CHECK(t.block("note").text("text").size == pt(10));
-    for (auto const& [name, cost] : cost_names()) CHECK(t.costs.at(std::string(name)) == cost);
+    for (Cost const& cost : cost_names()) CHECK(t.costs.at(std::string(cost.name)) == cost.value);
 }
 
 TEST_CASE("What a layout leaves out has the value that its block type gives") {

@@ -1,0 +1,11 @@
+// `offprint explain`: why a page ends where it ends, in words.
+#pragma once
+#include "base/source.h"
+#include "layout/explain.h"
+
+namespace offprint::ops {
+
+/// The text of an explanation; `page` counts from 1. The same article gives the same text.
+std::string explanation_text(layout::PageExplanation const& explained, layout::VList const& list, Sources const& sources, std::size_t page);
+
+}  // namespace offprint::ops
