@@ -304,7 +304,11 @@ void build(doc::Block const& block, BuildContext& context) {
         if (!code.title.empty()) {
             doc::TextStyle const& look = style.text("title");
             draw::NodeId const title = context.tree.add(node, draw::Role::P, code.title.span());
+            std::size_t const title_at = context.list.size();
             context.lines(context.type.paragraph(context.type.plain(code.title, look, title), look, inner.width), look, inner.x, code.title.span(), false);
+            for (std::size_t i = title_at; i < context.list.size(); ++i) {
+                if (auto* line = std::get_if<layout::VBox>(&context.list[i])) line->clears_rail = clears;
+            }
             context.keep_with_next(layout::kForbidden, "title apart from its code");
             context.list.push_back(layout::VGlue{style.length("title_gap"), 0});
         }

@@ -122,9 +122,10 @@ doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
     return block->step ? std::move(block) : nullptr;
 }
 
-/// A figure of the box: what it is, its value, and a line below (which may have a label of its own).
+/// A figure of the box: what it is, its value, and a line below (which may have a label of its own). `note_word` says what the line
+/// is where it stands by itself.
 struct Figure {
-    SourcedText label, value, note_label, note;
+    SourcedText label, value, note_label, note, note_word = {};
 };
 
 std::optional<data::NumberFormat> money_format(std::string_view currency, bool cents) {
@@ -168,6 +169,7 @@ std::vector<Figure> figures_of(Rating const& rating, BuildContext& context) {
     if (price) {
         Figure figure{word("price"), money(*price), {}, {}};
         if (priced) figure.note = SourcedText(context.messages.date(*priced, true));
+        figure.note_word = word("priced");
         figures.push_back(std::move(figure));
     }
     if (rating.upside) {
@@ -185,6 +187,7 @@ std::vector<Figure> figures_of(Rating const& rating, BuildContext& context) {
     if (!rating.analyst.empty()) {
         Figure figure{word("analyst"), rating.analyst, {}, {}};
         if (rating.date) figure.note = SourcedText(context.messages.date(*rating.date, true));
+        figure.note_word = word("rated");
         figures.push_back(std::move(figure));
     } else if (rating.date) {
         figures.push_back({word("rated"), SourcedText(context.messages.date(*rating.date, true)), {}, {}});
@@ -227,7 +230,7 @@ public:
             Length const baseline = style_.length("rule_width") + style_.length("pad") + style_.text("label").leading + style_.length("value_gap") +
                                     context_.type.first_baseline(look);
             steps.space(baseline - (context_.type.cap_height(look) + style_.length("bar_height")) / 2);
-            add_scale(steps, region.width - third - gutter);
+            add_scale(steps, region.width - third - gutter, Names::All);
             stacks.push_back(std::move(steps));
         }
         std::vector<layout::VBox> boxes;
@@ -243,7 +246,7 @@ public:
         add_rating(stack, region.width);
         if (!rating_.scale.empty()) {
             stack.space(style_.length("pad"));
-            add_scale(stack, region.width);
+            add_scale(stack, region.width, Names::Ends);
         }
         std::vector<layout::VBox> boxes = {stack.box(rating_.span)};
         add_rules(boxes.back(), region, true, false);
@@ -251,7 +254,7 @@ public:
         if (!figures.empty()) boxes.front().height += style_.length("pad") / 2;
         for (Figure const& figure : figures) {
             boxes.push_back(row(figure.label, figure.value, region));
-            if (!figure.note.empty() && !figure.note_label.empty()) boxes.push_back(row(figure.note_label, figure.note, region));
+            if (!figure.note.empty()) boxes.push_back(row(figure.note_label.empty() ? figure.note_word : figure.note_label, figure.note, region));
         }
         return boxes;
     }
@@ -301,13 +304,15 @@ private:
         if (!rating_.previous.empty()) add_note(stack, SourcedText(context_.messages.get("previously")), rating_.previous, width, cells.value);
     }
 
-    /// Steps side by side, their names below: the present one filled, the one before outlined.
-    void add_scale(layout::Stack& stack, Length width) {
+    enum class Names { All, Ends };
+
+    /// Steps side by side, their names below: the present one filled, the one before outlined. Where the steps are too narrow for their
+    /// names, only those of the ends are printed: the rating itself stands above.
+    void add_scale(layout::Stack& stack, Length width, Names which) {
         Length const gap = style_.length("bar_gap"), height = style_.length("bar_height");
         auto const n = static_cast<std::int64_t>(rating_.scale.size());
         Length const bar = (width - gap * (n - 1)) / n;
-        doc::TextStyle look = style_.text("step");
-        look.align = doc::Align::Centered;
+        doc::TextStyle const& look = style_.text("step");
         doc::TextStyle present = look;
         present.color = style_.color("mark");
         present.weight = std::max(600, look.weight);
@@ -330,11 +335,15 @@ private:
         Length tallest;
         for (std::int64_t i = 0; i < n; ++i) {
             auto const index = static_cast<std::size_t>(i);
-            doc::TextStyle const& name = index == *rating_.step ? present : look;
-            text::ParagraphPtr const set = paragraph(rating_.scale[index], name, bar, figure_);
+            doc::TextStyle name = index == *rating_.step ? present : look;
+            bool const first = i == 0, last = i + 1 == n, end = which == Names::Ends;
+            if (end && !first && !last) continue;
+            name.align = !end ? doc::Align::Centered : first ? doc::Align::Ragged : doc::Align::End;
+            Length const room = end ? width / 2 : bar, left = end ? (last ? width - room : Length{}) : (bar + gap) * i;
+            text::ParagraphPtr const set = paragraph(rating_.scale[index], name, room, figure_);
             Length y = context_.type.first_baseline(name);
             for (std::size_t line = 0; line < set->lines().size(); ++line, y += name.leading) {
-                for (text::PlacedRun& run : text::set_line(*set, line)) words.text(figure_, {(bar + gap) * i + run.x, y}, std::move(run.run));
+                for (text::PlacedRun& run : text::set_line(*set, line)) words.text(figure_, {left + run.x, y}, std::move(run.run));
             }
             tallest = max(tallest, name.leading * static_cast<std::int64_t>(set->lines().size()));
         }
@@ -355,8 +364,11 @@ private:
             stack.space(style_.length("pad") + hair + style_.length("pad") * 3 / 4);
             add(stack, figure.label, style_.text("label"), width, cells.head);
             stack.space(style_.length("value_gap"));
-            add(stack, figure.value, style_.text("value"), width, cells.value);
-            if (!figure.note.empty()) add_note(stack, figure.note_label, figure.note, width, cells.value);
+            // Two lines of one cell are two paragraphs.
+            bool const two = !figure.note.empty() && figure.note_label.empty();
+            auto node = [&](Span span) { return two ? context_.tree.add(cells.value, draw::Role::P, span) : cells.value; };
+            add(stack, figure.value, style_.text("value"), width, node(figure.value.span()));
+            if (!figure.note.empty()) add_note(stack, figure.note_label, figure.note, width, node(figure.note.span()));
             stacks.push_back(std::move(stack));
         }
         layout::VBox box = layout::row_of(stacks, rating_.span, layout::Splittable::No);
