@@ -27,6 +27,11 @@ inline constexpr Cost kCosts[] = {
     {"note_deferred", 10000, "What is left of a footnote goes on on yet another page."},
     {"keep_next", 20000, "A break after a block with `keep: next`."},
     {"keep_together", 20000, "A break inside a block with `keep: together`."},
+    {"table_head", 30000, "Fewer than two rows of a table below its head."},
+    {"table_total", 30000, "A total with fewer than two rows above it."},
+    {"table_group", 30000, "Fewer than two rows below the label of a group."},
+    {"split_row", 4000, "A row of a table, apart."},
+    {"split_table", 900, "Any break inside a table."},
 };
 
 inline constexpr Field kLayoutFields[] = {
