@@ -173,7 +173,7 @@ TEST_CASE("A callout holds blocks, its heading one level down and no lower for w
     REQUIRE(built.codes() == "");
     auto titles = [&](draw::Role role) {
         std::string out;
-        for (draw::NodeId id : built.nodes(role)) out += (out.empty() ? "" : ", ") + (*built.tree)[id].title;
+        for (draw::NodeId id : built.nodes(role)) out += (out.empty() ? "" : ", ") + (*built.tree)[id].title.str();
         return out;
     };
     CHECK(titles(draw::Role::H2) == "One, Two");
@@ -258,7 +258,7 @@ TEST_CASE("Charts: numbered, with a caption in the rail and words for those who 
     REQUIRE(built.codes() == "");
     std::vector<draw::NodeId> const figures = built.nodes(draw::Role::Figure);
     REQUIRE(figures.size() == 2);
-    for (draw::NodeId id : figures) CHECK((*built.tree)[id].alt.size() > 12);
+    for (draw::NodeId id : figures) CHECK((*built.tree)[id].alt.str().size() > 12);
     REQUIRE(built.boxes()[1]->attachments.size() == 1);
     CHECK_FALSE(built.boxes()[1]->clears_rail);
     Built const classic(one, kClassic);
