@@ -1,0 +1,233 @@
+// Whole tables: decimal points in line, regular rows, what breaks cost and repeat.
+#include <catch2/catch.hpp>
+#include <map>
+#include <random>
+#include <set>
+
+#include "table/flow.h"
+
+using namespace offprint;
+using namespace offprint::literals;
+using namespace offprint::table;
+
+namespace {
+
+TextLook look(char const* file, Length size) {
+    std::string error;
+    TextLook out;
+    out.chars.faces = {text::FontFace::open(std::string(OFFPRINT_SOURCE_DIR) + "/fonts/" + file, error)};
+    out.chars.size = size;
+    out.chars.features = {{{'t', 'n', 'u', 'm'}, 1}};
+    out.leading = 10_pt;
+    out.ascent = 8_pt;
+    return out;
+}
+
+Look house() {
+    Look out;
+    out.cell = out.head = out.spanner = out.continued = look("inter/Inter-Regular.ttf", Length::points(7.4));
+    out.strong = look("inter/Inter-SemiBold.ttf", Length::points(7.4));
+    out.gap = 10_pt;
+    out.tight_gap = 4_pt;
+    out.pad = 2_pt;
+    out.head_pad = 2_pt;
+    out.group_space = 4_pt;
+    out.indent = 8_pt;
+    out.rule_width = Length::points(0.5);
+    return out;
+}
+
+/// A table of one text column and two of numbers in every dress.
+struct Fixture {
+    std::shared_ptr<data::Table> cells = std::make_shared<data::Table>();
+    std::shared_ptr<Grid> grid = std::make_shared<Grid>();
+    text::Shaper shaper;
+    Diagnostics diagnostics;
+    std::shared_ptr<TableSetting> setting;
+    draw::StructTree tree{"en"};
+    draw::NodeId table = 0;
+
+    explicit Fixture(std::uint32_t rows, unsigned seed) {
+        std::mt19937 random(seed);
+        cells->columns.resize(3);
+        grid->columns.resize(3);
+        grid->marks = {{"a", 0}, {"b", 1}};
+        grid->columns[0].stub = true;
+        grid->columns[0].label = SourcedText("Item");
+        for (std::size_t c = 1; c < 3; ++c) {
+            grid->columns[c].type = ColumnType::Number;
+            grid->columns[c].align = Align::Decimal;
+            grid->columns[c].sum = true;
+            grid->columns[c].label = SourcedText("A label of some words");
+            grid->columns[c].format = *data::parse_number_format(c == 1 ? "#,##0.0;(#,##0.0)" : "0.00\"x\"");
+        }
+        for (std::uint32_t r = 0; r < rows; ++r) {
+            cells->columns[0].cells.push_back(SourcedText(r % 7 == 3 ? "A long name that may need a second line" : "Name"));
+            for (std::size_t c = 1; c < 3; ++c) {
+                std::string text = decimal_text({static_cast<std::int64_t>(random() % 2'000'000) - 1'000'000, -static_cast<int>(random() % 3)});
+                if (random() % 5 == 0) text += "E";
+                if (random() % 4 == 0) text += "[a]";
+                if (random() % 6 == 0) text += "[b]";
+                if (random() % 12 == 0) text = "n.a.";
+                cells->columns[c].cells.push_back(SourcedText(text));
+            }
+            RowKind const kind = r % 10 == 0 ? RowKind::Group : r % 10 == 9 ? RowKind::Subtotal : r + 1 == rows ? RowKind::Total : RowKind::Body;
+            grid->rows.push_back({kind, static_cast<std::uint8_t>(r % 3), false, r, kind == RowKind::Group ? kNone : r - r % 10});
+        }
+        for (data::Column const& column : cells->columns) grid->cells.push_back(&column);
+        setting = std::make_shared<TableSetting>(grid, house(), Words{"continued", "Carried forward", "Brought forward", data::number_locale("en")}, shaper,
+                                                 diagnostics);
+        setting->needs = measure_columns(setting->tools());
+        setting->sums.emplace(*grid);
+        table = tree.add(tree.root(), draw::Role::Table);
+    }
+    std::shared_ptr<SliceSetting> slice(Length width) {
+        Widths widths = place_columns(setting->tools(), setting->needs, width);
+        REQUIRE(widths.slices.size() == 1);
+        auto out = std::make_shared<SliceSetting>(setting, std::move(widths.slices.front()));
+        out->add_nodes(tree, table);
+        return out;
+    }
+};
+
+/// Places of the decimal points of a row, by column.
+std::vector<Length> points_of(draw::Frame const& frame) {
+    std::vector<Length> points;
+    for (draw::Item const& item : frame.items) {
+        auto const* run = std::get_if<draw::GlyphRunItem>(&item.value);
+        if (run == nullptr) continue;
+        Length x = run->origin.x;
+        for (text::Glyph const& glyph : run->run.glyphs) {
+            bool const digit_before = glyph.cluster > 0 && run->run.text[glyph.cluster - 1] >= '0' && run->run.text[glyph.cluster - 1] <= '9';
+            if (run->run.text[glyph.cluster] == '.' && digit_before) points.push_back(x);
+            x += Length::from_raw(glyph.advance);
+        }
+    }
+    return points;
+}
+
+}  // namespace
+
+TEST_CASE("Decimal points stand in line to the unit: bold, in parentheses, with suffixes and note marks") {
+    Fixture fixture(200, 1);
+    auto const slice = fixture.slice(300_pt);
+    Length const first = slice->slice().columns[1].point(), second = slice->slice().columns[2].point();
+    int seen = 0;
+    for (std::uint32_t r = 0; r < 200; ++r) {
+        for (Length const point : points_of(slice->paint(r, 0))) {
+            CHECK((point == first || point == second));
+            ++seen;
+        }
+    }
+    CHECK(seen > 250);
+    CHECK(fixture.diagnostics.items().empty());
+}
+
+TEST_CASE("Numbers made from the shape of others are glyph for glyph those shaped by themselves") {
+    text::Shaper shaper;
+    Diagnostics diagnostics;
+    TextLook const style = look("inter/Inter-Regular.ttf", 9_pt);
+    NumberSetter setter(shaper, diagnostics);
+    for (char const* cell : {"1234.5", "9876.1", "-1111.0", "0.7", "1110.9"}) {
+        PrintedNumber const number = print_number(read_number_cell(cell), cell, *data::parse_number_format("#,##0.0;(#,##0.0)"), data::number_locale("en"));
+        text::StyledText plain;
+        plain.append(SourcedText(number.text), style.chars, 7);
+        auto const expected = text::shape_line(shaper, plain, diagnostics), made = setter.set(number, style, 7);
+        REQUIRE(made.size() == expected.size());
+        CHECK(made[0].run.text == expected[0].run.text);
+        CHECK(made[0].run.mark == 7);
+        REQUIRE(made[0].run.glyphs.size() == expected[0].run.glyphs.size());
+        for (std::size_t i = 0; i < made[0].run.glyphs.size(); ++i) {
+            CHECK(made[0].run.glyphs[i].id == expected[0].run.glyphs[i].id);
+            CHECK(made[0].run.glyphs[i].advance == expected[0].run.glyphs[i].advance);
+        }
+    }
+}
+
+TEST_CASE("Everything stands inside the table, and every row covers its columns once") {
+    Fixture fixture(60, 2);
+    fixture.grid->spans = {{5, 1, 2}, {12, 0, 3}};
+    auto const slice = fixture.slice(220_pt);
+    for (std::uint32_t r = 0; r < 60; ++r) {
+        draw::Frame const frame = slice->paint(r, 0);
+        for (draw::Item const& item : frame.items) {
+            auto const* run = std::get_if<draw::GlyphRunItem>(&item.value);
+            if (run == nullptr) continue;
+            CHECK(run->origin.x >= Length{});
+            CHECK(run->origin.x + run->run.width() <= slice->slice().width + Length::from_raw(64));
+            CHECK(run->origin.y <= slice->row_height(r));
+        }
+    }
+    int rows = 0;
+    for (draw::NodeId id = fixture.tree.root(); id < fixture.tree.end(); ++id) {
+        draw::StructNode const& node = fixture.tree[id];
+        if (node.role == draw::Role::TH) CHECK(node.scope != draw::Scope::None);
+        if (node.role != draw::Role::TR) continue;
+        int columns = 0;
+        for (draw::NodeId const cell : node.children) columns += fixture.tree[cell].column_span;
+        CHECK(columns == 3);
+        ++rows;
+    }
+    CHECK(rows == 61);
+}
+
+TEST_CASE("Breaks: none under the head, dear beside labels and totals, and what they repeat") {
+    Fixture fixture(60, 3);
+    auto const slice = fixture.slice(220_pt);
+    layout::VList list;
+    append_rows(list, slice, fixture.setting, 5_pt, {draw::Frame{}, 12_pt}, true, TableCosts{}, {});
+    std::vector<layout::VPenalty const*> breaks;
+    for (layout::VItem const& item : list) {
+        if (auto const* penalty = std::get_if<layout::VPenalty>(&item)) breaks.push_back(penalty);
+    }
+    REQUIRE(breaks.size() == 60);
+    CHECK(breaks[0]->cost == layout::kForbidden);
+    CHECK(breaks[1]->cost >= 30'000);  // the head and a label
+    CHECK(breaks[5]->cost == TableCosts{}.split);
+    CHECK(breaks[8]->cost >= 30'000);   // one row above a subtotal
+    CHECK(breaks[9]->cost >= 60'000);   // a subtotal alone
+    CHECK(breaks[11]->cost >= 60'000);  // a label alone
+    CHECK(breaks[12]->cost >= 30'000);  // a label with one row
+    CHECK(breaks[59]->cost >= 60'000);  // the total alone
+    // Inside a group its label stands again; the carried figures stand on both sides.
+    REQUIRE(breaks[5]->continuation != nullptr);
+    CHECK(breaks[5]->continuation->foot.size() == 1);
+    CHECK(breaks[5]->continuation->head.size() == 4);
+    CHECK(breaks[5]->after == slice->carried_height());
+    CHECK(breaks[5]->before == 12_pt + slice->head_height() + slice->group_again_height() + slice->carried_height());
+    CHECK(breaks[10]->continuation->head.size() == 3);
+}
+
+TEST_CASE("Repeated heads and carried figures are artifacts") {
+    Fixture fixture(30, 4);
+    auto const slice = fixture.slice(220_pt);
+    auto const all_artifacts = [](draw::Frame const& frame) {
+        for (draw::Item const& item : frame.items) {
+            if (auto const* run = std::get_if<draw::GlyphRunItem>(&item.value)) {
+                if (!draw::is_artifact(run->node)) return false;
+            }
+        }
+        return true;
+    };
+    CHECK(all_artifacts(slice->draw_head(true)));
+    CHECK(!all_artifacts(slice->draw_head(false)));
+    CHECK(all_artifacts(slice->draw_group_again(0)));
+    CHECK(all_artifacts(slice->draw_carried(12, "Carried forward")));
+    CHECK(points_of(slice->draw_carried(12, "Carried forward"))[0] == slice->slice().columns[1].point());
+}
+
+TEST_CASE("A table too wide stands closer first, then in parts that each begin with the stub") {
+    Fixture fixture(20, 5);
+    Length const natural = least_width(fixture.setting->tools(), fixture.setting->needs);
+    Widths const fits = place_columns(fixture.setting->tools(), fixture.setting->needs, natural);
+    CHECK(!fits.tightened);
+    Widths const closer = place_columns(fixture.setting->tools(), fixture.setting->needs, natural - 4_pt);
+    CHECK(closer.tightened);
+    CHECK(closer.slices.size() == 1);
+    CHECK(closer.slices[0].width <= natural - 4_pt);
+    Widths const parts = place_columns(fixture.setting->tools(), fixture.setting->needs, natural - 20_pt);
+    REQUIRE(parts.slices.size() == 2);
+    CHECK(!parts.overfull);
+    for (Slice const& slice : parts.slices) CHECK(slice.columns.front().column == 0);
+    CHECK(place_columns(fixture.setting->tools(), fixture.setting->needs, 30_pt).overfull);
+}
