@@ -52,10 +52,10 @@ private:
     std::vector<std::uint32_t> open_;  // outer before inner
 };
 
-/// Notes stand on the foot of the page, in order.
+/// Notes stand on the foot of the page, in order; alone on a page at its head.
 void place_notes(PagePlan& page, Flow const& flow, PageNotes const& notes, Length page_height) {
     if (notes.begin == notes.end) return;
-    page.notes_top = page_height - notes.height;
+    page.notes_top = page.items.empty() ? Length{} : page_height - notes.height;
     Length const first_top = page.notes_top + flow.notes_above;
     for (std::uint32_t i = notes.begin; i < notes.end; ++i) {
         NotePart const& part = flow.note_parts[i];

@@ -161,7 +161,8 @@ struct Bookmark {
 using VItem = std::variant<VBox, VGlue, VPenalty, GroupBegin, GroupEnd, KeepBegin, KeepEnd, RunningMark, Bookmark>;
 using VList = std::vector<VItem>;
 
-/// The footnotes of a flow and how they stand at a page's foot: a rule, then note below note, the last one on the foot of the page.
+/// The footnotes of a flow and how they stand at a page's foot: a rule, then note below note, the last one on the foot of the page (at the head of one that
+/// holds nothing else).
 struct Footnotes {
     std::vector<VBox> notes;  // each a box with steps at which it may be split, of which only height and cost count
     Length above;             // least room between the flow and the first note of a page; holds the rule

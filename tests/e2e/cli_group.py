@@ -5,7 +5,7 @@ import stat
 
 from harness import MINIMAL_ARTICLE, diagnostics_of, read, write
 
-COMMANDS = ("render", "check", "schema", "fonts", "new")
+COMMANDS = ("render", "check", "explain", "schema", "fonts", "new")
 
 
 def test(run):
@@ -15,6 +15,7 @@ def test(run):
     test_unwritable(run)
     test_options(run)
     test_check(run)
+    test_explain(run)
     test_lenient_and_strict(run)
     test_schema_and_fonts(run)
     test_new(run)
@@ -124,6 +125,22 @@ def test_check(run):
     run.equal(sorted(os.listdir(folder)), ["bad.yaml", "good.yaml"], "check writes nothing")
     result = run.offprint("check", "samples/astera-labs/article.yaml")
     run.equal((result.returncode, result.stderr), (0, ""), "check: the sample")
+
+
+def test_explain(run):
+    folder = run.scratch("explain")
+    article, pdf = write(os.path.join(folder, "article.yaml"), MINIMAL_ARTICLE), os.path.join(folder, "out.pdf")
+    result = run.offprint("explain", article, "--page", "1")
+    run.equal((result.returncode, result.stderr), (0, ""), "explain: an article")
+    run.check(result.stdout.startswith(b"page 1 of 1\n") and b"The article ends here." in result.stdout, "explain: the last page", result.stdout.decode())
+    run.equal(result.stdout, run.offprint("explain", article, "--page", "1").stdout, "explain says the same twice")
+    run.equal(sorted(os.listdir(folder)), ["article.yaml"], "explain writes nothing")
+    result = run.offprint("explain", article, "--page", "2")
+    run.check(result.returncode == 2 and "E705" in result.stderr, "explain: a page that there is not", result.stderr)
+    run.render(article, pdf)
+    result = run.offprint("explain", pdf, "--page", "1")
+    run.check(result.returncode == 2 and "E706" in result.stderr and "hint" in result.stderr, "explain: a PDF has no article", result.stderr)
+    run.equal(run.offprint("explain", article).returncode, 2, "explain: without a page")
 
 
 def test_lenient_and_strict(run):

@@ -1,5 +1,5 @@
-"""References that a person has looked at, in tests/golden/NAME: the display list and structure tree (pages.dump), and the
-text as two programs of poppler read it out of the PDF (layout.txt, reading-order.txt). `scripts/update-golden NAME` rewrites them."""
+"""References that a person has looked at, in tests/golden/NAME: the display list and structure tree (pages.dump), why the
+second page ends where it ends (explain.txt), and the text as two programs of poppler read it out of the PDF (layout.txt, reading-order.txt). `scripts/update-golden NAME` rewrites them."""
 import difflib
 import os
 import re
@@ -12,6 +12,9 @@ def products(run, name, article, options):
     folder = run.scratch("golden-" + name)
     dumped = run.offprint("render", article, "--dump", "-o", "-", *options)
     run.check(dumped.returncode == 0, f"{name}: --dump", dumped.stderr)
+    explained = run.offprint("explain", article, "--page", "2", *options)
+    run.check(explained.returncode == 0, f"{name}: explain", explained.stderr)
+    yield "explain.txt", explained.stdout.decode("utf-8", "replace") if explained.returncode == 0 else None
     yield "pages.dump", dumped.stdout.decode("utf-8", "replace") if dumped.returncode == 0 else None
     pdf = os.path.join(folder, "out.pdf")
     rendered = run.render(article, pdf, *options)

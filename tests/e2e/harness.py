@@ -14,6 +14,8 @@ Diagnostic = collections.namedtuple("Diagnostic", "file line column severity mes
 RENDITIONS = [
     ("astera-labs", "samples/astera-labs/article.yaml", []),
     ("astera-labs-classic", "samples/astera-labs/article.yaml", ["--layout", "classic-note"]),
+    ("footnotes", "tests/golden/footnotes/article.yaml", []),
+    ("footnotes-classic", "tests/golden/footnotes/article.yaml", ["--layout", "classic-note", "--paper", "letter"]),
 ]
 
 MINIMAL_ARTICLE = """offprint: 1

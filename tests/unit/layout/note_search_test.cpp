@@ -168,7 +168,8 @@ std::map<std::uint32_t, std::size_t> pages_of_marks(VList const& list, FlowPlan 
     return pages;
 }
 
-/// Every note that has a mark stands once, whole and in order, begins on the page of its mark, and ends at the foot of its pages.
+/// Every note that has a mark stands once, whole and in order, begins on the page of its mark, and ends at the foot of its pages,
+/// or begins at the head of one without anything else.
 /// Gives how many began late.
 int check_notes(VList const& list, Footnotes const& notes, FlowPlan const& plan, PageGeometry const& geometry) {
     std::map<std::uint32_t, std::size_t> const marks = pages_of_marks(list, plan);
@@ -191,7 +192,8 @@ int check_notes(VList const& list, Footnotes const& notes, FlowPlan const& plan,
             CHECK(placed.y == foot + (i > 0 ? notes.gap : Length{}));
             foot = placed.y + (part.to - part.from);
         }
-        if (!page.notes.empty()) CHECK(foot == height);
+        if (!page.notes.empty() && !page.items.empty()) CHECK(foot == height);
+        if (page.items.empty()) CHECK(page.notes_top == Length{});
     }
     for (auto const& [note, page] : marks) CHECK(come_to[note] == notes.notes[note].steps.size() + 1);
     CHECK(std::count_if(come_to.begin(), come_to.end(), [](auto const& n) { return n.second > 0; }) == static_cast<std::ptrdiff_t>(marks.size()));
