@@ -23,6 +23,30 @@ Length width_before(std::vector<text::PlacedRun> const& runs, std::size_t end) {
     return Length::from_raw(sum);
 }
 
+std::vector<text::PlacedRun> cut_at(std::vector<text::PlacedRun> runs, std::size_t point) {
+    std::size_t offset = 0;
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        std::size_t const size = runs[i].run.text.size();
+        if (point <= offset || point >= offset + size) {
+            offset += size;
+            continue;
+        }
+        std::size_t const cut = point - offset;
+        text::PlacedRun fraction = runs[i];
+        std::vector<text::Glyph>& whole = runs[i].run.glyphs;
+        auto const first = std::find_if(whole.begin(), whole.end(), [&](text::Glyph const& g) { return g.cluster >= cut; });
+        fraction.run.glyphs.assign(first, whole.end());
+        whole.erase(first, whole.end());
+        fraction.run.text.erase(0, cut);
+        runs[i].run.text.resize(cut);
+        for (text::Glyph& glyph : fraction.run.glyphs) glyph.cluster -= static_cast<std::uint32_t>(cut);
+        fraction.x += runs[i].run.width();
+        runs.insert(runs.begin() + static_cast<std::ptrdiff_t>(i) + 1, std::move(fraction));
+        break;
+    }
+    return runs;
+}
+
 std::vector<text::PlacedRun> NumberSetter::shape(std::string const& text, TextLook const& look) {
     text::StyledText styled;
     styled.append(SourcedText(text), look.chars, 0);

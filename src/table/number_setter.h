@@ -44,6 +44,10 @@ private:
     std::string key_;
 };
 
+/// Cuts a number in two where its fraction begins (byte `point` of the whole). A run starts at the same hundredth of a point wherever the
+/// same place is asked for; inside it a viewer's pen may stray by as much again.
+std::vector<text::PlacedRun> cut_at(std::vector<text::PlacedRun> runs, std::size_t point);
+
 /// Sum of the advances of the glyphs whose text begins before byte `end` of the whole.
 Length width_before(std::vector<text::PlacedRun> const& runs, std::size_t end);
 

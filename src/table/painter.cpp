@@ -111,7 +111,8 @@ void SliceSetting::draw_number(draw::Frame& frame, PrintedCell const& cell, Plac
     NumberWidths const widths = table_->numbers.measure(cell.number, look);
     Length x = (cell.number.words ? place.digits_right() : place.point()) - widths.left;
     Length const end = x + widths.left + widths.fraction + widths.hang;
-    for (text::PlacedRun& placed : table_->numbers.set(cell.number, look, node)) frame.text(node, {x + placed.x, baseline}, std::move(placed.run));
+    for (text::PlacedRun& placed : cut_at(table_->numbers.set(cell.number, look, node), cell.number.point))
+        frame.text(node, {x + placed.x, baseline}, std::move(placed.run));
     if (cell.marks.empty()) return;
     for (text::PlacedRun& placed : table_->texts.marks(cell.marks, look, node)) frame.text(node, {end + placed.x, baseline}, std::move(placed.run));
 }

@@ -98,8 +98,9 @@ std::vector<Length> points_of(draw::Frame const& frame) {
         if (run == nullptr) continue;
         Length x = run->origin.x;
         for (text::Glyph const& glyph : run->run.glyphs) {
-            bool const digit_before = glyph.cluster > 0 && run->run.text[glyph.cluster - 1] >= '0' && run->run.text[glyph.cluster - 1] <= '9';
-            if (run->run.text[glyph.cluster] == '.' && digit_before) points.push_back(x);
+            // A run begins at the point: ".5", ".5)E".
+            if (glyph.cluster == 0 && run->run.text.size() > 1 && run->run.text[0] == '.' && run->run.text[1] >= '0' && run->run.text[1] <= '9')
+                points.push_back(x);
             x += Length::from_raw(glyph.advance);
         }
     }

@@ -1,0 +1,213 @@
+"""Long tables: a made-up order book of 240 rows under a head of three levels, looked at from outside, by the text of the pages and where it stands.
+
+Decimal points of a column stand in line whatever the cell wears (bold, parentheses, suffixes, note marks); carried-forward figures are
+the running sums of the CSV; "(continued)" stands on the later pages only; totals and labels do not stand alone.
+"""
+import decimal
+import random
+import re
+import xml.etree.ElementTree as ElementTree
+
+from harness import write
+
+ROWS = 240
+NUMBERS = ("q1", "q2", "nine")
+TOLERANCE = 0.01  # pt
+
+ARTICLE = """offprint: 1
+layout: {layout}
+paper: {paper}
+title: Order intake
+date: 2026-06-15
+publisher: Example Research
+disclosures: [goai-standard]
+data: {{orders: orders.csv}}
+body:
+  - table:
+      title: Order intake of invented companies
+      data: orders
+      row_kind: kind
+      carry: true
+      total: Sum of all
+      columns:
+        - {{field: name, label: Company}}
+        - {{field: q1, label: Q1, group: [Reported, Quarters], type: money}}
+        - {{field: q2, label: Q2, group: [Reported, Quarters], type: money}}
+        - {{field: nine, label: Nine months, group: [Reported, Year], type: number, format: '#,##0.00'}}
+        - {{field: margin, label: Margin, group: [Reported, Year], type: percent, format: '0.0%'}}
+      notes: {{a: Restated., b: Without the coatings business.}}
+"""
+
+
+def make_rows(seed):
+    """Rows of the CSV: every dress a number can wear, bold ones (subtotals of the author's own) among them."""
+    dice = random.Random(seed)
+    rows = []
+    for n in range(ROWS):
+        kind = "group" if n % 40 == 0 else "subtotal" if n % 40 == 39 else ""
+        if kind == "group":
+            rows.append({"kind": kind, "name": f"Region {n // 40 + 1}", "q1": "", "q2": "", "nine": "", "margin": ""})
+            continue
+        row = {"kind": kind, "name": f"Company {n:03d} {dice.choice(['plc', 'AG', 'SA'])}"}
+        for field, decimals in (("q1", 1), ("q2", 1), ("nine", 2)):
+            text = f"{dice.uniform(-900, 9000):.{decimals}f}"
+            if dice.random() < 0.1:
+                text += "E"
+            if dice.random() < 0.12:
+                text += dice.choice(["[a]", "[b]", "[a][b]"])
+            row[field] = "n.a." if dice.random() < 0.02 else text
+        row["margin"] = f"{dice.uniform(-0.2, 0.5):.3f}"
+        rows.append(row)
+    return rows
+
+
+def value(cell):
+    match = re.match(r"-?\d+(\.\d+)?", cell)
+    return decimal.Decimal(match.group()) if match else decimal.Decimal(0)
+
+
+def printed(number, decimals, parentheses):
+    text = f"{abs(number):,.{decimals}f}"
+    if number >= 0:
+        return text
+    return f"({text})" if parentheses else "\u2212" + text
+
+
+def characters(run, pdf):
+    """Lines of characters of each page as MuPDF sees them: (text, x of origin, y of origin, font)."""
+    result = run.tool("mutool", "draw", "-q", "-F", "stext", pdf)
+    if result is None:
+        return None
+    text = result.stdout
+    text = text[text.index("<?xml"):]
+    text = re.sub(r"&#x[0-8bcefBCEF];|&#x1[0-9a-fA-F];", "", text)
+    pages = []
+    for page in ElementTree.fromstring(text).iter("page"):
+        found = []
+        for line in page.iter("line"):
+            for font in line.iter("font"):
+                found += [(c.get("c"), float(c.get("x")), float(c.get("y")), font.get("name")) for c in font.iter("char")]
+        pages.append(found)
+    return pages
+
+
+def points_of(page):
+    """Places of decimal points: a full stop between digits."""
+    places = []
+    for before, dot, after in zip(page, page[1:], page[2:]):
+        if dot[0] == "." and before[0].isdigit() and after[0].isdigit() and abs(before[2] - dot[2]) < 0.01:
+            places.append((dot[1], dot[3]))
+    return places
+
+
+def check_points(run, name, pages):
+    """All decimal points of a page lie on as many places as there are columns, to 1/100 pt."""
+    fonts = set()
+    seen = 0
+    for number, page in enumerate(pages, 1):
+        columns = []
+        for x, font in sorted(points_of(page)):
+            fonts.add(font)
+            seen += 1
+            if not columns or x - columns[-1][-1] > 3:
+                columns.append([])
+            columns[-1].append(x)
+        if not columns:
+            continue
+        run.equal(len(columns), 4, f"{name}, page {number}: columns with decimal points")
+        worst = max(column[-1] - column[0] for column in columns)
+        run.check(worst <= TOLERANCE, f"{name}, page {number}: decimal points within {TOLERANCE} pt", f"they differ by {worst:.4f}")
+    run.check(seen > 3 * ROWS, f"{name}: decimal points were found", str(seen))
+    run.check(len(fonts) >= 2, f"{name}: bold figures among them", str(fonts))
+
+
+def check_words(run, name, pdf):
+    """The right edges of words that end with one decimal, by another program."""
+    result = run.tool("pdftotext", "-bbox-layout", pdf, "-")
+    if result is None:
+        return
+    edges = {}
+    for match in re.finditer(r'<word xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)" yMax="[\d.]+">([\d,]+\.\d)</word>', result.stdout):
+        edges.setdefault(round(float(match[2])), []).append(float(match[2]))
+    for edge, found in edges.items():
+        if len(found) <= 20:
+            continue
+        # Bold figures end a little farther out: what stands in line is the point.
+        found.sort()
+        dresses = [[found[0]]]
+        for x in found[1:]:
+            if x - dresses[-1][-1] > 0.05:
+                dresses.append([])
+            dresses[-1].append(x)
+        run.check(len(dresses) <= 2 and all(d[-1] - d[0] <= TOLERANCE for d in dresses), f"{name}: plain figures end in line at {edge} pt",
+                  str([(d[0], d[-1]) for d in dresses]))
+
+
+def check_carried(run, name, texts, rows):
+    """Figures at the foot and at the head of pages against the running sums of the CSV."""
+    bodies = [row for row in rows if row["kind"] == ""]
+    for number, text in enumerate(texts, 1):
+        lines = text.splitlines()
+        names = [line.split("  ")[0].strip() for line in lines if line.startswith("Company ")]
+        last = next((line for line in lines if line.startswith("Carried forward")), None)
+        if last is None:
+            continue
+        until = next(i for i, row in enumerate(bodies) if names[-1] == row["name"]) if names[-1] in {r["name"] for r in bodies} else None
+        if until is None:  # the page ends with a subtotal: its rows are all summed
+            until = max(i for i, row in enumerate(bodies) if row["name"] in names)
+        sums = [sum(value(row[field]) for row in bodies[: until + 1]) for field in NUMBERS]
+        expected = [printed(sums[0], 1, True), printed(sums[1], 1, True), printed(sums[2], 2, False)]
+        run.equal(last.split()[2:], expected, f"{name}, page {number}: carried forward")
+        first = next((line for line in texts[number].splitlines() if line.startswith("Brought forward")), "")
+        run.equal(first.split()[2:], expected, f"{name}, page {number + 1}: brought forward")
+
+
+def check_one(run, layout, paper):
+    name = f"{layout}, {paper}"
+    folder = run.scratch(f"table-{layout}-{paper}")
+    rows = make_rows(20)
+    keys = ["kind", "name", *NUMBERS, "margin"]
+    write(f"{folder}/offprint.yaml", "workspace: 1\n")
+    write(f"{folder}/orders.csv", ",".join(keys) + "\n" + "".join(",".join(row[key] for key in keys) + "\n" for row in rows))
+    write(f"{folder}/article.yaml", ARTICLE.format(layout=layout, paper=paper))
+    pdf = f"{folder}/table.pdf"
+    result = run.render(f"{folder}/article.yaml", pdf)
+    if not run.check(result.returncode == 0 and not result.stderr.strip(), f"{name}: renders without a diagnostic", result.stderr):
+        return
+    pages = characters(run, pdf)
+    if pages is not None:
+        run.check(len(pages) >= 6, f"{name}: six pages or more", str(len(pages)))
+        check_points(run, name, pages)
+    check_words(run, name, pdf)
+    texts = []
+    for number in range(1, len(pages or []) + 1):
+        result = run.tool("pdftotext", "-layout", "-f", str(number), "-l", str(number), pdf, "-")
+        if result is None:
+            return
+        # Figures keep their marks and suffixes apart from what is compared here.
+        texts.append("\n".join(line.strip() for line in result.stdout.replace("\f", "").splitlines()))
+    table_pages = [n for n, text in enumerate(texts) if "Company " in text]
+    for n, text in enumerate(texts):
+        continued = "(continued)" in text.lower()
+        run.equal(continued, n in table_pages[1:], f"{name}, page {n + 1}: '(continued)'")
+    check_carried(run, name, texts, rows)
+    total = [sum(value(row[f]) for row in rows if row["kind"] == "") for f in NUMBERS]
+    last = next((line for line in texts[table_pages[-1]].splitlines() if line.startswith("Sum of all")), "")
+    run.equal(last.split()[3:], [printed(total[0], 1, True), printed(total[1], 1, True), printed(total[2], 2, False)], f"{name}: the sum of all")
+    for n in table_pages:
+        count = len(re.findall(r"^Company ", texts[n], re.M))
+        run.check(count >= 2, f"{name}, page {n + 1}: two rows or more", texts[n])
+    tags = run.tool("pdfinfo", "-struct", pdf)
+    if tags is not None:
+        run.equal(len(re.findall(r"^\s*Table\b", tags.stdout, re.M)), 1, f"{name}: one Table over all pages")
+        # Three rows of the head, the rows of the CSV, the sum.
+        run.equal(len(re.findall(r"^\s*TR\b", tags.stdout, re.M)), ROWS + 4, f"{name}: each row once")
+    result = run.tool("qpdf", "--check", pdf)
+    if result is not None:
+        run.check(result.returncode == 0, f"{name}: qpdf finds no fault", result.stdout)
+
+
+def test(run):
+    for layout in ("conviction-note", "classic-note"):
+        for paper in ("a4", "letter"):
+            check_one(run, layout, paper)
