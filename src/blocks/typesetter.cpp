@@ -116,6 +116,7 @@ text::StyledText Typesetter::inlines(std::vector<doc::InlineRun> const& runs, do
             look.hyphenate = false;
         }
         text::CharStyle chars_of_run = chars(look);
+        chars_of_run.expand = !run.code;
         draw::NodeId mark = node;
         if (run.url.empty()) {
             link_url = nullptr;
@@ -179,6 +180,7 @@ text::ParagraphStyle Typesetter::paragraph_style(doc::TextStyle const& style, Le
     p.measure = measure;
     p.first_indent = first_indent;
     p.hyphenate = style.hyphenate;
+    p.expansion = style.expansion / text::kExpansionStep;
     p.protrude = style.align == doc::Align::Justified;
     // Ragged lines vary for little: there a lone last word has to weigh more to be seen, and no first pass may settle for one.
     if (style.align != doc::Align::Justified) {

@@ -71,6 +71,7 @@ inline constexpr Field kStyleFields[] = {
     {"features", Kind::TextList, Required::No, "OpenType features: onum, tnum, smcp, -liga."},
     {"align", Kind::Choice, Required::No, "How lines are set.", kAligns},
     {"hyphenate", Kind::Bool, Required::No, "Words may be divided."},
+    {"expansion", Kind::Number, Required::No, "Percent by which letters of a justified line may be wider or narrower: 0 to 2."},
     {"capitals", Kind::Bool, Required::No, "Set in capitals."},
 };
 inline constexpr Field kLineFields[] = {

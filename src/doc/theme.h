@@ -27,6 +27,7 @@ struct TextStyle {
     std::vector<std::string> features;  // "onum", "tnum", "smcp", "-liga"
     Align align = Align::Ragged;
     bool hyphenate = false;
+    int expansion = 0;      // permille by which a justified line's glyphs may be widened or narrowed
     bool capitals = false;  // set in capitals; names with capitals inside (PCIe, YoY) keep their spelling
     Span span;
 };

@@ -165,6 +165,11 @@ private:
         }
         if (auto v = record.choice("align")) style.align = static_cast<Align>(*v);
         style.hyphenate = record.boolean("hyphenate", style.hyphenate);
+        if (auto v = record.number("expansion")) {
+            double const percent = v->to_double();
+            if (percent < 0 || percent > 2) diagnostics_.error("E507", record.span_of("expansion"), "an expansion must be 0 to 2 percent");
+            style.expansion = static_cast<int>(std::clamp(percent, 0.0, 2.0) * 10);
+        }
         style.capitals = record.boolean("capitals", style.capitals);
     }
 

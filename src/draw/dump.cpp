@@ -138,6 +138,11 @@ private:
             out_ += " rise";
             append_length(out_, run.rise);
         }
+        if (run.expansion != 0) {
+            out_ += " expansion ";
+            append_fixed(out_, run.expansion, 1);
+            out_ += '%';
+        }
         if (run.underline) out_ += " underline";
         out_ += ' ';
         append_quoted(out_, run.text);

@@ -92,6 +92,13 @@ void ContentStream::set_rise(std::int64_t milli) {
     op(" Ts");
 }
 
+void ContentStream::set_expansion(int permille) {
+    if (state_.expansion_permille == permille) return;
+    state_.expansion_permille = permille;
+    append_fixed(out_, 1000 + permille, 1);
+    op(" Tz");
+}
+
 void ContentStream::set_color(Color color, std::string_view gray, std::string_view rgb) {
     append_component(out_, color.r);
     if (color.r == color.g && color.g == color.b) return op(gray);

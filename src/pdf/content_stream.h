@@ -22,6 +22,7 @@ struct GraphicsState {
     std::int64_t font_size_milli = 0;
     std::int64_t character_space_milli = 0;
     std::int64_t rise_milli = 0;
+    int expansion_permille = 0;  // of glyph widths: horizontal scaling less 100 %
 };
 
 class ContentStream {
@@ -39,6 +40,7 @@ public:
     void set_font(std::size_t font, std::int64_t size_milli);
     void set_character_space(std::int64_t milli);
     void set_rise(std::int64_t milli);
+    void set_expansion(int permille);
     void set_fill(Color color);
     /// `array` is the inside of a TJ array; `adjusted` tells whether it holds more than one string.
     void show_text(std::string_view array, bool adjusted);

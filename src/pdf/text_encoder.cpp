@@ -63,7 +63,7 @@ std::int64_t TextEncoder::tracking_milli(text::GlyphRun const& run) {
     if (run.glyphs.size() < 3) return space_milli_;
     std::size_t const count = run.glyphs.size() - 1;
     extra_.resize(count);
-    for (std::size_t i = 0; i < count; ++i) extra_[i] = to_ticks(run.glyphs[i].advance) - widths_[i] * size_milli_ * 10;
+    for (std::size_t i = 0; i < count; ++i) extra_[i] = to_ticks(run.glyphs[i].advance) - expanded(widths_[i] * size_milli_ * 10);
     // Most text has none; that is told by counting, without the median itself.
     constexpr Tick kLeast = kLeastTrackingMilli * kTicksPerMilli - kTicksPerMilli / 2;
     auto const below = static_cast<std::size_t>(std::count_if(extra_.begin(), extra_.end(), [](Tick tick) { return tick <= -kLeast; }));
@@ -82,12 +82,12 @@ void TextEncoder::plan(draw::GlyphRunItem const& item, Centi x) {
     for (std::size_t i = 0; i < item.run.glyphs.size(); ++i) {
         text::Glyph const& glyph = item.run.glyphs[i];
         drift_[i] = to_ticks(raw + glyph.x_offset) - pen;
-        pen += widths_[i] * size_milli_ * 10 + space_milli_ * kTicksPerMilli;
+        pen += expanded(widths_[i] * size_milli_ * 10 + space_milli_ * kTicksPerMilli);
         raw += glyph.advance;
     }
-    // TJ counts in thousandths of an em: size_milli * 10 ticks each.
+    // TJ counts in thousandths of an em: size_milli * 10 ticks each, expanded like the glyphs.
     std::int64_t const tenths = size_milli_ > kFineSizeMilli ? 1 : 10;
-    moves_ = plan_corrections(drift_, size_milli_ * tenths, kTolerance);
+    moves_ = plan_corrections(drift_, expanded(size_milli_ * tenths), kTolerance);
     for (std::int64_t& move : moves_) move *= tenths;
 }
 
@@ -101,6 +101,7 @@ void TextEncoder::show(draw::GlyphRunItem const& item, ActualText actual_text) {
     out_.begin_text();
     out_.set_fill(run.color);
     out_.set_font(font_, size_milli_);
+    out_.set_expansion(expansion_ = run.expansion);
     out_.set_character_space(space_milli_ = tracking_milli(run));
     Centi const x = to_centi(item.origin.x);
     out_.move_text(x, to_centi(item.origin.y - run.rise));

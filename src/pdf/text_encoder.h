@@ -44,12 +44,15 @@ private:
     void show_cluster(text::GlyphRun const& run, Cluster const& cluster, ActualText actual_text);
     void show_glyph(text::Glyph const& glyph, std::string_view text, std::int64_t move);
     void flush();
+    /// What the pen moves by under the run's horizontal scaling. Rounded: a tick is so small that a line of them is not seen.
+    Tick expanded(Tick ticks) const { return expansion_ == 0 ? ticks : ticks + (ticks * expansion_ + (ticks < 0 ? -500 : 500)) / 1000; }
 
     ContentStream& out_;
     FontEmbedder& fonts_;
     // Of the run being shown:
     std::size_t font_ = 0;
     std::int64_t size_milli_ = 0, space_milli_ = 0, rise_milli_ = 0;
+    int expansion_ = 0;                // permille
     std::vector<int> widths_;          // thousandths of an em, by glyph
     std::vector<Tick> extra_;          // by glyph: advance beyond its width
     std::vector<Tick> drift_;          // by glyph: wanted place less the pen's, were nothing put right

@@ -6,7 +6,7 @@ namespace {
 
 bool same_look(CharStyle const& a, CharStyle const& b) {
     return a.faces == b.faces && a.size == b.size && a.features == b.features && a.tracking == b.tracking && a.color == b.color && a.language == b.language &&
-           a.rise == b.rise && a.hyphenate == b.hyphenate && a.underline == b.underline;
+           a.rise == b.rise && a.hyphenate == b.hyphenate && a.expand == b.expand && a.underline == b.underline;
 }
 
 }  // namespace

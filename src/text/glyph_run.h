@@ -24,6 +24,7 @@ struct GlyphRun {
     std::uint32_t mark = 0;  // the caller's word about this text: its structure node
     Length rise;             // baseline shift, up positive
     bool underline = false;
+    int expansion = 0;  // permille by which its glyphs are drawn wider; the advances have it already
 
     Length width() const {
         std::int64_t sum = 0;
@@ -49,6 +50,7 @@ struct CharStyle {
     std::string language = "en";  // BCP 47
     Length rise;
     bool hyphenate = true;  // false for names, tickers, figures, code
+    bool expand = true;     // false for code: its glyphs keep their width where a line's others are expanded
     bool underline = false;
 };
 

@@ -1,7 +1,8 @@
-// The search for the best line breaks. Dynamic programming over (break, fitness of the line before, run of hyphens): nothing else of
-// the past enters the price of what follows (equal words at line ends or starts depend on the two breaks of one line alone).
+// The search for the best line breaks. Dynamic programming over (break, fitness and expansion of the line before, run of hyphens): nothing
+// else of the past enters the price of what follows (equal words at line ends or starts depend on the two breaks of one line alone).
 #include "text/line_breaker.h"
 
+#include <bit>
 #include <limits>
 
 #include "text/line_breaker_cost.h"
@@ -18,22 +19,28 @@ std::array<LinePass, 5> line_passes(LineCosts const& costs) {
     }};
 }
 
-std::optional<std::int64_t> demerits_of(LineProblem const& problem, LineCosts const& costs, LinePass const& pass, std::vector<std::uint32_t> const& breaks) {
+std::optional<std::int64_t> demerits_of(LineProblem const& problem, LineCosts const& costs, LinePass const& pass, std::vector<std::uint32_t> const& breaks,
+                                        std::vector<std::int8_t>* expansion) {
     LinePricer const pricer(problem, costs, pass);
     if (breaks.empty() || breaks.front() != 0 || breaks.back() + 1 != problem.breaks.size()) return std::nullopt;
     std::int64_t sum = 0;
     int run = 0;
     Fitness before = Fitness::Decent;
+    int expansion_before = 0;
     for (std::size_t i = 1; i < breaks.size(); ++i) {
         std::uint32_t const from = breaks[i - 1], to = breaks[i];
         for (std::uint32_t inside = from + 1; inside < to; ++inside)
             if (problem.breaks[inside].forced) return std::nullopt;
         if (from >= to || !pricer.usable(to)) return std::nullopt;
-        auto const fit = pricer.price(from, to);
+        auto const line = pricer.span(from, to);
+        if (!line) return std::nullopt;
+        auto const fit = pricer.price(*line, expansion_before, from == 0);
         run = pricer.hyphen_run(run, to);
         if (!fit || run < 0) return std::nullopt;
         sum += fit->demerits + pricer.jump(before, fit->fitness);
         before = fit->fitness;
+        expansion_before = fit->expansion;
+        if (expansion != nullptr) expansion->push_back(fit->expansion);
     }
     return sum;
 }
@@ -48,6 +55,8 @@ struct Node {
     std::uint32_t at = 0, previous = kNone, lines = 0;
     Fitness fitness = Fitness::Decent;
     std::uint8_t hyphen_run = 0;
+    std::int8_t expansion = 0;
+    bool overfull = false;  // the line that ends here
 };
 
 /// A break that lines may start after, with its nodes.
@@ -61,12 +70,16 @@ public:
     std::optional<BrokenLines> run();
 
 private:
-    static constexpr std::size_t kStates = 4 * (LinePricer::kMostHyphens + 1);
+    static constexpr std::size_t kExpansions = 2 * kMostExpansion + 1;
+    static constexpr std::size_t kStates = 4 * (LinePricer::kMostHyphens + 1) * kExpansions;
 
     void find_bounds();
     void drop_starts(std::uint32_t to);
     void try_starts(std::uint32_t to);
     void try_line(Start const& start, std::uint32_t to);
+    void offer(Node const& node);
+    /// What glyphs up to a position can lose at most, as if all of it expanded.
+    Length loss(Length position) const { return expansion_of(position, pricer_.most_steps() * kExpansionStep); }
     bool none_fills(std::uint32_t from, std::uint32_t to) const;
     bool better(Node const& a, Node const& b) const;
     void commit(std::uint32_t to);
@@ -80,7 +93,7 @@ private:
     std::vector<Start> starts_;
     std::size_t head_ = 0;  // starts before it are out of reach
     std::array<Node, kStates> best_;
-    std::uint32_t best_set_ = 0;  // bit per state
+    std::array<std::uint64_t, (kStates + 63) / 64> best_set_{};  // bit per state
 };
 
 // Positions need not ascend, so bounds are taken over all that is still to come: a start is dropped, or left untried, only
@@ -92,7 +105,7 @@ void Search::find_bounds() {
     for (std::size_t i = count; i-- > 0;) {
         Break const& b = problem_.breaks[i];
         least_start_[i] = min(least_start_[i + 1], b.start);
-        least_width_[i] = min(least_width_[i + 1], problem_.justified ? b.end - b.shrink : b.end);
+        least_width_[i] = min(least_width_[i + 1], problem_.justified ? b.end - b.shrink - loss(b.end) : b.end);
     }
 }
 
@@ -102,8 +115,9 @@ void Search::drop_starts(std::uint32_t to) {
         Break const& start = problem_.breaks[from];
         if (from + 1 == to) return;  // may yet be the one overfull piece
         if (start.start_unit != 0 && start.start_unit >= problem_.breaks[to].end_unit) return;
-        Length const shrunk = problem_.justified ? start.start - start.start_shrink : start.start;
-        if (least_width_[to] - shrunk <= pricer_.available(from)) return;
+        Length const shrunk = problem_.justified ? start.start - start.start_shrink - loss(start.start) : start.start;
+        constexpr Length kRounding = Length::from_raw(2);
+        if (least_width_[to] - shrunk - kRounding <= pricer_.available(from)) return;
     }
 }
 
@@ -111,7 +125,8 @@ void Search::drop_starts(std::uint32_t to) {
 bool Search::none_fills(std::uint32_t from, std::uint32_t to) const {
     Break const& end = problem_.breaks[to];
     if (end.forced || from == 0) return false;
-    Length const gap = pricer_.available(from) - (end.end - least_start_[from]);
+    Length const widest = end.end - least_start_[from];
+    Length const gap = pricer_.available(from) - widest - pricer_.most_expansion(widest);
     return !pricer_.fillable(gap, problem_.justified ? end.stretch - problem_.breaks[from].start_stretch : Length{});
 }
 
@@ -126,23 +141,27 @@ void Search::try_starts(std::uint32_t to) {
 }
 
 void Search::try_line(Start const& start, std::uint32_t to) {
-    auto const fit = pricer_.price(start.at, to);
-    if (!fit) return;
+    auto const line = pricer_.span(start.at, to);
+    if (!line) return;
+    auto fit = pricer_.price(*line, 0, true);
     for (std::uint32_t n = start.first_node; n < start.end_node; ++n) {
         Node const& before = nodes_[n];
         int const run = pricer_.hyphen_run(before.hyphen_run, to);
         if (run < 0) continue;
-        Node const node{before.demerits + fit->demerits + pricer_.jump(before.fitness, fit->fitness),
-                        to,
-                        n,
-                        before.lines + 1,
-                        fit->fitness,
-                        static_cast<std::uint8_t>(run)};
-        std::size_t const state = static_cast<std::size_t>(run) * 4 + static_cast<std::size_t>(fit->fitness);
-        if ((best_set_ >> state & 1) != 0 && !better(node, best_[state])) continue;
-        best_[state] = node;
-        best_set_ |= std::uint32_t{1} << state;
+        if (pricer_.expands() && start.at != 0) fit = pricer_.price(*line, before.expansion, false);
+        if (!fit) continue;
+        offer({before.demerits + fit->demerits + pricer_.jump(before.fitness, fit->fitness), to, n, before.lines + 1, fit->fitness,
+               static_cast<std::uint8_t>(run), fit->expansion, fit->overfull});
     }
+}
+
+void Search::offer(Node const& node) {
+    std::size_t const expansion = static_cast<std::size_t>(node.expansion + kMostExpansion);
+    std::size_t const state = (std::size_t{node.hyphen_run} * kExpansions + expansion) * 4 + static_cast<std::size_t>(node.fitness);
+    std::uint64_t const bit = std::uint64_t{1} << (state % 64);
+    if ((best_set_[state / 64] & bit) != 0 && !better(node, best_[state])) return;
+    best_[state] = node;
+    best_set_[state / 64] |= bit;
 }
 
 bool Search::better(Node const& a, Node const& b) const {
@@ -158,12 +177,11 @@ bool Search::better(Node const& a, Node const& b) const {
 
 void Search::commit(std::uint32_t to) {
     if (problem_.breaks[to].forced) head_ = starts_.size();
-    if (best_set_ == 0) return;
     auto const first = static_cast<std::uint32_t>(nodes_.size());
-    for (std::size_t state = 0; state < kStates; ++state)
-        if ((best_set_ >> state & 1) != 0) nodes_.push_back(best_[state]);
-    starts_.push_back({to, first, static_cast<std::uint32_t>(nodes_.size())});
-    best_set_ = 0;
+    for (std::size_t word = 0; word < best_set_.size(); ++word)
+        for (; best_set_[word] != 0; best_set_[word] &= best_set_[word] - 1)
+            nodes_.push_back(best_[word * 64 + static_cast<std::size_t>(std::countr_zero(best_set_[word]))]);
+    if (nodes_.size() > first) starts_.push_back({to, first, static_cast<std::uint32_t>(nodes_.size())});
 }
 
 BrokenLines Search::trace() const {
@@ -174,8 +192,12 @@ BrokenLines Search::trace() const {
     BrokenLines lines;
     lines.demerits = nodes_[node].demerits;
     lines.breaks.resize(nodes_[node].lines + 1);
-    for (std::size_t i = lines.breaks.size(); i-- > 0; node = nodes_[node].previous) lines.breaks[i] = nodes_[node].at;
-    for (std::size_t i = 1; i < lines.breaks.size(); ++i) lines.overfull |= pricer_.price(lines.breaks[i - 1], lines.breaks[i])->overfull;
+    if (pricer_.expands()) lines.expansion.resize(nodes_[node].lines);
+    for (std::size_t i = lines.breaks.size(); i-- > 0; node = nodes_[node].previous) {
+        lines.breaks[i] = nodes_[node].at;
+        lines.overfull |= nodes_[node].overfull;
+        if (i > 0 && pricer_.expands()) lines.expansion[i - 1] = nodes_[node].expansion;
+    }
     return lines;
 }
 

@@ -24,12 +24,24 @@ struct LineCosts {
     std::int64_t fitness_jump = 8000;
     std::int64_t runt = 90000;
     std::int64_t equal_word = 2000;
-    int max_hyphen_run = 2;  // hard cap on hyphens on successive lines; at most 7
+    std::int64_t expansion_jump = 1500;  // neighbours whose expansion differs by more than kExpansionJump steps
+    int max_hyphen_run = 2;              // hard cap on hyphens on successive lines; at most 7
     int stretch_permille_of_space = 500, shrink_permille_of_space = 300;
     std::int64_t pretolerance = 100;  // badness beyond which a line is not acceptable without hyphens
     std::int64_t tolerance = 800;     // badness beyond which a line is not acceptable in the passes after
     int ragged_hyphen_factor = 4;     // a hyphen's penalty times this where lines are ragged
 };
+
+/// Glyphs of a line may all be made wider or narrower alike, by whole steps (microtype's font expansion; typesetting.md, section 4).
+inline constexpr int kExpansionStep = 5;  // permille
+inline constexpr int kMostExpansion = 4;  // steps either way: beyond 2 % the eye sees it
+inline constexpr int kExpansionJump = 2;  // steps by which neighbouring lines may differ without a charge
+
+/// What is added to glyphs of this width by `permille` of expansion. Halves go away from zero.
+constexpr Length expansion_of(Length width, int permille) {
+    std::int64_t const product = width.raw() * permille;
+    return Length::from_raw((product < 0 ? product - 500 : product + 500) / 1000);
+}
 
 /// A place at which a line may end, in order of the text. Positions are absolute along the unbroken paragraph and need not
 /// ascend (kerning, ligatures, protrusion). The glue sums never fall: what a break says as end is at least what any
@@ -39,6 +51,7 @@ struct Break {
     Length start;                        // x at which a line that starts after here starts: discarded space skipped, protrusion counted
     Length stretch, shrink;              // sums of glue up to the end of a line ending here
     Length start_stretch, start_shrink;  // the same sums at the start of a line that begins here
+    Length rigid, start_rigid;           // the same sums of natural width that never expands: spaces, code
     std::int64_t penalty = 0;            // TeX's scale
     bool hyphen = false;                 // the line ends with a hyphen: ladders are counted
     bool discretionary = false;          // a hyphen that only the break makes: not in the first pass, dearer when ragged
@@ -57,6 +70,7 @@ struct LineProblem {
     Length ragged_stretch;
     Length emergency_stretch;  // what a line may stretch by besides its glue, in the emergency pass
     Length runt_length;        // a last line shorter than this is charged, the more the shorter; one word: twice this
+    int expansion = 0;         // steps by which glyphs may be widened or narrowed where justified; at most kMostExpansion
     ExactWidth exact_width;    // may be empty
 };
 
@@ -75,11 +89,15 @@ std::array<LinePass, 5> line_passes(LineCosts const& costs);
 struct BrokenLines {
     std::vector<std::uint32_t> breaks;  // indices chosen, the first is 0, the last is breaks.size()-1
     std::int64_t demerits = 0;
-    bool overfull = false;  // at least one line does not fit even fully shrunk
+    bool overfull = false;               // at least one line does not fit even fully shrunk
+    std::vector<std::int8_t> expansion;  // steps, of each line; empty where nothing expands
 };
 
 /// Demerits of a sequence of breaks, or nothing when it holds an impossible line. The definition that the search and brute force share.
-std::optional<std::int64_t> demerits_of(LineProblem const& problem, LineCosts const& costs, LinePass const& pass, std::vector<std::uint32_t> const& breaks);
+/// A line expands by the steps that bring its spaces nearest to their natural width, or by as many of them as its upper neighbour allows
+/// without a charge, whichever is cheaper; ties go to the latter. `expansion`, if given, gets the steps.
+std::optional<std::int64_t> demerits_of(LineProblem const& problem, LineCosts const& costs, LinePass const& pass, std::vector<std::uint32_t> const& breaks,
+                                        std::vector<std::int8_t>* expansion = nullptr);
 /// The best sequence in one pass, if there is one. Ties go to fewer lines, then, from the last line backward, to the earlier break.
 std::optional<BrokenLines> break_in_pass(LineProblem const& problem, LineCosts const& costs, LinePass const& pass);
 /// The best sequence in the first pass that has one, from pass number `first_pass` on.

@@ -15,7 +15,8 @@ constexpr std::int64_t cubed(std::int64_t ratio, int bits) { return (100 * ratio
 
 /// Costs come from a layout file: whatever it says, a million lines must not overflow.
 LineCosts clamped(LineCosts costs) {
-    for (std::int64_t* cost : {&costs.line, &costs.consecutive_hyphens, &costs.hyphen_on_last_but_one, &costs.fitness_jump, &costs.runt, &costs.equal_word})
+    for (std::int64_t* cost :
+         {&costs.line, &costs.consecutive_hyphens, &costs.hyphen_on_last_but_one, &costs.fitness_jump, &costs.runt, &costs.equal_word, &costs.expansion_jump})
         *cost = std::clamp<std::int64_t>(*cost, 0, kWorstBadness);
     costs.ragged_hyphen_factor = std::clamp(costs.ragged_hyphen_factor, 1, 1000);
     return costs;
@@ -25,6 +26,7 @@ LineCosts clamped(LineCosts costs) {
 
 LinePricer::LinePricer(LineProblem const& problem, LineCosts const& costs, LinePass const& pass)
     : problem_(problem), costs_(clamped(costs)), pass_(pass), max_hyphen_run_(std::clamp(costs.max_hyphen_run, 0, kMostHyphens)) {
+    if (problem.justified) most_steps_ = std::clamp(problem.expansion, 0, kMostExpansion);
     if (!problem.justified) extra_stretch_ = std::max<std::int64_t>(0, problem.ragged_stretch.raw());
     if (pass.emergency) extra_stretch_ += std::max<std::int64_t>(0, problem.emergency_stretch.raw());
     std::int64_t high = kHopelessRatio << kRatioBits;
@@ -76,34 +78,70 @@ std::int64_t LinePricer::runt_demerits(std::uint32_t from, std::uint32_t to, Len
     return costs_.runt * (limit - std::max<std::int64_t>(0, width.raw())) / limit;
 }
 
-std::optional<LineFit> LinePricer::overfull(std::uint32_t from, std::uint32_t to, std::int64_t excess) const {
-    if (!pass_.overfull || to != from + 1) return std::nullopt;
+std::optional<LineFit> LinePricer::overfull(LineSpan const& line, int expansion, std::int64_t excess) const {
+    if (!pass_.overfull || line.to != line.from + 1) return std::nullopt;
     constexpr std::int64_t kMostExcess = std::int64_t{1} << 40;
-    return LineFit{kOverfullDemerits + std::min(excess, kMostExcess), Fitness::Tight, true};
+    return LineFit{kOverfullDemerits + std::min(excess, kMostExcess), Fitness::Tight, true, static_cast<std::int8_t>(expansion)};
 }
 
-std::optional<LineFit> LinePricer::price(std::uint32_t from, std::uint32_t to) const {
+int LinePricer::ideal_expansion(LineSpan const& line) const {
+    std::int64_t const gap = line.last ? std::min<std::int64_t>(0, line.gap) : line.gap;
+    std::int64_t const step = line.expandable * kExpansionStep / 1000;
+    if (step <= 0) return 0;
+    std::int64_t const nearest = gap >= 0 ? (gap + step / 2) / step : -((-gap + step / 2) / step);
+    int const steps = static_cast<int>(std::clamp<std::int64_t>(nearest, -most_steps_, most_steps_));
+    // Where spaces cannot give the rest, the glyphs must.
+    std::int64_t const rest = line.gap - expansion_of(Length::from_raw(line.expandable), steps * kExpansionStep).raw();
+    return rest < -line.shrink ? std::max(-most_steps_, steps - 1) : steps;
+}
+
+std::optional<LineSpan> LinePricer::span(std::uint32_t from, std::uint32_t to) const {
     Break const& start = problem_.breaks[from];
     Break const& end = problem_.breaks[to];
     Length const natural = width(from, to);
-    std::int64_t const gap = (available(from) - natural).raw();
+    LineSpan line;
+    line.from = from, line.to = to;
+    line.gap = (available(from) - natural).raw();
+    line.last = end.forced;
+    if (problem_.justified) {
+        line.stretch = (end.stretch - start.start_stretch).raw();
+        line.shrink = (end.shrink - start.start_shrink).raw();
+        if (most_steps_ > 0) line.expandable = std::max<std::int64_t>(0, (natural - (end.rigid - start.start_rigid)).raw());
+    }
+    std::int64_t const reach = most_expansion(Length::from_raw(line.expandable)).raw();
+    if (line.gap + reach < -std::max<std::int64_t>(0, line.shrink) && !pass_.overfull) return std::nullopt;
+    if (!line.last && !fillable(Length::from_raw(line.gap - reach), Length::from_raw(line.stretch))) return std::nullopt;
+    line.ideal = static_cast<std::int8_t>(ideal_expansion(line));
+    line.fixed = penalty_demerits(end) + neighbour_demerits(start, end) + runt_demerits(from, to, natural);
+    return line;
+}
+
+std::optional<LineFit> LinePricer::fit(LineSpan const& line, int expansion) const {
+    std::int64_t const gap = line.gap - expansion_of(Length::from_raw(line.expandable), expansion * kExpansionStep).raw();
     std::int64_t bad = 0;
     LineFit fit;
+    fit.expansion = static_cast<std::int8_t>(expansion);
     if (gap < 0) {
-        std::int64_t const shrink = problem_.justified ? (end.shrink - start.start_shrink).raw() : 0;
-        if (-gap > shrink) return overfull(from, to, -gap - std::max<std::int64_t>(0, shrink));
-        bad = badness(-gap, shrink);
+        if (-gap > line.shrink) return expansion == line.ideal ? overfull(line, expansion, -gap - std::max<std::int64_t>(0, line.shrink)) : std::nullopt;
+        bad = badness(-gap, line.shrink);
         if (bad > 12) fit.fitness = Fitness::Tight;
-    } else if (!end.forced) {
-        Length const glue = problem_.justified ? end.stretch - start.start_stretch : Length{};
-        if (!fillable(Length::from_raw(gap), glue)) return std::nullopt;
-        bad = badness(gap, std::max<std::int64_t>(0, glue.raw()) + extra_stretch_);
+    } else if (!line.last) {
+        bad = badness(gap, std::max<std::int64_t>(0, line.stretch) + extra_stretch_);
         if (bad > 12) fit.fitness = bad > 99 ? Fitness::VeryLoose : Fitness::Loose;
     }
     if (bad > pass_.tolerance) return std::nullopt;
     std::int64_t const cost = costs_.line + bad;
-    fit.demerits = cost * cost + penalty_demerits(end) + neighbour_demerits(start, end) + runt_demerits(from, to, natural);
+    fit.demerits = cost * cost + line.fixed;
     return fit;
+}
+
+std::optional<LineFit> LinePricer::price(LineSpan const& line, int expansion_before, bool first) const {
+    auto best = fit(line, line.ideal);
+    int const kept = std::clamp<int>(line.ideal, expansion_before - kExpansionJump, expansion_before + kExpansionJump);
+    if (first || kept == line.ideal) return best;
+    if (best) best->demerits += costs_.expansion_jump;
+    auto const near = fit(line, kept);
+    return near && (!best || near->demerits <= best->demerits) ? near : best;
 }
 
 }  // namespace offprint::text

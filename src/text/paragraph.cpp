@@ -42,8 +42,11 @@ std::vector<std::uint32_t> take_soft_hyphens(StyledText& text) {
     return places;
 }
 
-/// The optical width of a line: what hangs is left out.
-Length optical(ShapedLine const& line) { return line.natural - line.left_hang - line.right_hang; }
+/// The optical width of a line: what hangs is left out. With expansion it is what the search takes it for, to the unit.
+Length optical(ShapedLine const& line, int expansion = 0) {
+    Length const natural = line.natural - line.left_hang - line.right_hang;
+    return natural + expansion_of(natural - line.rigid, expansion);
+}
 
 /// One paragraph's way from text to lines.
 class Breaking {
@@ -56,7 +59,7 @@ private:
     BrokenLines choose();
     bool ends_in_runt(BrokenLines const& lines) const;
     ExactWidth exact_width() const;
-    void add_line(std::uint32_t first, std::uint32_t last, Place const& from, Place const& to, ShapedLine shaped);
+    void add_line(std::uint32_t first, std::uint32_t last, Place const& from, Place const& to, ShapedLine shaped, int expansion = 0);
     void place_line(Line& line, ShapedLine const& shaped, Length indent, bool last) const;
     void report(Line const& line, Length excess);
 
@@ -88,7 +91,8 @@ Breaking::Breaking(Shaper& shaper, StyledText text, ParagraphStyle const& style,
         data_->demerits = chosen.demerits;
         for (std::size_t i = 1; i < chosen.breaks.size(); ++i) {
             Place const &from = candidates_.places[chosen.breaks[i - 1]], &to = candidates_.places[chosen.breaks[i]];
-            add_line(chosen.breaks[i - 1], chosen.breaks[i], from, to, shape_line_between(*pieces_, from, to));
+            int const steps = chosen.expansion.empty() ? 0 : chosen.expansion[i - 1];
+            add_line(chosen.breaks[i - 1], chosen.breaks[i], from, to, shape_line_between(*pieces_, from, to), steps * kExpansionStep);
         }
     }
     data_->segments = std::move(pieces_->segments);
@@ -143,9 +147,11 @@ ExactWidth Breaking::exact_width() const {
     };
 }
 
-void Breaking::add_line(std::uint32_t first, std::uint32_t last, Place const& from, Place const& to, ShapedLine shaped) {
+void Breaking::add_line(std::uint32_t first, std::uint32_t last, Place const& from, Place const& to, ShapedLine shaped, int expansion) {
     ParagraphStyle const& style = data_->style;
     Line line;
+    line.expansion = expansion;
+    line.rigid = shaped.rigid;
     line.first_break = first;
     line.last_break = last;
     line.begin = from.start;
@@ -156,7 +162,7 @@ void Breaking::add_line(std::uint32_t first, std::uint32_t last, Place const& fr
     Length const indent = first == 0 ? style.first_indent : style.hanging_indent;
     place_line(line, shaped, indent, to.forced);
     Length const added = line.space_adjust * line.spaces + Length::from_raw(line.leftover);
-    Length const right = line.x + line.natural + added - shaped.right_hang;
+    Length const right = indent + optical(shaped, expansion) + added;
     data_->width = max(data_->width, right);
     if (line.overfull) report(line, right - style.measure);
     data_->lines.push_back(line);
@@ -166,9 +172,9 @@ void Breaking::add_line(std::uint32_t first, std::uint32_t last, Place const& fr
 
 void Breaking::place_line(Line& line, ShapedLine const& shaped, Length indent, bool last) const {
     ParagraphStyle const& style = data_->style;
-    Length const room = style.measure - indent - optical(shaped);
+    Length const room = style.measure - indent - optical(shaped, line.expansion);
     bool const justified = style.alignment == Alignment::Justified;
-    line.x = indent - shaped.left_hang;
+    line.x = indent - shaped.left_hang - expansion_of(shaped.left_hang, line.expansion);
     if (room >= Length{} && style.alignment == Alignment::Centered) line.x += room / 2;
     if (room >= Length{} && style.alignment == Alignment::End) line.x += room;
     // A word at an edge may shape a trifle wider than the search took it for: spaces take that up, only more sticks out.

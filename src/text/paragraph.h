@@ -16,6 +16,7 @@ struct ParagraphStyle {
     Length hanging_indent;  // of all other lines
     bool hyphenate = true;  // ignored where there is no dictionary; never for Balanced
     bool protrude = true;   // punctuation hangs into the margins, and the tracking behind a last letter with it
+    int expansion = 0;      // steps of kExpansionStep by which a line's glyphs may be widened or narrowed where justified; 0 for none
     LineCosts costs;
     std::shared_ptr<Hyphenator const> hyphenator;
     std::vector<std::string> exceptions;  // "data-base": the house's own hyphenation
@@ -27,11 +28,16 @@ struct Line {
     std::uint32_t begin = 0, end = 0;               // bytes of the paragraph's text, trailing spaces left out
     Length x;                                       // where the line starts: indent less protrusion
     Length natural;                                 // natural width, hyphen included, before justification
+    int expansion = 0;                              // permille by which glyphs are wider than by nature
+    Length rigid;                                   // the part of the natural width that does not expand: spaces, code
     Length space_adjust;                            // what is added to every stretchable space (may be negative)
     std::uint32_t spaces = 0;                       // stretchable spaces on the line
     std::uint32_t leftover = 0;                     // raw units spread one each over the first spaces, so that the sum is exact
     bool hyphenated = false;
     bool overfull = false;
+
+    /// What expansion adds to the natural width.
+    Length expanded() const { return expansion_of(natural - rigid, expansion); }
 };
 
 /// A broken paragraph. Immutable; keeps shaped pieces shared with the shaper's cache, so a line costs little memory until it is set.

@@ -84,6 +84,7 @@ private:
         b.end = pieces_.x[end];
         b.stretch = pieces_.stretch[end];
         b.shrink = pieces_.shrink[end];
+        b.rigid = pieces_.rigid[end];
         if (end == unit_begin) return;
         Piece const& last = pieces_.pieces[end - 1];
         ShapedPtr cut;  // the last piece, where it is not what it is in the paragraph
@@ -107,6 +108,7 @@ private:
         b.start = pieces_.x[begin];
         b.start_stretch = pieces_.stretch[begin];
         b.start_shrink = pieces_.shrink[begin];
+        b.start_rigid = pieces_.rigid[begin];
         if (begin == pieces_.pieces.size()) return;
         Piece const& first = pieces_.pieces[begin];
         ShapedPtr cut;
@@ -142,6 +144,7 @@ Candidates find_candidates(Pieces const& pieces, ParagraphStyle const& style, st
     out.problem.first_indent = style.first_indent;
     out.problem.hanging_indent = style.hanging_indent;
     out.problem.justified = style.alignment == Alignment::Justified;
+    out.problem.expansion = style.expansion;
     Length const em = pieces.segments.empty() ? Length{} : pieces.style_of(0).size;
     out.problem.ragged_stretch = em * 3;
     out.problem.emergency_stretch = min(em * 3, style.measure / 8);
@@ -171,6 +174,7 @@ void add_hyphens(Candidates& candidates, Pieces const& pieces, std::vector<Hyphe
             b.start = pieces.x[point.piece + 1] - tail.width + pieces.left_hang(piece.segment, *tail.shaped, point.offset);
             b.stretch = b.start_stretch = pieces.stretch[point.piece];
             b.shrink = b.start_shrink = pieces.shrink[point.piece];
+            b.rigid = b.start_rigid = pieces.rigid[point.piece];
             b.penalty = point.penalty;
             b.hyphen = b.discretionary = true;
             b.end_unit = b.start_unit = unit.end_unit;

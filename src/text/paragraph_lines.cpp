@@ -1,5 +1,6 @@
 // From chosen breaks to lines: every line is shaped exactly as it stands, and its room is shared out among its spaces to the unit.
 #include <algorithm>
+#include <utility>
 
 #include "base/utf8.h"
 #include "text/paragraph_parts.h"
@@ -59,6 +60,7 @@ ShapedLine shape_line_between(Pieces const& pieces, Place const& from, Place con
             width = cut.width;
         }
         line.natural += width;
+        line.rigid += pieces.rigid_width(part.segment, part.kind, width);
         if (stretches(part.kind)) {
             auto const spaces = static_cast<std::uint32_t>(part.shaped->glyphs.size());
             line.spaces += spaces;
@@ -82,18 +84,27 @@ ShapedLine shape_line_between(Pieces const& pieces, Place const& from, Place con
 
 namespace {
 
-/// Shares what is added to a line's spaces: all the same, the first few a unit more.
-class SpaceShare {
+/// Shares what is added to a line: to its spaces all the same, the first few a unit more; to its glyphs by their widths, so
+/// that all of them together gain just what expansion adds to the whole.
+class LineShare {
 public:
-    explicit SpaceShare(Line const& line) : adjust_(line.space_adjust.raw()), leftover_(line.leftover) {}
-    std::int64_t next() { return adjust_ + (leftover_ > 0 ? (--leftover_, 1) : 0); }
+    explicit LineShare(Line const& line) : adjust_(line.space_adjust.raw()), leftover_(line.leftover), expansion_(line.expansion) {}
+    int expansion() const { return expansion_; }
+    std::int64_t of_space() { return adjust_ + (leftover_ > 0 ? (--leftover_, 1) : 0); }
+    std::int64_t of_glyph(std::int64_t advance) {
+        width_ += Length::from_raw(advance);
+        Length const before = std::exchange(gained_, expansion_of(width_, expansion_));
+        return (gained_ - before).raw();
+    }
 
 private:
     std::int64_t adjust_;
     std::uint32_t leftover_;
+    int expansion_;
+    Length width_, gained_;  // of the expanding glyphs so far
 };
 
-GlyphRun new_run(Paragraph::Data const& data, std::uint32_t segment) {
+GlyphRun new_run(Paragraph::Data const& data, std::uint32_t segment, int expansion) {
     Segment const& s = data.segments[segment];
     CharStyle const& style = data.text.styles[s.style];
     GlyphRun run;
@@ -103,17 +114,28 @@ GlyphRun new_run(Paragraph::Data const& data, std::uint32_t segment) {
     run.mark = s.mark;
     run.rise = style.rise;
     run.underline = style.underline;
+    run.expansion = style.expand ? expansion : 0;
     return run;
 }
 
-void append_line_piece(GlyphRun& run, Paragraph::Data const& data, LinePiece const& piece, SpaceShare& share) {
+void append_line_piece(GlyphRun& run, Paragraph::Data const& data, LinePiece const& piece, LineShare& share) {
     std::size_t const first = run.glyphs.size();
     append_piece(run, *piece.shaped, static_cast<std::uint32_t>(run.text.size()), data.text.styles[data.segments[piece.segment].style].tracking);
     run.text.append(data.text.text.text, piece.begin, piece.end - piece.begin);
     if (piece.hyphen) run.text += "\u00AD";
-    if (!piece.trailing && !stretches(piece.kind)) return;
-    for (std::size_t g = first; g < run.glyphs.size(); ++g)
-        run.glyphs[g].advance = piece.trailing ? 0 : static_cast<std::int32_t>(run.glyphs[g].advance + share.next());
+    bool const space = stretches(piece.kind);
+    if (!piece.trailing && !space && run.expansion == 0) return;
+    for (std::size_t g = first; g < run.glyphs.size(); ++g) {
+        Glyph& glyph = run.glyphs[g];
+        if (piece.trailing) {
+            glyph.advance = 0;
+        } else if (space) {
+            glyph.advance = static_cast<std::int32_t>(glyph.advance + share.of_space());
+        } else {
+            glyph.advance = static_cast<std::int32_t>(glyph.advance + share.of_glyph(glyph.advance));
+            glyph.x_offset += static_cast<std::int32_t>(expansion_of(Length::from_raw(glyph.x_offset), run.expansion).raw());
+        }
+    }
 }
 
 /// Makes room in a new run for the pieces [i, end) that belong to it, so that it does not grow piece by piece.
@@ -144,7 +166,7 @@ std::vector<PlacedRun> set_line(Paragraph const& paragraph, std::size_t number) 
     Paragraph::Data const& data = paragraph.data();
     Line const& line = data.lines[number];
     std::vector<PlacedRun> runs;
-    SpaceShare share(line);
+    LineShare share(line);
     std::uint32_t segment = 0;
     Length x = line.x;
     for (std::uint32_t i = data.first_piece[number]; i < data.first_piece[number + 1]; ++i) {
@@ -152,7 +174,7 @@ std::vector<PlacedRun> set_line(Paragraph const& paragraph, std::size_t number) 
         if (runs.empty() || piece.segment != segment) {
             if (!runs.empty()) x += runs.back().run.width();
             segment = piece.segment;
-            runs.push_back({x, new_run(data, segment)});
+            runs.push_back({x, new_run(data, segment, line.expansion)});
             reserve_for(runs.back().run, data, i, data.first_piece[number + 1]);
         }
         append_line_piece(runs.back().run, data, piece, share);

@@ -62,7 +62,9 @@ public:
 
     std::vector<Segment> segments;
     std::vector<Piece> pieces;
-    std::vector<Length> x, stretch, shrink;  // sums before each piece, and at the end of all
+    /// The part of a piece's width that does not expand.
+    Length rigid_width(std::uint32_t segment, PieceKind kind, Length width) const { return stretches(kind) || !style_of(segment).expand ? width : Length{}; }
+    std::vector<Length> x, stretch, shrink, rigid;  // sums before each piece, and at the end of all
 
 private:
     void add_segments(ParagraphStyle const& style, std::vector<Opportunity> const& opportunities, Diagnostics& diagnostics);
@@ -118,6 +120,7 @@ struct LinePiece {
 struct ShapedLine {
     std::vector<LinePiece> pieces;
     Length natural, left_hang, right_hang;
+    Length rigid;   // the part of `natural` that does not expand
     Length shrink;  // what its spaces can give at most
     std::uint32_t spaces = 0;
 };

@@ -63,10 +63,10 @@ void Pieces::add_segments(ParagraphStyle const& style, std::vector<Opportunity> 
 }
 
 void Pieces::add_pieces(std::vector<Opportunity> const& opportunities) {
-    x.push_back({}), stretch.push_back({}), shrink.push_back({});
+    x.push_back({}), stretch.push_back({}), shrink.push_back({}), rigid.push_back({});
     std::size_t const estimate = 2 * opportunities.size() + segments.size();
     pieces.reserve(estimate);
-    for (auto* sums : {&x, &stretch, &shrink}) sums->reserve(estimate + 1);
+    for (auto* sums : {&x, &stretch, &shrink, &rigid}) sums->reserve(estimate + 1);
     auto next = opportunities.begin();
     for (std::uint32_t s = 0; s < segments.size(); ++s) {
         std::size_t at = segments[s].begin;
@@ -94,6 +94,7 @@ void Pieces::add_piece(std::uint32_t segment, std::uint32_t begin, std::uint32_t
     std::int64_t const spaces = stretches(kind) ? static_cast<std::int64_t>(piece.shaped->glyphs.size()) : 0;
     x.push_back(x.back() + piece.width);
     stretch.push_back(stretch.back() + segments[segment].stretch * spaces);
+    rigid.push_back(rigid.back() + rigid_width(segment, kind, piece.width));
     shrink.push_back(shrink.back() + segments[segment].shrink * spaces);
     pieces.push_back(std::move(piece));
 }

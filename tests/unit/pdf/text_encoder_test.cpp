@@ -52,7 +52,7 @@ private:
         for (std::size_t i = 0; i < codes.size(); i += 2) {
             int const cid = static_cast<unsigned char>(codes[i]) << 8 | static_cast<unsigned char>(codes[i + 1]);
             shown_.push_back({pen_, line_y_ + rise_, cid});
-            pen_ += widths_.at(cid) / 1000.0 * size_ + space_;
+            pen_ += (widths_.at(cid) / 1000.0 * size_ + space_) * scale_;
         }
     }
     void word(std::string const& token) {
@@ -60,7 +60,7 @@ private:
         if (token[0] == '/' || token.find_first_not_of("0123456789.-") == std::string::npos) {
             if (token[0] == '/') return;
             if (in_array_)
-                pen_ -= std::stod(token) / 1000 * size_;
+                pen_ -= std::stod(token) / 1000 * size_ * scale_;
             else
                 operands_.push_back(std::stod(token));
             return;
@@ -72,6 +72,8 @@ private:
             size_ = operands_.back();
         } else if (token == "Tc") {
             space_ = operands_.back();
+        } else if (token == "Tz") {
+            scale_ = operands_.back() / 100;
         } else if (token == "Ts") {
             rise_ = operands_.back();
         }
@@ -81,7 +83,7 @@ private:
     std::map<int, int> widths_;
     std::vector<double> operands_;
     std::vector<Shown> shown_;
-    double pen_ = 0, line_x_ = 0, line_y_ = 0, size_ = 0, space_ = 0, rise_ = 0;
+    double pen_ = 0, line_x_ = 0, line_y_ = 0, size_ = 0, space_ = 0, rise_ = 0, scale_ = 1;
     bool in_array_ = false;
 };
 
@@ -121,6 +123,10 @@ TEST_CASE("a viewer finds every glyph within a hundredth of a point of its place
             if (random() % 50 == 0) glyph.y_offset = between(-90000, 90000);
         }
         if (round % 5 == 0) run.rise = 3.5_pt;
+        if (round % 7 == 0) {
+            run.expansion = between(-4, 4) * 5;
+            for (text::Glyph& glyph : run.glyphs) glyph.advance += glyph.advance * run.expansion / 1000;
+        }
         Point const origin{Length::from_raw(between(0, 500 * 65536)), Length::from_raw(between(0, 800 * 65536))};
         Length x = origin.x;
         for (text::Glyph const& glyph : run.glyphs) {
@@ -151,6 +157,18 @@ TEST_CASE("a viewer finds every glyph within a hundredth of a point of its place
     // And all lines of one page in one text object.
     std::string const page = encoded(items, fonts);
     CHECK(page.find("BT", 3) == std::string::npos);
+}
+
+TEST_CASE("expansion is said by Tz, and needs no corrections of its own") {
+    FontEmbedder fonts;
+    text::GlyphRun plain = sample::run(sample::font("source-serif-4/SourceSerif4-Regular.ttf"), 10_pt, "Evenly set");
+    text::GlyphRun wide = plain;
+    wide.expansion = 15;
+    for (text::Glyph& glyph : wide.glyphs) glyph.advance += glyph.advance * 15 / 1000;
+    std::string const content = encoded({at({}, plain), at({}, wide), at({}, plain)}, fonts);
+    CHECK(content.find("\n101.5 Tz\n") != std::string::npos);
+    CHECK(content.find("\n100 Tz\n") != std::string::npos);
+    CHECK(std::count(content.begin(), content.end(), '[') == 0);
 }
 
 TEST_CASE("constant tracking is said once, by Tc") {

@@ -51,9 +51,10 @@ LineProblem random_problem(Random& random) {
     problem.ragged_stretch = pt(pick(random, 0, 20));
     problem.emergency_stretch = pt(pick(random, 0, 6));
     problem.runt_length = pt(pick(random, 0, 12));
+    problem.expansion = pick(random, 0, 2) * 2;
     int const count = pick(random, 1, 12);
     int const wildness = pick(random, 0, 3) == 0 ? 6 : pick(random, 0, 1);
-    Length x, glue;
+    Length x, glue, rigid;
     std::uint32_t unit = 1;
     problem.breaks.emplace_back();
     problem.breaks[0].start_unit = unit;
@@ -64,6 +65,7 @@ LineProblem random_problem(Random& random) {
         b.end = x + pt(pick(random, -wildness, wildness));
         b.stretch = glue * 2;
         b.shrink = glue;
+        b.rigid = rigid;
         b.end_unit = unit;
         b.forced = i + 1 == count || pick(random, 0, 14) == 0;
         b.discretionary = !b.forced && pick(random, 0, 3) == 0;
@@ -71,12 +73,14 @@ LineProblem random_problem(Random& random) {
         if (!b.hyphen) {
             int const space = pick(random, 0, 4);
             x += pt(space);
+            rigid += pt(space);
             glue += Length::from_raw(pt(space).raw() / 3);
             ++unit;
         }
         b.start = x + pt(pick(random, -wildness, wildness));
         b.start_stretch = glue * 2;
         b.start_shrink = glue;
+        b.start_rigid = rigid;
         b.start_unit = unit;
         b.penalty = pick(random, 0, 2) == 0 ? pick(random, -60, 150) : 0;
         b.end_word = static_cast<std::uint32_t>(pick(random, 0, 3));
@@ -101,6 +105,7 @@ LineCosts random_costs(Random& random) {
     costs.tolerance = pick(random, 0, 3) * 400;
     costs.equal_word = pick(random, 0, 1) * 2000;
     costs.fitness_jump = pick(random, 0, 1) * 8000;
+    costs.expansion_jump = pick(random, 0, 2) * 1500;
     return costs;
 }
 
@@ -118,7 +123,7 @@ std::optional<BrokenLines> brute_force(LineProblem const& problem, LineCosts con
     for (std::uint32_t bits = 0; bits < (1u << (problem.breaks.size() - 2)); ++bits) {
         BrokenLines lines;
         lines.breaks = subset(bits, problem.breaks.size());
-        auto const demerits = demerits_of(problem, costs, pass, lines.breaks);
+        auto const demerits = demerits_of(problem, costs, pass, lines.breaks, &lines.expansion);
         if (!demerits) continue;
         lines.demerits = *demerits;
         auto const key = [](BrokenLines const& l) {
@@ -232,6 +237,46 @@ TEST_CASE("forced breaks part the paragraph", "[line_breaker]") {
     CHECK(chosen(balance_lines(problem)) == std::vector<std::uint32_t>{1, 3});
 }
 
+TEST_CASE("glyphs take what they can, spaces the rest", "[line_breaker]") {
+    LineProblem problem = words({50, 50, 50, 50}, 106);  // two words and a space of 4: 2 pt are missing
+    problem.expansion = kMostExpansion;
+    for (std::size_t i = 1; i < problem.breaks.size(); ++i) {
+        problem.breaks[i].rigid = pt(4 * static_cast<int>(i - 1));
+        problem.breaks[i].start_rigid = pt(4 * static_cast<int>(i));
+    }
+    BrokenLines const wider = break_lines(problem, {});
+    CHECK(wider.expansion == std::vector<std::int8_t>{4, 2});  // 100 pt of glyphs gain 2; the last line follows within 1 %
+    CHECK(wider.demerits == 200);                              // no badness at all
+    problem.measure = pt(102);
+    CHECK(break_lines(problem, {}).expansion == std::vector<std::int8_t>{-4, -4});
+    problem.measure = pt(101);  // 3 pt too wide: spaces give the third
+    CHECK(break_lines(problem, {}).expansion == std::vector<std::int8_t>{-4, -4});
+    problem.expansion = 0;
+    CHECK(break_lines(problem, {}).breaks.size() > 3);
+}
+
+TEST_CASE("a jump of expansion is made only where it pays", "[line_breaker]") {
+    LineProblem problem = words({50, 50, 52, 52, 50, 40}, 106);
+    problem.expansion = kMostExpansion;
+    for (std::size_t i = 1; i < problem.breaks.size(); ++i) {
+        problem.breaks[i].rigid = pt(4 * static_cast<int>(i - 1));
+        problem.breaks[i].start_rigid = pt(4 * static_cast<int>(i));
+    }
+    LineCosts costs;
+    costs.expansion_jump = 0;
+    std::vector<std::int8_t> steps;
+    std::vector<std::uint32_t> const breaks{0, 2, 4, 6};
+    REQUIRE(demerits_of(problem, costs, line_passes(costs)[4], breaks, &steps));
+    CHECK(steps == std::vector<std::int8_t>{4, -4, -2});
+    costs.expansion_jump = 1'000'000;
+    steps.clear();
+    problem.breaks[4].shrink += pt(3);
+    problem.breaks[4].start_shrink += pt(3);
+    for (std::size_t i = 5; i < problem.breaks.size(); ++i) problem.breaks[i].shrink += pt(3), problem.breaks[i].start_shrink += pt(3);
+    REQUIRE(demerits_of(problem, costs, line_passes(costs)[4], breaks, &steps));
+    for (std::size_t i = 1; i < steps.size(); ++i) CHECK(std::abs(steps[i] - steps[i - 1]) <= kExpansionJump);
+}
+
 TEST_CASE("an even paragraph beats a greedy one", "[line_breaker]") {
     // Greedy fills the first line (6+4+6+4+6 = 26 of 27) and leaves 10 alone on the second.
     LineProblem problem = words({6, 6, 6, 10, 20, 12, 10}, 27);
@@ -257,6 +302,8 @@ TEST_CASE("total fit equals brute force in every pass", "[line_breaker]") {
         ++solved;
         REQUIRE(found->demerits == expected->demerits);
         REQUIRE(found->breaks == expected->breaks);
+        bool const expands = problem.justified && problem.expansion > 0;
+        REQUIRE(found->expansion == (expands ? expected->expansion : std::vector<std::int8_t>{}));
     }
     CHECK(solved > compared / 4);
 }
