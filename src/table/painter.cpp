@@ -66,7 +66,7 @@ void SliceSetting::draw_grounds(draw::Frame& frame, std::size_t row, Length heig
     Grid const& grid = *table_->grid;
     Look const& look = table_->look;
     if (look.zebra_rows && grid.rows[row].kind == RowKind::Body && row % 2 == 1)
-        frame.fill(draw::kArtifactBackground, Rect{-slice_.gap / 2, {}, slice_.width + slice_.gap / 2 * 2, height}, look.zebra);
+        frame.fill(draw::kArtifactBackground, Rect{{}, {}, slice_.width, height}, look.zebra);
     for (std::size_t i = 0; i < slice_.columns.size(); ++i) draw_heat(frame, row, i, height);
 }
 
@@ -86,7 +86,9 @@ void SliceSetting::draw_heat(draw::Frame& frame, std::size_t row, std::size_t in
     Color const full = share < 0 ? table_->look.low : table_->look.high;
     auto const permille = static_cast<int>(std::abs(share) * kHeatShare + 0.5);
     if (permille == 0) return;
-    frame.fill(draw::kArtifactBackground, Rect{place.x - slice_.gap / 2, {}, place.width + slice_.gap / 2 * 2, height}, mixed(kWhite, full, permille));
+    // Halfway to the neighbours, but not beyond the table.
+    Length const left = max(place.x - slice_.gap / 2, Length{}), right = min(place.x + place.width + slice_.gap / 2, slice_.width);
+    frame.fill(draw::kArtifactBackground, Rect{left, {}, right - left, height}, mixed(kWhite, full, permille));
 }
 
 void SliceSetting::draw_rules(draw::Frame& frame, std::size_t row, Length height, bool first, bool last) const {
