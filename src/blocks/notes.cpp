@@ -124,8 +124,7 @@ layout::VBox NoteBook::set_note(std::uint32_t note, BuildContext& context) const
 
 void NoteBook::finish(BuildContext& context) {
     for (doc::ArticleNote const& note : article_.notes) {
-        if (!numbers_.contains(note.text.get()))
-            context.diagnostics.warning("W264", note.id.span(), fmt::format("no text refers to the footnote '{}'", note.id.text), "delete it");
+        if (!numbers_.contains(note.text.get())) doc::report_unused_note(note.id, context.diagnostics);
     }
     if (entries_.empty()) return;
     for (layout::VItem& item : context.list) {

@@ -48,6 +48,9 @@ std::vector<InlineRun> parse_inline(SourcedText const& text, Diagnostics& diagno
 /// The text of a footnote: Markdown of one paragraph without notes of its own.
 std::shared_ptr<NoteText> parse_note(SourcedText const& text, Diagnostics& diagnostics);
 
+/// Reports a footnote that no text refers to (W264).
+void report_unused_note(SourcedText const& id, Diagnostics& diagnostics);
+
 /// Straight quotes become those of the language, in the footnotes of the text too; code is left alone.
 void smarten_quotes(std::vector<InlineRun>& runs, std::string_view language);
 SourcedText smart_quotes(SourcedText const& text, std::string_view language);

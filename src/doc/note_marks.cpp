@@ -63,7 +63,7 @@ public:
         take_definitions();
         take_marks();
         for (auto const& [id, definition] : definitions_) {
-            if (!definition.used) diagnostics_.warning("W264", definition.label, fmt::format("no text refers to the footnote '{}'", id), "delete it");
+            if (!definition.used) report_unused_note(definition.id, diagnostics_);
         }
         return std::move(marks_);
     }
@@ -71,7 +71,7 @@ public:
 private:
     struct Definition {
         std::shared_ptr<NoteText> text;
-        Span label;
+        SourcedText id;
         bool used = false;
     };
 
@@ -114,7 +114,7 @@ private:
             return;
         }
         std::size_t const first = std::min(masked_.find_first_not_of(" \t", label_end + 1), end);
-        definitions_[id] = {note_of(first, end, place), place, false};
+        definitions_[id] = {note_of(first, end, place), text_.substr(label + 2, label_end - label - 3), false};
     }
 
     std::shared_ptr<NoteText> note_of(std::size_t begin, std::size_t end, Span place) {
@@ -183,6 +183,10 @@ private:
 
 std::vector<NoteMark> take_notes(SourcedText const& text, std::string& masked, NotesAllowed allowed, Diagnostics& diagnostics) {
     return Taker(text, masked, allowed, diagnostics).run();
+}
+
+void report_unused_note(SourcedText const& id, Diagnostics& diagnostics) {
+    diagnostics.warning("W264", id.span(), fmt::format("no text refers to the footnote '{}'", id.text), "delete it");
 }
 
 std::size_t list_marker(std::string_view line, bool& number) {

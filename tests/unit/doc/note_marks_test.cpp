@@ -78,7 +78,7 @@ TEST_CASE("what is no note stays as typed") {
 }
 
 TEST_CASE("faults of notes have their places") {
-    CHECK(parsed("A.\n\n[^1]: Unused.") == "A. ! W264@4");
+    CHECK(parsed("A.\n\n[^1]: Unused.") == "A. ! W264@6");
     CHECK(parsed("A[^1].\n\n[^1]: B.\n[^1]: C.") == "A{1=B.}. ! E266@17");
     CHECK(parsed("A^[].") == "A{=}. ! E267@1");
     CHECK(parsed("A[^1].\n\n[^1]:\n") == "A{1=}. ! E267@8");
