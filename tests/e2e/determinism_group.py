@@ -4,7 +4,7 @@ import os
 import shutil
 import stat
 
-from harness import RENDITIONS, read
+from harness import CHECKED, read
 
 
 def surroundings(run, article):
@@ -17,7 +17,7 @@ def surroundings(run, article):
 
 
 def test(run):
-    for name, article, options in RENDITIONS:
+    for name, article, options in CHECKED:
         sums = {}
         for where, path, cwd, env, umask, more in surroundings(run, article):
             output = os.path.join(run.scratch(f"{name}-{len(sums)}"), "out.pdf")

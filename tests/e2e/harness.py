@@ -18,6 +18,12 @@ RENDITIONS = [
     ("footnotes-classic", "tests/golden/footnotes/article.yaml", ["--layout", "classic-note", "--paper", "letter"]),
 ]
 
+# What is checked by other programs and for the same bytes in all surroundings: these, and what has no references yet.
+CHECKED = RENDITIONS + [
+    ("earnings-note", "samples/earnings-note/article.yaml", []),
+    ("earnings-note-classic", "samples/earnings-note/article.yaml", ["--layout", "classic-note", "--paper", "letter"]),
+]
+
 MINIMAL_ARTICLE = """offprint: 1
 layout: conviction-note
 lang: en-US
