@@ -8,7 +8,8 @@ A line counts as justified when its right edge lies within 1 pt of its class's u
 ends in hung punctuation, up to 0.12 em for other protruding letters) and another
 line of the class follows within 2.2 line heights (so the last line of a paragraph is left out).
 Per file: lines, mean word space in em, CV of the per-line word space (0 = perfect), p95/median,
-share of loose lines (> 1.5 x median), hyphen-ended lines, longest hyphen ladder, runts (last lines < 12 % of measure).
+share of loose lines (> 1.5 x median), hyphen-ended lines, longest hyphen ladder, runts (last lines < 12 % of measure), overfull lines (they stick out, and
+count as no justified lines).
 """
 import re, subprocess, sys, statistics as st
 from collections import Counter, defaultdict
@@ -30,7 +31,7 @@ def measure(pdf):
     groups = defaultdict(list)
     for l in ls: groups[(l["h"], round(l["x0"]))].append(l)
     body = [g for g in groups.values() if len(g) >= 6 and st.mean(len(x["words"]) for x in g) >= 6]
-    spaces, hyph, just, ladder, runts, paras = [], 0, 0, 0, 0, 0
+    spaces, hyph, just, ladder, runts, paras, over = [], 0, 0, 0, 0, 0, 0
     def at_edge(l, right):
         over = l["x1"] - right
         hang = (0.35 if l["words"][-1][2][-1:] in ".,;:-\u2010\u2013\u2014\u00ad'\"\u2019\u201d)" else 0.12) * l["h"]
@@ -41,6 +42,7 @@ def measure(pdf):
         g.sort(key=lambda l: (l["page"], l["y"]))
         run = 0
         for a, b in zip(g, g[1:] + [None]):
+            over += a["x1"] > right and not at_edge(a, right)
             follows = b is not None and b["page"] == a["page"] and 0 < b["y"] - a["y"] < 2.2 * a["h"]
             hy = a["words"][-1][2].endswith(("-", "\u2010", "\u00ad"))
             if at_edge(a, right) and follows and len(a["words"]) >= 4:
@@ -57,7 +59,7 @@ def measure(pdf):
     med = st.median(spaces)
     return dict(file=pdf, body_lines=n, justified=just, space_em=round(st.mean(spaces), 4), cv=round(st.pstdev(spaces) / st.mean(spaces), 4),
                 p95_over_median=round(sorted(spaces)[int(.95 * len(spaces))] / med, 3), loose_share=round(sum(s > 1.5 * med for s in spaces) / len(spaces), 4),
-                hyphen_share=round(hyph / max(1, n), 4), hyphen_ladder=ladder, runts=runts, paragraph_ends=paras)
+                hyphen_share=round(hyph / max(1, n), 4), hyphen_ladder=ladder, runts=runts, overfull=over, paragraph_ends=paras)
 
 if __name__ == "__main__":
     for f in sys.argv[1:]:

@@ -12,8 +12,8 @@ namespace offprint::text {
 
 namespace {
 
-/// Letters that stay on either side; with just so many the hyphen is near the edge.
-constexpr std::size_t kLeastLetters = 3;
+/// Letters that stay on either side of a hyphen, and up to how many of them it is near the word's edge.
+constexpr std::size_t kLeastBefore = 2, kLeastAfter = 3, kNearEdge = 3;
 /// A word with this many letters and a capital, then a period, is an abbreviation: no sentence begins behind it.
 constexpr std::size_t kAbbreviation = 4;
 
@@ -102,7 +102,7 @@ public:
         }
         if (last || !style_.hyphenate) return;
         std::string_view const core = plain_core(pieces_.text().substr(from, to - from));
-        if (core.size() < 2 * kLeastLetters || !common(core, sentence_start)) return;
+        if (core.size() < kLeastBefore + kLeastAfter || !common(core, sentence_start)) return;
         auto const core_begin = static_cast<std::uint32_t>(core.data() - pieces_.text().data());
         Piece const* const piece = piece_at(begin, end, core_begin);
         if (piece == nullptr || piece->end < core_begin + core.size()) return;  // a change of style inside
@@ -128,8 +128,8 @@ private:
         std::size_t const letters = count(core);
         for (std::uint32_t const point : found) {
             std::size_t const before = count(core.substr(0, point)), after = letters - before;
-            if (before < kLeastLetters || after < kLeastLetters) continue;
-            bool const near_edge = before == kLeastLetters || after == kLeastLetters;
+            if (before < kLeastBefore || after < kLeastAfter) continue;
+            bool const near_edge = before <= kNearEdge || after <= kNearEdge;
             add(begin, end, core_begin + point, near_edge ? style_.costs.hyphen_near_edge : style_.costs.hyphen_inside);
         }
     }

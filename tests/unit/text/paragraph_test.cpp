@@ -255,7 +255,7 @@ TEST_CASE("hyphens keep out of names, figures, compounds, addresses and last wor
         for (auto p = found.rbegin(); p != found.rend(); ++p) marked.insert(p->offset, p->penalty == with.costs.hyphen_inside ? "=" : "-");
         return marked;
     };
-    CHECK(points("some hyphenation here") == "some hyphen=ation here");
+    CHECK(points("some hyphenation here") == "some hy-phen=ation here");
     CHECK(points("the connectivity") == "the connectivity");
     CHECK(points("the Connectivity here") == "the Connectivity here");
     CHECK(points("Connectivity here. Connectivity there") == "Con-nec=tiv-ity here. Con-nec=tiv-ity there");
