@@ -213,7 +213,7 @@ private:
         std::size_t const cut = good > begin ? good : fits;
         if (code_.wrap && cut > begin) return cut;
         Length const over = text::line_width(runs) - room - mark_room();
-        context_.diagnostics.error("E402", text.text.span(), fmt::format("this line of code is {:.1f} points wider than its place", over.to_points()),
+        context_.diagnostics.error("E659", text.text.span(), fmt::format("this line of code is {:.1f} points wider than its place", over.to_points()),
                                    code_.wrap ? "shorten it" : "shorten it, or leave out 'wrap: false'");
         return std::string::npos;
     }
