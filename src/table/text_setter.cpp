@@ -18,14 +18,24 @@ text::CharStyle mark_style(text::CharStyle const& chars) {
     return style;
 }
 
+// Fonts make more than figures tabular (Inter the hyphen too), which would pull words apart.
+TextSetter::Known& TextSetter::known(TextLook const& look) {
+    auto const [it, fresh] = known_.try_emplace(&look);
+    if (fresh) {
+        it->second.chars = look.chars;
+        std::erase_if(it->second.chars.features, [](text::Feature const& f) { return std::string_view(f.tag, 4) == "tnum"; });
+    }
+    return it->second;
+}
+
 text::StyledText TextSetter::styled(SourcedText const& text, TextLook const& look, Grid const& grid, std::uint32_t mark) {
     MarkedText const parts = split_marks(text.text, grid.marks);
     text::StyledText out;
     if (parts.marks.empty()) {
-        out.append(text, look.chars, mark);
+        out.append(text, known(look).chars, mark);
         return out;
     }
-    out.append(text.substr(0, parts.text.size()), look.chars, mark);
+    out.append(text.substr(0, parts.text.size()), known(look).chars, mark);
     std::string words;
     for (std::string_view const key : parts.marks) words += (words.empty() ? "" : ",") + std::string(key);
     SourcedText marks;
@@ -36,17 +46,17 @@ text::StyledText TextSetter::styled(SourcedText const& text, TextLook const& loo
 }
 
 Length TextSetter::word_width(std::string_view word, TextLook const& look) {
-    auto& known = known_[&look].words;
+    auto& widths = known(look).words;
     std::string key(word);
-    auto const found = known.find(key);
-    if (found != known.end()) return found->second;
-    if (known.size() >= kMostWords) known.clear();
+    auto const found = widths.find(key);
+    if (found != widths.end()) return found->second;
+    if (widths.size() >= kMostWords) widths.clear();
     text::StyledText styled;
-    styled.append(SourcedText(key), look.chars, 0);
+    styled.append(SourcedText(key), known(look).chars, 0);
     // What a font lacks is told when the text itself is set, with its place.
     Diagnostics ignored;
     Length const width = text::line_width(text::shape_line(shaper_, styled, ignored));
-    known.emplace(std::move(key), width);
+    widths.emplace(std::move(key), width);
     return width;
 }
 
@@ -69,12 +79,12 @@ BreakableText TextSetter::words(SourcedText const& text, TextLook const& look, G
 }
 
 Length TextSetter::mark_width(std::string const& marks, TextLook const& look) {
-    auto& known = known_[&look].marks;
-    auto const found = known.find(marks);
-    if (found != known.end()) return found->second;
+    auto& widths = known(look).marks;
+    auto const found = widths.find(marks);
+    if (found != widths.end()) return found->second;
     text::StyledText styled;
     styled.append(SourcedText(marks), mark_style(look.chars), 0);
-    return known[marks] = text::line_width(text::shape_line(shaper_, styled, diagnostics_));
+    return widths[marks] = text::line_width(text::shape_line(shaper_, styled, diagnostics_));
 }
 
 std::vector<text::PlacedRun> TextSetter::marks(std::string const& marks, TextLook const& look, std::uint32_t mark) {

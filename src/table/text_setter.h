@@ -35,8 +35,10 @@ private:
     text::Shaper& shaper_;
     Diagnostics& diagnostics_;
     struct Known {
+        text::CharStyle chars;  // of words: the cell's without tabular figures
         std::unordered_map<std::string, Length> words, marks;
     };
+    Known& known(TextLook const& look);
     std::unordered_map<TextLook const*, Known> known_;  // looked up only
 };
 

@@ -207,7 +207,7 @@ TEST_CASE("code: a line that is too long goes on below; nothing of it is lost an
         }
     }
     Built const refused("- code:\n    wrap: false\n    text: |\n      short\n      " + std::string(200, 'x') + "\n");
-    CHECK(refused.codes() == "5:7:E402");
+    CHECK(refused.codes() == "5:7:E659");
 }
 
 TEST_CASE("facts: faults") {
