@@ -187,4 +187,19 @@ inline std::string words(int count) {
     return out + ".";
 }
 
+/// A body, the faults that reading and building it give (`Built::codes`), and the hint of the first where it matters.
+struct Case {
+    std::string body, codes, hint = {};
+};
+
+inline void check(std::initializer_list<Case> cases) {
+    for (Case const& c : cases) {
+        INFO(c.body);
+        Built const built(c.body);
+        INFO(render_text(built.faults, built.sources));
+        CHECK(built.codes() == c.codes);
+        if (!c.hint.empty()) CHECK(built.hint() == c.hint);
+    }
+}
+
 }  // namespace offprint::blocks::test

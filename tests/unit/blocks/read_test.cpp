@@ -3,24 +3,7 @@
 
 using namespace offprint;
 using blocks::test::Built;
-
-namespace {
-
-struct Case {
-    std::string body, codes, hint = {};
-};
-
-void check(std::initializer_list<Case> cases) {
-    for (Case const& c : cases) {
-        INFO(c.body);
-        Built const built(c.body);
-        INFO(render_text(built.faults, built.sources));
-        CHECK(built.codes() == c.codes);
-        if (!c.hint.empty()) CHECK(built.hint() == c.hint);
-    }
-}
-
-}  // namespace
+using blocks::test::check;
 
 TEST_CASE("hero: key data with a number or words") {
     check({{"- hero:\n", ""},

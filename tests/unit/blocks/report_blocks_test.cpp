@@ -6,25 +6,12 @@
 
 using namespace offprint;
 using blocks::test::Built;
+using blocks::test::check;
 using blocks::test::Setting;
 using blocks::test::words;
 using layout::VBox;
 
 namespace {
-
-struct Case {
-    std::string body, codes, hint = {};
-};
-
-void check(std::initializer_list<Case> cases) {
-    for (Case const& c : cases) {
-        INFO(c.body);
-        Built const built(c.body);
-        INFO(render_text(built.faults, built.sources));
-        CHECK(built.codes() == c.codes);
-        if (!c.hint.empty()) CHECK(built.hint() == c.hint);
-    }
-}
 
 /// A run of text: where it begins, from the left edge of the text area and the top of its box.
 struct Run {

@@ -4,16 +4,13 @@
 #include <random>
 
 #include "doc/entities.h"
+#include "sourced_text.h"
 
 using namespace offprint;
 using namespace offprint::doc;
+using offprint::doc::test::sourced;
 
 namespace {
-
-SourcedText sourced(std::string const& text) {
-    auto const size = static_cast<std::uint32_t>(text.size());
-    return SourcedText(text, 1, {{0, size, 0, size, true}});
-}
 
 /// A run as text: *em* **strong** `code` [text](url); a hard break shows as "/".
 std::string show(InlineRun const& run) {
