@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "fmt/format.h"
+
 namespace offprint::blocks {
 
 void set_paragraph(layout::Stack& stack, Typesetter& type, text::ParagraphPtr const& paragraph, doc::TextStyle const& style) {
@@ -123,6 +125,14 @@ draw::Role heading_role(BuildContext& context, int level) {
     int const allowed = std::min(level, context.heading_level + 1);
     context.heading_level = allowed;
     return static_cast<draw::Role>(static_cast<int>(draw::Role::H1) + std::clamp(allowed, 1, 6) - 1);
+}
+
+std::optional<data::NumberFormat> money_format(std::string_view currency, std::string_view pattern) {
+    std::string const sign = currency.empty() || currency == "USD" ? "$"
+                             : currency == "EUR"                   ? "\u20AC"
+                             : currency == "GBP"                   ? "\u00A3"
+                                                                   : fmt::format("\"{}\u00A0\"", currency);
+    return data::parse_number_format(sign + std::string(pattern));
 }
 
 std::string number_words(std::optional<data::Decimal> const& value, std::optional<data::NumberFormat> const& format, SourcedText const& text,

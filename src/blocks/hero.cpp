@@ -1,7 +1,6 @@
 // The opening: kicker, headline and dek on the measure; badge and key data in the rail beside them. Made from the
 // article's own keys; the block adds lines to the key data.
 #include "blocks/block_type.h"
-#include "fmt/format.h"
 
 namespace offprint::blocks {
 namespace {
@@ -74,8 +73,7 @@ doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
 }
 
 std::string money(data::Decimal value, std::string_view currency, std::string_view pattern, data::NumberLocale const& locale) {
-    std::string const sign = currency == "USD" ? "$" : currency == "EUR" ? "\u20AC" : currency == "GBP" ? "\u00A3" : fmt::format("\"{}\u00A0\"", currency);
-    auto const format = data::parse_number_format(sign + std::string(pattern));
+    auto const format = money_format(currency, pattern);
     return format ? data::format_number(value, *format, locale) : std::string{};
 }
 

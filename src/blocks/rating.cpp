@@ -128,14 +128,6 @@ struct Figure {
     SourcedText label, value, note_label, note, note_word = {};
 };
 
-std::optional<data::NumberFormat> money_format(std::string_view currency, bool cents) {
-    std::string const sign = currency.empty() || currency == "USD" ? "$"
-                             : currency == "EUR"                   ? "\u20AC"
-                             : currency == "GBP"                   ? "\u00A3"
-                                                                   : fmt::format("\"{}\u00A0\"", currency);
-    return data::parse_number_format(sign + (cents ? "#,##0.00" : "#,##0"));
-}
-
 bool has_cents(std::optional<data::Decimal> const& value) {
     if (!value) return false;
     auto const whole = data::rounded(*value, 0);
@@ -153,7 +145,7 @@ std::vector<Figure> figures_of(Rating const& rating, BuildContext& context) {
         if (!priced) priced = instrument->priced;
     }
     if (currency.empty() && instrument) currency = instrument->currency;
-    auto const format = money_format(currency, has_cents(rating.target) || has_cents(rating.previous_target) || has_cents(price));
+    auto const format = money_format(currency, has_cents(rating.target) || has_cents(rating.previous_target) || has_cents(price) ? "#,##0.00" : "#,##0");
     auto money = [&](data::Decimal value) {
         SourcedText out;
         out.append(number_words(value, format, {}, context.locale()), rating.span);
