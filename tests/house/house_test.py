@@ -55,7 +55,8 @@ def files_below(folder, suffixes):
     for base, folders, names in os.walk(folder):
         folders[:] = sorted(f for f in folders if f not in SKIPPED_FOLDERS)
         for name in sorted(names):
-            if os.path.splitext(name)[1] in suffixes:
+            # In a linked work tree .git is a file, which names the tree that it belongs to.
+            if name != ".git" and os.path.splitext(name)[1] in suffixes:
                 yield os.path.join(base, name)
 
 
