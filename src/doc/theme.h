@@ -96,6 +96,8 @@ struct Theme {
     std::map<std::string, BlockStyle, std::less<>> blocks;
     std::map<std::string, Paper, std::less<>> papers;
     std::string default_paper;
+    std::string profile;  // what files claim to be, by the name of a PDF profile; empty: the program's default
+    Span profile_span;
     Length rail, gutter;  // rail zero: one column, what would stand in the rail stands in the flow
     Length grid;          // baseline grid
     Color paper;

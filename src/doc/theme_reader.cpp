@@ -198,6 +198,8 @@ private:
             theme_.papers[entry.key.text] = paper;
         }
         theme_.default_paper = record_.string("paper");
+        theme_.profile = record_.string("profile");
+        theme_.profile_span = record_.span_of("profile");
         if (theme_.papers.empty())
             diagnostics_.error("E202", root_.span, "the layout names no papers");
         else if (!theme_.papers.contains(theme_.default_paper))

@@ -12,6 +12,7 @@
 #include "ops/fonts.h"
 #include "ops/pages.h"
 #include "ops/workspace.h"
+#include "pdf/profile.h"
 
 namespace offprint::ops {
 namespace {
@@ -151,6 +152,7 @@ struct Inputs {
     doc::Article article;
     doc::Theme theme;
     doc::Paper paper;
+    pdf::Profile const* profile = nullptr;
     doc::Messages messages;
     std::map<std::string, data::Table, std::less<>> tables;
     std::vector<doc::Clause> clauses;
@@ -221,6 +223,19 @@ bool read_layout_and_paper(Inputs& in, Workspace const& workspace, LayoutFinder&
     return true;
 }
 
+/// The profile that the file is written to: of the command line, else of the layout, else the default. Null when there is no such one, which is reported.
+pdf::Profile const* chosen_profile(RenderRequest const& request, doc::Theme const& theme, Diagnostics& diagnostics) {
+    bool const asked = !request.profile.empty();
+    std::string const name = asked ? request.profile : theme.profile.empty() ? std::string(pdf::kDefaultProfile) : theme.profile;
+    pdf::Profile const* const profile = pdf::find_profile(name);
+    if (profile != nullptr) return profile;
+    std::vector<std::string_view> names;
+    for (pdf::Profile const& known : pdf::profiles()) names.push_back(known.name);
+    diagnostics.error("E801", asked ? Span{} : theme.profile_span, fmt::format("no PDF profile '{}'", name),
+                      fmt::format("profiles: {}", fmt::join(names, ", ")));
+    return nullptr;
+}
+
 bool read_inputs(Inputs& in, RenderRequest const& request, Sources& sources, Diagnostics& diagnostics, StageClock& clock) {
     SourceId const source = load_source(request.article, kArticleLimit, {}, sources, diagnostics);
     if (source == 0) return false;
@@ -253,6 +268,7 @@ bool read_inputs(Inputs& in, RenderRequest const& request, Sources& sources, Dia
     clock.done("read");
     LayoutFinder layouts(workspace, request.share, sources, diagnostics);
     bool const whole = read_layout_and_paper(in, workspace, layouts, guess, sources, diagnostics);
+    if (whole) in.profile = chosen_profile(request, in.theme, diagnostics);
     in.tables = load_tables(in.article, workspace, sources, diagnostics);
     if (whole) in.clauses = load_clauses(in.article, in.theme, layouts, sources, diagnostics);
     auto messages = load_messages(request.share, in.article.language, sources, diagnostics);
@@ -308,7 +324,9 @@ RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics&
         icc = std::move(*bytes);
     else
         diagnostics.error("E702", {}, "the colour profile is missing: " + error, "install offprint again, or run it from its build folder");
-    pdf::Writer writer(metadata_of(in.article), {request.object_streams, std::move(icc), request.threads}, tree);
+    // What is made in spite of faults claims nothing.
+    pdf::Profile const* const claimed = diagnostics.has_errors() ? nullptr : in.profile;
+    pdf::Writer writer(metadata_of(in.article), {request.object_streams, std::move(icc), request.threads, claimed}, tree);
     for (std::size_t page = 0; page < plan.pages.size(); ++page) {
         draw::Page painted = painter.paint(page);
         if (request.want_dump) result.dump += fmt::format("page {}\n", page + 1) + draw::dump(painted.frame, tree);

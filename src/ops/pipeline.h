@@ -14,6 +14,7 @@ namespace offprint::ops {
 struct RenderRequest {
     std::string article;                                        // path
     std::string layout, paper;                                  // override the article's own
+    std::string profile;                                        // PDF profile; overrides the layout's
     std::vector<std::pair<std::string, std::string>> settings;  // --set key=value: top-level keys of the article
     std::string date;                                           // --date; else the article's, else SOURCE_DATE_EPOCH (given here as a date too)
     std::vector<std::string> font_folders;

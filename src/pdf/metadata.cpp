@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/number.h"
 #include "pdf/syntax.h"
 
 namespace offprint::pdf {
@@ -72,8 +73,7 @@ void append_authors(std::string& out, std::vector<std::string> const& authors) {
 }
 
 // pdfuaid is no schema of XMP's own, so parts 2 and 3 of PDF/A want it described (6.6.2.3.1-1 and -2).
-constexpr std::string_view kClaims =
-    "<pdfaid:part>2</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>\n<pdfuaid:part>1</pdfuaid:part>\n"
+constexpr std::string_view kUaSchema =
     "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">"
     "<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>"
     "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>"
@@ -83,6 +83,18 @@ constexpr std::string_view kClaims =
     "<pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>PDF/UA part</pdfaProperty:description>"
     "</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>\n";
 
+std::string claims(Profile const& profile) {
+    std::string out = "<pdfaid:part>";
+    append_integer(out, profile.pdfa_part);
+    out += "</pdfaid:part>\n<pdfaid:conformance>";
+    out += profile.pdfa_conformance;
+    out += "</pdfaid:conformance>\n<pdfuaid:part>";
+    append_integer(out, profile.pdfua_part);
+    out += "</pdfuaid:part>\n";
+    out += kUaSchema;
+    return out;
+}
+
 constexpr std::string_view kClaimNamespaces =
     " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\""
     " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\""
@@ -90,14 +102,14 @@ constexpr std::string_view kClaimNamespaces =
 
 }  // namespace
 
-Metadata checked_metadata(Metadata metadata, Claim claim, Diagnostics& diagnostics) {
+Metadata checked_metadata(Metadata metadata, Profile const* profile, Diagnostics& diagnostics) {
     for (std::string* const text : {&metadata.title, &metadata.subject, &metadata.language, &metadata.creator, &metadata.producer}) *text = one_line(*text);
     for (auto* const list : {&metadata.authors, &metadata.keywords})
         for (std::string& text : *list) text = one_line(text);
     bool const dated = is_utc_date(metadata.date);
     if (!metadata.date.empty() && !dated)
         diagnostics.error("E720", {}, "the document's date '" + one_line(metadata.date) + "' is not of the form 2026-06-15T00:00:00Z");
-    if (claim == Claim::None) return metadata;
+    if (profile == nullptr) return metadata;
     if (metadata.title.empty()) diagnostics.error("E721", {}, "a conforming file needs a title");
     if (metadata.language.empty()) diagnostics.error("E721", {}, "a conforming file needs a language");
     if (metadata.date.empty()) diagnostics.error("E721", {}, "a conforming file needs a date");
@@ -118,13 +130,13 @@ std::string info_entries(Metadata const& metadata) {
     return out;
 }
 
-std::string xmp_packet(Metadata const& metadata, Claim claim) {
+std::string xmp_packet(Metadata const& metadata, Profile const* profile) {
     std::string out =
         "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
         "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">"
         "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\""
         " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"";
-    if (claim == Claim::PdfA2aAndPdfUa1) out += kClaimNamespaces;
+    if (profile != nullptr) out += kClaimNamespaces;
     out += ">\n<dc:format>application/pdf</dc:format>\n";
     append_property(out, "dc:title", metadata.title, "<rdf:Alt><rdf:li xml:lang=\"x-default\">", "</rdf:li></rdf:Alt>");
     append_authors(out, metadata.authors);
@@ -134,7 +146,7 @@ std::string xmp_packet(Metadata const& metadata, Claim claim) {
     append_property(out, "pdf:Producer", metadata.producer);
     append_property(out, "xmp:CreatorTool", metadata.creator);
     for (std::string_view const name : {"xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate"}) append_property(out, name, metadata.date);
-    if (claim == Claim::PdfA2aAndPdfUa1) out += kClaims;
+    if (profile != nullptr) out += claims(*profile);
     return out + "</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>";
 }
 

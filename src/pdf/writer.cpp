@@ -29,7 +29,6 @@ struct Writer::State {
     State(Metadata m, WriterOptions o, draw::StructTree const& t)
         : metadata(std::move(m)), options(std::move(o)), tree(t), encoder(tree, fonts, faults), workers(options.threads) {}
 
-    Claim claim() const { return options.claim_conformance ? Claim::PdfA2aAndPdfUa1 : Claim::None; }
     void encode(PageRecord& record, draw::Page const& page, std::size_t number);
     void wait_for_pages();
     std::optional<std::string> write(std::vector<OutlineEntry> const& outline, Diagnostics& diagnostics);
@@ -99,7 +98,7 @@ std::optional<std::string> Writer::State::write(std::vector<OutlineEntry> const&
     fonts.prepare(workers);
     Haru haru(options.object_streams ? StreamOwner::RawBody : StreamOwner::Libharu);
     Diagnostics mine;
-    Metadata const said = checked_metadata(metadata, claim(), mine);
+    Metadata const said = checked_metadata(metadata, options.profile, mine);
     make_page_objects(haru);
     write_links(haru, links, pages, tree, mine);
     HPDF_Dict const resources = haru.add_object();
@@ -165,7 +164,7 @@ void Writer::State::write_catalog(Haru& haru, Metadata const& said, std::vector<
     }
     body += output_intent(haru);
     // Unfiltered, so that tools that know no PDF can read it.
-    HPDF_Dict const xmp = haru.add_stream("/Type/Metadata/Subtype/XML", xmp_packet(said, claim()));
+    HPDF_Dict const xmp = haru.add_stream("/Type/Metadata/Subtype/XML", xmp_packet(said, options.profile));
     body += "/Metadata ";
     append_reference(body, number_of(xmp));
     haru.set_body(haru.catalog(), std::move(body));

@@ -10,6 +10,8 @@
 
 namespace offprint::pdf {
 
+struct Profile;
+
 /// What the document says about itself; Info and XMP tell the same. `date` is ISO 8601 UTC ("2026-06-15T00:00:00Z"), never the clock.
 struct Metadata {
     std::string title, subject, language = "en-US", date;
@@ -26,10 +28,10 @@ struct OutlineEntry {
 };
 
 struct WriterOptions {
-    bool object_streams = true;      // our own object and cross-reference streams; false: plain, for debugging
-    std::string icc_profile;         // bytes of the output intent's sRGB profile
-    unsigned threads = 2;            // the caller's and others; the bytes do not depend on it
-    bool claim_conformance = false;  // say in the metadata that the file is PDF/A-2a and PDF/UA-1
+    bool object_streams = true;        // our own object and cross-reference streams; false: plain, for debugging
+    std::string icc_profile;           // bytes of the output intent's sRGB profile
+    unsigned threads = 2;              // the caller's and others; the bytes do not depend on it
+    Profile const* profile = nullptr;  // what the file claims to be; none: nothing
 };
 
 class Writer {

@@ -10,6 +10,7 @@
 #include "fmt/format.h"
 #include "ops/pipeline.h"
 #include "ops/workspace.h"
+#include "pdf/profile.h"
 
 namespace offprint::app {
 namespace {
@@ -21,10 +22,17 @@ struct Options {
     bool strict = false, timings = false, dump = false, check_only = false;
 };
 
+std::string profile_help() {
+    std::string help = "What the PDF claims to be, instead of the layout's choice:";
+    for (pdf::Profile const& profile : pdf::profiles()) help += fmt::format("\n{}: {}", profile.name, profile.about);
+    return help;
+}
+
 void add_common(CLI::App& command, Options& o) {
     command.add_option("article", o.request.article, "The article: a YAML file")->required();
     command.add_option("--layout", o.request.layout, "House style instead of the article's own");
     command.add_option("--paper", o.request.paper, "Paper instead of the article's own: a4, letter");
+    command.add_option("--profile", o.request.profile, profile_help());
     command.add_option("--set", o.settings, "key=value: a top-level key of the article, from here")->allow_extra_args(false);
     command.add_option("--date", o.request.date, "Date for an article that has none: 2026-06-15");
     command.add_option("--font-dir", o.request.font_folders, "Folder with more fonts")->allow_extra_args(false);

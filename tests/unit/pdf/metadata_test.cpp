@@ -9,9 +9,9 @@ using namespace offprint::pdf;
 
 TEST_CASE("Info and XMP say the same") {
     Diagnostics faults;
-    Metadata const said = checked_metadata(sample::metadata(), Claim::None, faults);
+    Metadata const said = checked_metadata(sample::metadata(), nullptr, faults);
     CHECK_FALSE(faults.has_errors());
-    std::string const info = info_entries(said), xmp = xmp_packet(said, Claim::None);
+    std::string const info = info_entries(said), xmp = xmp_packet(said, nullptr);
     CHECK(info.find("/Title<FEFF0054") != std::string::npos);
     CHECK(info.find("/Author(A. Analyst, B. Analyst)/Subject(A test)/Keywords(one, two)/Creator(tests)/Producer(offprint 0.1)"
                     "/CreationDate(D:20260615000000Z)/ModDate(D:20260615000000Z)") != std::string::npos);
@@ -25,7 +25,7 @@ TEST_CASE("Info and XMP say the same") {
 
 TEST_CASE("a claim is made only when it is asked for, with the schema it needs") {
     Diagnostics faults;
-    std::string const xmp = xmp_packet(checked_metadata(sample::metadata(), Claim::PdfA2aAndPdfUa1, faults), Claim::PdfA2aAndPdfUa1);
+    std::string const xmp = xmp_packet(checked_metadata(sample::metadata(), find_profile("client"), faults), find_profile("client"));
     CHECK_FALSE(faults.has_errors());
     for (char const* const part : {"<pdfaid:part>2<", "<pdfaid:conformance>A<", "<pdfuaid:part>1<", "<pdfaSchema:prefix>pdfuaid<"})
         CHECK(xmp.find(part) != std::string::npos);
@@ -35,13 +35,13 @@ TEST_CASE("what a claim needs is asked for") {
     Diagnostics faults;
     Metadata nothing;
     nothing.language.clear();
-    checked_metadata(nothing, Claim::PdfA2aAndPdfUa1, faults);
+    checked_metadata(nothing, find_profile("client"), faults);
     CHECK(faults.error_count() == 3);
     Diagnostics none;
-    checked_metadata(nothing, Claim::None, none);
+    checked_metadata(nothing, nullptr, none);
     CHECK_FALSE(none.has_errors());
     CHECK(info_entries(nothing).empty());
-    CHECK(xmp_packet(nothing, Claim::None).find("dc:title") == std::string::npos);
+    CHECK(xmp_packet(nothing, nullptr).find("dc:title") == std::string::npos);
 }
 
 TEST_CASE("dates that are none are refused") {
@@ -50,7 +50,7 @@ TEST_CASE("dates that are none are refused") {
         Diagnostics faults;
         Metadata said;
         said.date = date;
-        checked_metadata(said, Claim::None, faults);
+        checked_metadata(said, nullptr, faults);
         CHECK(faults.error_count() == 1);
     }
 }
@@ -59,6 +59,6 @@ TEST_CASE("no byte of a title breaks the packet") {
     Diagnostics faults;
     Metadata said;
     said.title = std::string("a\0b\x1F\xFF\xEF\xBF\xBF]]>", 11);
-    std::string const xmp = xmp_packet(checked_metadata(said, Claim::None, faults), Claim::None);
+    std::string const xmp = xmp_packet(checked_metadata(said, nullptr, faults), nullptr);
     CHECK(xmp.find("a b \xEF\xBF\xBD\xEF\xBF\xBD]]&gt;<") != std::string::npos);
 }

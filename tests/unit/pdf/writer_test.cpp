@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/sha256.h"
+#include "pdf/profile.h"
 #include "sample.h"
 
 using namespace offprint;
@@ -106,7 +107,7 @@ TEST_CASE("pages may be empty, titles too") {
     CHECK_FALSE(faults.has_errors());
     CHECK_FALSE(file.empty());
     WriterOptions claiming;
-    claiming.claim_conformance = true;
+    claiming.profile = find_profile("client");
     CHECK(sample::write(tree, {page}, {}, Metadata{}, claiming, faults).empty());
     CHECK(faults.has_errors());
 }

@@ -1,0 +1,21 @@
+#include "pdf/profile.h"
+
+#include <algorithm>
+
+namespace offprint::pdf {
+namespace {
+
+constexpr Profile kProfiles[] = {
+    {"client", "PDF/A-2a and PDF/UA-1: the PDF that a client gets", 2, 'A', 1},
+};
+
+}  // namespace
+
+std::span<Profile const> profiles() { return kProfiles; }
+
+Profile const* find_profile(std::string_view name) {
+    auto const* const it = std::find_if(std::begin(kProfiles), std::end(kProfiles), [&](Profile const& p) { return p.name == name; });
+    return it == std::end(kProfiles) ? nullptr : it;
+}
+
+}  // namespace offprint::pdf

@@ -1,0 +1,23 @@
+// What a file claims to be: the table of profiles. A profile is a row; what it asks of a document is asked here and nowhere else,
+// and what it forbids is an error, never a silent downgrade (reference/compliance.md, 1).
+#pragma once
+#include <span>
+#include <string_view>
+
+namespace offprint::pdf {
+
+struct Profile {
+    std::string_view name;
+    std::string_view about;  // a line for --help
+    int pdfa_part;           // ISO 19005
+    char pdfa_conformance;   // "A": tagged
+    int pdfua_part;          // ISO 14289
+};
+
+std::span<Profile const> profiles();
+/// The profile of a name, or null.
+Profile const* find_profile(std::string_view name);
+/// What is written unless something else is asked for.
+inline constexpr std::string_view kDefaultProfile = "client";
+
+}  // namespace offprint::pdf
