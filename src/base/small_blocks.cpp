@@ -1,0 +1,155 @@
+#include "base/small_blocks.h"
+
+#include <sys/mman.h>
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <mutex>
+
+namespace offprint::small_blocks {
+namespace {
+
+/// Addresses set aside, so that one comparison tells whether a block is from here. What is not touched costs no memory.
+constexpr std::size_t kRegion = std::size_t{8} << 30;
+constexpr std::size_t kSpan = std::size_t{16} << 10;
+constexpr std::size_t kClasses = 24;
+
+/// Sizes in steps of 16 up to 256, of 64 up to 512, of 128 up to 1024.
+constexpr std::size_t class_of(std::size_t size) {
+    if (size <= 256) return size == 0 ? 0 : (size - 1) / 16;
+    return size <= 512 ? 16 + (size - 257) / 64 : 20 + (size - 513) / 128;
+}
+constexpr std::size_t size_of(std::size_t size_class) {
+    if (size_class < 16) return (size_class + 1) * 16;
+    return size_class < 20 ? 256 + (size_class - 15) * 64 : 512 + (size_class - 19) * 128;
+}
+static_assert(class_of(kLargest) + 1 == kClasses && size_of(kClasses - 1) == kLargest);
+
+/// A free block. The first of a chain in the store says where the next chain is.
+struct Free {
+    Free* next;
+    Free* next_chain;
+};
+
+/// What a thread has of a class: blocks given back, and the part of a span that was never used.
+struct Shelf {
+    Free* free;
+    std::size_t count;  // of `free`
+    char *fresh, *end;
+};
+
+/// What no thread has: chains of blocks given back, and unused parts of spans, whose first block stands for them (`next` is their end).
+struct Store {
+    std::mutex mutex;
+    std::array<Free*, kClasses> chains{}, rests{};
+    char* region = nullptr;
+    std::size_t used = 0;  // bytes of the region in spans
+    bool refused = false;  // the system gave no region
+};
+
+constinit Store store;
+/// Where the region begins; until there is one, where no block can be within its length.
+constinit std::atomic<std::uintptr_t> region_begin{std::uintptr_t{1} << 63};
+constinit std::array<std::uint8_t, kRegion / kSpan> class_of_span{};
+constinit thread_local std::array<Shelf, kClasses> shelves{};
+
+void put_chain(std::size_t size_class, Free* chain) {
+    chain->next_chain = store.chains[size_class];
+    store.chains[size_class] = chain;
+}
+
+/// At its end a thread leaves what it has to the others.
+struct Departure {
+    ~Departure() {
+        std::lock_guard const lock(store.mutex);
+        for (std::size_t k = 0; k < kClasses; ++k) {
+            Shelf& shelf = shelves[k];
+            if (shelf.free != nullptr) put_chain(k, shelf.free);
+            if (shelf.fresh != shelf.end) {
+                auto* const rest = reinterpret_cast<Free*>(shelf.fresh);
+                *rest = {reinterpret_cast<Free*>(shelf.end), store.rests[k]};
+                store.rests[k] = rest;
+            }
+            shelf = {};
+        }
+    }
+    bool expected = false;
+};
+
+/// A new span of a class on its shelf; the store is locked.
+bool add_span(std::size_t size_class, Shelf& shelf) {
+    if (store.region == nullptr && !store.refused) {
+        void* const region = mmap(nullptr, kRegion, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+        store.refused = region == MAP_FAILED;
+        if (store.refused) return false;
+        store.region = static_cast<char*>(region);
+        region_begin.store(reinterpret_cast<std::uintptr_t>(region), std::memory_order_relaxed);
+    }
+    if (store.refused || store.used == kRegion) return false;
+    class_of_span[store.used / kSpan] = static_cast<std::uint8_t>(size_class);
+    shelf.fresh = store.region + store.used;
+    shelf.end = shelf.fresh + kSpan / size_of(size_class) * size_of(size_class);
+    store.used += kSpan;
+    return true;
+}
+
+bool fill(std::size_t size_class, Shelf& shelf) {
+    thread_local Departure departure;
+    departure.expected = true;
+    std::lock_guard const lock(store.mutex);
+    if (Free* const chain = store.chains[size_class]) {
+        store.chains[size_class] = chain->next_chain;
+        shelf.free = chain;
+        shelf.count = 0;  // fewer than there are: the next chain is handed on so much later
+        return true;
+    }
+    if (Free* const rest = store.rests[size_class]) {
+        store.rests[size_class] = rest->next_chain;
+        shelf.fresh = reinterpret_cast<char*>(rest);
+        shelf.end = reinterpret_cast<char*>(rest->next);
+        return true;
+    }
+    return add_span(size_class, shelf);
+}
+
+}  // namespace
+
+void* take(std::size_t size) noexcept {
+    if (size > kLargest) return nullptr;
+    std::size_t const size_class = class_of(size);
+    Shelf& shelf = shelves[size_class];
+    if (shelf.free == nullptr && shelf.fresh == shelf.end && !fill(size_class, shelf)) return nullptr;
+    if (Free* const block = shelf.free) {
+        shelf.free = block->next;
+        shelf.count -= shelf.count > 0;
+        return block;
+    }
+    char* const block = shelf.fresh;
+    shelf.fresh += size_of(size_class);
+    return block;
+}
+
+bool give_back(void* block) noexcept {
+    std::uintptr_t const at = reinterpret_cast<std::uintptr_t>(block) - region_begin.load(std::memory_order_relaxed);
+    if (at >= kRegion) return false;
+    std::size_t const size_class = class_of_span[at / kSpan];
+    Shelf& shelf = shelves[size_class];
+    auto* const free = static_cast<Free*>(block);
+    free->next = shelf.free;
+    shelf.free = free;
+    // A thread that gives back what another takes must not hoard it.
+    if (++shelf.count * size_of(size_class) < kSpan) return true;
+    std::lock_guard const lock(store.mutex);
+    put_chain(size_class, free);
+    shelf.free = nullptr;
+    shelf.count = 0;
+    return true;
+}
+
+std::size_t reserved() noexcept {
+    std::lock_guard const lock(store.mutex);
+    return store.used;
+}
+
+}  // namespace offprint::small_blocks
