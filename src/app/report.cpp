@@ -1,4 +1,5 @@
 #include <cstdio>
+#include <cstdlib>
 
 #include "app/command.h"
 
@@ -16,6 +17,14 @@ int report(Diagnostics& diagnostics, Sources const& sources, std::string const& 
         input |= d.fault == FaultClass::Input;
     }
     return input ? kInputWrong : unwritable ? kUnwritable : unavailable ? kUnavailable : kDone;
+}
+
+int end_with(int exit_code) {
+#ifndef __SANITIZE_ADDRESS__
+    std::fflush(nullptr);
+    std::_Exit(exit_code);
+#endif
+    return exit_code;
 }
 
 }  // namespace offprint::app

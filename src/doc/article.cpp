@@ -1,6 +1,8 @@
 #include "doc/article.h"
 
 #include <algorithm>
+#include <future>
+#include <iterator>
 
 #include "doc/block_reader.h"
 #include "fmt/format.h"
@@ -103,12 +105,50 @@ std::optional<Instrument> read_instrument(Value const& value, Diagnostics& diagn
                       value.span};
 }
 
+/// Reads lists of blocks. Each block is read by itself, so a long body is read in two halves at once.
+class BodyReader {
+public:
+    BodyReader(std::span<BlockReader const> readers, std::string const& language) : readers_(readers), language_(language) {}
+
+    BlockList read(Value const& list, Diagnostics& diagnostics, unsigned threads) const {
+        constexpr std::size_t kWorthAThread = 64;  // blocks
+        if (list.kind != ValueKind::List) {
+            diagnostics.error("E203", list.span, "blocks must be a list");
+            return {};
+        }
+        std::span<Value const> const items(list.list);
+        if (threads < 2 || items.size() < kWorthAThread) return read(items, diagnostics);
+        auto const head = items.first(items.size() / 2), tail = items.subspan(items.size() / 2);
+        Diagnostics tail_faults;
+        std::future<BlockList> reading = std::async(std::launch::async, [&] { return read(tail, tail_faults); });
+        BlockList blocks = read(head, diagnostics);
+        BlockList others = reading.get();
+        std::move(others.begin(), others.end(), std::back_inserter(blocks));
+        diagnostics.append(tail_faults);
+        return blocks;
+    }
+
+private:
+    BlockList read(std::span<Value const> items, Diagnostics& diagnostics) const {
+        ReadContext context{diagnostics, language_, {}};
+        context.read_blocks = [&](Value const& list) { return read(list, diagnostics, 1); };
+        BlockList blocks;
+        for (Value const& item : items) {
+            if (BlockPtr block = read_block(item, readers_, context)) blocks.push_back(std::move(block));
+        }
+        return blocks;
+    }
+
+    std::span<BlockReader const> readers_;
+    std::string const& language_;
+};
+
 }  // namespace
 
 std::span<Field const> article_fields() { return kArticleFields; }
 std::span<Field const> instrument_fields() { return kInstrumentFields; }
 
-std::optional<Article> read_article(Value const& root, std::span<BlockReader const> readers, Diagnostics& diagnostics) {
+std::optional<Article> read_article(Value const& root, std::span<BlockReader const> readers, Diagnostics& diagnostics, unsigned threads) {
     if (root.kind != ValueKind::Map) {
         diagnostics.error("E203", root.span, "an article must be a map", "start it with 'offprint: 1'");
         return std::nullopt;
@@ -143,20 +183,8 @@ std::optional<Article> read_article(Value const& root, std::span<BlockReader con
     if (Value const* v = r.get("data")) read_data(*v, a, diagnostics);
     if (Value const* v = r.get("notes")) read_notes(*v, a, diagnostics);
 
-    ReadContext context{diagnostics, a.language, {}};
-    context.read_blocks = [&](Value const& list) {
-        BlockList blocks;
-        if (list.kind != ValueKind::List) {
-            diagnostics.error("E203", list.span, "blocks must be a list");
-            return blocks;
-        }
-        for (Value const& item : list.list) {
-            if (BlockPtr block = read_block(item, readers, context)) blocks.push_back(std::move(block));
-        }
-        return blocks;
-    };
     if (Value const* v = r.get("body")) {
-        a.body = context.read_blocks(*v);
+        a.body = BodyReader(readers, a.language).read(*v, diagnostics, threads);
         if (v->kind == ValueKind::List && v->list.empty()) diagnostics.error("E202", v->span, "'body' is empty");
     }
     return a;

@@ -83,7 +83,7 @@ std::span<data::Field const> article_fields();
 std::span<data::Field const> instrument_fields();
 
 /// Reads the tree of an article. Gives one as long as the top is a map; faults are in `diagnostics`.
-std::optional<Article> read_article(data::Value const& root, std::span<BlockReader const> readers, Diagnostics& diagnostics);
+std::optional<Article> read_article(data::Value const& root, std::span<BlockReader const> readers, Diagnostics& diagnostics, unsigned threads = 1);
 
 /// A disclosure as its clause file has it.
 struct Clause {

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <filesystem>
 #include <future>
+#include <utility>
 
 #include "base/file.h"
 #include "blocks/block_type.h"
@@ -258,7 +259,7 @@ bool read_inputs(Inputs& in, RenderRequest const& request, Sources& sources, Dia
     if (in.tree.kind == data::ValueKind::Map) apply_settings(in.tree, request, sources);
     clock.done("parse");
     std::vector<doc::BlockReader> const readers = blocks::block_readers();
-    auto article = doc::read_article(in.tree, readers, diagnostics);
+    auto article = doc::read_article(in.tree, readers, diagnostics, request.threads);
     if (!article) return false;
     in.article = std::move(*article);
     if (!in.article.date && !diagnostics.has_errors()) {
@@ -270,6 +271,7 @@ bool read_inputs(Inputs& in, RenderRequest const& request, Sources& sources, Dia
     bool const whole = read_layout_and_paper(in, workspace, layouts, guess, sources, diagnostics);
     if (whole) in.profile = chosen_profile(request, in.theme, diagnostics);
     in.tables = load_tables(in.article, workspace, sources, diagnostics);
+    for (doc::DataSource& data : in.article.data) data.rows = nullptr;  // they are tables now, and the tree will not stay
     if (whole) in.clauses = load_clauses(in.article, in.theme, layouts, sources, diagnostics);
     auto messages = load_messages(request.share, in.article.language, sources, diagnostics);
     if (messages) in.messages = std::move(*messages);
@@ -289,6 +291,27 @@ void explain_page(std::size_t page, layout::VList const& list, blocks::BuildCont
     result.explanation = explanation_text(explained, list, sources, page);
 }
 
+/// All that a render works with, from the article to the file's parts, in one place that can outlive it.
+struct Run {
+    Inputs in;
+    text::Shaper shaper;
+    std::optional<blocks::Typesetter> type;
+    std::optional<draw::StructTree> tree;
+    std::optional<blocks::BuildContext> context;
+    layout::VList list;
+    layout::FlowPlan plan;
+    std::optional<PagePainter> painter;
+    std::optional<pdf::Writer> writer;
+    std::vector<std::future<void>> farewells;
+
+    /// Takes apart something large that is done with, while the caller goes on if there are threads: it takes as long as a stage.
+    template <typename T>
+    void let_go(T thing, unsigned threads) {
+        if (threads < 2) return;
+        farewells.push_back(std::async(std::launch::async, [thing = std::move(thing)]() mutable { T const last = std::move(thing); }));
+    }
+};
+
 }  // namespace
 
 std::string program_version() { return OFFPRINT_VERSION; }
@@ -296,19 +319,23 @@ std::string program_version() { return OFFPRINT_VERSION; }
 RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics& diagnostics) {
     RenderResult result;
     StageClock clock(result.times);
-    Inputs in;
+    auto const run = std::make_shared<Run>();
+    result.remains = run;
+    Inputs& in = run->in;
     if (!read_inputs(in, request, sources, diagnostics, clock)) return result;
+    run->let_go(std::exchange(in.tree, {}), request.threads);
 
-    text::Shaper shaper;
     auto const hyphenator = text::Hyphenator::open(request.share + "/hyphenation", in.article.language);
-    blocks::Typesetter type(in.fonts, shaper, hyphenator, in.article.language, in.theme.hyphenation_exceptions, diagnostics, request.threads);
-    draw::StructTree tree(in.article.language);
-    blocks::BuildContext context{in.article, in.theme, in.paper, in.messages, in.tables, in.clauses, type, tree, diagnostics};
-    layout::VList list = blocks::build_article(context);
-    in.article.body.clear();  // all of it is set; a long document has better use for the room
-    in.tree = {};
+    blocks::Typesetter& type =
+        run->type.emplace(in.fonts, run->shaper, hyphenator, in.article.language, in.theme.hyphenation_exceptions, diagnostics, request.threads);
+    draw::StructTree& tree = run->tree.emplace(in.article.language);
+    blocks::BuildContext& context = run->context.emplace(
+        blocks::BuildContext{in.article, in.theme, in.paper, in.messages, in.tables, in.clauses, type, tree, diagnostics});
+    layout::VList& list = run->list = blocks::build_article(context);
+    run->let_go(std::exchange(in.article.body, {}), request.threads);  // all of it is set; a long document has better use for the room
     clock.done("typeset");
-    layout::FlowPlan const plan = layout::paginate(list, context.footnotes, page_geometry(in.theme, in.paper, type), page_costs(in.theme), diagnostics);
+    layout::FlowPlan const& plan = run->plan =
+        layout::paginate(list, context.footnotes, page_geometry(in.theme, in.paper, type), page_costs(in.theme), diagnostics);
     result.pages = plan.pages.size();
     clock.done("paginate");
     if (request.explain_page) {
@@ -318,7 +345,7 @@ RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics&
     // Lenient or not, there is no PDF without a date.
     if (diagnostics.has_errors() && (!request.lenient || !in.article.date)) return result;
 
-    PagePainter painter(context, list, plan);
+    PagePainter& painter = run->painter.emplace(context, list, plan);
     std::string icc, error;
     if (auto bytes = read_file(request.share + "/assets/srgb.icc", 1u << 20, error))
         icc = std::move(*bytes);
@@ -326,7 +353,8 @@ RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics&
         diagnostics.error("E702", {}, "the colour profile is missing: " + error, "install offprint again, or run it from its build folder");
     // What is made in spite of faults claims nothing.
     pdf::Profile const* const claimed = diagnostics.has_errors() ? nullptr : in.profile;
-    pdf::Writer writer(metadata_of(in.article), {request.object_streams, std::move(icc), request.threads, claimed}, tree);
+    pdf::Writer& writer =
+        run->writer.emplace(metadata_of(in.article), pdf::WriterOptions{request.object_streams, std::move(icc), request.threads, claimed}, tree);
     for (std::size_t page = 0; page < plan.pages.size(); ++page) {
         draw::Page painted = painter.paint(page);
         if (request.want_dump) result.dump += fmt::format("page {}\n", page + 1) + draw::dump(painted.frame, tree);
@@ -334,7 +362,7 @@ RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics&
     }
     if (request.want_dump) result.dump += draw::dump(tree);
     std::vector<pdf::OutlineEntry> const outline = painter.outline();
-    layout::VList().swap(list);  // the file is made in its place
+    run->let_go(std::exchange(list, {}), request.threads);  // the file is made in its place
     clock.done("pages");
     if (request.want_pdf) result.pdf = writer.finish(outline, diagnostics);
     clock.done("write");

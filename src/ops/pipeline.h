@@ -1,6 +1,7 @@
 // The stages strung together: an article's path in, a PDF's bytes out. Reads like a table of contents.
 #pragma once
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -39,6 +40,8 @@ struct RenderResult {
     std::string explanation;
     std::size_t pages = 0;
     std::vector<StageTime> times;
+    /// What the run worked with. Nobody has a use for it; who ends the process next need not take the time to take it apart.
+    std::shared_ptr<void const> remains;
 };
 
 /// Renders. Faults go to `diagnostics`; with an error in it there is no PDF.

@@ -125,8 +125,7 @@ int run(Options o) {
             fmt::format("{}: {}, {}, {:.0f} ms\n", o.request.article, count(result.pages, "page"), count(diagnostics.warning_count(), "warning"), ms).c_str(),
             out);
     }
-    if (written && o.request.lenient) return kDone;
-    return exit_code;
+    return end_with(written && o.request.lenient ? kDone : exit_code);
 }
 
 }  // namespace
