@@ -73,6 +73,7 @@ private:
 
 Breaking::Breaking(Shaper& shaper, StyledText text, ParagraphStyle const& style, Diagnostics& diagnostics)
     : data_(std::make_unique<Paragraph::Data>()), diagnostics_(diagnostics), soft_(take_soft_hyphens(text)) {
+    data_->shelf = shaper.shelf();
     data_->text = std::move(text);
     data_->style = style;
     data_->first_piece.push_back(0);
@@ -166,7 +167,7 @@ void Breaking::add_line(std::uint32_t first, std::uint32_t last, Place const& fr
     data_->width = max(data_->width, right);
     if (line.overfull) report(line, right - style.measure);
     data_->lines.push_back(line);
-    std::move(shaped.pieces.begin(), shaped.pieces.end(), std::back_inserter(data_->pieces));
+    data_->pieces.insert(data_->pieces.end(), shaped.pieces.begin(), shaped.pieces.end());
     data_->first_piece.push_back(static_cast<std::uint32_t>(data_->pieces.size()));
 }
 

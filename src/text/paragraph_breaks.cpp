@@ -87,7 +87,7 @@ private:
         b.rigid = pieces_.rigid[end];
         if (end == unit_begin) return;
         Piece const& last = pieces_.pieces[end - 1];
-        ShapedPtr cut;  // the last piece, where it is not what it is in the paragraph
+        ShapedPtr cut = nullptr;  // the last piece, where it is not what it is in the paragraph
         for (std::uint32_t i = end; i-- > unit_begin;) {
             Piece const& piece = pieces_.pieces[i];
             bool const near = piece.segment == last.segment && piece.kind == PieceKind::Word && last.end - piece.end < kEdgeBytes;
@@ -101,7 +101,7 @@ private:
             if (i + 1 != end && here.shaped == piece.shaped) break;
             b.end += here.width - piece.width;
         }
-        b.end -= pieces_.right_hang(last.segment, cut ? *cut : *last.shaped, last.end, false);
+        b.end -= pieces_.right_hang(last.segment, cut != nullptr ? *cut : *last.shaped, last.end, false);
     }
     void begin_line(Break& b, Place const& place) const {
         std::uint32_t const begin = place.start_piece;
@@ -111,7 +111,7 @@ private:
         b.start_rigid = pieces_.rigid[begin];
         if (begin == pieces_.pieces.size()) return;
         Piece const& first = pieces_.pieces[begin];
-        ShapedPtr cut;
+        ShapedPtr cut = nullptr;
         for (std::uint32_t i = begin; i < pieces_.pieces.size(); ++i) {
             Piece const& piece = pieces_.pieces[i];
             bool const near = piece.segment == first.segment && piece.kind == PieceKind::Word && piece.begin - first.begin < kEdgeBytes;
@@ -125,7 +125,7 @@ private:
             if (i != begin && here.shaped == piece.shaped) break;
             b.start -= here.width - piece.width;
         }
-        b.start += pieces_.left_hang(first.segment, cut ? *cut : *first.shaped, first.begin);
+        b.start += pieces_.left_hang(first.segment, cut != nullptr ? *cut : *first.shaped, first.begin);
     }
 
     Pieces const& pieces_;

@@ -47,16 +47,16 @@ ShapedLine shape_line_between(Pieces const& pieces, Place const& from, Place con
     line.pieces.reserve(to.end_piece - std::min(i, to.end_piece) + 1);
     for (; i < to.end_piece; ++i) {
         Piece const& piece = all[i];
-        LinePiece part{{}, std::max(piece.begin, from.start), std::min(piece.end, to.end), piece.segment, piece.kind};
+        LinePiece part{nullptr, std::max(piece.begin, from.start), std::min(piece.end, to.end), piece.segment, piece.kind};
         part.hyphen = to.hyphen && i + 1 == to.end_piece;
         bool const whole = part.begin == piece.begin && part.end == piece.end, inside = part.begin >= inner.begin && part.end <= inner.end;
         Length width = piece.width;
         if (!part.hyphen && (inside || (whole && pieces.stays(piece, from.start, to.end)))) {
             part.shaped = piece.shaped;
         } else {
-            Pieces::Shaped cut = part.hyphen ? pieces.shape_hyphenated(piece.segment, part.begin, part.end, from.start)
+            Pieces::Shaped const cut = part.hyphen ? pieces.shape_hyphenated(piece.segment, part.begin, part.end, from.start)
                                              : pieces.shape(piece.segment, part.begin, part.end, from.start, to.end);
-            part.shaped = std::move(cut.shaped);
+            part.shaped = cut.shaped;
             width = cut.width;
         }
         line.natural += width;
@@ -66,7 +66,7 @@ ShapedLine shape_line_between(Pieces const& pieces, Place const& from, Place con
             line.spaces += spaces;
             line.shrink += pieces.segments[part.segment].shrink * spaces;
         }
-        line.pieces.push_back(std::move(part));
+        line.pieces.push_back(part);
     }
     if (!line.pieces.empty()) {
         LinePiece const &first = line.pieces.front(), &last = line.pieces.back();
@@ -77,7 +77,7 @@ ShapedLine shape_line_between(Pieces const& pieces, Place const& from, Place con
         Piece const& piece = all[i];
         bool const same = pieces.stays(piece, piece.begin, piece.end);
         ShapedPtr shaped = same ? piece.shaped : pieces.shape(piece.segment, piece.begin, piece.end, piece.begin, piece.end).shaped;
-        line.pieces.push_back({std::move(shaped), piece.begin, piece.end, piece.segment, piece.kind, true});
+        line.pieces.push_back({shaped, piece.begin, piece.end, piece.segment, piece.kind, true});
     }
     return line;
 }

@@ -26,12 +26,12 @@ constexpr bool stretches(PieceKind kind) { return kind == PieceKind::Space || ki
 
 /// Shaped text between two neighbouring opportunities or changes of segment or kind.
 struct Piece {
+    ShapedPtr shaped = nullptr;  // as it stands in the unbroken paragraph
+    Length width;
     std::uint32_t begin = 0, end = 0;
     std::uint32_t segment = 0;
     PieceKind kind = PieceKind::Word;
-    ShapedPtr shaped;  // as it stands in the unbroken paragraph
     Shaper::Sight sight;
-    Length width;
 };
 
 /// Pieces of a whole paragraph and their running sums; shapes parts of them as they stand on a line.
@@ -44,7 +44,7 @@ public:
     CharStyle const& style_of(std::uint32_t segment) const { return text_.styles[segments[segment].style]; }
     /// A part of a segment shaped for a line, and its width there.
     struct Shaped {
-        ShapedPtr shaped;
+        ShapedPtr shaped = nullptr;
         Length width;
     };
     /// Shapes [begin, end) of a segment as it stands on a line that holds [line_begin, line_end).
@@ -108,7 +108,7 @@ std::vector<HyphenPoint> hyphen_points(Pieces const& pieces, ParagraphStyle cons
 
 /// A piece as it stands on its line.
 struct LinePiece {
-    ShapedPtr shaped;
+    ShapedPtr shaped = nullptr;
     std::uint32_t begin = 0, end = 0;
     std::uint32_t segment = 0;
     PieceKind kind = PieceKind::Word;
@@ -127,6 +127,7 @@ struct ShapedLine {
 ShapedLine shape_line_between(Pieces const& pieces, Place const& from, Place const& to);
 
 struct Paragraph::Data {
+    std::shared_ptr<void const> shelf;  // where the pieces' glyphs stand
     StyledText text;
     ParagraphStyle style;
     std::vector<Line> lines;

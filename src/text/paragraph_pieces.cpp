@@ -84,35 +84,31 @@ void Pieces::add_pieces(std::vector<Opportunity> const& opportunities) {
 }
 
 void Pieces::add_piece(std::uint32_t segment, std::uint32_t begin, std::uint32_t end, PieceKind kind) {
-    Piece piece{begin, end, segment, kind, {}, {}, {}};
     Segment const& s = segments[segment];
-    Shaper::Fitted fitted =
+    Shaper::Fitted const fitted =
         shaper_.fit(stretches_[segment], text().substr(s.begin, begin - s.begin), text().substr(begin, end - begin), text().substr(end, s.end - end));
-    piece.shaped = std::move(fitted.shaped);
-    piece.sight = fitted.sight;
-    piece.width = fitted.width;
-    std::int64_t const spaces = stretches(kind) ? static_cast<std::int64_t>(piece.shaped->glyphs.size()) : 0;
-    x.push_back(x.back() + piece.width);
-    stretch.push_back(stretch.back() + segments[segment].stretch * spaces);
-    rigid.push_back(rigid.back() + rigid_width(segment, kind, piece.width));
-    shrink.push_back(shrink.back() + segments[segment].shrink * spaces);
-    pieces.push_back(std::move(piece));
+    std::int64_t const spaces = stretches(kind) ? static_cast<std::int64_t>(fitted.shaped->glyphs.size()) : 0;
+    x.push_back(x.back() + fitted.width);
+    stretch.push_back(stretch.back() + s.stretch * spaces);
+    rigid.push_back(rigid.back() + rigid_width(segment, kind, fitted.width));
+    shrink.push_back(shrink.back() + s.shrink * spaces);
+    pieces.push_back({fitted.shaped, fitted.width, begin, end, segment, kind, fitted.sight});
 }
 
 Pieces::Shaped Pieces::shape(std::uint32_t segment, std::uint32_t begin, std::uint32_t end, std::uint32_t line_begin, std::uint32_t line_end) const {
     Segment const& s = segments[segment];
     std::uint32_t const first = std::min(begin, std::max(s.begin, line_begin)), last = std::max(end, std::min(s.end, line_end));
-    Shaper::Fitted fitted =
+    Shaper::Fitted const fitted =
         shaper_.fit(stretches_[segment], text().substr(first, begin - first), text().substr(begin, end - begin), text().substr(end, last - end));
-    return {std::move(fitted.shaped), fitted.width};
+    return {fitted.shaped, fitted.width};
 }
 
 Pieces::Shaped Pieces::shape_hyphenated(std::uint32_t segment, std::uint32_t begin, std::uint32_t end, std::uint32_t line_begin) const {
     Segment const& s = segments[segment];
     std::uint32_t const first = std::min(begin, std::max(s.begin, line_begin));
     scratch_.assign(text().substr(begin, end - begin)).append(kHyphen);
-    Shaper::Fitted fitted = shaper_.fit(stretches_[segment], text().substr(first, begin - first), scratch_, {});
-    return {std::move(fitted.shaped), fitted.width};
+    Shaper::Fitted const fitted = shaper_.fit(stretches_[segment], text().substr(first, begin - first), scratch_, {});
+    return {fitted.shaped, fitted.width};
 }
 
 Length Pieces::left_hang(std::uint32_t segment, ShapedPiece const& shaped, std::uint32_t begin) const {

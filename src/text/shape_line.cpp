@@ -42,6 +42,7 @@ void append_piece(GlyphRun& run, ShapedPiece const& piece, std::uint32_t offset,
 std::vector<PlacedRun> shape_line(Shaper& shaper, StyledText const& text, Diagnostics& diagnostics) {
     std::vector<PlacedRun> line;
     Length x;
+    shaper.shelf();  // no piece of it is kept
     for (StyledText::Run const& run : text.runs) {
         CharStyle const& style = text.styles[run.style];
         for (Shaper::FaceRange const& range : shaper.split_by_face(text, run, diagnostics)) {

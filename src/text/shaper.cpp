@@ -1,7 +1,9 @@
 #include "text/shaper.h"
 
 #include <algorithm>
+#include <deque>
 #include <string>
+#include <utility>
 
 #include "base/utf8.h"
 #include "text/break_opportunities.h"
@@ -21,15 +23,17 @@ constexpr std::size_t kNear = 4 * kScriptSearch;
 }  // namespace
 
 struct Shaper::Cache {
+    using Shelf = std::deque<ShapedPiece>;
     /// What was asked for of a piece that sees at most one character on each side: most words stand between spaces.
     struct Near {
-        ShapedPtr shaped;
+        ShapedPtr shaped = nullptr;
         Sight sight;
         Length size, tracking, width;  // the width that was asked for last
     };
     std::vector<std::unique_ptr<ShapeSetting>> settings;
     std::size_t last = 0;
     std::uint64_t era = 1;  // counts how often settings were renumbered
+    std::shared_ptr<Shelf> shelf = std::make_shared<Shelf>();
     KeyMap<ShapedPtr> pieces;
     KeyMap<Near> near_pieces;
     std::size_t bytes = 0;
@@ -45,19 +49,27 @@ struct Shaper::Cache {
     }
     ShapedPtr shape_script(std::size_t index, Joined const& joined, Sight& sight, bool& near);
     bool near_key(std::size_t index, Joined const& joined);
-    void keep_room(std::size_t cost);
+    void count(std::size_t cost);
     void shape_whole(ShapeSetting& setting, Joined const& context);
-    std::shared_ptr<ShapedPiece> make(ShapeSetting& setting, Joined const& context);
-    void clear_pieces() {
+    ShapedPiece& make(ShapeSetting& setting, Joined const& context);
+    void forget_pieces() {
         pieces.clear();
         near_pieces.clear();
-        bytes = 0;
     }
 };
 
 Shaper::Shaper() : cache_(std::make_unique<Cache>()) {}
 Shaper::~Shaper() = default;
 Shaper::Statistics const& Shaper::statistics() const { return cache_->statistics; }
+
+std::shared_ptr<void const> Shaper::shelf() {
+    if (cache_->bytes > kCacheBytes) {
+        cache_->forget_pieces();
+        cache_->shelf = std::make_shared<Cache::Shelf>();
+        cache_->bytes = 0;
+    }
+    return cache_->shelf;
+}
 
 BreakFinder& Shaper::break_finder() {
     if (!break_finder_) break_finder_ = std::make_unique<BreakFinder>();
@@ -71,7 +83,7 @@ std::size_t Shaper::Cache::setting(FontPtr const& face, CharStyle const& style, 
     }
     if (settings.size() == kMaxSettings) {
         settings.clear();
-        clear_pieces();  // their keys name settings by number
+        forget_pieces();  // their keys name settings by number
         ++era;
     }
     settings.push_back(std::make_unique<ShapeSetting>(face, style, script));
@@ -105,27 +117,26 @@ void Shaper::Cache::shape_whole(ShapeSetting& setting, Joined const& j) {
 
 /// Shapes a text in its context and keeps its own glyphs. A cluster that straddles an edge belongs to the piece in which it starts, so
 /// pieces side by side hold each glyph once.
-std::shared_ptr<ShapedPiece> Shaper::Cache::make(ShapeSetting& setting, Joined const& j) {
+ShapedPiece& Shaper::Cache::make(ShapeSetting& setting, Joined const& j) {
     shape_whole(setting, j);
     auto const begin = static_cast<std::uint32_t>(j.before.size()), end = begin + static_cast<std::uint32_t>(j.text.size());
     auto const inside = [&](ShapedGlyph const& glyph) { return glyph.cluster >= begin && glyph.cluster < end; };
-    auto piece = std::make_shared<ShapedPiece>();
-    piece->face = setting.face();
-    piece->glyphs.reserve(static_cast<std::size_t>(std::count_if(glyphs.begin(), glyphs.end(), inside)));
+    ShapedPiece& piece = shelf->emplace_back();
+    piece.face = setting.face();
+    piece.glyphs.reserve(static_cast<std::size_t>(std::count_if(glyphs.begin(), glyphs.end(), inside)));
     for (ShapedGlyph glyph : glyphs) {
         if (!inside(glyph)) continue;
         glyph.cluster -= begin;
-        piece->glyphs.push_back(glyph);
-        piece->advance += glyph.advance;
+        piece.glyphs.push_back(glyph);
+        piece.advance += glyph.advance;
     }
-    statistics.glyphs += piece->glyphs.size();
+    statistics.glyphs += piece.glyphs.size();
     return piece;
 }
 
-/// Room for an entry of so many bytes; a full cache is emptied.
-void Shaper::Cache::keep_room(std::size_t cost) {
+/// An entry or a piece takes so many bytes.
+void Shaper::Cache::count(std::size_t cost) {
     constexpr std::size_t kEntry = 160;  // slots, entry, counts, headers
-    if (bytes + cost + kEntry > kCacheBytes) clear_pieces();
     bytes += cost + kEntry;
 }
 
@@ -147,12 +158,10 @@ ShapedPtr Shaper::Cache::shape_script(std::size_t index, Joined const& joined, S
         return *found;
     }
     ++statistics.misses;
-    ShapedPtr piece = make(setting, needed);
-    std::size_t const cost = key.size() + piece->glyphs.size() * sizeof(ShapedGlyph);
-    if (cost > kCacheBytes / 2) return piece;
-    keep_room(cost);
-    pieces.add(key, piece);
-    return piece;
+    ShapedPiece const& piece = make(setting, needed);
+    count(key.size() + piece.glyphs.size() * sizeof(ShapedGlyph));
+    pieces.add(key, &piece);
+    return &piece;
 }
 
 /// Makes `key` that of a near piece; false when it cannot be one.
@@ -198,7 +207,7 @@ Shaper::Fitted Shaper::fit(Stretch& stretch, std::string_view before, std::strin
     fitted.width = piece_width(*fitted.shaped, style.size, style.tracking);
     if (near && decided && text.size() <= kLongNear) {
         cache_->near_key(stretch.setting, joined);
-        cache_->keep_room(cache_->key.size());
+        cache_->count(cache_->key.size());
         cache_->near_pieces.add(cache_->key, Cache::Near{fitted.shaped, fitted.sight, style.size, style.tracking, fitted.width});
     }
     return fitted;
@@ -211,8 +220,8 @@ ShapedPtr Shaper::shape(FontPtr const& face, CharStyle const& style, std::string
     if (end == text.size()) return cache_->shape_script(cache_->setting(face, style, script), joined, sight);
 
     // Several scripts: each run is shaped by its own rules. Rare, so the joined piece itself is not cached.
-    auto whole = std::make_shared<ShapedPiece>();
-    whole->face = face;
+    ShapedPiece whole;
+    whole.face = face;
     std::size_t near_begin = before.size() - std::min(before.size(), kNear), near_end = std::min(after.size(), kNear);
     while (near_begin < before.size() && utf8::is_continuation(before[near_begin])) ++near_begin;
     while (near_end > 0 && near_end < after.size() && utf8::is_continuation(after[near_end])) --near_end;
@@ -225,16 +234,17 @@ ShapedPtr Shaper::shape(FontPtr const& face, CharStyle const& style, std::string
         ShapedPtr const part = cache_->shape_script(cache_->setting(face, style, script), run, sight);
         for (ShapedGlyph glyph : part->glyphs) {
             glyph.cluster += static_cast<std::uint32_t>(begin - before.size());
-            whole->glyphs.push_back(glyph);
+            whole.glyphs.push_back(glyph);
         }
-        whole->advance += part->advance;
+        whole.advance += part->advance;
         begin += end;
         std::string_view const rest = view.substr(begin, text_end - begin);
         script = script_at_start({view.substr(0, begin), rest, after});
         end = script_end(rest, script);
     }
     sight = {};
-    return whole;
+    cache_->count(whole.glyphs.size() * sizeof(ShapedGlyph));
+    return &cache_->shelf->emplace_back(std::move(whole));
 }
 
 }  // namespace offprint::text

@@ -14,13 +14,14 @@ struct ShapedGlyph {
     std::int32_t advance = 0, x_offset = 0, y_offset = 0;
 };
 
-/// A shaped piece of text in one font: shared, immutable, size-free. `advance` is the sum.
+/// A shaped piece of text in one font: immutable, size-free. `advance` is the sum.
 struct ShapedPiece {
     FontPtr face;
     std::vector<ShapedGlyph> glyphs;
     std::int64_t advance = 0;
 };
-using ShapedPtr = std::shared_ptr<ShapedPiece const>;
+/// A piece lives as long as its shaper, and then as long as anyone keeps the shelf that it stands on (`Shaper::shelf`).
+using ShapedPtr = ShapedPiece const*;
 
 /// Width of a piece as it is set: each glyph's advance rounded by itself, tracking after every cluster, the last one too
 /// (a label that wants its ink centred takes one tracking off). The one measure: `append_piece` gives glyphs of just these advances.
@@ -64,12 +65,16 @@ public:
     Stretch stretch(FontPtr const& face, CharStyle const& style, std::string_view text);
     /// A shaped piece, what it sees, and its width in the style of its stretch.
     struct Fitted {
-        ShapedPtr shaped;
+        ShapedPtr shaped = nullptr;
         Sight sight;
         Length width;
     };
     /// Shapes a piece of a stretch, `before` and `after` being the stretch's other text or parts of it next to the piece.
     Fitted fit(Stretch& stretch, std::string_view before, std::string_view text, std::string_view after);
+
+    /// Where the pieces stand that are shaped from now on. Whoever keeps pieces, or asks for many, calls this before each text: a full cache
+    /// is emptied then, and only then, so that pieces of one text stand on one shelf.
+    std::shared_ptr<void const> shelf();
 
     /// Splits [begin,end) of a styled run by the face that has each grapheme cluster (primary first). A cluster that no face has is
     /// reported (E401: place, code point, families tried; once a code point a run) and goes to the primary face. Spaces and
