@@ -30,6 +30,11 @@ Region BuildContext::region(doc::BlockSpan span) const {
     return {theme.full(paper) - theme.measure(paper), theme.measure(paper)};
 }
 
+void raise_penalties(layout::VList& list, std::size_t from, std::int64_t cost, char const* reason) {
+    for (std::size_t i = from; i < list.size(); ++i)
+        if (auto* penalty = std::get_if<layout::VPenalty>(&list[i])) penalty->add(cost, reason);
+}
+
 void BuildContext::settle(std::size_t first, Length above, Length below) {
     after_text = false;
     heading_above = false;
@@ -94,9 +99,9 @@ void BuildContext::lines(text::ParagraphPtr const& paragraph, doc::TextStyle con
     heading_above = false;
 }
 
-void BuildContext::lines_later(text::StyledText text, doc::TextStyle const& style, Region region, Length first_indent, Span span) {
+void BuildContext::lines_later(text::StyledText text, doc::TextStyle const& style, Region region, Length first_indent, Span span, bool on_grid) {
     std::size_t const number = type.paragraph_later(std::move(text), style, region.width, first_indent);
-    awaited.push_back({list.size(), number, region.x, style.leading, type.first_baseline(style), theme.grid > Length{}, heading_above, span});
+    awaited.push_back({list.size(), number, region.x, style.leading, type.first_baseline(style), on_grid && theme.grid > Length{}, heading_above, span});
     any_box = true;
     heading_above = false;
 }
@@ -115,6 +120,7 @@ void BuildContext::insert_awaited() {
         std::size_t const from = whole.size();
         layout::append_paragraph(whole, paragraphs[waiting.number], waiting.x, waiting.leading, waiting.ascent, costs, waiting.on_grid, waiting.span);
         if (waiting.heading_above) price_line_below_heading(whole, from, cost("heading_alone"));
+        for (Awaited::Raise const& raise : waiting.raises) raise_penalties(whole, from, raise.cost, raise.reason);
     }
     std::move(list.begin() + static_cast<std::ptrdiff_t>(next), list.end(), std::back_inserter(whole));
     list = std::move(whole);

@@ -18,6 +18,9 @@ void set_paragraph(layout::Stack& stack, Typesetter& type, text::ParagraphPtr co
 /// A rule across a column, its upper edge at the foot of the stack.
 void set_rule(layout::Stack& stack, Length column, Length width, Color color);
 
+/// Adds to the price of every penalty from an item on.
+void raise_penalties(layout::VList& list, std::size_t from, std::int64_t cost, char const* reason);
+
 /// Everything that stays the same while an article is built, and the flow that grows.
 struct BuildContext {
     doc::Article const& article;
@@ -50,6 +53,12 @@ struct BuildContext {
         Length x, leading, ascent;
         bool on_grid = false, heading_above = false;
         Span span;
+        /// What panels around it add to the price of every break between its lines, from the innermost out.
+        struct Raise {
+            std::int64_t cost;
+            char const* reason;
+        };
+        std::vector<Raise> raises{};
     };
     std::vector<Awaited> awaited{};
 
@@ -76,8 +85,8 @@ struct BuildContext {
     void lines(text::ParagraphPtr const& paragraph, doc::TextStyle const& style, Length x, Span span, bool on_grid = true);
 
     /// The same for a paragraph that may be broken on another thread while the article is built on. Only for text that nothing
-    /// asks back for its height: prose in the flow itself. Its lines come into the list with `insert_awaited`.
-    void lines_later(text::StyledText text, doc::TextStyle const& style, Region region, Length first_indent, Span span);
+    /// asks back for its lines or height: in the flow itself, or in a panel there. Its lines come into the list with `insert_awaited`.
+    void lines_later(text::StyledText text, doc::TextStyle const& style, Region region, Length first_indent, Span span, bool on_grid = true);
     void insert_awaited();
 
     data::NumberLocale locale() const { return data::number_locale(article.language); }

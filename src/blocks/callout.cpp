@@ -59,7 +59,7 @@ void build_title(Callout const& callout, doc::TextStyle style, Region inner, Bui
     if (callout.title.empty()) return;
     draw::NodeId const node = context.tree.add(context.parent, heading_role(context, context.heading_level + 1), callout.title.span());
     context.tree[node].title = callout.title.text;
-    context.lines(context.type.paragraph(context.type.plain(callout.title, style, node), style, inner.width), style, inner.x, callout.title.span(), false);
+    context.lines_later(context.type.plain(callout.title, style, node), style, inner, {}, callout.title.span(), false);
     context.keep_with_next(layout::kForbidden, "title apart from its text");
     context.close(gap);
     context.after_text = false;

@@ -84,9 +84,7 @@ void build_item(std::vector<doc::MarkdownBlock> const& parts, Region inner, doc:
         std::size_t const from = context.list.size();
         text::StyledText text = context.type.inlines(part.runs, look.text, look.code, context.tree, context.parent);
         context.lines(context.type.paragraph(std::move(text), look.text, inner.width), look.text, inner.x, part.span, on_grid);
-        for (std::size_t i = from; i < context.list.size(); ++i) {
-            if (auto* penalty = std::get_if<layout::VPenalty>(&context.list[i])) penalty->add(context.cost("split_list_item"), "list item split");
-        }
+        raise_penalties(context.list, from, context.cost("split_list_item"), "list item split");
     }
 }
 

@@ -7,6 +7,7 @@ namespace offprint::blocks {
 Panel::Panel(BuildContext& context, layout::Decoration const& decoration, Region inner, draw::NodeId node, std::int64_t split)
     : context_(context),
       first_(context.list.size()),
+      first_awaited_(context.awaited.size()),
       split_(split),
       outer_parent_(std::exchange(context.parent, node)),
       outer_inset_(std::exchange(context.inset, inner)),
@@ -25,10 +26,9 @@ Panel::~Panel() {
     context_.heading_level = outer_level_;  // what follows belongs to the section again
     context_.after_text = false;
     context_.heading_above = false;
-    for (std::size_t i = first_; i < context_.list.size(); ++i) {
-        auto* penalty = std::get_if<layout::VPenalty>(&context_.list[i]);
-        if (penalty != nullptr) penalty->add(split_, "panel split");
-    }
+    constexpr char const* kReason = "panel split";
+    raise_penalties(context_.list, first_, split_, kReason);
+    for (std::size_t i = first_awaited_; i < context_.awaited.size(); ++i) context_.awaited[i].raises.push_back({split_, kReason});
     context_.list.push_back(layout::GroupEnd{});
 }
 

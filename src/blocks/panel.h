@@ -17,7 +17,7 @@ public:
 
 private:
     BuildContext& context_;
-    std::size_t first_;
+    std::size_t first_, first_awaited_;
     std::int64_t split_;
     draw::NodeId outer_parent_;
     Region outer_inset_;

@@ -60,11 +60,7 @@ void build_markdown(std::vector<doc::MarkdownBlock> const& content, ProseLook co
         draw::NodeId const node = context.tree.add(context.parent, draw::Role::P, part.span);
         text::StyledText text = context.type.inlines(part.runs, look.text, look.code, context.tree, node);
         Length const indent = follows ? look.indent : Length{};
-        if (context.nested) {  // a box asks its lines for their penalties
-            context.lines(context.type.paragraph(std::move(text), look.text, look.region.width, indent), look.text, look.region.x, part.span, false);
-        } else {
-            context.lines_later(std::move(text), look.text, look.region, indent, part.span);
-        }
+        context.lines_later(std::move(text), look.text, look.region, indent, part.span, !context.nested);
         context.close(below);
         context.after_text = true;
     }
