@@ -329,8 +329,8 @@ RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics&
     blocks::Typesetter& type =
         run->type.emplace(in.fonts, run->shaper, hyphenator, in.article.language, in.theme.hyphenation_exceptions, diagnostics, request.threads);
     draw::StructTree& tree = run->tree.emplace(in.article.language);
-    blocks::BuildContext& context = run->context.emplace(
-        blocks::BuildContext{in.article, in.theme, in.paper, in.messages, in.tables, in.clauses, type, tree, diagnostics});
+    blocks::BuildContext& context =
+        run->context.emplace(blocks::BuildContext{in.article, in.theme, in.paper, in.messages, in.tables, in.clauses, type, tree, diagnostics});
     layout::VList& list = run->list = blocks::build_article(context);
     run->let_go(std::exchange(in.article.body, {}), request.threads);  // all of it is set; a long document has better use for the room
     clock.done("typeset");

@@ -55,7 +55,7 @@ ShapedLine shape_line_between(Pieces const& pieces, Place const& from, Place con
             part.shaped = piece.shaped;
         } else {
             Pieces::Shaped const cut = part.hyphen ? pieces.shape_hyphenated(piece.segment, part.begin, part.end, from.start)
-                                             : pieces.shape(piece.segment, part.begin, part.end, from.start, to.end);
+                                                   : pieces.shape(piece.segment, part.begin, part.end, from.start, to.end);
             part.shaped = cut.shaped;
             width = cut.width;
         }
