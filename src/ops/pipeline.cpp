@@ -362,7 +362,7 @@ RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics&
     }
     if (request.want_dump) result.dump += draw::dump(tree);
     std::vector<pdf::OutlineEntry> const outline = painter.outline();
-    run->let_go(std::exchange(list, {}), request.threads);  // the file is made in its place
+    list = {};  // the file is made in its place
     clock.done("pages");
     if (request.want_pdf) result.pdf = writer.finish(outline, diagnostics);
     clock.done("write");
