@@ -77,6 +77,12 @@ struct Departure {
     bool expected = false;
 };
 
+/// To be called before a thread puts the first thing on a shelf of its own.
+void expect_departure() {
+    thread_local Departure departure;
+    departure.expected = true;
+}
+
 /// A new span of a class on its shelf; the store is locked.
 bool add_span(std::size_t size_class, Shelf& shelf) {
     if (store.region == nullptr && !store.refused) {
@@ -95,8 +101,7 @@ bool add_span(std::size_t size_class, Shelf& shelf) {
 }
 
 bool fill(std::size_t size_class, Shelf& shelf) {
-    thread_local Departure departure;
-    departure.expected = true;
+    expect_departure();
     std::lock_guard const lock(store.mutex);
     if (Free* const chain = store.chains[size_class]) {
         store.chains[size_class] = chain->next_chain;
@@ -135,6 +140,7 @@ bool give_back(void* block) noexcept {
     if (at >= kRegion) return false;
     std::size_t const size_class = class_of_span[at / kSpan];
     Shelf& shelf = shelves[size_class];
+    if (shelf.free == nullptr) expect_departure();
     auto* const free = static_cast<Free*>(block);
     free->next = shelf.free;
     shelf.free = free;
