@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 
+#include "base/json.h"
 #include "base/utf8.h"
 
 namespace offprint {
@@ -17,17 +18,12 @@ constexpr std::size_t kLineWidth = 120, kLeftOfCaret = 40;
 
 bool same(Diagnostic const& a, Diagnostic const& b) { return a.severity == b.severity && a.span == b.span && a.code == b.code && a.message == b.message; }
 
-/// Control characters and bidirectional overrides would let a source file steer the terminal.
-bool unprintable(char32_t c) {
-    return (c < 0x20 && c != '\t') || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x2028 || c == 0x2029;
-}
-
 /// The text as it may be shown: well-formed, without controls; a line end becomes a space, another control U+FFFD.
 std::string printable(std::string_view text) {
     std::string out;
     for (std::size_t at = 0; at < text.size();) {
         char32_t const c = utf8::next(text, at);
-        utf8::append(out, c == '\n' ? U' ' : unprintable(c) ? U'\uFFFD' : c);
+        utf8::append(out, c == '\n' ? U' ' : utf8::is_unprintable(c) ? U'\uFFFD' : c);
     }
     return out;
 }
@@ -156,23 +152,6 @@ std::string_view fault_word(FaultClass fault) {
         case FaultClass::Input: break;
     }
     return "input";
-}
-
-/// A JSON string; ill-formed UTF-8 becomes U+FFFD.
-void append_json_string(std::string& out, std::string_view text) {
-    out += '"';
-    for (std::size_t at = 0; at < text.size();) {
-        char32_t const c = utf8::next(text, at);
-        if (c == '"' || c == '\\') {
-            out += '\\';
-            out += static_cast<char>(c);
-        } else if (c < 0x20 || unprintable(c)) {
-            fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<std::uint32_t>(c));
-        } else {
-            utf8::append(out, c);
-        }
-    }
-    out += '"';
 }
 
 /// The place of a span: person's line and column, bytes, and the range that editors count in UTF-16 units from 0.

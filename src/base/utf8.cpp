@@ -85,4 +85,8 @@ std::u16string to_utf16(std::string_view text) {
     return out;
 }
 
+bool is_unprintable(char32_t c) {
+    return (c < 0x20 && c != '\t') || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x2028 || c == 0x2029;
+}
+
 }  // namespace offprint::utf8

@@ -20,6 +20,8 @@ inline char32_t next(std::string_view text, std::size_t& at) {
 /// Start of the code point before `at` (`at` > 0).
 std::size_t previous(std::string_view text, std::size_t at);
 void append(std::string& out, char32_t code_point);
+/// Control characters and bidirectional overrides would let a source file steer the terminal.
+bool is_unprintable(char32_t c);
 /// Offset of the first ill-formed byte (RFC 3629: no surrogates, no overlong forms), or npos.
 std::size_t find_invalid(std::string_view text);
 /// UTF-16BE code units, as PDF strings and CMaps want them.

@@ -40,7 +40,7 @@ inline constexpr Field kLayoutFields[] = {
     {"extends", Kind::Text, Required::No, "The layout whose tokens this one starts from."},
     {"paper", Kind::Text, Required::No, "The paper used when the article names none."},
     {"papers", Kind::Any, Required::No, "Sizes and margins in points, by name."},
-    {"profile", Kind::Text, Required::No, "What its PDFs claim to be: client (the default)."},
+    {"profile", Kind::Text, Required::No, "What its PDFs claim to be: client (the default), archive."},
     {"rail", Kind::Number, Required::No, "Width of the rail in points; 0 for none."},
     {"gutter", Kind::Number, Required::No, "Space between rail and measure in points."},
     {"grid", Kind::Number, Required::No, "Step of the baseline grid in points."},

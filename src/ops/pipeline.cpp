@@ -12,6 +12,7 @@
 #include "ops/explain.h"
 #include "ops/fonts.h"
 #include "ops/pages.h"
+#include "ops/provenance.h"
 #include "ops/workspace.h"
 #include "pdf/profile.h"
 
@@ -149,10 +150,12 @@ pdf::Metadata metadata_of(doc::Article const& article) {
 
 /// Everything that is read before type is set.
 struct Inputs {
+    Workspace workspace;
     data::Value tree;
     doc::Article article;
     doc::Theme theme;
     doc::Paper paper;
+    std::string layout_name, paper_name;  // as they were asked for in the end
     pdf::Profile const* profile = nullptr;
     doc::Messages messages;
     std::map<std::string, data::Table, std::less<>> tables;
@@ -206,6 +209,7 @@ bool read_layout_and_paper(Inputs& in, Workspace const& workspace, LayoutFinder&
                           "add 'layout: conviction-note', or a default to the workspace's offprint.yaml");
         return false;
     }
+    in.layout_name = name;
     // A layout with a fault is read again, so that the fault is told where the article asks for it.
     auto theme = name == guess.name && guess.faults.items().empty() ? std::move(guess.theme) : std::nullopt;
     if (!theme) theme = doc::read_theme(sources, name, in.article.layout_span, layouts, blocks::block_slots(), diagnostics);
@@ -221,6 +225,7 @@ bool read_layout_and_paper(Inputs& in, Workspace const& workspace, LayoutFinder&
         return false;
     }
     in.paper = it->second;
+    in.paper_name = paper;
     return true;
 }
 
@@ -241,10 +246,13 @@ bool read_inputs(Inputs& in, RenderRequest const& request, Sources& sources, Dia
     SourceId const source = load_source(request.article, kArticleLimit, {}, sources, diagnostics);
     if (source == 0) return false;
     std::future<ParsedArticle> parsing = parse_meanwhile(sources, source, request.threads);
-    Workspace const workspace = open_workspace(request.article, sources, diagnostics);
+    in.workspace = open_workspace(request.article, sources, diagnostics, request.top);
+    Workspace const& workspace = in.workspace;
     Diagnostics font_faults;
     add_fonts(in.fonts, request.share + "/fonts", sources, font_faults);
-    for (std::string const& folder : workspace.font_folders) add_fonts(in.fonts, folder, sources, font_faults);
+    std::error_code failed;
+    for (std::string const& folder : workspace.font_folders)
+        if (request.top.empty() || std::filesystem::exists(folder, failed)) add_fonts(in.fonts, folder, sources, font_faults);
     for (std::string const& folder : request.font_folders) add_fonts(in.fonts, folder, sources, font_faults);
     clock.done("fonts");
     GuessedLayout guess;
@@ -312,12 +320,25 @@ struct Run {
     }
 };
 
+/// Where the author wrote what each mark of each page holds.
+std::vector<std::vector<Span>> places_of(pdf::Writer const& writer, draw::StructTree const& tree, std::size_t pages) {
+    std::vector<std::vector<Span>> places(pages);
+    for (std::size_t page = 0; page < pages; ++page) {
+        for (draw::NodeId node : writer.marks(page)) {
+            while (node != tree.root() && !tree[node].span) node = tree[node].parent;
+            places[page].push_back(tree[node].span);
+        }
+    }
+    return places;
+}
+
 }  // namespace
 
 std::string program_version() { return OFFPRINT_VERSION; }
 
 RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics& diagnostics) {
     RenderResult result;
+    auto const first_source = static_cast<SourceId>(sources.count() + 1);
     StageClock clock(result.times);
     auto const run = std::make_shared<Run>();
     result.remains = run;
@@ -364,7 +385,12 @@ RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics&
     std::vector<pdf::OutlineEntry> const outline = painter.outline();
     list = {};  // the file is made in its place
     clock.done("pages");
+    if (request.want_pdf && claimed != nullptr && claimed->attaches_sources) {
+        BuildChoices const choices{in.layout_name, in.paper_name, in.article.date->iso(), std::string(claimed->name)};
+        writer.attach(provenance(request, in.workspace, sources, first_source, choices, in.fonts, diagnostics));
+    }
     if (request.want_pdf) result.pdf = writer.finish(outline, diagnostics);
+    if (request.want_places && result.pdf) result.places = places_of(writer, tree, result.pages);
     clock.done("write");
     if (diagnostics.has_errors() && !request.lenient) result.pdf.reset();
     return result;

@@ -20,11 +20,13 @@ struct RenderRequest {
     std::string date;                                           // --date; else the article's, else SOURCE_DATE_EPOCH (given here as a date too)
     std::vector<std::string> font_folders;
     std::string share;  // the program's share folder
+    std::string top;    // a folder above which no workspace is looked for; what it names as fonts may be missing. For a rebuild from attached files
     unsigned threads = 2;
     bool lenient = false;  // typesetting faults become warnings, the page is made all the same
     bool want_dump = false;
     bool want_pdf = true;
     bool object_streams = true;
+    bool want_places = false;                 // fill RenderResult::places
     std::optional<std::size_t> explain_page;  // from 1: say why this page ends where it ends, and make nothing else
 };
 
@@ -40,8 +42,12 @@ struct RenderResult {
     std::string explanation;
     std::size_t pages = 0;
     std::vector<StageTime> times;
+<<<<<<< HEAD
     /// What the run worked with. Nobody has a use for it; who ends the process next need not take the time to take it apart.
     std::shared_ptr<void const> remains;
+=======
+    std::vector<std::vector<Span>> places;  // by page and mark (MCID): where its author wrote what is marked
+>>>>>>> 53a9050 (Profile archive (PDF/A-3a) with sources and manifest attached; room reader; offprint verify makes the document again and names what was altered)
 };
 
 /// Renders. Faults go to `diagnostics`; with an error in it there is no PDF.

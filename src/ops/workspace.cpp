@@ -54,7 +54,7 @@ std::string shown_path(std::string const& path) {
     return failed || relative.empty() || *relative.begin() == ".." ? path : relative.string();
 }
 
-Workspace open_workspace(std::string const& article_path, Sources& sources, Diagnostics& diagnostics) {
+Workspace open_workspace(std::string const& article_path, Sources& sources, Diagnostics& diagnostics, std::string const& top) {
     std::error_code failed;
     Workspace workspace;
     fs::path const article = fs::canonical(article_path, failed);
@@ -78,7 +78,7 @@ Workspace open_workspace(std::string const& article_path, Sources& sources, Diag
             for (SourcedText const& f : record.texts("fonts")) workspace.font_folders.push_back((at / f.text).string());
             break;
         }
-        if (at == at.root_path()) break;
+        if (at == at.root_path() || at == top) break;
     }
     return workspace;
 }

@@ -22,7 +22,8 @@ struct Workspace {
     std::string default_layout;
     std::vector<std::string> font_folders;
 };
-Workspace open_workspace(std::string const& article_path, Sources& sources, Diagnostics& diagnostics);
+/// `top`: no folder above it is looked at.
+Workspace open_workspace(std::string const& article_path, Sources& sources, Diagnostics& diagnostics, std::string const& top = {});
 
 /// Finds the file that a path in an article means: from the article's folder, then from the root; never outside the root,
 /// not even through a symbolic link. Reports and gives nothing when it cannot be had.

@@ -24,13 +24,6 @@ std::string joined(std::vector<std::string> const& words) {
     return out;
 }
 
-/// "D:20260615000000Z" (7.9.4).
-std::string pdf_date(std::string const& iso) {
-    std::string out = "D:";
-    std::copy_if(iso.begin(), iso.end(), std::back_inserter(out), [](char c) { return (c >= '0' && c <= '9') || c == 'Z'; });
-    return out;
-}
-
 void append_entry(std::string& out, std::string_view key, std::string const& value) {
     if (value.empty()) return;
     out += key;
@@ -101,6 +94,12 @@ constexpr std::string_view kClaimNamespaces =
     " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\"";
 
 }  // namespace
+
+std::string pdf_date(std::string const& iso) {
+    std::string out = "D:";
+    std::copy_if(iso.begin(), iso.end(), std::back_inserter(out), [](char c) { return (c >= '0' && c <= '9') || c == 'Z'; });
+    return out;
+}
 
 Metadata checked_metadata(Metadata metadata, Profile const* profile, Diagnostics& diagnostics) {
     for (std::string* const text : {&metadata.title, &metadata.subject, &metadata.language, &metadata.creator, &metadata.producer}) *text = one_line(*text);

@@ -10,6 +10,8 @@ namespace offprint::pdf {
 
 /// The metadata as they are written: line breaks made blanks. Reports what is ill-formed (E720) or what the profile misses (E721); none: nothing is claimed.
 Metadata checked_metadata(Metadata metadata, Profile const* profile, Diagnostics& diagnostics);
+/// "D:20260615000000Z" of an ISO date (7.9.4).
+std::string pdf_date(std::string const& iso);
 /// Body of the Info dictionary.
 std::string info_entries(Metadata const& metadata);
 /// The XMP packet.

@@ -12,6 +12,7 @@ struct Profile {
     int pdfa_part;           // ISO 19005
     char pdfa_conformance;   // "A": tagged
     int pdfua_part;          // ISO 14289
+    bool attaches_sources;   // article, data, layout and build manifest ride along
 };
 
 std::span<Profile const> profiles();

@@ -3,6 +3,7 @@
 #include <deque>
 
 #include "base/number.h"
+#include "pdf/attachments.h"
 #include "pdf/file_writer.h"
 #include "pdf/metadata.h"
 #include "pdf/navigation.h"
@@ -39,6 +40,7 @@ struct Writer::State {
 
     Metadata metadata;
     WriterOptions options;
+    std::vector<Attachment> attachments;
     draw::StructTree const& tree;
     // These three belong to the worker that encodes until `wait_for_pages`.
     Diagnostics faults;  // of pages, told at the end
@@ -65,6 +67,10 @@ void Writer::add_page(draw::Page page) {
     state.workers.wait(state.encoding.front());
     state.encoding.pop_front();
 }
+
+void Writer::attach(std::vector<Attachment> files) { state_->attachments = std::move(files); }
+
+std::vector<draw::NodeId> const& Writer::marks(std::size_t page) const { return state_->pages[page].encoded.marks; }
 
 void Writer::State::encode(PageRecord& record, draw::Page const& page, std::size_t number) {
     record.size = page.frame.size;
@@ -163,6 +169,7 @@ void Writer::State::write_catalog(Haru& haru, Metadata const& said, std::vector<
         append_reference(body, number_of(root));
     }
     body += output_intent(haru);
+    body += write_attachments(haru, attachments, said.date);
     // Unfiltered, so that tools that know no PDF can read it.
     HPDF_Dict const xmp = haru.add_stream("/Type/Metadata/Subtype/XML", xmp_packet(said, options.profile));
     body += "/Metadata ";

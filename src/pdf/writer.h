@@ -27,6 +27,18 @@ struct OutlineEntry {
     draw::NodeId node = 0;
 };
 
+/// What an attached file is to the document (ISO 19005-3, 6.8).
+enum class Relationship { Source, Data, Supplement };
+
+/// A file that rides along. Names are paths with '/'; no two are the same.
+struct Attachment {
+    std::string name;
+    std::string mime;         // "application/yaml"
+    std::string description;  // for a reader's list of attachments
+    Relationship relationship = Relationship::Supplement;
+    std::string bytes;
+};
+
 struct WriterOptions {
     bool object_streams = true;        // our own object and cross-reference streams; false: plain, for debugging
     std::string icc_profile;           // bytes of the output intent's sRGB profile
@@ -44,6 +56,10 @@ public:
 
     /// Takes a page, to encode it soon; waits when several are waiting. Throws what encoding an earlier page threw (no memory).
     void add_page(draw::Page page);
+    /// Files to ride along, once all pages are added.
+    void attach(std::vector<Attachment> files);
+    /// Nodes of a page by mark (MCID); after `finish`.
+    std::vector<draw::NodeId> const& marks(std::size_t page) const;
     /// Fonts, structure tree, outline, metadata, cross-reference. The whole file, or nothing with the fault reported. Call once.
     std::optional<std::string> finish(std::vector<OutlineEntry> const& outline, Diagnostics& diagnostics);
 

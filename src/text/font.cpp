@@ -176,6 +176,13 @@ void FontCatalog::add(FontEntry entry) {
     opened_.emplace_back();
 }
 
+std::vector<FontPtr> FontCatalog::opened() const {
+    std::lock_guard const lock(mutex_);
+    std::vector<FontPtr> faces;
+    std::copy_if(opened_.begin(), opened_.end(), std::back_inserter(faces), [](FontPtr const& face) { return face != nullptr; });
+    return faces;
+}
+
 bool FontCatalog::has_family(std::string_view family) const {
     return std::any_of(entries_.begin(), entries_.end(), [&](FontEntry const& e) { return e.family == family; });
 }

@@ -78,6 +78,8 @@ class FontCatalog {
 public:
     void add(FontEntry entry);
     std::vector<FontEntry> const& entries() const { return entries_; }
+    /// The faces that were asked for so far, in the order of the entries.
+    std::vector<FontPtr> opened() const;
     bool has_family(std::string_view family) const;
     /// Exact slant and weight, or the family's nearest weight of that slant. Null with a reason when there is none or the file is bad.
     FontPtr find(std::string_view family, int weight, bool italic, std::string& error) const;

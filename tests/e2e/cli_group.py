@@ -5,7 +5,7 @@ import stat
 
 from harness import MINIMAL_ARTICLE, diagnostics_of, read, write
 
-COMMANDS = ("render", "check", "explain", "schema", "fonts", "new")
+COMMANDS = ("render", "check", "explain", "schema", "fonts", "new", "verify")
 
 
 def test(run):

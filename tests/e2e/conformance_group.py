@@ -6,7 +6,7 @@ import subprocess
 from harness import CHECKED, MINIMAL_ARTICLE, read, write
 
 # What a profile claims: flavours of veraPDF.
-PROFILES = {"client": ("2a", "ua1")}
+PROFILES = {"client": ("2a", "ua1"), "archive": ("3a", "ua1")}
 PAPERS = ("a4", "letter")
 
 

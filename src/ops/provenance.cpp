@@ -1,0 +1,144 @@
+#include "ops/provenance.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <tuple>
+
+#include "base/file.h"
+#include "base/sha256.h"
+#include "fmt/format.h"
+#include "pdf/library_versions.h"
+#include "text/library_versions.h"
+
+namespace offprint::ops {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::size_t kSupplyLimit = 64u << 20;
+
+/// A path below a folder as a name with slashes, or "" if it is not below it.
+std::string name_below(fs::path const& path, std::string const& folder) {
+    if (folder.empty()) return {};
+    std::error_code failed;
+    fs::path const relative = path.lexically_relative(fs::weakly_canonical(folder, failed));
+    return failed || relative.empty() || *relative.begin() == ".." || relative == "." ? std::string() : relative.generic_string();
+}
+
+ManifestFile hashed(std::string name, std::string_view bytes) { return {std::move(name), bytes.size(), to_hex(sha256(bytes))}; }
+
+/// Collects the files, each under one name.
+class Gatherer {
+public:
+    Gatherer(RenderRequest const& request, Workspace const& workspace, Diagnostics& diagnostics)
+        : request_(request), workspace_(workspace), diagnostics_(diagnostics) {}
+
+    void add(std::string_view source_name, std::string_view bytes) {
+        std::error_code failed;
+        fs::path const path = fs::weakly_canonical(fs::path(source_name), failed);
+        // The program's folders first: a workspace may hold them, as the program's own repository does.
+        for (char const* const folder : {"messages", "fonts", "hyphenation", "assets"})
+            if (!name_below(path, request_.share + "/" + folder).empty()) return;  // hashed with the supplies, or by font
+        std::string name = name_below(path, request_.share + "/layouts");
+        if (!name.empty())
+            name = "layouts/" + name;
+        else
+            name = name_below(path, workspace_.root);
+        if (name.empty()) {
+            if (!path.string().ends_with("/manifest.yaml"))  // of fonts outside: they are told by their hashes
+                diagnostics_.error("E802", {}, fmt::format("'{}' cannot be attached: it is outside the workspace", source_name));
+            return;
+        }
+        if (std::any_of(files_.begin(), files_.end(), [&](pdf::Attachment const& f) { return f.name == name; })) return;
+        files_.push_back(described(std::move(name), std::string(bytes)));
+    }
+
+    std::vector<pdf::Attachment> take() {
+        std::sort(files_.begin(), files_.end(), [](pdf::Attachment const& a, pdf::Attachment const& b) { return a.name < b.name; });
+        return std::move(files_);
+    }
+
+private:
+    static pdf::Attachment described(std::string name, std::string bytes) {
+        pdf::Attachment file;
+        bool const is_table = name.ends_with(".csv");
+        bool const is_layout = name.starts_with("layouts/");
+        file.mime = is_table ? "text/csv" : "application/yaml";
+        file.relationship = is_table ? pdf::Relationship::Data : is_layout ? pdf::Relationship::Supplement : pdf::Relationship::Source;
+        file.description = is_table ? "Data that the document draws or prints" : is_layout ? "House style" : "What the document was made of";
+        file.name = std::move(name);
+        file.bytes = std::move(bytes);
+        return file;
+    }
+
+    RenderRequest const& request_;
+    Workspace const& workspace_;
+    Diagnostics& diagnostics_;
+    std::vector<pdf::Attachment> files_;
+};
+
+/// All that the program brings besides layouts and fonts: a document may be of several languages.
+std::vector<ManifestFile> supplies_of(std::string const& share) {
+    std::vector<std::string> names;
+    std::error_code failed;
+    for (std::string const folder : {"assets", "hyphenation", "messages"}) {
+        for (auto it = fs::directory_iterator(share + "/" + folder, failed); !failed && it != fs::directory_iterator(); it.increment(failed)) {
+            std::string const extension = it->path().extension().string();
+            if (extension == ".icc" || extension == ".hyt" || extension == ".yaml") names.push_back(folder + "/" + it->path().filename().string());
+        }
+    }
+    std::sort(names.begin(), names.end());
+    std::vector<ManifestFile> out;
+    for (std::string const& name : names)
+        if (auto file = hashed_supply(share, name)) out.push_back(std::move(*file));
+    return out;
+}
+
+}  // namespace
+
+std::optional<ManifestFile> hashed_supply(std::string const& share, std::string const& name) {
+    std::string error;
+    std::error_code failed;
+    if (!fs::is_regular_file(share + "/" + name, failed)) return std::nullopt;
+    auto const bytes = read_file(share + "/" + name, kSupplyLimit, error);
+    return bytes ? std::optional(hashed(name, *bytes)) : std::nullopt;
+}
+
+std::vector<std::pair<std::string, std::string>> library_versions() {
+    auto versions = text::library_versions();
+    for (auto& version : pdf::library_versions()) versions.push_back(std::move(version));
+    versions.emplace_back("md4c", OFFPRINT_MD4C_VERSION);
+    versions.emplace_back("yaml-cpp", OFFPRINT_YAML_CPP_VERSION);
+    std::sort(versions.begin(), versions.end());
+    return versions;
+}
+
+std::vector<pdf::Attachment> provenance(RenderRequest const& request, Workspace const& workspace, Sources const& sources, SourceId first,
+                                        BuildChoices const& choices, text::FontCatalog const& fonts, Diagnostics& diagnostics) {
+    Gatherer gatherer(request, workspace, diagnostics);
+    for (SourceId id = first; id <= sources.count(); ++id)
+        if (!sources.name(id).starts_with("--")) gatherer.add(sources.name(id), sources.text(id));  // else an option, which the manifest holds
+    std::vector<pdf::Attachment> files = gatherer.take();
+
+    Manifest manifest;
+    manifest.program = program_version();
+    manifest.libraries = library_versions();
+    std::error_code failed;
+    manifest.article = name_below(fs::weakly_canonical(request.article, failed), workspace.root);
+    manifest.layout = choices.layout;
+    manifest.paper = choices.paper;
+    manifest.date = choices.date;
+    manifest.profile = choices.profile;
+    manifest.settings = request.settings;
+    manifest.object_streams = request.object_streams;
+    for (pdf::Attachment const& file : files) manifest.files.push_back(hashed(file.name, file.bytes));
+    manifest.supplies = supplies_of(request.share);
+    for (text::FontPtr const& face : fonts.opened()) manifest.fonts.push_back(hashed(face->postscript_name(), face->bytes()));
+    std::sort(manifest.fonts.begin(), manifest.fonts.end(),
+              [](ManifestFile const& a, ManifestFile const& b) { return std::tie(a.name, a.sha256) < std::tie(b.name, b.sha256); });
+    files.push_back({std::string(kManifestName), "application/json", "How the document was made", pdf::Relationship::Supplement, to_json(manifest)});
+    return files;
+}
+
+}  // namespace offprint::ops

@@ -1,0 +1,28 @@
+// Proof of an archive copy: from nothing but what it carries, and the program's own fonts and supplies, the document is made again and held
+// against it byte for byte.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "ops/manifest.h"
+#include "ops/pipeline.h"
+
+namespace offprint::ops {
+
+/// A part of the proof, in the order in which they are told.
+struct Finding {
+    enum class Kind { Proved, Differs, Note } kind = Kind::Proved;  // a note changes nothing: another version of a library, say
+    std::string part;                                               // "attached files", "fonts", "document"
+    std::string words;
+};
+
+struct Rebuild {
+    std::vector<Finding> findings;
+    bool is_proved() const;
+};
+
+/// Verifies the PDF's bytes. `how` gives share folder, font folders and threads; the rest comes from the manifest. Faults of the file itself (E803: no readable
+/// PDF, E804: it carries no manifest, E805: a manifest that cannot be used) go to `diagnostics`, and so do those of the rebuild.
+Rebuild verify_archive_copy(std::string pdf, RenderRequest const& how, Sources& sources, Diagnostics& diagnostics);
+
+}  // namespace offprint::ops

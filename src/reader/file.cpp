@@ -1,0 +1,260 @@
+#include "reader/file.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "reader/inflate.h"
+#include "reader/parser.h"
+
+namespace offprint::reader {
+namespace {
+
+constexpr std::size_t kTail = 1024;          // where `startxref` must stand
+constexpr std::size_t kMostRevisions = 512;  // a chain of cross references longer than this is no honest file
+constexpr int kLongestChain = 32;            // of references to references, of objects needed to read one
+
+std::optional<std::uint64_t> big_endian(std::string_view bytes, std::size_t at, std::size_t count) {
+    if (count > 8 || at + count > bytes.size()) return std::nullopt;
+    std::uint64_t value = 0;
+    for (std::size_t i = 0; i < count; ++i) value = (value << 8) | static_cast<unsigned char>(bytes[at + i]);
+    return value;
+}
+
+std::int64_t integer_or(Object const& value, std::int64_t otherwise) { return value.is(Object::Kind::Integer) ? value.integer : otherwise; }
+
+}  // namespace
+
+std::optional<File> File::open(std::string bytes, std::string& error) {
+    File file;
+    file.bytes_ = std::move(bytes);
+    if (!std::string_view(file.bytes_).starts_with("%PDF-")) {
+        error = "this is no PDF";
+        return std::nullopt;
+    }
+    if (!file.read_cross_references(error)) return std::nullopt;
+    return file;
+}
+
+bool File::read_cross_references(std::string& error) {
+    std::size_t const tail = bytes_.size() > kTail ? bytes_.size() - kTail : 0;
+    std::size_t const found = bytes_.rfind("startxref");
+    if (found == bytes_.npos || found < tail) return error = "the file has no end: there is no 'startxref'", false;
+    Parser parser(bytes_, found + 9);
+    std::optional<std::uint64_t> at = parser.unsigned_integer();
+    while (at) {
+        if (*at >= bytes_.size() || revisions_.size() >= kMostRevisions || std::find(revisions_.begin(), revisions_.end(), *at) != revisions_.end())
+            return error = "the cross references lead nowhere", false;
+        revisions_.push_back(static_cast<std::size_t>(*at));
+        std::optional<Object> section = read_section(static_cast<std::size_t>(*at), error);
+        if (!section) return false;
+        Object const& previous = (*section)["Prev"];
+        bool const last = previous.is(Object::Kind::Null);
+        std::int64_t const next = integer_or(previous, -1);
+        if (revisions_.size() == 1) trailer_ = std::move(*section);
+        if (last) return true;
+        at = next < 0 ? std::nullopt : std::optional<std::uint64_t>(static_cast<std::uint64_t>(next));
+    }
+    return error = "'startxref' is not followed by a place", false;
+}
+
+std::optional<Object> File::read_section(std::size_t at, std::string& error) {
+    Parser parser(bytes_, at);
+    return parser.keyword("xref") ? read_table(parser.at(), error) : read_stream_section(at, error);
+}
+
+/// The newest revision is read first, so a place that is known stays.
+bool File::set_place(std::uint64_t number, Place place) {
+    if (number > kMostObjects) return false;
+    auto const index = static_cast<std::size_t>(number);
+    if (index >= places_.size()) places_.resize(index + 1);
+    Place& known = places_[index];
+    // A free entry of a newer revision is told from an unknown one by its index.
+    if (known.kind == Place::Kind::Free && known.index == 0) {
+        known = place;
+        if (place.kind == Place::Kind::Free) known.index = 1;
+    }
+    return true;
+}
+
+std::optional<Object> File::read_table(std::size_t at, std::string& error) {
+    Parser parser(bytes_, at);
+    auto const wrong = [&] { return error = "a cross-reference table is damaged", std::nullopt; };
+    while (!parser.keyword("trailer")) {
+        auto const first = parser.unsigned_integer(), count = parser.unsigned_integer();
+        if (!first || !count || *first > kMostObjects || *count > kMostObjects) return wrong();
+        for (std::uint64_t i = 0; i < *count; ++i) {
+            auto const offset = parser.unsigned_integer(), generation = parser.unsigned_integer();
+            if (!offset || !generation) return wrong();
+            bool const used = parser.keyword("n");
+            if (!used && !parser.keyword("f")) return wrong();
+            Place const place{used ? Place::Kind::Offset : Place::Kind::Free, static_cast<std::size_t>(*offset), 0};
+            if (!set_place(*first + i, place)) return wrong();
+        }
+    }
+    std::optional<Object> trailer = parser.value();
+    if (!trailer || !trailer->is(Object::Kind::Dictionary)) return error = "a trailer is damaged", std::nullopt;
+    return trailer;
+}
+
+std::optional<Object> File::read_stream_section(std::size_t at, std::string& error) {
+    std::optional<Object> section = read_indirect(at, 0, error);
+    if (!section || !section->is(Object::Kind::Stream) || !(*section)["Type"].is_name("XRef"))
+        return error = "there are no cross references where 'startxref' points", std::nullopt;
+    std::optional<std::string> const rows = decoded(*section, error);
+    if (!rows) return std::nullopt;
+    auto const wrong = [&] { return error = "a cross-reference stream is damaged", std::nullopt; };
+    Object const& widths = (*section)["W"];
+    if (widths.items.size() != 3) return wrong();
+    std::size_t width[3], stride = 0;
+    for (std::size_t i = 0; i < 3; ++i) {
+        std::int64_t const w = integer_or(widths.items[i], -1);
+        if (w < 0 || w > 8) return wrong();
+        stride += width[i] = static_cast<std::size_t>(w);
+    }
+    std::vector<std::int64_t> ranges{0, integer_or((*section)["Size"], -1)};
+    if (Object const& index = (*section)["Index"]; index.is(Object::Kind::Array)) {
+        ranges.clear();
+        for (Object const& item : index.items) ranges.push_back(integer_or(item, -1));
+    }
+    if (stride == 0 || ranges.size() % 2 != 0) return wrong();
+    std::size_t row = 0;
+    for (std::size_t r = 0; r < ranges.size(); r += 2) {
+        if (ranges[r] < 0 || ranges[r + 1] < 0 || ranges[r] > kMostObjects || ranges[r + 1] > kMostObjects) return wrong();
+        for (std::int64_t i = 0; i < ranges[r + 1]; ++i, row += stride) {
+            auto const kind = width[0] == 0 ? std::optional<std::uint64_t>(1) : big_endian(*rows, row, width[0]);
+            auto const where = big_endian(*rows, row + width[0], width[1]), index = big_endian(*rows, row + width[0] + width[1], width[2]);
+            if (!kind || !where || !index || *kind > 2 || *index > std::numeric_limits<std::uint32_t>::max()) return wrong();
+            Place const place{static_cast<Place::Kind>(*kind), static_cast<std::size_t>(*where), *kind == 2 ? static_cast<std::uint32_t>(*index) : 0};
+            if (!set_place(static_cast<std::uint64_t>(ranges[r] + i), place)) return wrong();
+        }
+    }
+    return section;
+}
+
+std::optional<std::size_t> File::length_of(Object const& dictionary, std::string& error) const {
+    Object const& length = resolve(dictionary["Length"]);
+    if (length.is(Object::Kind::Integer) && length.integer >= 0 && static_cast<std::uint64_t>(length.integer) <= bytes_.size())
+        return static_cast<std::size_t>(length.integer);
+    error = "a stream without its length";
+    return std::nullopt;
+}
+
+/// The object at an offset; `number` 0 takes any.
+std::optional<Object> File::read_indirect(std::size_t at, std::uint32_t number, std::string& error) const {
+    auto const wrong = [&](char const* what) { return error = std::string(what) + " at byte " + std::to_string(at), std::nullopt; };
+    if (at >= bytes_.size()) return wrong("an object past the end of the file");
+    Parser parser(bytes_, at);
+    auto const told = parser.unsigned_integer(), generation = parser.unsigned_integer();
+    if (!told || !generation || !parser.keyword("obj") || (number != 0 && *told != number)) return wrong("no such object");
+    std::optional<Object> object = parser.value();
+    values_ += parser.values();
+    if (!object) return wrong("an object that is not well-formed");
+    if (object->is(Object::Kind::Dictionary) && parser.keyword("stream")) {
+        std::size_t begin = parser.at();
+        if (begin < bytes_.size() && bytes_[begin] == '\r') ++begin;
+        if (begin >= bytes_.size() || bytes_[begin] != '\n') return wrong("a stream that does not begin on a line");
+        std::optional<std::size_t> const length = length_of(*object, error);
+        if (!length) return std::nullopt;
+        object->kind = Object::Kind::Stream;
+        object->begin = begin + 1;
+        object->size = *length;
+        if (object->size > bytes_.size() - object->begin) return wrong("a stream past the end of the file");
+        parser = Parser(bytes_, object->begin + object->size);
+        if (!parser.keyword("endstream")) return wrong("a stream of another length than it says");
+    }
+    if (!parser.keyword("endobj")) return wrong("an object without an end");
+    return object;
+}
+
+File::ObjectStream const* File::object_stream(std::uint32_t number, std::string& error) const {
+    if (auto const it = object_streams_.find(number); it != object_streams_.end()) return &it->second;
+    Object const& stream = number < places_.size() && places_[number].kind == Place::Kind::Offset ? object(number) : resolve({});
+    auto const wrong = [&] { return error = "object stream " + std::to_string(number) + " is damaged", nullptr; };
+    if (!stream.is(Object::Kind::Stream) || !stream["Type"].is_name("ObjStm")) return wrong();
+    std::optional<std::string> bytes = decoded(stream, error);
+    if (!bytes) return nullptr;
+    std::int64_t const count = integer_or(stream["N"], -1), first = integer_or(stream["First"], -1);
+    if (count < 0 || count > kMostObjects || first < 0 || static_cast<std::size_t>(first) > bytes->size()) return wrong();
+    ObjectStream held;
+    Parser parser(*bytes);
+    for (std::int64_t i = 0; i < count; ++i) {
+        auto const member = parser.unsigned_integer(), offset = parser.unsigned_integer();
+        if (!member || !offset || *member > kMostObjects || *offset > bytes->size() - static_cast<std::size_t>(first)) return wrong();
+        held.members.emplace_back(static_cast<std::uint32_t>(*member), static_cast<std::size_t>(first) + static_cast<std::size_t>(*offset));
+    }
+    held.bytes = std::move(*bytes);
+    return &object_streams_.emplace(number, std::move(held)).first->second;
+}
+
+std::optional<Object> File::read_from_stream(Place place, std::uint32_t number, std::string& error) const {
+    ObjectStream const* const stream = place.where <= kMostObjects ? object_stream(static_cast<std::uint32_t>(place.where), error) : nullptr;
+    if (stream == nullptr) return std::nullopt;
+    if (place.index >= stream->members.size() || stream->members[place.index].first != number) {
+        error = "object " + std::to_string(number) + " is not where the cross references say";
+        return std::nullopt;
+    }
+    Parser parser(stream->bytes, stream->members[place.index].second);
+    std::optional<Object> object = parser.value();
+    values_ += parser.values();
+    if (!object) error = "object " + std::to_string(number) + " is not well-formed";
+    return object;
+}
+
+Object const& File::object(std::uint32_t number) const {
+    static Object const nothing;
+    if (number >= places_.size() || places_[number].kind == Place::Kind::Free) return nothing;
+    // Entered before it is read, so that a stream whose length leads back to itself finds null.
+    auto const [it, is_new] = objects_.try_emplace(number);
+    if (!is_new) return it->second;
+    Place const place = places_[number];
+    std::string error = "the file is too large, or its objects need too many others, to be read";
+    std::optional<Object> object;
+    if (depth_ < kLongestChain && values_ < kMostValuesInAll) {
+        ++depth_;
+        object = place.kind == Place::Kind::Offset ? read_indirect(place.where, number, error) : read_from_stream(place, number, error);
+        --depth_;
+    }
+    if (object)
+        it->second = std::move(*object);
+    else if (fault_.empty())
+        fault_ = error;
+    return it->second;
+}
+
+Object const& File::resolve(Object const& value) const {
+    static Object const nothing;
+    Object const* at = &value;
+    for (int steps = 0; at->is(Object::Kind::Reference); ++steps) {
+        if (steps == kLongestChain) return nothing;
+        at = &object(static_cast<std::uint32_t>(at->integer));
+    }
+    return at == &value && value.is(Object::Kind::Null) ? nothing : *at;
+}
+
+std::optional<std::string> File::decoded(Object const& stream, std::string& error) const {
+    if (!stream.is(Object::Kind::Stream)) return error = "what should be a stream is none", std::nullopt;
+    std::string_view const raw = std::string_view(bytes_).substr(stream.begin, stream.size);
+    Object const& filter = resolve(stream["Filter"]);
+    bool const one_filter = filter.is(Object::Kind::Array) && filter.items.size() == 1;
+    if (filter.is(Object::Kind::Null)) return std::string(raw);
+    if (!filter.is_name("FlateDecode") && !(one_filter && resolve(filter.items[0]).is_name("FlateDecode")))
+        return error = "a stream with a filter that is not read here", std::nullopt;
+    std::size_t const left = 10 * kLargestStream - std::min(10 * kLargestStream, inflated_);
+    std::optional<std::string> bytes = inflate(raw, std::min(kLargestStream, left));
+    if (!bytes) return error = "a stream is damaged, or too large", std::nullopt;
+    inflated_ += bytes->size();
+    Object const& parms_value = resolve(stream["DecodeParms"]);
+    Object const& parms = parms_value.is(Object::Kind::Array) && parms_value.items.size() == 1 ? resolve(parms_value.items[0]) : parms_value;
+    std::int64_t const predictor = integer_or(parms["Predictor"], 1), columns = integer_or(parms["Columns"], 1);
+    std::int64_t const colors = integer_or(parms["Colors"], 1), bits = integer_or(parms["BitsPerComponent"], 8);
+    if (predictor == 1) return bytes;
+    if (predictor < 10 || columns < 1 || columns > (1 << 24) || colors < 1 || colors > 32 || bits < 1 || bits > 16)
+        return error = "a stream with a predictor that is not read here", std::nullopt;
+    auto const row = static_cast<std::size_t>((columns * colors * bits + 7) / 8),
+               pixel = static_cast<std::size_t>(std::max<std::int64_t>(1, colors * bits / 8));
+    bytes = without_predictor(*bytes, row, pixel);
+    if (!bytes) error = "a stream's predictor does not fit it";
+    return bytes;
+}
+
+}  // namespace offprint::reader

@@ -1,0 +1,77 @@
+// A PDF file read back: cross references, objects, streams (ISO 32000-1, 7.5). Strict: a file whose cross references are wrong is refused, not
+// mended, since what is read here is to be proved or signed. Any bytes at worst give a fault; memory stays within the limits below.
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "reader/object.h"
+
+namespace offprint::reader {
+
+/// A stream that inflates to more than this is refused, as are streams of a file that together come to more than ten times as much.
+inline constexpr std::size_t kLargestStream = 256u << 20;
+/// ISO 19005-2, 6.1.13.
+inline constexpr std::uint32_t kMostObjects = 8'388'607;
+/// Values of all objects that were asked for.
+inline constexpr std::size_t kMostValuesInAll = 8'000'000;
+
+class File {
+public:
+    /// Reads the cross references. On failure gives nothing and says why in `error`.
+    static std::optional<File> open(std::string bytes, std::string& error);
+
+    std::string_view bytes() const { return bytes_; }
+    /// The trailer, or the dictionary of the newest cross-reference stream.
+    Object const& trailer() const { return trailer_; }
+    /// One more than the largest number of an object.
+    std::uint32_t size() const { return static_cast<std::uint32_t>(places_.size()); }
+    /// Where the cross references of each revision begin, the newest first.
+    std::vector<std::size_t> const& revisions() const { return revisions_; }
+
+    /// An object by its number; null if it is free or not to be read (which `fault` then tells).
+    Object const& object(std::uint32_t number) const;
+    /// What a value is once references are followed.
+    Object const& resolve(Object const& value) const;
+    /// A key's value, resolved, of a value that is resolved first.
+    Object const& at(Object const& value, std::string_view key) const { return resolve(resolve(value)[key]); }
+    /// A stream's bytes with its filters undone; nothing, with the reason in `error`, for filters other than Flate or damaged bytes.
+    std::optional<std::string> decoded(Object const& stream, std::string& error) const;
+    /// The first thing that could not be read, or "".
+    std::string const& fault() const { return fault_; }
+
+private:
+    struct Place {
+        enum class Kind : std::uint8_t { Free, Offset, InStream } kind = Kind::Free;
+        std::size_t where = 0;    // offset, or number of the object stream
+        std::uint32_t index = 0;  // within the object stream
+    };
+    struct ObjectStream {
+        std::string bytes;
+        std::vector<std::pair<std::uint32_t, std::size_t>> members;  // number and offset
+    };
+
+    bool read_cross_references(std::string& error);
+    std::optional<Object> read_section(std::size_t at, std::string& error);
+    std::optional<Object> read_table(std::size_t at, std::string& error);
+    std::optional<Object> read_stream_section(std::size_t at, std::string& error);
+    bool set_place(std::uint64_t number, Place place);
+    std::optional<Object> read_indirect(std::size_t at, std::uint32_t number, std::string& error) const;
+    std::optional<Object> read_from_stream(Place place, std::uint32_t number, std::string& error) const;
+    ObjectStream const* object_stream(std::uint32_t number, std::string& error) const;
+    std::optional<std::size_t> length_of(Object const& dictionary, std::string& error) const;
+
+    std::string bytes_;
+    Object trailer_;
+    std::vector<Place> places_;
+    std::vector<std::size_t> revisions_;
+    // Filled as objects are asked for. One thread at a time.
+    mutable std::map<std::uint32_t, Object> objects_;
+    mutable std::map<std::uint32_t, ObjectStream> object_streams_;
+    mutable std::size_t inflated_ = 0, values_ = 0;
+    mutable int depth_ = 0;  // of objects that are read to read others: a stream's length
+    mutable std::string fault_;
+};
+
+}  // namespace offprint::reader

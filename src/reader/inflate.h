@@ -1,0 +1,14 @@
+// Undoing Flate and its predictors (ISO 32000-1, 7.4.4).
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace offprint::reader {
+
+/// Inflates zlib data to at most `limit` bytes; nothing if it is damaged or longer.
+std::optional<std::string> inflate(std::string_view bytes, std::size_t limit);
+/// Undoes PNG's predictors on rows of `columns` bytes of one-byte pixels, each behind its filter; nothing if a row is cut or its filter unknown.
+std::optional<std::string> without_predictor(std::string_view rows, std::size_t columns, std::size_t pixel);
+
+}  // namespace offprint::reader

@@ -1,0 +1,68 @@
+#include "reader/parser.h"
+
+#include <catch2/catch.hpp>
+#include <random>
+
+using namespace offprint::reader;
+using Kind = Object::Kind;
+
+namespace {
+
+std::optional<Object> parsed(std::string_view text) { return Parser(text).value(); }
+
+}  // namespace
+
+TEST_CASE("values of every kind") {
+    CHECK(parsed("null")->is(Kind::Null));
+    CHECK(parsed(" % a comment\n true")->boolean);
+    CHECK(parsed("-17")->integer == -17);
+    CHECK(parsed("+.5")->real == 0.5);
+    CHECK(parsed("/A#20B#2f")->text == "A B/");
+    CHECK(parsed("(a\\(b\\)(c)\\101\\7\\\nd\\n)")->text == "a(b)(c)A\ad\n");
+    CHECK(parsed("(a\r\nb\rc)")->text == "a\nb\nc");
+    CHECK(parsed("<48 65 6C6c 6>")->text == "Hell`");
+    Object const dictionary = *parsed("<</Type/X/K[1 2 0 R(3)]/D<</E null>>>>");
+    CHECK(dictionary["Type"].is_name("X"));
+    REQUIRE(dictionary["K"].items.size() == 3);
+    CHECK(dictionary["K"].items[1].is(Kind::Reference));
+    CHECK(dictionary["K"].items[1].integer == 2);
+    CHECK(dictionary["None"].is(Kind::Null));
+}
+
+TEST_CASE("two numbers are no reference without their R") {
+    Parser parser("1 2 3 0 R");
+    CHECK(parser.value()->integer == 1);
+    CHECK(parser.value()->integer == 2);
+    CHECK(parser.value()->is(Kind::Reference));
+    parser.skip_blanks();
+    CHECK(parser.at_end());
+}
+
+TEST_CASE("what is not well-formed is nothing") {
+    for (char const* const text : {"", "(", "(a", "<4", "<4G>", "[1 2", "<</A", "<</A 1", "<</A>>", "<<1 2>>", "/A#2", "tru", "1.2.3", "--1", "]", ">>", "{"}) {
+        INFO(text);
+        CHECK_FALSE(parsed(text));
+    }
+    CHECK_FALSE(parsed(std::string(100'000, '[')));
+    std::string deep;
+    for (int i = 0; i < 100'000; ++i) deep += "<</A";
+    CHECK_FALSE(parsed(deep));
+}
+
+TEST_CASE("a value that would fill memory is refused") {
+    std::string many = "[";
+    for (std::size_t i = 0; i < kMostValues + 1; ++i) many += "0 ";
+    CHECK_FALSE(parsed(many + "]"));
+}
+
+TEST_CASE("any bytes at worst give nothing") {
+    std::mt19937 random(7);
+    constexpr std::string_view kPieces[] = {"<<", ">>", "[", "]", "(", ")", "<", ">", "/A", "#41", "1", " ", "0 R", "\\", "\n", "%", "true", "\xFF", ".", "-"};
+    for (int round = 0; round < 20'000; ++round) {
+        std::string text;
+        for (auto n = random() % 30; n-- > 0;) text += kPieces[random() % std::size(kPieces)];
+        Parser parser(text);
+        while (parser.value()) {}
+        CHECK(parser.at() <= text.size());
+    }
+}
