@@ -11,7 +11,7 @@ namespace {
 draw::NodeId link_of(draw::StructTree const& tree, draw::NodeId node) {
     while (!draw::is_artifact(node) && node < tree.end()) {
         if (tree[node].role == draw::Role::Link) return node;
-        node = tree[node].parent;
+        node = tree.parent(node);
     }
     return 0;
 }

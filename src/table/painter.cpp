@@ -196,7 +196,7 @@ draw::Frame SliceSetting::paint(std::uint32_t index, std::uint32_t part) const {
     frame.size = {slice_.width, height};
     draw_grounds(frame, index, height);
     draw_rules(frame, index, height, first, last);
-    draw::NodeId node = row_nodes_.empty() ? draw::kArtifactLayout : row_nodes_[index];
+    draw::NodeId node = row_node(index);
     for_cells(index, [&](std::size_t i, std::size_t count) { draw_cell(frame, index, i, count, part, baseline, row_nodes_.empty() ? node : ++node); });
     return frame;
 }

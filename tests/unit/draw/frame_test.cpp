@@ -38,8 +38,8 @@ TEST_CASE("the structure tree numbers nodes from the document on and keeps child
     CHECK(tree[tree.root()].language == "de");
     NodeId const a = tree.add(tree.root(), Role::P);
     NodeId const b = tree.add(tree.root(), Role::H1);
-    CHECK(tree[tree.root()].children == std::vector<NodeId>{a, b});
-    CHECK(tree[b].parent == tree.root());
+    CHECK(tree.children(tree.root()) == std::vector<NodeId>{a, b});
+    CHECK(tree.parent(b) == tree.root());
     CHECK(tree.end() == b + 1);
     CHECK(is_artifact(kArtifactFooter));
     CHECK_FALSE(is_artifact(a));

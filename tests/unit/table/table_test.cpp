@@ -165,7 +165,7 @@ TEST_CASE("Everything stands inside the table, and every row covers its columns 
         if (node.role == draw::Role::TH) CHECK(node.scope != draw::Scope::None);
         if (node.role != draw::Role::TR) continue;
         int columns = 0;
-        for (draw::NodeId const cell : node.children) columns += fixture.tree[cell].column_span;
+        for (draw::NodeId const cell : fixture.tree.children(id)) columns += fixture.tree[cell].column_span;
         CHECK(columns == 3);
         ++rows;
     }
