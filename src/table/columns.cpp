@@ -165,13 +165,14 @@ TextLook const& look_of(Look const& look, RowKind kind) { return kind == RowKind
 bool is_text(Column const& column) { return column.type == ColumnType::Text; }
 
 PrintedCell print_cell(Tools const& tools, std::size_t row, std::size_t column) {
-    std::string const& text = tools.grid.cell(row, column).text;
+    std::string room;
     PrintedCell out;
-    MarkedText const parts = split_marks(text, tools.grid.marks);
+    MarkedText const parts = split_marks(tools.grid.text(row, column, room), tools.grid.marks);
     out.value = read_number_cell(parts.text);
     out.empty = out.value.kind == NumberCell::Kind::Empty;
     if (out.empty) return out;
     out.number = print_number(out.value, parts.text, tools.grid.columns[column].format, tools.words.locale);
+    out.value.suffix = {};  // of a text that goes
     for (std::string_view const mark : parts.marks) out.marks += (out.marks.empty() ? "" : ",") + std::string(mark);
     return out;
 }

@@ -158,7 +158,7 @@ void SliceSetting::draw_cell(draw::Frame& frame, std::size_t row, std::size_t in
     PlacedColumn const& place = slice_.columns[index];
     Column const& column = grid.columns[place.column];
     TextLook const& look = look_of(table_->look, grid.rows[row].kind);
-    SourcedText const& text = grid.cell(row, place.column);
+    SourcedText const text = grid.cell(row, place.column);
     if (text.empty()) return;
     if (count == 1 && !is_text(column)) {
         if (part > 1) return;

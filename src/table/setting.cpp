@@ -62,7 +62,7 @@ void SliceSetting::find_lines() {
         for_cells(r, [&](std::size_t i, std::size_t count) {
             std::size_t const column = slice_.columns[i].column;
             if (count == 1 && !is_text(grid.columns[column])) return;
-            SourcedText const& text = grid.cell(r, column);
+            SourcedText const text = grid.cell(r, column);
             Length const width = width_of(i, count) - (grid.columns[column].stub ? table_->look.indent * grid.rows[r].indent : Length{});
             // The sum of the words is a hair off where a font kerns with the space: near the edge the paragraph itself decides.
             BreakableText const words = table_->texts.words(text, look, grid);
@@ -139,6 +139,7 @@ void SliceSetting::add_row_nodes(draw::StructTree& tree, draw::NodeId body) {
     Grid const& grid = *table_->grid;
     std::map<std::vector<RowCell>, std::uint32_t> patterns;  // few: rows differ by their spans and by blank stubs
     std::vector<RowCell> cells, before;
+    std::string room;
     std::uint32_t begin = 0;
     auto const close = [&](std::uint32_t end) {
         auto const [it, fresh] = patterns.try_emplace(before);
@@ -151,7 +152,7 @@ void SliceSetting::add_row_nodes(draw::StructTree& tree, draw::NodeId body) {
         bool const group = grid.rows[r].kind == RowKind::Group;
         for_cells(r, [&](std::size_t i, std::size_t count) {
             std::size_t const column = slice_.columns[i].column;
-            cells.push_back({static_cast<std::uint16_t>(count), (group || grid.columns[column].stub) && !grid.cell(r, column).empty()});
+            cells.push_back({static_cast<std::uint16_t>(count), (group || grid.columns[column].stub) && !grid.text(r, column, room).empty()});
         });
         if (r > 0 && cells != before) close(r);
         before = cells;
