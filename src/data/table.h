@@ -69,8 +69,8 @@ struct Table {
     Column const* find(std::string_view column) const;
 };
 
-/// The table reads its cells from `sources`, which must stay. RFC 4180, UTF-8 (a BOM is skipped), header required. Ragged rows, duplicate or empty header names, stray quotes, NUL,
-/// invalid UTF-8 are errors at their row and column; a final empty line is none.
+/// The table reads its cells from `sources`, which must stay. RFC 4180, UTF-8 (a BOM is skipped), header required. Ragged rows, duplicate or empty header
+/// names, stray quotes, NUL, invalid UTF-8 are errors at their row and column; a final empty line is none.
 std::optional<Table> parse_csv(Sources const& sources, SourceId source, std::string name, Diagnostics& diagnostics);
 /// A list of maps in YAML as a table: every row has the same keys.
 std::optional<Table> table_from_rows(Value const& rows, std::string name, Diagnostics& diagnostics);

@@ -101,7 +101,7 @@ struct VBox {
     bool on_grid = false;      // its baseline must stand on the page's baseline grid: space is added above as needed
     bool clears_rail = false;  // reaches into the rail: must start below everything attached there
     std::vector<Piece> pieces;
-    std::vector<Step> steps;  // ascending by height; empty: cannot be split
+    std::vector<Step> steps;                     // ascending by height; empty: cannot be split
     std::shared_ptr<BoxParts const> parts = {};  // instead of `pieces` and `steps`
     std::vector<Attachment> attachments;
     std::vector<NoteAnchor> notes;  // in the order in which their notes should stand

@@ -123,8 +123,8 @@ public:
 
     std::string late_body(std::uint32_t number) const override {
         if (number >= first_leaf_ && number - first_leaf_ < leaves_) return parent_tree().leaf(number - first_leaf_);
-        Stretch const& stretch = *std::prev(
-            std::upper_bound(order_.begin(), order_.end(), number, [](std::uint32_t n, Stretch const& s) { return n < s.number; }));
+        Stretch const& stretch =
+            *std::prev(std::upper_bound(order_.begin(), order_.end(), number, [](std::uint32_t n, Stretch const& s) { return n < s.number; }));
         return body(stretch.id + (number - stretch.number));
     }
 
@@ -269,8 +269,7 @@ private:
 
     void write_elements() {
         for (Stretch const& stretch : order_) {
-            for (std::uint32_t i = 0; i < stretch.count; ++i)
-                haru_.set_body(static_cast<HPDF_Dict>(haru_.object_at(stretch.number + i)), body(stretch.id + i));
+            for (std::uint32_t i = 0; i < stretch.count; ++i) haru_.set_body(static_cast<HPDF_Dict>(haru_.object_at(stretch.number + i)), body(stretch.id + i));
         }
     }
 
@@ -446,9 +445,9 @@ private:
     std::vector<Content> contents_;      // of nodes outside runs of rows: by node, then in order of painting
     std::vector<std::uint32_t> starts_;  // by such a node: where its contents begin
     std::vector<std::uint64_t> first_paint_;
-    std::vector<std::uint32_t> numbers_;  // of elements; 0 for nodes that fall away
-    std::vector<PaintedRun> runs_;        // by run of rows
-    std::vector<Stretch> order_;          // of the elements, ascending by number
+    std::vector<std::uint32_t> numbers_;         // of elements; 0 for nodes that fall away
+    std::vector<PaintedRun> runs_;               // by run of rows
+    std::vector<Stretch> order_;                 // of the elements, ascending by number
     std::uint32_t first_leaf_ = 0, leaves_ = 0;  // of the parent tree, where they are late objects
     std::vector<NodeId> notes_;                  // those that are kept, in order
     HPDF_Dict root_ = nullptr;

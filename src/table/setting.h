@@ -86,7 +86,7 @@ private:
 
     std::shared_ptr<TableSetting> table_;
     Slice slice_;
-    std::vector<std::uint8_t> lines_;       // by row
+    std::vector<std::uint8_t> lines_;  // by row
     /// Rows from one on whose nodes follow one another in equal steps.
     struct NodeRun {
         std::uint32_t row = 0;

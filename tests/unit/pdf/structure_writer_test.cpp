@@ -35,8 +35,7 @@ struct Fixture {
         std::string out;
         for (std::uint32_t number = first; number < haru.end(); ++number)
             out += (object(number) ? body(object(number)) : written.elements->late_body(number)) + '\n';
-        for (std::uint32_t number = haru.end(); number-- > first;)
-            replace(out, std::to_string(number) + " 0 R", "E" + std::to_string(number - first));
+        for (std::uint32_t number = haru.end(); number-- > first;) replace(out, std::to_string(number) + " 0 R", "E" + std::to_string(number - first));
         replace(out, std::to_string(number_of(pages[0].object)) + " 0 R", "P1");
         replace(out, std::to_string(number_of(pages[1].object)) + " 0 R", "P2");
         return out;
