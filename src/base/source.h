@@ -2,6 +2,7 @@
 // reader to the last message.
 #pragma once
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,7 @@ struct Place {
 class Sources {
 public:
     SourceId add(std::string name, std::string bytes);
+    // Names and texts stay where they are, whatever is added.
     std::string_view name(SourceId id) const;
     std::string_view text(SourceId id) const;
     std::size_t count() const { return entries_.size(); }
@@ -41,7 +43,7 @@ private:
     struct Entry {
         std::string name, bytes;
     };
-    std::vector<Entry> entries_;
+    std::deque<Entry> entries_;
 };
 
 /// A string whose bytes know their places. Pieces cover the text in order; inside a piece text and source run in step,

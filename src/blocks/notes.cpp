@@ -50,7 +50,7 @@ std::shared_ptr<doc::NoteText const> NoteBook::find(doc::NoteReference const& re
 
 std::uint32_t NoteBook::add(std::shared_ptr<doc::NoteText const> text, doc::NoteReference const& reference, draw::StructTree& tree, draw::NodeId node) {
     auto const note = static_cast<std::uint32_t>(entries_.size());
-    draw::NodeId const element = tree.add(has_siblings(tree[node].role) ? tree[node].parent : node, draw::Role::Note, reference.span);
+    draw::NodeId const element = tree.add(has_siblings(tree[node].role) ? tree.parent(node) : node, draw::Role::Note, reference.span);
     draw::NodeId const back = tree.add(tree.add(element, draw::Role::Lbl), draw::Role::Link);
     tree[back].url = "#" + place_of("mark", note + 1);
     tree[back].anchor = place_of("note", note + 1);

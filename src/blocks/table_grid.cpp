@@ -103,7 +103,10 @@ private:
     }
 
     NumberCell number_at(std::size_t row, std::size_t column) const {
-        return table::read_number_cell(table::split_marks(grid_->cells[column]->cells[row].text, grid_->marks).text);
+        std::string room;
+        NumberCell cell = table::read_number_cell(table::split_marks(grid_->cells[column]->cells.text(row, room), grid_->marks).text);
+        cell.suffix = {};  // of a text that goes
+        return cell;
     }
 
     /// Settles the type of a column from its cells where the author has not, and tells what does not fit the type.
@@ -140,8 +143,7 @@ private:
 
     CellType guess_type(std::size_t c) const {
         bool any = false;
-        std::vector<SourcedText> const& cells = grid_->cells[c]->cells;
-        for (std::size_t r = 0; r < cells.size(); ++r) {
+        for (std::size_t r = 0; r < grid_->cells[c]->cells.size(); ++r) {
             if (is_label_row(r) || covered(r, c)) continue;
             NumberCell const cell = number_at(r, c);
             if (cell.kind == NumberCell::Kind::Wrong) return CellType::Text;
@@ -151,12 +153,13 @@ private:
     }
 
     void check_numbers(std::size_t c) {
-        std::vector<SourcedText> const& cells = grid_->cells[c]->cells;
+        data::Cells const& cells = grid_->cells[c]->cells;
         for (std::size_t r = 0; r < cells.size(); ++r) {
             if (is_label_row(r) || covered(r, c) || number_at(r, c).kind != NumberCell::Kind::Wrong) continue;
-            bool const grouped = cells[r].text.find(',') != std::string::npos;
+            SourcedText const cell = cells[r];
+            bool const grouped = cell.text.find(',') != std::string::npos;
             faults().error(
-                "E654", cells[r].span(), fmt::format("'{}' is no number", cells[r].text),
+                "E654", cell.span(), fmt::format("'{}' is no number", cell.text),
                 grouped ? "write it without separators: 1234.5" : "a number, n.a., n.m. or a dash; marks of the table's notes in brackets: 308.4[a]");
         }
     }
@@ -180,22 +183,18 @@ private:
         return *data::parse_number_format(type == CellType::Money ? fmt::format("{};({})", digits, digits) : digits);
     }
 
-    /// Dates as they are printed stand in a column of the grid's own.
     void print_dates(std::size_t c) {
-        auto printed = std::make_shared<data::Table>();
-        data::Column column;
         for (SourcedText const& cell : grid_->cells[c]->cells) {
-            auto const date = data::parse_date(cell.text);
-            if (!cell.empty() && !date) faults().error("E205", cell.span(), fmt::format("'{}' is not a date", cell.text), "year-month-day: 2026-06-15");
+            if (!cell.empty() && !data::parse_date(cell.text))
+                faults().error("E205", cell.span(), fmt::format("'{}' is not a date", cell.text), "year-month-day: 2026-06-15");
+        }
+        grid_->printers.resize(columns_.size());
+        grid_->printers[c] = [&messages = context_.messages](SourcedText const& cell) {
             SourcedText words;
             words.source = cell.source;
-            if (date) words.append(context_.messages.date(*date, true), cell.span());
-            column.cells.push_back(std::move(words));
-        }
-        printed->columns.push_back(std::move(column));
-        grid_->cells[c] = &printed->columns.front();
-        // What was owned so far stays owned by the new one's deleter.
-        grid_->owned = std::shared_ptr<data::Table const>(printed.get(), [printed, before = grid_->owned](data::Table const*) {});
+            if (auto const date = data::parse_date(cell.text)) words.append(messages.date(*date, true), cell.span());
+            return words;
+        };
     }
 
     void choose_sums() {
@@ -246,15 +245,20 @@ private:
             return false;
         std::size_t const count = source_->rows();
         grid_->rows.reserve(count);
+        SourcedText group;
         for (std::uint32_t r = 0; r < count; ++r) {
-            if (groups != nullptr && (r == 0 || groups->cells[r].text != groups->cells[r - 1].text)) {
-                if (r > 0) close_group(groups->cells[r - 1].text);
-                open_group(groups->cells[r]);
+            if (groups != nullptr) {
+                SourcedText next = groups->cells[r];
+                if (r == 0 || next.text != group.text) {
+                    if (r > 0) close_group(group.text);
+                    open_group(next);
+                    group = std::move(next);
+                }
             }
             add_row(
                 {kinds == nullptr ? RowKind::Body : kind_of(kinds->cells[r]), indents == nullptr ? std::uint8_t{0} : indent_of(indents->cells[r]), false, r});
         }
-        if (groups != nullptr && count > 0) close_group(groups->cells[count - 1].text);
+        if (groups != nullptr && count > 0) close_group(group.text);
         return count > 0;
     }
 

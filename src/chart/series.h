@@ -26,7 +26,7 @@ struct SeriesSet {
     std::vector<Series> series;
 
     std::size_t rows() const { return estimate.size(); }
-    std::string const& x_text(std::size_t row) const { return x->cells[row].text; }
+    std::string x_text(std::size_t row) const { return x->cells[row].text; }
     /// True when some rows are estimates and some are not: then lines change their dash, too.
     bool mixed() const;
     /// True when every x holds a figure: years, quarters, dates. Names are ranked instead of told as a course.

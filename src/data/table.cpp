@@ -19,6 +19,46 @@ struct Row {
     bool blank = false;  // an empty line
 };
 
+std::size_t line_end_at(std::string_view text, std::size_t at) {
+    if (at >= text.size()) return 0;
+    return text[at] == '\n' ? 1 : text[at] == '\r' && at + 1 < text.size() && text[at + 1] == '\n' ? 2 : 0;
+}
+
+/// Where the cell that begins at `at` ends, its quotes counted.
+std::size_t cell_end(std::string_view text, std::size_t at) {
+    if (at < text.size() && text[at] == '"') {
+        for (++at;; at += 2) {
+            at = std::min(text.find('"', at), text.size());
+            if (at + 1 >= text.size()) return text.size();
+            if (text[at + 1] != '"') return at + 1;
+        }
+    }
+    while (at < text.size() && text[at] != ',' && line_end_at(text, at) == 0) ++at;
+    return at;
+}
+
+void add_piece(SourcedText& cell, std::string_view bytes, std::size_t begin, std::size_t source_length) {
+    cell.pieces.push_back({static_cast<std::uint32_t>(cell.text.size()), static_cast<std::uint32_t>(bytes.size()), static_cast<std::uint32_t>(begin),
+                           static_cast<std::uint32_t>(source_length), bytes.size() == source_length});
+    cell.text += bytes;
+}
+
+/// The cell of text[begin, end), which is sound.
+SourcedText sound_cell(std::string_view text, SourceId source, std::size_t begin, std::size_t end) {
+    SourcedText cell({}, source, {});
+    if (begin == end || text[begin] != '"') {
+        add_piece(cell, text.substr(begin, end - begin), begin, end - begin);
+        return cell;
+    }
+    for (std::size_t at = begin + 1; at < end;) {
+        std::size_t const quote = std::min(text.find('"', at), end);
+        if (quote > at || cell.pieces.empty()) add_piece(cell, text.substr(at, quote - at), at, quote - at);
+        if (quote + 1 < end) add_piece(cell, "\"", quote, 2);
+        at = quote + 2;
+    }
+    return cell;
+}
+
 /// RFC 4180 with LF or CRLF. Reads one record at a time; after a fault it goes on with the next line.
 class CsvReader {
 public:
@@ -47,15 +87,7 @@ public:
 
 private:
     char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
-    std::size_t line_end(std::size_t at) const {
-        if (at >= text_.size()) return 0;
-        return text_[at] == '\n' ? 1 : text_[at] == '\r' && at + 1 < text_.size() && text_[at + 1] == '\n' ? 2 : 0;
-    }
-    static void add_piece(SourcedText& cell, std::string_view bytes, std::size_t begin, std::size_t source_length) {
-        cell.pieces.push_back({static_cast<std::uint32_t>(cell.text.size()), static_cast<std::uint32_t>(bytes.size()), static_cast<std::uint32_t>(begin),
-                               static_cast<std::uint32_t>(source_length), bytes.size() == source_length});
-        cell.text += bytes;
-    }
+    std::size_t line_end(std::size_t at) const { return line_end_at(text_, at); }
     void fault(std::string code, Span place, std::string message, std::string hint) {
         diagnostics_.error(std::move(code), place, std::move(message), std::move(hint));
         fine_ = false;
@@ -174,6 +206,38 @@ std::string number_hint(std::string const& text) {
 
 }  // namespace
 
+/// Where the rows of a CSV begin.
+struct CsvRows {
+    std::string_view text;
+    SourceId source = 0;
+    std::vector<std::uint32_t> begins;
+
+    /// The bytes of a cell, its quotes counted.
+    std::pair<std::size_t, std::size_t> find(std::size_t row, std::uint32_t column) const {
+        std::size_t begin = begins[row], end = cell_end(text, begin);
+        for (; column > 0; --column) {
+            begin = end + 1;
+            end = cell_end(text, begin);
+        }
+        return {begin, end};
+    }
+};
+
+std::size_t Cells::size() const { return rows_ ? rows_->begins.size() : held_.size(); }
+
+SourcedText Cells::operator[](std::size_t row) const {
+    if (!rows_) return held_[row];
+    auto const [begin, end] = rows_->find(row, column_);
+    return sound_cell(rows_->text, rows_->source, begin, end);
+}
+
+std::string_view Cells::text(std::size_t row, std::string& room) const {
+    if (!rows_) return held_[row].text;
+    auto const [begin, end] = rows_->find(row, column_);
+    if (begin < end && rows_->text[begin] == '"') return room = sound_cell(rows_->text, rows_->source, begin, end).text;
+    return rows_->text.substr(begin, end - begin);
+}
+
 Column const* Table::find(std::string_view column) const {
     auto const found = std::find_if(columns.begin(), columns.end(), [&](Column const& c) { return c.name.text == column; });
     return found == columns.end() ? nullptr : &*found;
@@ -192,15 +256,18 @@ std::optional<Table> parse_csv(Sources const& sources, SourceId source, std::str
     table.name = std::move(name);
     table.source = source;
     std::size_t const width = header.cells.size();
-    for (SourcedText& cell : header.cells) table.columns.push_back({std::move(cell), {}});
+    auto const rows = std::make_shared<CsvRows>();
+    rows->text = sources.text(source);
+    rows->source = source;
+    for (SourcedText& cell : header.cells) table.columns.push_back({std::move(cell), Cells(rows, static_cast<std::uint32_t>(table.columns.size()))});
     bool fine = true;
     std::vector<Row> blanks;  // kept back: at the end of the file they are nothing
-    auto take = [&](Row row) {
+    auto take = [&](Row const& row) {
         if (!check_width(row, width, reader, diagnostics)) {
             fine = false;
             return;
         }
-        for (std::size_t i = 0; i < width; ++i) table.columns[i].cells.push_back(std::move(row.cells[i]));
+        rows->begins.push_back(static_cast<std::uint32_t>(row.begin));
     };
     while (!reader.at_end()) {
         Row row = reader.next();
@@ -212,11 +279,12 @@ std::optional<Table> parse_csv(Sources const& sources, SourceId source, std::str
             blanks.push_back(std::move(row));
             continue;
         }
-        for (Row& blank : blanks) take(std::move(blank));
+        for (Row const& blank : blanks) take(blank);
         blanks.clear();
-        take(std::move(row));
+        take(row);
     }
     if (!fine || !reader.fine()) return std::nullopt;
+    rows->begins.shrink_to_fit();
     return table;
 }
 

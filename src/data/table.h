@@ -1,13 +1,63 @@
 // Tables of data: columns of cells that remember their place in the CSV (or in the article).
 #pragma once
+#include <cstddef>
+#include <iterator>
+#include <memory>
+
 #include "data/record.h"
 #include "data/value.h"
 
 namespace offprint::data {
 
+struct CsvRows;
+
+/// The cells of a column, as written, trimmed of nothing; empty text is null. Those of a CSV are not held but read again where they stand
+/// each time: a million cells with their places would take ten times the room of the file.
+class Cells {
+public:
+    Cells() = default;
+    /// Column `column` of a CSV that was found to be sound.
+    Cells(std::shared_ptr<CsvRows const> rows, std::uint32_t column) : rows_(std::move(rows)), column_(column) {}
+
+    std::size_t size() const;
+    bool empty() const { return size() == 0; }
+    SourcedText operator[](std::size_t row) const;
+    /// The text alone, without its place; `room` holds it where it does not stand in the file as it is.
+    std::string_view text(std::size_t row, std::string& room) const;
+    /// For cells that are held.
+    void push_back(SourcedText cell) { held_.push_back(std::move(cell)); }
+
+    class Iterator {
+    public:
+        using iterator_category = std::input_iterator_tag;
+        using value_type = SourcedText;
+        using difference_type = std::ptrdiff_t;
+        using pointer = void;
+        using reference = SourcedText;
+        Iterator(Cells const& cells, std::size_t at) : cells_(&cells), at_(at) {}
+        SourcedText operator*() const { return (*cells_)[at_]; }
+        Iterator& operator++() {
+            ++at_;
+            return *this;
+        }
+        friend bool operator==(Iterator const& a, Iterator const& b) { return a.at_ == b.at_; }
+
+    private:
+        Cells const* cells_;
+        std::size_t at_;
+    };
+    Iterator begin() const { return {*this, 0}; }
+    Iterator end() const { return {*this, size()}; }
+
+private:
+    std::vector<SourcedText> held_;
+    std::shared_ptr<CsvRows const> rows_;
+    std::uint32_t column_ = 0;
+};
+
 struct Column {
     SourcedText name;
-    std::vector<SourcedText> cells;  // as written, trimmed of nothing; empty text is null
+    Cells cells;
 };
 
 struct Table {
@@ -19,8 +69,8 @@ struct Table {
     Column const* find(std::string_view column) const;
 };
 
-/// RFC 4180, UTF-8 (a BOM is skipped), header required. Ragged rows, duplicate or empty header names, stray quotes, NUL,
-/// invalid UTF-8 are errors at their row and column; a final empty line is none.
+/// The table reads its cells from `sources`, which must stay. RFC 4180, UTF-8 (a BOM is skipped), header required. Ragged rows, duplicate or empty header
+/// names, stray quotes, NUL, invalid UTF-8 are errors at their row and column; a final empty line is none.
 std::optional<Table> parse_csv(Sources const& sources, SourceId source, std::string name, Diagnostics& diagnostics);
 /// A list of maps in YAML as a table: every row has the same keys.
 std::optional<Table> table_from_rows(Value const& rows, std::string name, Diagnostics& diagnostics);

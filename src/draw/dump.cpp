@@ -245,7 +245,7 @@ std::string dump(StructTree const& tree) {
         open.pop_back();
         out.append(2 * depth, ' ');
         append_struct_node(out, tree, id);
-        auto const& children = tree[id].children;
+        std::vector<NodeId> const children = tree.children(id);
         for (auto child = children.rbegin(); child != children.rend(); ++child) open.emplace_back(*child, depth + 1);
     }
     return out;

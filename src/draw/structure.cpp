@@ -11,18 +11,63 @@ std::string_view role_name(Role role) {
 
 StructTree::StructTree(std::string language) {
     nodes_.emplace_back();
-    nodes_.back().role = Role::Document;
-    nodes_.back().language = std::move(language);
+    nodes_.back().node.role = Role::Document;
+    nodes_.back().node.language = std::move(language);
+    end_ = kFirstNode + 1;
 }
 
 NodeId StructTree::add(NodeId parent, Role role, Span span) {
-    NodeId const id = end();
-    nodes_.emplace_back();
-    nodes_.back().role = role;
-    nodes_.back().parent = parent;
-    nodes_.back().span = span;
-    (*this)[parent].children.push_back(id);
+    NodeId const id = end_++;
+    Held& held_node = nodes_.emplace_back();
+    held_node.node.role = role;
+    held_node.node.span = span;
+    held_node.parent = parent;
+    nodes_[held(parent)].children.push_back(id);
     return id;
+}
+
+std::uint32_t StructTree::add_pattern(RowPattern pattern) {
+    patterns_.push_back(std::move(pattern));
+    return static_cast<std::uint32_t>(patterns_.size() - 1);
+}
+
+NodeId StructTree::add_rows(NodeId parent, std::uint32_t pattern, std::uint32_t count) {
+    NodeId const first = end_;
+    if (count == 0) return first;
+    auto const step = static_cast<std::uint32_t>(patterns_[pattern].cells.size() + 1);
+    end_ += count * step;
+    runs_.push_back({first, end_, parent, pattern, step});
+    in_runs_.push_back((in_runs_.empty() ? 0 : in_runs_.back()) + count * step);
+    nodes_[held(parent)].children.push_back(first);
+    return first;
+}
+
+std::size_t StructTree::held(NodeId id) const {
+    std::size_t const place = id - kFirstNode;
+    if (runs_.empty() || id < runs_.front().first) return place;
+    auto const next = std::upper_bound(runs_.begin(), runs_.end(), id, [](NodeId a, RowRun const& run) { return a < run.first; });
+    return place - in_runs_[static_cast<std::size_t>(next - runs_.begin()) - 1];
+}
+
+StructNode const& StructTree::operator[](NodeId id) const {
+    RowRun const* const run = run_of(id);
+    if (run == nullptr) return nodes_[held(id)].node;
+    RowPattern const& pattern = patterns_[run->pattern];
+    NodeId const row = run->row_of(id);
+    return row == id ? pattern.row : pattern.cells[id - row - 1];
+}
+
+NodeId StructTree::parent(NodeId id) const {
+    RowRun const* const run = run_of(id);
+    if (run == nullptr) return nodes_[held(id)].parent;
+    NodeId const row = run->row_of(id);
+    return row == id ? run->parent : row;
+}
+
+std::vector<NodeId> StructTree::children(NodeId id) const {
+    std::vector<NodeId> all;
+    each_child(id, [&](NodeId child) { all.push_back(child); });
+    return all;
 }
 
 }  // namespace offprint::draw

@@ -1,9 +1,12 @@
 // The structure tree: what things are, in reading order, whatever page or column they stand on (ISO 32000-1, 14.7 and 14.8).
 #pragma once
+#include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/source.h"
@@ -82,8 +85,6 @@ struct StructNode {
     Role role = Role::Span;
     ListNumbering numbering = ListNumbering::None;
     Scope scope = Scope::None;
-    NodeId parent = 0;
-    std::vector<NodeId> children;
     RareText alt;  // what a figure shows, in words
     RareText actual_text;
     RareText language;  // when it differs from the document's
@@ -94,21 +95,85 @@ struct StructNode {
     Span span;  // where the author wrote it
 };
 
+/// Rows of a table that are alike: a TR and its cells. What differs from row to row (texts of their own, places in the article) has no
+/// room here.
+struct RowPattern {
+    StructNode row;
+    std::vector<StructNode> cells;
+};
+
+/// A stretch of rows made from one pattern. A row's node is followed by those of its cells.
+struct RowRun {
+    NodeId first = 0, end = 0;  // ids
+    NodeId parent = 0;
+    std::uint32_t pattern = 0, step = 0;  // step: ids from one row to the next
+    NodeId row_of(NodeId id) const { return id - (id - first) % step; }
+};
+
 /// The tree. Children stand in reading order; a node whose own text is mixed with children (a paragraph with a link) is
-/// ordered by first paint, which within a paragraph is the order of the text.
+/// ordered by first paint, which within a paragraph is the order of the text. A node's parent has a smaller id.
+///
+/// A long table has a million nodes: those of rows that are alike are not held one by one but as runs.
 class StructTree {
 public:
     explicit StructTree(std::string language);
     NodeId root() const { return kFirstNode; }  // the Document
     NodeId add(NodeId parent, Role role, Span span = {});
-    /// Makes room for so many more nodes at once.
-    void reserve(std::size_t more) { nodes_.reserve(nodes_.size() + more); }
-    StructNode& operator[](NodeId id) { return nodes_[id - kFirstNode]; }
-    StructNode const& operator[](NodeId id) const { return nodes_[id - kFirstNode]; }
-    NodeId end() const { return kFirstNode + static_cast<NodeId>(nodes_.size()); }
+    /// A pattern for `add_rows`.
+    std::uint32_t add_pattern(RowPattern pattern);
+    /// Adds `count` rows below a node that is no part of such rows itself; gives the first one's id.
+    NodeId add_rows(NodeId parent, std::uint32_t pattern, std::uint32_t count);
+    NodeId end() const { return end_; }
+
+    /// Of rows that are alike the pattern's node: what is changed there is changed in all of them.
+    StructNode& operator[](NodeId id) { return const_cast<StructNode&>(std::as_const(*this)[id]); }
+    StructNode const& operator[](NodeId id) const;
+    NodeId parent(NodeId id) const;
+    std::vector<NodeId> children(NodeId id) const;
+    template <class Call>
+    void each_child(NodeId id, Call const& call) const;
+    /// Children of a node that was added by `add`; of each run of rows only the first row.
+    std::vector<NodeId> const& children_and_runs(NodeId id) const { return nodes_[held(id)].children; }
+
+    /// The runs of rows, by ascending ids.
+    std::vector<RowRun> const& runs() const { return runs_; }
+    /// The run that a node belongs to; null for one that was added by `add`.
+    RowRun const* run_of(NodeId id) const {
+        auto const next = std::upper_bound(runs_.begin(), runs_.end(), id, [](NodeId a, RowRun const& run) { return a < run.first; });
+        return next != runs_.begin() && id < std::prev(next)->end ? &*std::prev(next) : nullptr;
+    }
+    /// How many nodes were added by `add`, and the how manieth (from 0) such a node is.
+    std::size_t held_count() const { return nodes_.size(); }
+    std::size_t held(NodeId id) const;
 
 private:
-    std::vector<StructNode> nodes_;
+    struct Held {
+        StructNode node;
+        NodeId parent = 0;
+        std::vector<NodeId> children;  // of a run the first row
+    };
+    std::vector<Held> nodes_;
+    std::vector<RowPattern> patterns_;
+    std::vector<RowRun> runs_;
+    std::vector<NodeId> in_runs_;  // by run: ids in it and in those before
+    NodeId end_ = kFirstNode;
 };
+
+template <class Call>
+void StructTree::each_child(NodeId id, Call const& call) const {
+    if (RowRun const* const run = run_of(id)) {
+        if (run->row_of(id) != id) return;
+        for (NodeId cell = id + 1; cell < id + run->step; ++cell) call(cell);
+        return;
+    }
+    for (NodeId const child : nodes_[held(id)].children) {
+        RowRun const* const run = run_of(child);
+        if (run == nullptr) {
+            call(child);
+        } else {
+            for (NodeId row = child; row < run->end; row += run->step) call(row);
+        }
+    }
+}
 
 }  // namespace offprint::draw

@@ -189,13 +189,13 @@ private:
         Length const height = not_negative(box.height);
         Length from;
         std::uint32_t from_step = 0;
-        for (std::uint32_t k = 0; k < box.steps.size(); ++k) {
-            Step const& step = box.steps[k];
+        for (std::uint32_t k = 0; k < box.step_count(); ++k) {
+            Step const step = box.step(k);
             if (step.height <= from || step.height >= height) continue;  // a part without height is no part
             add_atom(box, item, from_step, k + 1);
             start_gap();
             gap_.breakable = true;
-            gap_.charge(step.cost, "split");
+            gap_.charge(step.cost, step.reason);
             charge_keeps();
             gap_.after = not_negative(step.after);
             gap_.before = not_negative(step.before);
@@ -203,7 +203,7 @@ private:
             from = step.height;
             from_step = k + 1;
         }
-        add_atom(box, item, from_step, static_cast<std::uint32_t>(box.steps.size()) + 1);
+        add_atom(box, item, from_step, box.step_count() + 1);
     }
 
     void add_atom(VBox const& box, std::uint32_t item, std::uint32_t from_step, std::uint32_t to_step) {
@@ -289,8 +289,8 @@ private:
 Flow flatten(VList const& list, Footnotes const& footnotes, std::vector<Charges>* charges) { return Flattener(list, footnotes, charges).run(); }
 
 PartRange part_of(VBox const& box, std::uint32_t from_step, std::uint32_t to_step) {
-    bool const is_first = from_step == 0, is_last = to_step > box.steps.size();
-    return {is_first ? Length{} : box.steps[from_step - 1].height, is_last ? not_negative(box.height) : box.steps[to_step - 1].height, is_first, is_last};
+    bool const is_first = from_step == 0, is_last = to_step > box.step_count();
+    return {is_first ? Length{} : box.step_height(from_step - 1), is_last ? not_negative(box.height) : box.step_height(to_step - 1), is_first, is_last};
 }
 
 }  // namespace offprint::layout

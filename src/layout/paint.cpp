@@ -11,7 +11,7 @@ namespace {
 draw::NodeId link_of(draw::StructTree const& tree, draw::NodeId node) {
     while (!draw::is_artifact(node) && node < tree.end()) {
         if (tree[node].role == draw::Role::Link) return node;
-        node = tree[node].parent;
+        node = tree.parent(node);
     }
     return 0;
 }
@@ -64,7 +64,9 @@ void paint_ground(Decoration const& decoration, PlacedGroup const& group, Point 
 }
 
 /// The pieces of a part of a box whose top stands at `top`, whether on this page or above it.
-void paint_part(VBox const& box, PartRange const& part, Point top, draw::StructTree const& tree, draw::Frame& frame) {
+void paint_part(VBox const& box, std::uint32_t from_step, std::uint32_t to_step, Point top, draw::StructTree const& tree, draw::Frame& frame) {
+    if (box.parts) return paint_pieces(box.parts->pieces(from_step, to_step), top, tree, frame);
+    PartRange const part = part_of(box, from_step, to_step);
     for (Piece const& piece : box.pieces) {
         if (part.holds(piece.at.y)) paint_piece(piece, top, tree, frame);
     }
@@ -93,7 +95,7 @@ void paint_heads(VList const& list, PagePlan const& plan, Point origin, draw::St
     PlacedItem const& first = plan.items.front();
     Length y = first.y;
     if (first.from_step > 0) {
-        Step const& step = std::get<VBox>(list[first.item]).steps[first.from_step - 1];
+        Step const step = std::get<VBox>(list[first.item]).step(first.from_step - 1);
         if (step.continuation) paint_pieces(step.continuation->head, origin + Point{{}, y - step.before}, tree, frame);
         return;
     }
@@ -113,7 +115,7 @@ void paint_feet(VList const& list, PagePlan const& plan, Point origin, draw::Str
     PartRange const part = part_of(box, last.from_step, last.to_step);
     Length y = last.y + part.to - part.from;
     if (!part.is_last) {
-        Step const& step = box.steps[last.to_step - 1];
+        Step const step = box.step(last.to_step - 1);
         if (step.continuation) paint_pieces(step.continuation->foot, origin + Point{{}, y}, tree, frame);
         return;
     }
@@ -138,7 +140,7 @@ void paint_notes(Footnotes const& footnotes, PagePlan const& plan, Point origin,
     for (PlacedNote const& placed : plan.notes) {
         VBox const& box = footnotes.notes[placed.note];
         PartRange const part = part_of(box, placed.from_step, placed.to_step);
-        paint_part(box, part, origin + Point{{}, placed.y - part.from}, tree, frame);
+        paint_part(box, placed.from_step, placed.to_step, origin + Point{{}, placed.y - part.from}, tree, frame);
     }
 }
 
@@ -151,7 +153,7 @@ void paint_page(VList const& list, Footnotes const& footnotes, PagePlan const& p
     for (PlacedItem const& item : plan.items) {
         VBox const& box = std::get<VBox>(list[item.item]);
         PartRange const part = part_of(box, item.from_step, item.to_step);
-        paint_part(box, part, origin + Point{{}, item.y - part.from}, tree, frame);
+        paint_part(box, item.from_step, item.to_step, origin + Point{{}, item.y - part.from}, tree, frame);
     }
     paint_feet(list, plan, origin, tree, frame);
     for (PlacedAttachment const& placed : plan.attachments) {

@@ -65,6 +65,19 @@ struct Step {
     Length after = {};   // room added below the first part (closing padding)
     Length before = {};  // room added above the second part (opening padding, a repeated head)
     std::shared_ptr<Continuation const> continuation = {};
+    char const* reason = "split";  // for `explain`
+};
+
+/// Steps too many to be held, and what stands between them: the rows of a long table as one box, each row told when it is asked for.
+class BoxParts {
+public:
+    virtual ~BoxParts() = default;
+    virtual std::uint32_t steps() const = 0;
+    /// Step `index` from 0, ascending by height.
+    virtual Step step(std::uint32_t index) const = 0;
+    virtual Length height_at(std::uint32_t index) const { return step(index).height; }
+    /// What is drawn between two steps (numbered as in PlacedItem), from the top left corner of the box.
+    virtual std::vector<Piece> pieces(std::uint32_t from_step, std::uint32_t to_step) const = 0;
 };
 
 /// Something that stands in the rail beside a box: a kicker, a caption. Height zero in the flow. Goes with the part of its box
@@ -88,10 +101,15 @@ struct VBox {
     bool on_grid = false;      // its baseline must stand on the page's baseline grid: space is added above as needed
     bool clears_rail = false;  // reaches into the rail: must start below everything attached there
     std::vector<Piece> pieces;
-    std::vector<Step> steps;  // ascending by height; empty: cannot be split
+    std::vector<Step> steps;                     // ascending by height; empty: cannot be split
+    std::shared_ptr<BoxParts const> parts = {};  // instead of `pieces` and `steps`
     std::vector<Attachment> attachments;
     std::vector<NoteAnchor> notes;  // in the order in which their notes should stand
     Span span;                      // what to name when it does not fit
+
+    std::uint32_t step_count() const { return parts ? parts->steps() : static_cast<std::uint32_t>(steps.size()); }
+    Step step(std::uint32_t index) const { return parts ? parts->step(index) : steps[index]; }
+    Length step_height(std::uint32_t index) const { return parts ? parts->height_at(index) : steps[index].height; }
 };
 
 /// Vertical space. Vanishes at the top and at the foot of a page. `stretch` whole grid lines may be added to it so that a page's

@@ -69,15 +69,15 @@ std::string box_words(layout::VBox const& box, Length from, Length to, bool last
 std::string beginning(layout::PageEnd const& end, layout::VList const& list, Sources const& sources) {
     if (end.item >= list.size()) return "nothing: the article ends";
     auto const& box = std::get<layout::VBox>(list[end.item]);
-    Length const from = end.step == 0 ? Length{} : box.steps[end.step - 1].height;
-    return (end.step == 0 ? "" : "the rest of a block: ") + box_words(box, from, box.height + Length::points(1), false, sources);
+    Length const from = end.step == 0 ? Length{} : box.step_height(end.step - 1);
+    return (end.step == 0 || box.parts ? "" : "the rest of a block: ") + box_words(box, from, box.height + Length::points(1), false, sources);
 }
 
 /// What ends the page.
 std::string ending(layout::PageEnd const& end, layout::VList const& list, Sources const& sources) {
     if (end.item < list.size() && end.step > 0) {
         auto const& box = std::get<layout::VBox>(list[end.item]);
-        return box_words(box, {}, box.steps[end.step - 1].height, true, sources);
+        return box_words(box, {}, box.step_height(end.step - 1), true, sources);
     }
     for (std::uint32_t i = end.item; i-- > 0;) {
         if (auto const* box = std::get_if<layout::VBox>(&list[i])) return box_words(*box, {}, box->height + Length::points(1), true, sources);

@@ -1,5 +1,6 @@
 #include "pdf/file_writer.h"
 
+#include <algorithm>
 #include <deque>
 #include <memory>
 #include <utility>
@@ -16,11 +17,12 @@ namespace {
 constexpr std::size_t kObjectsPerStream = 200;
 constexpr std::string_view kZeroId = "/ID[<00000000000000000000000000000000><00000000000000000000000000000000>]";
 
-/// Where an object stands: at an offset of the file, or in an object stream.
-struct Place {
+/// Where objects of consecutive numbers stand: one at an offset of the file, or several one after the other in an object stream.
+struct Places {
     enum class Kind : std::uint8_t { Free = 0, Offset = 1, InStream = 2 } kind = Kind::Free;
-    std::uint32_t where = 0;  // offset, or number of the object stream
-    std::uint32_t index = 0;  // within the object stream
+    std::uint32_t number = 0, count = 1;  // the first object's number
+    std::uint32_t where = 0;              // offset, or number of the object stream
+    std::uint32_t index = 0;              // of the first within the object stream
 };
 
 HPDF_STATUS append_to_string(HPDF_Stream stream, HPDF_BYTE const* bytes, HPDF_UINT size) {
@@ -45,16 +47,28 @@ void append_big_endian(std::string& out, std::uint32_t value, int bytes) {
     for (int i = bytes - 1; i >= 0; --i) out += static_cast<char>((value >> (8 * i)) & 0xFF);
 }
 
-/// PNG's Up filter (RFC 2083, 6.4): each row as its difference to the row above.
-std::string filtered_up(std::string const& rows, std::size_t columns) {
-    std::string out;
-    out.reserve(rows.size() + rows.size() / columns);
-    for (std::size_t at = 0; at < rows.size(); ++at) {
-        if (at % columns == 0) out += '\2';
-        out += static_cast<char>(at < columns ? rows[at] : rows[at] - rows[at - columns]);
+/// Rows of the cross-reference table through PNG's Up filter (RFC 2083, 6.4): each as its difference to the one above.
+class FilteredRows {
+public:
+    FilteredRows(int where_bytes, std::size_t rows) : where_bytes_(where_bytes), above_(static_cast<std::size_t>(where_bytes) + 2, '\0') {
+        out_.reserve(rows * (above_.size() + 1));
     }
-    return out;
-}
+    std::size_t columns() const { return above_.size(); }
+    void add(Places::Kind kind, std::uint32_t where, std::uint32_t index) {
+        row_.clear();
+        row_ += static_cast<char>(kind);
+        append_big_endian(row_, where, where_bytes_);
+        append_big_endian(row_, index, 1);
+        out_ += '\2';
+        for (std::size_t i = 0; i < row_.size(); ++i) out_ += static_cast<char>(row_[i] - above_[i]);
+        above_.swap(row_);
+    }
+    std::string const& bytes() const { return out_; }
+
+private:
+    int where_bytes_;
+    std::string above_, row_, out_;
+};
 
 /// Objects that share an object stream, and that stream while it is being made.
 struct ObjectStream {
@@ -88,50 +102,50 @@ void make(ObjectStream& stream, LateObjects const* late) {
     stream.bytes = deflate(offsets += values);
 }
 
-/// Streams first, as they came; object streams are deflated by workers meanwhile and stand behind them.
+/// Streams first, as they came; then object streams, which workers make and deflate, a few ahead of the one that is written.
 class CompactWriter {
 public:
-    CompactWriter(HPDF_Doc document, Workers& workers, LateObjects const* late)
-        : document_(document), late_(late), places_(document->xref->entries->count), making_(workers) {}
+    CompactWriter(Haru& haru, Workers& workers, LateObjects const* late) : haru_(haru), workers_(workers), late_(late) {}
 
     std::string run() {
         out_ = "%PDF-1.7\n%\xB7\xBE\xAD\xAA\n";
-        std::vector<std::uint32_t> streams;
-        auto const count = static_cast<std::uint32_t>(places_.size());
-        std::size_t size = 0;
+        std::uint32_t const count = haru_.end();
+        next_number_ = count;
+        // Untouched room costs nothing, moving a long file does.
+        std::size_t size = static_cast<std::size_t>(count) * kRoomForObject;
         for (std::uint32_t number = 1; number < count; ++number) {
-            RawBody const* const body = object(number) ? raw_body(object(number)) : nullptr;
-            if (body && body->stream) {
-                streams.push_back(number);
-                size += body->entries.size() + body->stream->size() + kRoomForStream;
-            } else {
-                add_to_object_stream(number);
-            }
+            RawBody const* const body = stream_body(number);
+            if (body) size += body->entries.size() + body->stream->bytes.size() + kRoomForStream;
+        }
+        out_.reserve(size);
+        for (std::uint32_t number = 1; number < count; ++number) {
+            RawBody* const body = stream_body(number);
+            if (!body) continue;
+            write_stream(number, body->entries, body->stream->bytes);
+            body->stream = StoredBytes();  // it need not be there twice
+        }
+        for (std::uint32_t number = 1; number < count; ++number) {
+            if (!stream_body(number)) add_to_object_stream(number);
         }
         close_object_stream();
-        out_.reserve(size + size / 4 + kRoomForStream);
-        for (std::uint32_t const number : streams) {
-            RawBody& body = *raw_body(object(number));
-            write_stream(number, body.entries, *body.stream);
-            body.stream = std::string();  // it need not be there twice
-        }
-        for (std::size_t i = 0; i < object_streams_.size(); ++i) {
-            making_.wait(i);
-            write_object_stream(object_streams_[i]);
-        }
+        while (!coming_.empty()) write_object_stream();
         write_cross_reference();
         return std::move(out_);
     }
 
 private:
     static constexpr std::size_t kRoomForStream = 64;  // what stands around a stream's entries and bytes
+    static constexpr std::size_t kRoomForObject = 40;  // an object's share of its object stream, amply
+    static constexpr std::size_t kStreamsAhead = 8;
 
-    void* object(std::uint32_t number) const {
-        return static_cast<HPDF_XrefEntry>(HPDF_List_ItemAt(document_->xref->entries, static_cast<HPDF_UINT>(number)))->obj;
+    RawBody* stream_body(std::uint32_t number) const {
+        void* const object = haru_.object_at(number);
+        RawBody* const body = object ? raw_body(object) : nullptr;
+        return body && body->stream ? body : nullptr;
     }
 
     void write_stream(std::uint32_t number, std::string_view entries, std::string_view bytes) {
-        places_[number] = {Place::Kind::Offset, static_cast<std::uint32_t>(out_.size()), 0};
+        places_.push_back({Places::Kind::Offset, number, 1, static_cast<std::uint32_t>(out_.size()), 0});
         append_integer(out_, number);
         out_ += " 0 obj\n<<";
         out_ += entries;
@@ -143,63 +157,68 @@ private:
     }
 
     void add_to_object_stream(std::uint32_t number) {
-        if (object_streams_.empty() || object_streams_.back().members.size() == kObjectsPerStream) {
-            close_object_stream();
-            object_streams_.emplace_back().members.reserve(kObjectsPerStream);
-        }
-        ObjectStream::Member& member = object_streams_.back().members.emplace_back();
+        filling_.members.reserve(kObjectsPerStream);
+        ObjectStream::Member& member = filling_.members.emplace_back();
         member.number = number;
-        if (!object(number)) return;
-        if (is_all_raw(object(number)))
-            member.body = raw_body(object(number));
-        else
-            member.value = value_of(object(number));
+        if (void* const object = haru_.object_at(number)) {
+            if (is_all_raw(object))
+                member.body = raw_body(object);
+            else
+                member.value = value_of(object);
+        }
+        if (filling_.members.size() == kObjectsPerStream) close_object_stream();
     }
 
     void close_object_stream() {
-        if (object_streams_.empty()) return;
-        ObjectStream& stream = object_streams_.back();
-        making_.add([&stream, late = late_] { make(stream, late); });
+        if (filling_.members.empty()) return;
+        coming_.emplace_back(std::make_unique<Coming>(workers_, std::exchange(filling_, {}), late_));
+        if (coming_.size() > kStreamsAhead) write_object_stream();
     }
 
-    void write_object_stream(ObjectStream& stream) {
-        auto const number = static_cast<std::uint32_t>(places_.size());
-        places_.emplace_back();
-        for (std::uint32_t i = 0; i < stream.members.size(); ++i) places_[stream.members[i].number] = {Place::Kind::InStream, number, i};
+    void write_object_stream() {
+        ObjectStream const& stream = coming_.front()->wait();
+        std::uint32_t const number = next_number_++;
+        for (std::uint32_t i = 0; i < stream.members.size(); ++i) {
+            Places* const last = places_.empty() ? nullptr : &places_.back();
+            std::uint32_t const member = stream.members[i].number;
+            if (i > 0 && last->number + last->count == member)
+                ++last->count;
+            else
+                places_.push_back({Places::Kind::InStream, member, 1, number, i});
+        }
         std::string entries = "/Type/ObjStm/N ";
         append_integer(entries, static_cast<std::int64_t>(stream.members.size()));
         entries += "/First ";
         append_integer(entries, static_cast<std::int64_t>(stream.first));
         entries += "/Filter/FlateDecode";
-        write_stream(number, entries, std::exchange(stream.bytes, {}));
+        write_stream(number, entries, stream.bytes);
+        coming_.pop_front();
     }
 
     void write_cross_reference() {
-        auto const number = static_cast<std::uint32_t>(places_.size());
+        std::uint32_t const number = next_number_++;
         auto const start = static_cast<std::uint32_t>(out_.size());
-        places_.push_back({Place::Kind::Offset, start, 0});
+        places_.push_back({Places::Kind::Offset, number, 1, start, 0});
+        std::sort(places_.begin(), places_.end(), [](Places const& a, Places const& b) { return a.number < b.number; });
         int const where_bytes = bytes_for(start);  // the largest: it stands last
-        std::string rows;
-        for (Place const& place : places_) {
-            rows += static_cast<char>(place.kind);
-            append_big_endian(rows, place.where, where_bytes);
-            append_big_endian(rows, place.index, 1);
+        FilteredRows rows(where_bytes, next_number_);
+        rows.add(Places::Kind::Free, 0, 0xFF);  // object 0 is never used again
+        for (Places const& places : places_) {
+            for (std::uint32_t i = 0; i < places.count; ++i) rows.add(places.kind, places.where, places.index + i);
         }
-        rows[static_cast<std::size_t>(where_bytes) + 1] = '\xFF';  // object 0 is never used again
-        std::size_t const columns = static_cast<std::size_t>(where_bytes) + 2;
         std::string entries = "/Type/XRef/Size ";
-        append_integer(entries, static_cast<std::int64_t>(places_.size()));
+        append_integer(entries, static_cast<std::int64_t>(next_number_));
         entries += "/W[1 ";
         append_integer(entries, where_bytes);
         entries += " 1]/Root ";
-        append_reference(entries, number_of(document_->catalog));
+        append_reference(entries, number_of(haru_.catalog()));
         entries += "/Info ";
-        append_reference(entries, number_of(document_->info));
+        append_reference(entries, number_of(haru_.info()));
         entries += kZeroId;
         entries += "/DecodeParms<</Columns ";
-        append_integer(entries, static_cast<std::int64_t>(columns));
+        append_integer(entries, static_cast<std::int64_t>(rows.columns()));
         entries += "/Predictor 12>>/Filter/FlateDecode";
-        write_stream(number, entries, deflate(filtered_up(rows, columns)));
+        write_stream(number, entries, deflate(rows.bytes()));
         out_ += "startxref\n";
         append_integer(out_, start);
         out_ += "\n%%EOF\n";
@@ -207,16 +226,34 @@ private:
 
     std::unique_ptr<std::string const> value_of(void* object) const {
         std::string value;
-        append_value(document_, object, value);
+        append_value(haru_.document(), object, value);
         return std::make_unique<std::string const>(std::move(value));
     }
 
-    HPDF_Doc document_;
+    /// An object stream that a worker makes.
+    class Coming {
+    public:
+        Coming(Workers& workers, ObjectStream stream, LateObjects const* late) : stream_(std::move(stream)), making_(workers) {
+            making_.add([this, late] { make(stream_, late); });
+        }
+        ObjectStream const& wait() {
+            making_.wait();
+            return stream_;
+        }
+
+    private:
+        ObjectStream stream_;
+        Batch making_;  // last, as its job uses the stream
+    };
+
+    Haru& haru_;
+    Workers& workers_;
     LateObjects const* late_;
-    std::vector<Place> places_;
+    std::uint32_t next_number_ = 0;
+    std::vector<Places> places_;
     std::string out_;
-    std::deque<ObjectStream> object_streams_;  // each at a fixed place, for the workers
-    Batch making_;                             // last, as its jobs use the streams
+    ObjectStream filling_;
+    std::deque<std::unique_ptr<Coming>> coming_;
 };
 
 /// Both halves equal, as in a first revision: the first 16 bytes of the digest over the file with zeros in their place.
@@ -230,7 +267,7 @@ void set_identifier(std::string& file) {
 }  // namespace
 
 std::string write_compact(Haru& haru, Workers& workers, LateObjects const* late) {
-    std::string file = CompactWriter(haru.document(), workers, late).run();
+    std::string file = CompactWriter(haru, workers, late).run();
     set_identifier(file);
     return file;
 }

@@ -9,7 +9,7 @@
 
 namespace offprint::pdf {
 
-/// Bodies of late objects (`Haru::add_late_object`), made when their object stream is.
+/// Bodies of late objects (`Haru::add_late_objects`), made when their object stream is.
 class LateObjects {
 public:
     virtual ~LateObjects() = default;

@@ -1,5 +1,7 @@
 #include "pdf/haru.h"
 
+#include <algorithm>
+#include <iterator>
 #include <new>
 
 #include "base/number.h"
@@ -57,24 +59,28 @@ HPDF_Dict Haru::add_object(std::string entries) {
     return object;
 }
 
-std::uint32_t Haru::add_late_object() {
-    HPDF_Xref const xref = document_->xref;
-    auto* const entry = static_cast<HPDF_XrefEntry>(HPDF_GetMem(xref->mmgr, sizeof(HPDF_XrefEntry_Rec)));
-    if (entry == nullptr) throw std::bad_alloc();
-    *entry = HPDF_XrefEntry_Rec{};
-    entry->entry_typ = HPDF_IN_USE_ENTRY;
-    if (HPDF_List_Add(xref->entries, entry) != HPDF_OK) {
-        HPDF_FreeMem(xref->mmgr, entry);
-        throw std::bad_alloc();
+std::uint32_t Haru::add_late_objects(std::uint32_t count) {
+    std::uint32_t const first = end();
+    if (!late_.empty() && late_.back().end == first)
+        late_.back().end += count;
+    else
+        late_.push_back({first, first + count, document_->xref->start_offset});
+    document_->xref->start_offset += count;
+    return first;
+}
+
+void* Haru::object_at(std::uint32_t number) const {
+    std::uint32_t before = 0;
+    auto const next = std::upper_bound(late_.begin(), late_.end(), number, [](std::uint32_t n, LateRange const& range) { return n < range.first; });
+    if (next != late_.begin()) {
+        LateRange const& range = *std::prev(next);
+        if (number < range.end) return nullptr;
+        before = range.before + (range.end - range.first);
     }
-    return xref->start_offset + xref->entries->count - 1;
+    return static_cast<HPDF_XrefEntry>(HPDF_List_ItemAt(document_->xref->entries, number - before))->obj;
 }
 
-HPDF_Dict Haru::object_at(std::uint32_t number) const {
-    return static_cast<HPDF_Dict>(static_cast<HPDF_XrefEntry>(HPDF_List_ItemAt(document_->xref->entries, number))->obj);
-}
-
-HPDF_Dict Haru::add_stream(std::string entries, std::string bytes) {
+HPDF_Dict Haru::add_stream(std::string entries, StoredBytes bytes) {
     if (streams_ == StreamOwner::RawBody) {
         HPDF_Dict const object = add_object(std::move(entries));
         static_cast<RawBody*>(object->attr)->stream = std::move(bytes);
@@ -82,7 +88,7 @@ HPDF_Dict Haru::add_stream(std::string entries, std::string bytes) {
     }
     HPDF_Dict const object = HPDF_DictStream_New(document_->mmgr, document_->xref);
     if (!object) throw std::bad_alloc();
-    HPDF_Stream_Write(object->stream, reinterpret_cast<HPDF_BYTE const*>(bytes.data()), static_cast<HPDF_UINT>(bytes.size()));
+    HPDF_Stream_Write(object->stream, reinterpret_cast<HPDF_BYTE const*>(bytes.bytes.data()), static_cast<HPDF_UINT>(bytes.bytes.size()));
     set_body(object, std::move(entries));
     return object;
 }

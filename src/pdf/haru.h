@@ -10,13 +10,16 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
+
+#include "pdf/spool.h"
 
 namespace offprint::pdf {
 
 /// The body of an object of ours: entries between << and >>, and the bytes of its stream if it has one.
 struct RawBody {
     std::string entries;
-    std::optional<std::string> stream;
+    std::optional<StoredBytes> stream;
 };
 
 /// Who writes streams: libharu at its own save (with an indirect Length each), or `file_writer` from the raw body.
@@ -33,15 +36,18 @@ public:
 
     /// A new indirect dictionary. References to its number may be written before its body is set.
     HPDF_Dict add_object(std::string entries = {});
-    /// A number for an object that is no more than that until the file is written: `write_compact` asks for its body then. Structure
-    /// elements of a long table are too many to be held.
-    std::uint32_t add_late_object();
+    /// Numbers for objects that are no more than that until the file is written: `write_compact` asks for their bodies then. Structure
+    /// elements of a long table are too many to be held. Gives the first.
+    std::uint32_t add_late_objects(std::uint32_t count = 1);
     /// Whether there may be late objects: not where libharu writes the file.
     bool takes_late_objects() const { return streams_ == StreamOwner::RawBody; }
-    /// An object of ours by its number.
-    HPDF_Dict object_at(std::uint32_t number) const;
+    /// An object by its number; null for a late one and for number 0.
+    void* object_at(std::uint32_t number) const;
+    /// One more than the largest number.
+    std::uint32_t end() const { return document_->xref->start_offset + document_->xref->entries->count; }
     /// A new stream of bytes as they shall stand in the file; `entries` says how they are encoded, without Length.
-    HPDF_Dict add_stream(std::string entries, std::string bytes);
+    HPDF_Dict add_stream(std::string entries, StoredBytes bytes);
+    HPDF_Dict add_stream(std::string entries, std::string bytes) { return add_stream(std::move(entries), stored(std::move(bytes))); }
     /// Replaces the body of an object of ours, or appends one to a dictionary that libharu made. Several threads may replace bodies at a time,
     /// each of other objects; nothing else here may be done by two.
     void set_body(HPDF_Dict object, std::string entries);
@@ -58,7 +64,13 @@ private:
     HPDF_Dict new_dictionary();
     void take_over_defaults();
 
+    /// Numbers that libharu knows nothing of: it goes on counting behind them.
+    struct LateRange {
+        std::uint32_t first = 0, end = 0, before = 0;  // before: numbers in earlier ranges
+    };
+
     StreamOwner streams_;
+    std::vector<LateRange> late_;
     std::unique_ptr<HPDF_STATUS> first_error_;  // at a fixed place: libharu's handler writes to it
     std::unique_ptr<_HPDF_Doc_Rec, Closer> document_;
 };

@@ -258,7 +258,7 @@ private:
     NodeId ancestor(NodeId node, Role role) const {
         while (!draw::is_artifact(node)) {
             if (encoder_.tree_[node].role == role) return node;
-            node = encoder_.tree_[node].parent;
+            node = encoder_.tree_.parent(node);
         }
         return 0;
     }

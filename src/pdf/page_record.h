@@ -11,8 +11,9 @@ namespace offprint::pdf {
 struct PageRecord {
     Size size;
     std::string label;
-    EncodedPage encoded;  // its content was moved to `content`
-    Deflating content;
+    EncodedPage encoded;  // its content was moved on
+    Deflating deflating;
+    StoredBytes content;
     HPDF_Dict object = nullptr;  // made when the file is written
 
     Centi height() const { return to_centi(size.height); }

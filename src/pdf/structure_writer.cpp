@@ -35,37 +35,80 @@ std::uint64_t Content::order() const {
 /// Cells and rows stand even when empty, or the table would lose its shape (PDF/UA 7.2-15).
 bool keeps_shape(Role role) { return role == Role::TR || role == Role::TH || role == Role::TD; }
 
-/// A number or name tree of ready-made "key value" entries: one node, or leaves with limits under a root (7.9.6, 7.9.7).
-template <class WriteKey>
-HPDF_Dict write_tree(Haru& haru, std::string_view array_name, std::vector<std::string> const& values, WriteKey const& write_key) {
-    auto const leaf_array = [&](std::size_t begin, std::size_t end) {
+/// A number or name tree (7.9.6, 7.9.7) of entries that are written on demand: one node, or leaves with limits under a root.
+template <class AppendKey, class AppendValue>
+struct EntryTree {
+    std::string_view array_name;
+    std::size_t count;
+    AppendKey append_key;
+    AppendValue append_value;
+
+    std::size_t leaves() const { return (count + kLeaf - 1) / kLeaf; }
+    std::string array(std::size_t begin, std::size_t end) const {
         std::string body(array_name);
         body += '[';
         for (std::size_t i = begin; i < end; ++i) {
-            write_key(body, i);
-            body += values[i];
+            append_key(body, i);
+            append_value(body, i);
         }
         return body + ']';
-    };
-    if (values.size() <= kLeaf) return haru.add_object(leaf_array(0, values.size()));
-    std::string kids = "/Kids[";
-    for (std::size_t begin = 0; begin < values.size(); begin += kLeaf) {
-        std::size_t const end = std::min(begin + kLeaf, values.size());
-        std::string body = "/Limits[";
-        write_key(body, begin);
-        body += ' ';
-        write_key(body, end - 1);
-        HPDF_Dict const leaf = haru.add_object(body + ']' + leaf_array(begin, end));
-        if (begin > 0) kids += ' ';
-        append_reference(kids, number_of(leaf));
     }
-    return haru.add_object(kids + ']');
-}
+    std::string leaf(std::size_t index) const {
+        std::size_t const begin = index * kLeaf, end = std::min(begin + kLeaf, count);
+        std::string body = "/Limits[";
+        append_key(body, begin);
+        body += ' ';
+        append_key(body, end - 1);
+        return body + ']' + array(begin, end);
+    }
+    /// The root over leaves of consecutive numbers.
+    std::string root(std::uint32_t first_leaf) const {
+        std::string kids = "/Kids[";
+        for (std::uint32_t i = 0; i < leaves(); ++i) {
+            if (i > 0) kids += ' ';
+            append_reference(kids, first_leaf + i);
+        }
+        return kids + ']';
+    }
+};
+
+/// A run of alike rows as it was painted.
+struct PaintedRun {
+    struct OnPage {
+        std::uint32_t page;
+        NodeId low, high;  // the nodes marked there
+    };
+    std::vector<OnPage> pages;
+    std::uint64_t first_paint = kNever;
+    std::uint32_t number = 0;  // of the first row's element; 0: not kept
+    bool ascending = true;     // from page to page, so that one may be searched for
+};
 
 class StructureWriter final : public LateObjects {
+    /// Keys are numbers: those of pages, then those of links.
+    auto parent_tree() const {
+        auto const key = [](std::string& out, std::size_t i) {
+            if (out.back() != '[' && out.back() != ']' && out.back() != ' ') out += ' ';
+            append_integer(out, static_cast<std::int64_t>(i));
+        };
+        auto const value = [this](std::string& out, std::size_t i) {
+            if (i >= pages_.size()) {
+                out += ' ';
+                return append_reference(out, number(links_[i - pages_.size()].node));
+            }
+            out += '[';
+            for (NodeId const node : pages_[i].encoded.marks) {
+                if (out.back() != '[') out += ' ';
+                append_reference(out, number(node));
+            }
+            out += ']';
+        };
+        return EntryTree<decltype(key), decltype(value)>{"/Nums", pages_.size() + links_.size(), key, value};
+    }
+
 public:
     StructureWriter(Haru& haru, draw::StructTree const& tree, std::span<PageRecord const> pages, std::span<LinkAnnotation const> links)
-        : haru_(haru), tree_(tree), pages_(pages), links_(links), count_(tree.end() - draw::kFirstNode) {}
+        : haru_(haru), tree_(tree), pages_(pages), links_(links) {}
 
     HPDF_Dict run() {
         collect_contents();
@@ -78,73 +121,156 @@ public:
         return root_;
     }
 
-    std::string late_body(std::uint32_t number) const override { return body(order_[number - first_number_]); }
+    std::string late_body(std::uint32_t number) const override {
+        if (number >= first_leaf_ && number - first_leaf_ < leaves_) return parent_tree().leaf(number - first_leaf_);
+        Stretch const& stretch =
+            *std::prev(std::upper_bound(order_.begin(), order_.end(), number, [](std::uint32_t n, Stretch const& s) { return n < s.number; }));
+        return body(stretch.id + (number - stretch.number));
+    }
 
 private:
+    /// Elements of consecutive numbers for nodes of consecutive ids.
+    struct Stretch {
+        std::uint32_t number, count;
+        NodeId id;
+    };
+
+    std::size_t index_of(draw::RowRun const& run) const { return static_cast<std::size_t>(&run - tree_.runs().data()); }
+    PaintedRun const& painted(draw::RowRun const& run) const { return runs_[index_of(run)]; }
     /// The number of a node's element, 0 if it has none.
-    std::uint32_t number(NodeId id) const { return numbers_[id - draw::kFirstNode]; }
-    std::uint64_t& first_paint(NodeId id) { return first_paint_[id - draw::kFirstNode]; }
-    std::uint64_t first_paint(NodeId id) const { return first_paint_[id - draw::kFirstNode]; }
-    std::span<Content const> own(NodeId id) const {
-        auto const begin = starts_[id - draw::kFirstNode], end = starts_[id - draw::kFirstNode + 1];
-        return {contents_.data() + begin, end - begin};
+    std::uint32_t number(NodeId id) const {
+        draw::RowRun const* const run = tree_.run_of(id);
+        if (run == nullptr) return numbers_[tree_.held(id)];
+        return painted(*run).number == 0 ? 0 : painted(*run).number + (id - run->first);
+    }
+    std::uint64_t first_paint(NodeId id) const {
+        draw::RowRun const* const run = tree_.run_of(id);
+        return run == nullptr ? first_paint_[tree_.held(id)] : painted(*run).first_paint;
+    }
+    /// What was painted of a node. Those of rows that are alike are looked up on their pages; they have room in `found`.
+    std::span<Content const> own(NodeId id, std::vector<Content>& found) const {
+        if (draw::RowRun const* const run = tree_.run_of(id)) {
+            find_marks(painted(*run), id, found);
+            return found;
+        }
+        std::size_t const index = tree_.held(id);
+        return {contents_.data() + starts_[index], starts_[index + 1] - starts_[index]};
+    }
+    void find_marks(PaintedRun const& run, NodeId id, std::vector<Content>& found) const {
+        auto page = run.pages.begin();
+        if (run.ascending) page = std::partition_point(page, run.pages.end(), [&](PaintedRun::OnPage const& p) { return p.high < id; });
+        for (; page != run.pages.end() && (page->low <= id || !run.ascending); ++page) {
+            auto const& marks = pages_[page->page].encoded.marks;
+            for (auto at = std::find(marks.begin(), marks.end(), id); at != marks.end(); at = std::find(at + 1, marks.end(), id))
+                found.push_back(content(id, page->page, static_cast<std::size_t>(at - marks.begin()), false));
+        }
     }
 
     void collect_contents() {
+        runs_.resize(tree_.runs().size());
         for (std::size_t page = 0; page < pages_.size(); ++page) {
             auto const& marks = pages_[page].encoded.marks;
-            for (std::size_t mcid = 0; mcid < marks.size(); ++mcid) add_content(marks[mcid], page, mcid, false);
+            draw::RowRun const* run = nullptr;
+            for (std::size_t mcid = 0; mcid < marks.size(); ++mcid) {
+                if (run == nullptr || marks[mcid] < run->first || marks[mcid] >= run->end) run = tree_.run_of(marks[mcid]);
+                Content const made = content(marks[mcid], page, mcid, false);
+                if (run == nullptr)
+                    contents_.push_back(made);
+                else
+                    note_paint(runs_[index_of(*run)], made);
+            }
         }
-        for (std::size_t i = 0; i < links_.size(); ++i) add_content(links_[i].node, links_[i].page, i, true);
+        for (std::size_t i = 0; i < links_.size(); ++i) contents_.push_back(content(links_[i].node, links_[i].page, i, true));
         std::sort(contents_.begin(), contents_.end(),
                   [](Content const& a, Content const& b) { return std::pair(a.node, a.order()) < std::pair(b.node, b.order()); });
-        starts_.reserve(count_ + 1);
-        for (std::size_t n = 0, at = 0; n <= count_; ++n) {
-            while (at < contents_.size() && contents_[at].node - draw::kFirstNode < n) ++at;
+        starts_.reserve(tree_.held_count() + 1);
+        for (std::size_t n = 0, at = 0; n <= tree_.held_count(); ++n) {
+            while (at < contents_.size() && tree_.held(contents_[at].node) < n) ++at;
             starts_.push_back(static_cast<std::uint32_t>(at));
         }
     }
-    void add_content(NodeId node, std::size_t page, std::size_t index, bool is_annotation) {
+    static void note_paint(PaintedRun& run, Content const& content) {
+        run.first_paint = std::min(run.first_paint, content.order());
+        if (run.pages.empty() || run.pages.back().page != content.page) {
+            run.pages.push_back({content.page, content.node, content.node});
+        } else {
+            run.pages.back().low = std::min(run.pages.back().low, content.node);
+            run.pages.back().high = std::max(run.pages.back().high, content.node);
+        }
+        if (run.pages.size() > 1) {
+            PaintedRun::OnPage const &last = run.pages.back(), &before = run.pages[run.pages.size() - 2];
+            run.ascending = run.ascending && before.low <= last.low && before.high <= last.high;
+        }
+    }
+    static Content content(NodeId node, std::size_t page, std::size_t index, bool is_annotation) {
         Content content{node, static_cast<std::uint32_t>(page)};
         content.index = static_cast<std::uint32_t>(index) & 0x7FFFFFFF;
         content.is_annotation = is_annotation ? 1 : 0;
-        contents_.push_back(content);
+        return content;
     }
 
     // Children have higher numbers than their parents.
     void find_painted() {
-        first_paint_.assign(count_, kNever);
+        first_paint_.assign(tree_.held_count(), kNever);
+        auto const reaches = [&](NodeId parent, std::uint64_t paint) {
+            std::uint64_t& first = first_paint_[tree_.held(parent)];
+            first = std::min(first, paint);
+        };
+        std::vector<Content> none;
         for (NodeId id = tree_.end(); id-- > tree_.root();) {
-            if (!own(id).empty()) first_paint(id) = std::min(first_paint(id), own(id).front().order());
-            if (id != tree_.root()) first_paint(tree_[id].parent) = std::min(first_paint(tree_[id].parent), first_paint(id));
+            if (draw::RowRun const* const run = tree_.run_of(id)) {
+                reaches(run->parent, painted(*run).first_paint);
+                id = run->first;
+                continue;
+            }
+            if (std::span<Content const> const mine = own(id, none); !mine.empty()) reaches(id, mine.front().order());
+            if (id != tree_.root()) reaches(tree_.parent(id), first_paint(id));
         }
     }
 
     // Objects in reading order, so that their numbers and neighbours in object streams look alike.
     void make_objects() {
-        numbers_.assign(count_, 0);
+        numbers_.assign(tree_.held_count(), 0);
         std::vector<NodeId> open = {tree_.root()};
         while (!open.empty()) {
             NodeId const id = open.back();
             open.pop_back();
-            bool const kept = id == tree_.root() || first_paint(id) != kNever || (keeps_shape(tree_[id].role) && number(tree_[id].parent) != 0);
+            if (draw::RowRun const* const run = tree_.run_of(id)) {
+                if (number(run->parent) != 0) runs_[index_of(*run)].number = add_elements(run->first, run->end - run->first);
+                continue;
+            }
+            bool const kept = id == tree_.root() || first_paint(id) != kNever || (keeps_shape(tree_[id].role) && number(tree_.parent(id)) != 0);
             if (!kept) continue;
-            std::uint32_t const made = haru_.takes_late_objects() ? haru_.add_late_object() : number_of(haru_.add_object());
-            if (order_.empty()) first_number_ = made;
-            numbers_[id - draw::kFirstNode] = made;
-            order_.push_back(id);
-            auto const& children = tree_[id].children;
+            numbers_[tree_.held(id)] = add_elements(id, 1);
+            auto const& children = tree_.children_and_runs(id);
             open.insert(open.end(), children.rbegin(), children.rend());
         }
     }
+    /// Numbers for the elements of nodes of consecutive ids; gives the first.
+    std::uint32_t add_elements(NodeId id, std::uint32_t count) {
+        std::uint32_t const first = haru_.takes_late_objects() ? haru_.add_late_objects(count) : number_of(haru_.add_object());
+        for (std::uint32_t i = 1; i < count && !haru_.takes_late_objects(); ++i) haru_.add_object();
+        bool const goes_on = !order_.empty() && order_.back().number + order_.back().count == first && order_.back().id + order_.back().count == id;
+        if (goes_on)
+            order_.back().count += count;
+        else
+            order_.push_back({first, count, id});
+        return first;
+    }
 
     void number_notes() {
-        for (NodeId id = tree_.root(); id < tree_.end(); ++id)
-            if (number(id) != 0 && tree_[id].role == Role::Note) notes_.push_back(id);
+        for (NodeId id = tree_.root(); id < tree_.end(); ++id) {
+            if (draw::RowRun const* const run = tree_.run_of(id))
+                id = run->end - 1;
+            else if (number(id) != 0 && tree_[id].role == Role::Note)
+                notes_.push_back(id);
+        }
     }
 
     void write_elements() {
-        for (NodeId const id : order_) haru_.set_body(haru_.object_at(number(id)), body(id));
+        for (Stretch const& stretch : order_) {
+            for (std::uint32_t i = 0; i < stretch.count; ++i) haru_.set_body(static_cast<HPDF_Dict>(haru_.object_at(stretch.number + i)), body(stretch.id + i));
+        }
     }
 
     std::string body(NodeId id) const {
@@ -152,7 +278,7 @@ private:
         std::string out = "/S/";
         out += draw::role_name(node.role);
         out += "/P ";
-        append_reference(out, id == tree_.root() ? number_of(root_) : number(node.parent));
+        append_reference(out, id == tree_.root() ? number_of(root_) : number(tree_.parent(id)));
         append_kids(out, id);
         if (id != tree_.root()) append_text_entry(out, "/Lang", node.language);
         append_text_entry(out, "/T", one_line(node.title));
@@ -184,34 +310,48 @@ private:
         Content const* content;  // null for a child
         NodeId child;
     };
-    std::vector<Kid> kids(NodeId id) const {
+    std::vector<Kid> kids(NodeId id, std::span<Content const> mine) const {
         std::vector<Kid> result;
-        for (NodeId const child : tree_[id].children)
+        tree_.each_child(id, [&](NodeId child) {
             if (number(child) != 0) result.push_back({first_paint(child), nullptr, child});
-        if (own(id).empty()) return result;
-        for (Content const& content : own(id)) result.push_back({content.order(), &content, 0});
+        });
+        for (Content const& content : mine) result.push_back({content.order(), &content, 0});
         std::stable_sort(result.begin(), result.end(), [](Kid const& a, Kid const& b) { return a.order < b.order; });
         return result;
     }
 
     void append_kids(std::string& out, NodeId id) const {
-        std::vector<Kid> const all = kids(id);
-        if (all.empty()) return;
-        std::span<Content const> const mine = own(id);
+        std::vector<Content> found;
+        std::span<Content const> const mine = own(id, found);
         std::size_t const page = mine.empty() ? 0 : mine.front().page;
-        out += "/K";
         std::string list;
-        for (Kid const& kid : all) {
+        std::size_t count = 0;
+        auto const append = [&](Content const* content, NodeId child) {
             std::size_t const before = list.size();
-            if (kid.content)
-                append_content(list, *kid.content, page);
+            if (content)
+                append_content(list, *content, page);
             else
-                append_reference(list, number(kid.child));
+                append_reference(list, number(child));
             if (before > 0 && list[before] != '<' && list[before - 1] != '>') list.insert(before, 1, ' ');
+            ++count;
+        };
+        if (mine.empty()) {
+            tree_.each_child(id, [&](NodeId child) {
+                if (number(child) != 0) append(nullptr, child);
+            });
+        } else {
+            for (Kid const& kid : kids(id, mine)) append(kid.content, kid.child);
         }
-        bool const single = all.size() == 1;
-        if (single && list.front() != '<') out += ' ';
-        out += single ? list : '[' + list + ']';
+        if (count == 0) return;
+        out += "/K";
+        if (count == 1) {
+            if (list.front() != '<') out += ' ';
+            out += list;
+        } else {
+            out += '[';
+            out += list;
+            out += ']';
+        }
         if (mine.empty()) return;
         out += "/Pg ";
         append_reference(out, number_of(pages_[page].object));
@@ -262,26 +402,26 @@ private:
     }
 
     HPDF_Dict write_parent_tree() {
-        std::vector<std::string> values;
-        for (PageRecord const& page : pages_) {
-            std::string& value = values.emplace_back("[");
-            for (NodeId const node : page.encoded.marks) {
-                if (value.size() > 1) value += ' ';
-                append_reference(value, number(node));
-            }
-            value += ']';
-        }
-        for (LinkAnnotation const& link : links_) append_reference(values.emplace_back(" "), number(link.node));
-        return write_tree(haru_, "/Nums", values, [](std::string& out, std::size_t i) {
-            if (out.back() != '[' && out.back() != ']' && out.back() != ' ') out += ' ';
-            append_integer(out, static_cast<std::int64_t>(i));
-        });
+        auto const tree = parent_tree();
+        if (tree.count <= kLeaf) return haru_.add_object(tree.array(0, tree.count));
+        if (!haru_.takes_late_objects()) return write_leaves(tree);
+        leaves_ = static_cast<std::uint32_t>(tree.leaves());
+        first_leaf_ = haru_.add_late_objects(leaves_);
+        return haru_.add_object(tree.root(first_leaf_));
     }
 
     HPDF_Dict write_id_tree() {
-        std::vector<std::string> values;
-        for (NodeId const note : notes_) append_reference(values.emplace_back(), number(note));
-        return write_tree(haru_, "/Names", values, [](std::string& out, std::size_t i) { append_id(out, i); });
+        auto const key = [](std::string& out, std::size_t i) { append_id(out, i); };
+        auto const value = [this](std::string& out, std::size_t i) { append_reference(out, number(notes_[i])); };
+        EntryTree<decltype(key), decltype(value)> const tree{"/Names", notes_.size(), key, value};
+        return tree.count <= kLeaf ? haru_.add_object(tree.array(0, tree.count)) : write_leaves(tree);
+    }
+
+    template <class Tree>
+    HPDF_Dict write_leaves(Tree const& tree) {
+        std::uint32_t const first = number_of(haru_.add_object(tree.leaf(0)));
+        for (std::size_t i = 1; i < tree.leaves(); ++i) haru_.add_object(tree.leaf(i));
+        return haru_.add_object(tree.root(first));
     }
 
     void write_root() {
@@ -302,14 +442,14 @@ private:
     draw::StructTree const& tree_;
     std::span<PageRecord const> pages_;
     std::span<LinkAnnotation const> links_;
-    std::size_t count_;
-    std::vector<Content> contents_;      // by node, then in order of painting
-    std::vector<std::uint32_t> starts_;  // by node: where its contents begin
+    std::vector<Content> contents_;      // of nodes outside runs of rows: by node, then in order of painting
+    std::vector<std::uint32_t> starts_;  // by such a node: where its contents begin
     std::vector<std::uint64_t> first_paint_;
-    std::vector<std::uint32_t> numbers_;  // of elements; 0 for nodes that fall away
-    std::vector<NodeId> order_;           // of the elements, ascending by number
-    std::uint32_t first_number_ = 0;
-    std::vector<NodeId> notes_;  // those that are kept, in order
+    std::vector<std::uint32_t> numbers_;         // of elements; 0 for nodes that fall away
+    std::vector<PaintedRun> runs_;               // by run of rows
+    std::vector<Stretch> order_;                 // of the elements, ascending by number
+    std::uint32_t first_leaf_ = 0, leaves_ = 0;  // of the parent tree, where they are late objects
+    std::vector<NodeId> notes_;                  // those that are kept, in order
     HPDF_Dict root_ = nullptr;
 };
 

@@ -31,6 +31,7 @@ struct Writer::State {
         : metadata(std::move(m)), options(std::move(o)), tree(t), encoder(tree, fonts, faults), workers(options.threads) {}
 
     void encode(PageRecord& record, draw::Page const& page, std::size_t number);
+    void store_next_page();
     void wait_for_pages();
     std::optional<std::string> write(std::vector<OutlineEntry> const& outline, Diagnostics& diagnostics);
     void make_page_objects(Haru& haru);
@@ -48,6 +49,7 @@ struct Writer::State {
     PageEncoder encoder;
     std::deque<PageRecord> coming;         // each at a fixed place, for the worker
     std::deque<Workers::Ticket> encoding;  // the last pages'
+    Spool spool;                           // contents of pages
     std::vector<PageRecord> pages;
     std::vector<LinkAnnotation> links;
     std::unique_ptr<LateObjects const> elements;  // of the structure
@@ -64,8 +66,15 @@ void Writer::add_page(draw::Page page) {
     std::size_t const number = state.coming.size();
     state.encoding.push_back(state.workers.add_in_order([&state, &record, number, mine = std::move(page)] { state.encode(record, mine, number); }));
     if (state.encoding.size() <= kPagesAhead) return;
-    state.workers.wait(state.encoding.front());
-    state.encoding.pop_front();
+    state.store_next_page();
+}
+
+/// Moves the deflated content of the page that has waited longest to where it takes the least room.
+void Writer::State::store_next_page() {
+    workers.wait(encoding.front());
+    PageRecord& record = coming[coming.size() - encoding.size()];
+    encoding.pop_front();
+    record.content = spool.put(record.deflating.take());
 }
 
 void Writer::attach(std::vector<Attachment> files) { state_->attachments = std::move(files); }
@@ -82,12 +91,11 @@ void Writer::State::encode(PageRecord& record, draw::Page const& page, std::size
         return;
     }
     record.encoded = encoder.encode(page, number);
-    record.content = Deflating(workers, std::move(record.encoded.content));
+    record.deflating = Deflating(workers, std::move(record.encoded.content));
 }
 
 void Writer::State::wait_for_pages() {
-    for (Workers::Ticket const ticket : encoding) workers.wait(ticket);
-    encoding.clear();
+    while (!encoding.empty()) store_next_page();
     pages.assign(std::make_move_iterator(coming.begin()), std::make_move_iterator(coming.end()));
     coming.clear();
 }
@@ -136,7 +144,7 @@ void Writer::State::write_pages(Haru& haru, HPDF_Dict resources) {
     PageBodies bodies;
     bodies.resources = resources;
     bodies.annotations.resize(pages.size());
-    for (PageRecord& page : pages) bodies.contents.push_back(haru.add_stream("/Filter/FlateDecode", page.content.take()));
+    for (PageRecord& page : pages) bodies.contents.push_back(haru.add_stream("/Filter/FlateDecode", std::move(page.content)));
     for (LinkAnnotation const& link : links) {
         std::string& list = bodies.annotations[link.page];
         if (!list.empty()) list += ' ';

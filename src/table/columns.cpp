@@ -18,11 +18,16 @@ void measure_label(Tools const& tools, std::size_t c, ColumnNeed& need) {
     need.minimum = max(need.minimum, label.widest_word() + label_room(column, need));
 }
 
-/// The least widths of a choice of columns as they stand side by side, labels that span several made to fit.
-std::vector<Length> minima(Tools const& tools, std::vector<ColumnNeed> const& needs, std::vector<std::size_t> const& columns, Head const& head, Length gap) {
+/// Whether its author chose the width.
+bool is_fixed(Column const& column) { return column.wish > Length{} || column.share > 0; }
+
+/// The least widths of a choice of columns as they stand side by side in `available`, labels that span several made to fit.
+std::vector<Length> minima(Tools const& tools, std::vector<ColumnNeed> const& needs, std::vector<std::size_t> const& columns, Head const& head, Length gap,
+                           Length available) {
     std::vector<Length> widths;
     for (std::size_t const c : columns) {
-        Length const wish = tools.grid.columns[c].wish;
+        Column const& column = tools.grid.columns[c];
+        Length const wish = column.share > 0 ? scaled(available, column.share) : column.wish;
         widths.push_back(wish > Length{} ? max(wish, is_text(tools.grid.columns[c]) ? Length{} : needs[c].minimum) : needs[c].minimum);
     }
     for (HeadCell const& cell : head.cells) {
@@ -44,7 +49,7 @@ WidthProblem problem_of(Tools const& tools, std::vector<std::size_t> const& colu
                         Length available) {
     WidthProblem problem{std::move(minimum), {}, available};
     Grid const& grid = tools.grid;
-    auto const fixed = [&](std::size_t i) { return grid.columns[columns[i]].wish > Length{}; };
+    auto const fixed = [&](std::size_t i) { return is_fixed(grid.columns[columns[i]]); };
     std::vector<FlexibleCell> labels;
     for (std::size_t i = 0; i < columns.size(); ++i) {
         if (fixed(i)) continue;
@@ -87,7 +92,7 @@ void spread_rest(Tools const& tools, std::vector<ColumnNeed> const& needs, std::
     std::optional<std::size_t> text;
     for (std::size_t i = 0; i < columns.size(); ++i) {
         Column const& column = grid.columns[columns[i]];
-        if (column.wish > Length{}) continue;
+        if (is_fixed(column)) continue;
         if (is_text(column) && (!text || needs[columns[i]].natural > needs[columns[*text]].natural)) text = i;
         if (!is_text(column)) sharing.push_back(i);
         if (column.type != ColumnType::Number) continue;
@@ -111,7 +116,7 @@ Slice place(Tools const& tools, std::vector<ColumnNeed> const& needs, std::vecto
     Slice slice;
     slice.gap = gap;
     slice.head = make_head(tools.grid, columns);
-    std::vector<Length> const least = minima(tools, needs, columns, slice.head, gap);
+    std::vector<Length> const least = minima(tools, needs, columns, slice.head, gap, available);
     Length const gaps = gap * static_cast<std::int64_t>(columns.size() - 1);
     WidthProblem const problem = problem_of(tools, columns, least, needs, available - gaps);
     std::vector<Length> widths = spend_spare_width(problem);
@@ -141,7 +146,7 @@ void place_slices(Tools const& tools, std::vector<ColumnNeed> const& needs, Leng
     current = stub;
     Length const gap = tools.look.tight_gap;
     auto const fits = [&](std::vector<std::size_t> const& columns) {
-        return total(minima(tools, needs, columns, make_head(grid, columns), gap), gap) <= available;
+        return total(minima(tools, needs, columns, make_head(grid, columns), gap, available), gap) <= available;
     };
     auto const close = [&] {
         out.overfull = out.overfull || !fits(current);
@@ -165,13 +170,14 @@ TextLook const& look_of(Look const& look, RowKind kind) { return kind == RowKind
 bool is_text(Column const& column) { return column.type == ColumnType::Text; }
 
 PrintedCell print_cell(Tools const& tools, std::size_t row, std::size_t column) {
-    std::string const& text = tools.grid.cell(row, column).text;
+    std::string room;
     PrintedCell out;
-    MarkedText const parts = split_marks(text, tools.grid.marks);
+    MarkedText const parts = split_marks(tools.grid.text(row, column, room), tools.grid.marks);
     out.value = read_number_cell(parts.text);
     out.empty = out.value.kind == NumberCell::Kind::Empty;
     if (out.empty) return out;
     out.number = print_number(out.value, parts.text, tools.grid.columns[column].format, tools.words.locale);
+    out.value.suffix = {};  // of a text that goes
     for (std::string_view const mark : parts.marks) out.marks += (out.marks.empty() ? "" : ",") + std::string(mark);
     return out;
 }
@@ -234,24 +240,24 @@ std::vector<ColumnNeed> measure_columns(Tools const& tools) {
     return needs;
 }
 
-Length least_width(Tools const& tools, std::vector<ColumnNeed> const& needs) {
+Length least_width(Tools const& tools, std::vector<ColumnNeed> const& needs, Length available) {
     std::vector<std::size_t> const columns = all_columns(tools.grid);
-    return total(minima(tools, needs, columns, make_head(tools.grid, columns), tools.look.gap), tools.look.gap);
+    return total(minima(tools, needs, columns, make_head(tools.grid, columns), tools.look.gap, available), tools.look.gap);
 }
 
 Widths place_columns(Tools const& tools, std::vector<ColumnNeed> const& needs, Length available) {
     Widths out;
     std::vector<std::size_t> const columns = all_columns(tools.grid);
-    out.needed = least_width(tools, needs);
+    out.needed = least_width(tools, needs, available);
     if (out.needed <= available) {
         out.slices.push_back(place(tools, needs, columns, available, tools.look.gap));
         return out;
     }
     Head const head = make_head(tools.grid, columns);
     out.tightened = true;
-    if (total(minima(tools, needs, columns, head, tools.look.tight_gap), tools.look.tight_gap) <= available) {
+    if (total(minima(tools, needs, columns, head, tools.look.tight_gap, available), tools.look.tight_gap) <= available) {
         // No tighter than it must be.
-        Length const widths = total(minima(tools, needs, columns, head, tools.look.tight_gap), Length{});
+        Length const widths = total(minima(tools, needs, columns, head, tools.look.tight_gap, available), Length{});
         Length const gap = max(tools.look.tight_gap, (available - widths) / static_cast<std::int64_t>(std::max<std::size_t>(columns.size() - 1, 1)));
         out.slices.push_back(place(tools, needs, columns, available, min(gap, tools.look.gap)));
         return out;

@@ -66,7 +66,7 @@ struct Widths {
 
 /// Places the columns in `available`: with the common gap, else with the tight one, else in slices that each begin with the stub.
 Widths place_columns(Tools const& tools, std::vector<ColumnNeed> const& needs, Length available);
-/// The least width of the whole table at the common gap.
-Length least_width(Tools const& tools, std::vector<ColumnNeed> const& needs);
+/// The least width of the whole table at the common gap in `available` (columns may ask for a share of it).
+Length least_width(Tools const& tools, std::vector<ColumnNeed> const& needs, Length available = {});
 
 }  // namespace offprint::table

@@ -1,6 +1,7 @@
 #include "table/flow.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace offprint::table {
 namespace {
@@ -18,55 +19,84 @@ private:
 };
 
 /// A row with fewer lines is not split; a split leaves two lines on either side.
-constexpr int kLeastLinesToSplit = 4, kLinesKept = 2;
+constexpr int kLeastLinesToSplit = 4;
+constexpr std::uint32_t kLinesKept = 2;
 
-class Rows {
+/// The rows of a slice, each told when it is asked for. Between two rows there is a step, and within tall ones.
+class Rows final : public layout::BoxParts {
 public:
-    Rows(std::shared_ptr<SliceSetting const> slice, TableSetting const& table, Length x, ContinuedLine const& continued, bool carry, TableCosts const& costs)
-        : slice_(std::move(slice)), grid_(*table.grid), x_(x), continued_(continued), carry_(carry), costs_(costs) {
+    Rows(std::shared_ptr<SliceSetting const> slice, std::shared_ptr<TableSetting const> const& table, Length x, ContinuedLine continued, bool carry,
+         TableCosts const& costs)
+        : slice_(std::move(slice)), grid_(table->grid), x_(x), continued_height_(continued.height), carry_(carry), costs_(costs) {
         head_ = std::make_shared<draw::Frame const>(slice_->draw_head(true));
-        continued_frame_ = std::make_shared<draw::Frame const>(continued.frame);
-        if (carry) carrier_ = std::make_shared<CarryPainter const>(slice_, table.words.carried, table.words.brought);
+        continued_frame_ = std::make_shared<draw::Frame const>(std::move(continued.frame));
+        if (carry) carrier_ = std::make_shared<CarryPainter const>(slice_, table->words.carried, table->words.brought);
+        for (std::uint32_t r = 0; r < slice_->rows(); ++r) {
+            if (r % kEvery == 0) tops_.push_back(height_);
+            height_ += slice_->row_height(r);
+            int const lines = slice_->lines(r);
+            if (lines < kLeastLinesToSplit) continue;
+            std::uint32_t const before = tall_.empty() ? 0 : tall_.back().before + tall_.back().inner;
+            tall_.push_back({r, before, static_cast<std::uint32_t>(lines) - 2 * kLinesKept + 1});
+        }
     }
 
-    void append(layout::VList& list, Span span) {
-        std::size_t const count = slice_->rows();
-        list.reserve(list.size() + count * 2);
-        for (std::uint32_t r = 0; r < count; ++r) {
-            list.push_back(penalty_before(r));
-            list.push_back(box(r, span));
+    Length height() const { return height_; }
+
+    std::uint32_t steps() const override {
+        return static_cast<std::uint32_t>(slice_->rows()) - 1 + (tall_.empty() ? 0 : tall_.back().before + tall_.back().inner);
+    }
+    layout::Step step(std::uint32_t index) const override {
+        Place const place = place_of(index);
+        auto const [room, continuation] = repeated(place.row, place.line > 0);
+        if (place.line > 0) return {height_at(place), costs_.row, {}, room, continuation};
+        auto const [cost, reason] = price_before(place.row);
+        return {height_at(place), cost, carries_at(place.row) ? slice_->carried_height() : Length{}, room, continuation, reason};
+    }
+    Length height_at(std::uint32_t index) const override { return height_at(place_of(index)); }
+    std::vector<layout::Piece> pieces(std::uint32_t from_step, std::uint32_t to_step) const override {
+        Place const from = from_step == 0 ? Place{} : place_of(from_step - 1);
+        Place const end = to_step > steps() ? Place{static_cast<std::uint32_t>(slice_->rows()), 0} : place_of(to_step - 1);
+        std::vector<layout::Piece> pieces;
+        for (std::uint32_t r = from.row; r < end.row || (r == end.row && end.line > 0); ++r) {
+            if (slice_->lines(r) < kLeastLinesToSplit) {
+                pieces.push_back({{x_, top_of(r)}, layout::DeferredContent{slice_, r, 0}});
+                continue;
+            }
+            auto const last = r == end.row ? end.line : static_cast<std::uint32_t>(slice_->lines(r));
+            for (std::uint32_t line = r == from.row ? from.line : 0; line < last; ++line)
+                pieces.push_back({{x_, height_at(Place{r, line})}, layout::DeferredContent{slice_, r, line + 1}});
         }
+        return pieces;
     }
 
 private:
-    layout::VBox box(std::uint32_t r, Span span) const {
-        layout::VBox box;
-        box.height = slice_->row_height(r);
-        box.span = span;
-        int const lines = slice_->lines(r);
-        if (lines < kLeastLinesToSplit) {
-            box.pieces.push_back({{x_, {}}, layout::DeferredContent{slice_, r, 0}});
-            return box;
-        }
-        for (int line = 0; line < lines; ++line) {
-            Length const y = line == 0 ? Length{} : slice_->row_top(r) + slice_->row_leading(r) * line;
-            box.pieces.push_back({{x_, y}, layout::DeferredContent{slice_, r, static_cast<std::uint32_t>(line + 1)}});
-            if (line < kLinesKept || line > lines - kLinesKept) continue;
-            auto const [room, continuation] = repeated(r, true);
-            box.steps.push_back({y, costs_.row, {}, room, continuation});
-        }
-        return box;
-    }
+    /// A row, or a line of a tall one (from 1; 0 is the row's top).
+    struct Place {
+        std::uint32_t row = 0, line = 0;
+    };
+    /// A row that may be split: how many steps there are within it, and within the rows before it.
+    struct TallRow {
+        std::uint32_t row, before, inner;
+        std::uint32_t first_step() const { return row + before; }  // as many steps above as there are rows
+    };
+    static constexpr std::uint32_t kEvery = 64;
 
-    layout::VPenalty penalty_before(std::uint32_t r) {
-        if (r == 0) return {layout::kForbidden, "table head alone"};
-        auto const [cost, reason] = price_before(r);
-        layout::VPenalty penalty{cost, reason};
-        auto const [room, continuation] = repeated(r, false);
-        penalty.before = room;
-        penalty.after = carries_at(r) ? slice_->carried_height() : Length{};
-        penalty.continuation = continuation;
-        return penalty;
+    Place place_of(std::uint32_t step) const {
+        auto const next = std::upper_bound(tall_.begin(), tall_.end(), step, [](std::uint32_t s, TallRow const& tall) { return s < tall.first_step(); });
+        if (next == tall_.begin()) return {step + 1, 0};
+        TallRow const& tall = *std::prev(next);
+        std::uint32_t const into = step - tall.first_step();
+        if (into < tall.inner) return {tall.row, into + kLinesKept};
+        return {step - tall.before - tall.inner + 1, 0};
+    }
+    Length top_of(std::uint32_t row) const {
+        Length top = tops_[row / kEvery];
+        for (std::uint32_t r = row - row % kEvery; r < row; ++r) top += slice_->row_height(r);
+        return top;
+    }
+    Length height_at(Place place) const {
+        return place.line == 0 ? top_of(place.row) : top_of(place.row) + slice_->row_top(place.row) + slice_->row_leading(place.row) * place.line;
     }
 
     std::pair<std::int64_t, char const*> price_before(std::uint32_t r) const {
@@ -90,17 +120,17 @@ private:
         return {cost, reason};
     }
 
-    RowKind kind(std::uint32_t r) const { return grid_.rows[r].kind; }
+    RowKind kind(std::uint32_t r) const { return grid_->rows[r].kind; }
     bool is_total(std::uint32_t r) const { return kind(r) == RowKind::Total || kind(r) == RowKind::Subtotal; }
     bool carries_at(std::uint32_t r) const { return carry_ && kind(r) != RowKind::Total; }
 
     /// What stands at the head of the page when row `r` (or, `inside`, a part of it) begins it, and how high that is.
     std::pair<Length, std::shared_ptr<layout::Continuation const>> repeated(std::uint32_t r, bool inside) const {
-        std::uint32_t const group = grid_.rows[r].group;
+        std::uint32_t const group = grid_->rows[r].group;
         bool const carried = carries_at(r) && !inside;
         if (!carried && group == last_group_ && last_) return {last_room_, last_};
         auto continuation = std::make_shared<layout::Continuation>();
-        Length y = continued_.height;
+        Length y = continued_height_;
         continuation->head.push_back({{x_, {}}, continued_frame_});
         continuation->head.push_back({{x_, y}, head_});
         y += slice_->head_height();
@@ -125,11 +155,12 @@ private:
     }
 
     std::shared_ptr<SliceSetting const> slice_;
-    Grid const& grid_;
-    Length x_;
-    ContinuedLine const& continued_;
+    std::shared_ptr<Grid const> grid_;
+    Length x_, continued_height_, height_;
     bool carry_;
-    TableCosts const& costs_;
+    TableCosts costs_;
+    std::vector<Length> tops_;   // of every kEvery-th row
+    std::vector<TallRow> tall_;  // ascending
     layout::FrameContent head_, continued_frame_;
     std::shared_ptr<CarryPainter const> carrier_;
     // The last ones made: neighbours in a group share them.
@@ -143,7 +174,13 @@ private:
 
 void append_rows(layout::VList& list, std::shared_ptr<SliceSetting const> const& slice, std::shared_ptr<TableSetting const> const& table, Length x,
                  ContinuedLine const& continued, bool carry, TableCosts const& costs, Span span) {
-    Rows(slice, *table, x, continued, carry, costs).append(list, span);
+    auto const rows = std::make_shared<Rows const>(slice, table, x, continued, carry, costs);
+    list.push_back(layout::VPenalty{layout::kForbidden, "table head alone"});
+    layout::VBox box;
+    box.height = rows->height();
+    box.parts = rows;
+    box.span = span;
+    list.push_back(std::move(box));
 }
 
 }  // namespace offprint::table

@@ -12,4 +12,20 @@ std::size_t Grid::columns_of(std::size_t row, std::size_t column) const {
     return it != spans.end() && it->row == row && it->column == column ? it->columns : 1;
 }
 
+SourcedText Grid::cell(std::size_t row, std::size_t column) const {
+    Row const& r = rows[row];
+    if (r.made) return column < made[r.source].size() ? made[r.source][column] : SourcedText{};
+    if (cells[column] == nullptr) return {};
+    SourcedText cell = cells[column]->cells[r.source];
+    return column < printers.size() && printers[column] ? printers[column](cell) : cell;
+}
+
+std::string_view Grid::text(std::size_t row, std::size_t column, std::string& room) const {
+    Row const& r = rows[row];
+    if (r.made) return column < made[r.source].size() ? std::string_view(made[r.source][column].text) : std::string_view{};
+    if (cells[column] == nullptr) return {};
+    if (column < printers.size() && printers[column]) return room = cell(row, column).text;
+    return cells[column]->cells.text(r.source, room);
+}
+
 }  // namespace offprint::table

@@ -2,6 +2,7 @@
 // block from inline rows or a CSV; the passes of this room (numbers, widths, header, rows) read it and nothing else.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <vector>
@@ -48,22 +49,23 @@ struct CellSpan {
     std::uint16_t column = 0, columns = 1;
 };
 
+/// Prints a cell: a date in words.
+using CellPrinter = std::function<SourcedText(SourcedText const&)>;
+
 struct Grid {
     std::vector<Column> columns;
     std::vector<Row> rows;
     std::vector<data::Column const*> cells;                 // by column; null: the column has none
+    std::vector<CellPrinter> printers;                      // by column: how its cells of the data are printed; null: as they are
     std::vector<std::vector<SourcedText>> made;             // rows that the program made: group labels, sums
     std::vector<CellSpan> spans;                            // ascending by row and column
     std::map<std::string, std::size_t, std::less<>> marks;  // keys of the table's notes, in order
     std::shared_ptr<data::Table const> owned;               // the cells, where they come from the article itself
     Span span;
 
-    SourcedText const& cell(std::size_t row, std::size_t column) const {
-        static SourcedText const nothing;
-        Row const& r = rows[row];
-        if (r.made) return column < made[r.source].size() ? made[r.source][column] : nothing;
-        return cells[column] == nullptr ? nothing : cells[column]->cells[r.source];
-    }
+    SourcedText cell(std::size_t row, std::size_t column) const;
+    /// Its text without its places; `room` may have to hold it.
+    std::string_view text(std::size_t row, std::size_t column, std::string& room) const;
     /// Columns that the cell covers.
     std::size_t columns_of(std::size_t row, std::size_t column) const;
 };

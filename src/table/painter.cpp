@@ -158,7 +158,7 @@ void SliceSetting::draw_cell(draw::Frame& frame, std::size_t row, std::size_t in
     PlacedColumn const& place = slice_.columns[index];
     Column const& column = grid.columns[place.column];
     TextLook const& look = look_of(table_->look, grid.rows[row].kind);
-    SourcedText const& text = grid.cell(row, place.column);
+    SourcedText const text = grid.cell(row, place.column);
     if (text.empty()) return;
     if (count == 1 && !is_text(column)) {
         if (part > 1) return;
@@ -196,7 +196,7 @@ draw::Frame SliceSetting::paint(std::uint32_t index, std::uint32_t part) const {
     frame.size = {slice_.width, height};
     draw_grounds(frame, index, height);
     draw_rules(frame, index, height, first, last);
-    draw::NodeId node = row_nodes_.empty() ? draw::kArtifactLayout : row_nodes_[index];
+    draw::NodeId node = row_node(index);
     for_cells(index, [&](std::size_t i, std::size_t count) { draw_cell(frame, index, i, count, part, baseline, row_nodes_.empty() ? node : ++node); });
     return frame;
 }

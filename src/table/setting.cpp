@@ -1,11 +1,32 @@
 #include "table/setting.h"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 
 namespace offprint::table {
 namespace {
 
 constexpr int kMostLines = 250;
+
+/// What the nodes of two rows that are alike have in common: for each cell the columns that it covers, and whether it heads its row.
+struct RowCell {
+    std::uint16_t columns = 1;
+    bool heads = false;
+    friend auto operator<=>(RowCell const&, RowCell const&) = default;
+};
+
+draw::RowPattern pattern_of(std::vector<RowCell> const& cells) {
+    draw::RowPattern pattern;
+    pattern.row.role = draw::Role::TR;
+    for (RowCell const& cell : cells) {
+        draw::StructNode& node = pattern.cells.emplace_back();
+        node.role = cell.heads ? draw::Role::TH : draw::Role::TD;
+        if (cell.heads) node.scope = draw::Scope::Row;
+        node.column_span = cell.columns;
+    }
+    return pattern;
+}
 
 }  // namespace
 
@@ -41,7 +62,7 @@ void SliceSetting::find_lines() {
         for_cells(r, [&](std::size_t i, std::size_t count) {
             std::size_t const column = slice_.columns[i].column;
             if (count == 1 && !is_text(grid.columns[column])) return;
-            SourcedText const& text = grid.cell(r, column);
+            SourcedText const text = grid.cell(r, column);
             Length const width = width_of(i, count) - (grid.columns[column].stub ? table_->look.indent * grid.rows[r].indent : Length{});
             // The sum of the words is a hair off where a font kerns with the space: near the edge the paragraph itself decides.
             BreakableText const words = table_->texts.words(text, look, grid);
@@ -96,7 +117,6 @@ void SliceSetting::find_head() {
 Length SliceSetting::head_height() const { return head_rows_.empty() ? Length{} : head_rows_.back().top + head_rows_.back().height + table_->look.rule_width; }
 
 void SliceSetting::add_nodes(draw::StructTree& tree, draw::NodeId table) {
-    Grid const& grid = *table_->grid;
     if (slice_.head.rows > 0) {
         draw::NodeId const head = tree.add(table, draw::Role::THead);
         draw::NodeId row = 0;
@@ -112,19 +132,38 @@ void SliceSetting::add_nodes(draw::StructTree& tree, draw::NodeId table) {
             head_nodes_.push_back(node);
         }
     }
-    draw::NodeId const body = tree.add(table, draw::Role::TBody);
-    row_nodes_.reserve(grid.rows.size());
-    tree.reserve(grid.rows.size() * (slice_.columns.size() + 1));
-    for (std::size_t r = 0; r < grid.rows.size(); ++r) {
-        row_nodes_.push_back(tree.add(body, draw::Role::TR));
+    add_row_nodes(tree, tree.add(table, draw::Role::TBody));
+}
+
+void SliceSetting::add_row_nodes(draw::StructTree& tree, draw::NodeId body) {
+    Grid const& grid = *table_->grid;
+    std::map<std::vector<RowCell>, std::uint32_t> patterns;  // few: rows differ by their spans and by blank stubs
+    std::vector<RowCell> cells, before;
+    std::string room;
+    std::uint32_t begin = 0;
+    auto const close = [&](std::uint32_t end) {
+        auto const [it, fresh] = patterns.try_emplace(before);
+        if (fresh) it->second = tree.add_pattern(pattern_of(before));
+        row_nodes_.push_back({begin, tree.add_rows(body, it->second, end - begin), static_cast<std::uint32_t>(before.size() + 1)});
+        begin = end;
+    };
+    for (std::uint32_t r = 0; r < grid.rows.size(); ++r) {
+        cells.clear();
         bool const group = grid.rows[r].kind == RowKind::Group;
         for_cells(r, [&](std::size_t i, std::size_t count) {
-            bool const heads = (group || grid.columns[slice_.columns[i].column].stub) && !grid.cell(r, slice_.columns[i].column).empty();
-            draw::NodeId const node = tree.add(row_nodes_.back(), heads ? draw::Role::TH : draw::Role::TD);
-            if (heads) tree[node].scope = draw::Scope::Row;
-            tree[node].column_span = static_cast<int>(count);
+            std::size_t const column = slice_.columns[i].column;
+            cells.push_back({static_cast<std::uint16_t>(count), (group || grid.columns[column].stub) && !grid.text(r, column, room).empty()});
         });
+        if (r > 0 && cells != before) close(r);
+        before = cells;
     }
+    if (!grid.rows.empty()) close(static_cast<std::uint32_t>(grid.rows.size()));
+}
+
+draw::NodeId SliceSetting::row_node(std::size_t row) const {
+    if (row_nodes_.empty()) return draw::kArtifactLayout;
+    NodeRun const& run = *std::prev(std::upper_bound(row_nodes_.begin(), row_nodes_.end(), row, [](std::size_t r, NodeRun const& n) { return r < n.row; }));
+    return run.node + static_cast<draw::NodeId>(row - run.row) * run.step;
 }
 
 }  // namespace offprint::table

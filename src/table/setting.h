@@ -61,6 +61,7 @@ private:
     struct HeadRow {
         Length top, height;
     };
+    void add_row_nodes(draw::StructTree& tree, draw::NodeId body);
     void find_lines();
     void find_head();
     /// Columns [index, index + count) of the slice as one.
@@ -70,6 +71,9 @@ private:
     void for_cells(std::size_t row, std::function<void(std::size_t, std::size_t)> const& call) const;
     Length head_label_width(HeadCell const& cell) const;
     CellLines head_lines(HeadCell const& cell, std::uint32_t mark) const;
+
+    /// The TR of a row; its cells follow it.
+    draw::NodeId row_node(std::size_t row) const;
 
     void draw_grounds(draw::Frame& frame, std::size_t row, Length height) const;
     void draw_heat(draw::Frame& frame, std::size_t row, std::size_t index, Length height) const;
@@ -82,8 +86,14 @@ private:
 
     std::shared_ptr<TableSetting> table_;
     Slice slice_;
-    std::vector<std::uint8_t> lines_;       // by row
-    std::vector<draw::NodeId> row_nodes_;   // the TR; its cells follow it
+    std::vector<std::uint8_t> lines_;  // by row
+    /// Rows from one on whose nodes follow one another in equal steps.
+    struct NodeRun {
+        std::uint32_t row = 0;
+        draw::NodeId node = 0;  // the TR of `row`; its cells follow it
+        std::uint32_t step = 0;
+    };
+    std::vector<NodeRun> row_nodes_;
     std::vector<draw::NodeId> head_nodes_;  // by cell of the head
     std::vector<HeadRow> head_rows_;
 };

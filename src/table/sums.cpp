@@ -49,7 +49,8 @@ void RunningSums::add_row(Grid const& grid, std::size_t row, std::vector<ExactSu
     if (grid.rows[row].kind != RowKind::Body) return;
     for (std::size_t c = 0; c < grid.columns.size(); ++c) {
         if (!grid.columns[c].sum) continue;
-        NumberCell const cell = read_number_cell(split_marks(grid.cell(row, c).text, grid.marks).text);
+        std::string room;
+        NumberCell const cell = read_number_cell(split_marks(grid.text(row, c, room), grid.marks).text);
         if (cell.kind == NumberCell::Kind::Number) sums[c].add(cell.value);
     }
 }

@@ -92,23 +92,35 @@ def characters(run, pdf):
 
 
 def points_of(page):
-    """Places of decimal points: a full stop between digits."""
+    """Decimal points, full stops between digits: their places, their fonts, and what their numbers wear."""
     places = []
-    for before, dot, after in zip(page, page[1:], page[2:]):
-        if dot[0] == "." and before[0].isdigit() and after[0].isdigit() and abs(before[2] - dot[2]) < 0.01:
-            places.append((dot[1], dot[3]))
+    for n, (before, dot, after) in enumerate(zip(page, page[1:], page[2:])):
+        if not (dot[0] == "." and before[0].isdigit() and after[0].isdigit() and abs(before[2] - dot[2]) < 0.01):
+            continue
+        end = n + 2
+        while end < len(page) and page[end][0].isdigit() and page[end][2] == dot[2] and page[end][1] > page[end - 1][1]:
+            end += 1
+        wears = set()
+        while end < len(page) and 0 < page[end][1] - page[end - 1][1] < 12 and abs(page[end][2] - dot[2]) < 5:
+            raised = page[end][2] < dot[2] - 1
+            wears.add("note" if raised and page[end][0] in "ab" else {")": "parentheses", "E": "suffix"}.get(page[end][0], ""))
+            end += 1
+        places.append((dot[1], dot[3], wears - {""}))
     return places
 
 
 def check_points(run, name, pages):
     """All decimal points of a page lie on as many places as there are columns, to 1/100 pt."""
-    fonts = set()
+    fonts = {}
+    worn = {"note": 0, "parentheses": 0, "suffix": 0}
     seen = 0
     for number, page in enumerate(pages, 1):
         columns = []
-        for x, font in sorted(points_of(page)):
-            fonts.add(font)
+        for x, font, wears in sorted(points_of(page), key=lambda place: place[0]):
+            fonts[font] = fonts.get(font, 0) + 1
             seen += 1
+            for dress in wears:
+                worn[dress] += 1
             if not columns or x - columns[-1][-1] > 3:
                 columns.append([])
             columns[-1].append(x)
@@ -118,7 +130,10 @@ def check_points(run, name, pages):
         worst = max(column[-1] - column[0] for column in columns)
         run.check(worst <= TOLERANCE, f"{name}, page {number}: decimal points within {TOLERANCE} pt", f"they differ by {worst:.4f}")
     run.check(seen > 3 * ROWS, f"{name}: decimal points were found", str(seen))
-    run.check(len(fonts) >= 2, f"{name}: bold figures among them", str(fonts))
+    # Subtotals and the sum: six rows of four figures and more.
+    run.check(len(fonts) >= 2 and sorted(fonts.values())[-2] >= 24, f"{name}: bold figures among them", str(fonts))
+    for dress, count in worn.items():
+        run.check(count >= 20, f"{name}: figures with {dress} among them", str(worn))
 
 
 def check_words(run, name, pdf):
@@ -143,13 +158,15 @@ def check_words(run, name, pdf):
                   str([(d[0], d[-1]) for d in dresses]))
 
 
-def check_carried(run, name, texts, rows):
-    """Figures at the foot and at the head of pages against the running sums of the CSV."""
+def check_carried(run, name, texts, rows, pages):
+    """`pages`: those with rows of the table, from 1. Figures at the foot and at the head of pages against the running sums of the CSV."""
     bodies = [row for row in rows if row["kind"] == ""]
     for number, text in enumerate(texts, 1):
         lines = text.splitlines()
         names = [line.split("  ")[0].strip() for line in lines if line.startswith("Company ")]
         last = next((line for line in lines if line.startswith("Carried forward")), None)
+        run.equal(last is not None, number in pages[:-1], f"{name}, page {number}: figures are carried from every page of the table but the last")
+        run.equal(any(line.startswith("Brought forward") for line in lines), number in pages[1:], f"{name}, page {number}: figures are brought forward")
         if last is None:
             continue
         until = next(i for i, row in enumerate(bodies) if names[-1] == row["name"]) if names[-1] in {r["name"] for r in bodies} else None
@@ -190,7 +207,8 @@ def check_one(run, layout, paper):
     for n, text in enumerate(texts):
         continued = "(continued)" in text.lower()
         run.equal(continued, n in table_pages[1:], f"{name}, page {n + 1}: '(continued)'")
-    check_carried(run, name, texts, rows)
+    check_carried(run, name, texts, rows, [n + 1 for n in table_pages])
+    run.check(len(table_pages) >= 6, f"{name}: the table stands on six pages or more", str(table_pages))
     total = [sum(value(row[f]) for row in rows if row["kind"] == "") for f in NUMBERS]
     last = next((line for line in texts[table_pages[-1]].splitlines() if line.startswith("Sum of all")), "")
     run.equal(last.split()[3:], [printed(total[0], 1, True), printed(total[1], 1, True), printed(total[2], 2, False)], f"{name}: the sum of all")
@@ -200,6 +218,8 @@ def check_one(run, layout, paper):
     tags = run.tool("pdfinfo", "-struct", pdf)
     if tags is not None:
         run.equal(len(re.findall(r"^\s*Table\b", tags.stdout, re.M)), 1, f"{name}: one Table over all pages")
+        head = re.search(r"^( *)THead\b.*\n((?:\1 .*\n)+)", tags.stdout, re.M)
+        run.equal(len(re.findall(r"^\s*TR\b", head[2], re.M)) if head else 0, 3, f"{name}: a head of three levels")
         # Three rows of the head, the rows of the CSV, the sum.
         run.equal(len(re.findall(r"^\s*TR\b", tags.stdout, re.M)), ROWS + 4, f"{name}: each row once")
     result = run.tool("qpdf", "--check", pdf)

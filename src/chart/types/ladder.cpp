@@ -65,8 +65,7 @@ bool read(data::Record const& record, Spec& spec, Diagnostics& diagnostics) {
 }
 
 struct Step {
-    SourcedText const* label = nullptr;
-    SourcedText const* note = nullptr;
+    SourcedText label, note;
     LadderValue value;
     std::string printed;
     std::vector<SetText> label_lines, note_lines;
@@ -102,10 +101,10 @@ std::optional<std::vector<Step>> read_steps(DrawContext const& c) {
     bool good = true;
     for (std::size_t i = 0; i < c.table.rows(); ++i) {
         Step step;
-        step.label = &columns->label->cells[i];
-        if (columns->note != nullptr) step.note = &columns->note->cells[i];
-        for (SourcedText const* text : {step.label, step.note})
-            if (text != nullptr && text->text.size() > kMostLabel) {
+        step.label = columns->label->cells[i];
+        if (columns->note != nullptr) step.note = columns->note->cells[i];
+        for (SourcedText const* text : {&step.label, &step.note})
+            if (text->text.size() > kMostLabel) {
                 messages::label_too_long(c.diagnostics, text->span(), kMostLabel);
                 good = false;
             }
@@ -128,8 +127,8 @@ Length set_labels(DrawContext const& c, std::vector<Step>& steps) {
     Length const most = scaled(c.width, 42, 100);
     Length widest;
     for (Step& step : steps) {
-        step.label_lines = c.texts.wrap(*step.label, c.style.label, most, 3);
-        if (step.note != nullptr && !step.note->empty()) step.note_lines = c.texts.wrap(*step.note, c.style.note, most, 3);
+        step.label_lines = c.texts.wrap(step.label, c.style.label, most, 3);
+        if (!step.note.empty()) step.note_lines = c.texts.wrap(step.note, c.style.note, most, 3);
         step.value_text = c.texts.set(step.printed, in_color(c.style.value, c.style.ink));
         for (auto const* lines : {&step.label_lines, &step.note_lines})
             for (SetText const& line : *lines) widest = max(widest, line.width);
@@ -201,7 +200,7 @@ std::string describe(std::vector<Step> const& steps) {
     AltText alt("Ladder of " + std::to_string(steps.size()) + (steps.size() == 1 ? " step" : " steps"));
     for (std::size_t i = 0; i < steps.size(); ++i) {
         bool const last = i + 1 == steps.size();
-        std::string const part = steps[i].label->text + " " + steps[i].printed;
+        std::string const part = steps[i].label.text + " " + steps[i].printed;
         if (alt.add(i == 0 ? ": " : ", ", part, last ? 0 : 16)) continue;
         // No room for all: say how many more there are, and how far they reach.
         alt.add(", ", "and " + std::to_string(steps.size() - i) + " more");
@@ -217,8 +216,8 @@ std::vector<std::vector<std::string>> make_table(DrawContext const& c, std::vect
     header.push_back(c.spec.ladder.value.text);
     std::vector<std::vector<std::string>> table{header};
     for (Step const& step : steps) {
-        std::vector<std::string> row{step.label->text};
-        if (notes) row.push_back(step.note != nullptr ? step.note->text : std::string());
+        std::vector<std::string> row{step.label.text};
+        if (notes) row.push_back(step.note.text);
         row.push_back(step.printed);
         table.push_back(std::move(row));
     }

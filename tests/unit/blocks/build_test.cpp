@@ -217,7 +217,7 @@ TEST_CASE("Lists: items nest as L, LI, Lbl and LBody, their marks in the text's 
     CHECK(built.outline(lists[1]) == "L(LI(Lbl LBody(L(LI(Lbl LBody)))))");
     for (draw::NodeId id = draw::kFirstNode; id < built.tree->end(); ++id) {
         draw::StructNode const& node = (*built.tree)[id];
-        draw::Role const above = node.parent >= draw::kFirstNode ? (*built.tree)[node.parent].role : draw::Role::Document;
+        draw::Role const above = built.tree->parent(id) >= draw::kFirstNode ? (*built.tree)[built.tree->parent(id)].role : draw::Role::Document;
         if (node.role == draw::Role::LI) CHECK(above == draw::Role::L);
         if (node.role == draw::Role::Lbl || node.role == draw::Role::LBody) CHECK(above == draw::Role::LI);
     }
@@ -327,7 +327,7 @@ TEST_CASE("Links are nodes of their own, one for each link") {
     std::vector<draw::NodeId> const links = built.nodes(draw::Role::Link);
     REQUIRE(links.size() == 2);
     CHECK((*built.tree)[links[0]].url == "https://example.org/a");
-    CHECK((*built.tree)[(*built.tree)[links[0]].parent].role == draw::Role::P);
+    CHECK((*built.tree)[built.tree->parent(links[0])].role == draw::Role::P);
 }
 
 TEST_CASE("Quotes and generated words follow the language") {

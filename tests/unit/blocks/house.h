@@ -131,7 +131,7 @@ public:
     std::string outline(draw::NodeId id) const {
         std::string out(draw::role_name((*tree)[id].role));
         std::string inner;
-        for (draw::NodeId child : (*tree)[id].children) inner += (inner.empty() ? "" : " ") + outline(child);
+        for (draw::NodeId child : tree->children(id)) inner += (inner.empty() ? "" : " ") + outline(child);
         return inner.empty() ? out : out + "(" + inner + ")";
     }
 

@@ -43,9 +43,9 @@ TEST_CASE("A note follows its paragraph in the tree, or stands inside what has n
     Built const built("  - Prose^[With *a* note.].\n  - list: [\"An item^[too]\"]\n");
     draw::NodeId const note = built.nodes(draw::Role::Note).at(0);
     CHECK(built.outline(note) == "Note(Lbl(Link) P)");
-    draw::StructNode const& parent = (*built.tree)[(*built.tree)[note].parent];
-    auto const at = std::find(parent.children.begin(), parent.children.end(), note);
-    REQUIRE(at != parent.children.begin());
+    std::vector<draw::NodeId> const siblings = built.tree->children(built.tree->parent(note));
+    auto const at = std::find(siblings.begin(), siblings.end(), note);
+    REQUIRE(at != siblings.begin());
     CHECK(built.outline(*(at - 1)) == "P(Reference(Link))");
     CHECK(built.outline(built.nodes(draw::Role::LBody).at(0)) == "LBody(Reference(Link) Note(Lbl(Link) P))");
 }

@@ -75,8 +75,8 @@ TEST_CASE("quote: the language's marks hang to the left of the words") {
         std::vector<draw::NodeId> const quotes = built.nodes(draw::Role::BlockQuote);
         REQUIRE(quotes.size() == 1);
         CHECK(built.outline(quotes[0]) == "BlockQuote(P P)");
-        CHECK(text_of(built, (*built.tree)[quotes[0]].children[0]) == said);
-        CHECK(text_of(built, (*built.tree)[quotes[0]].children[1]) == "A, B");
+        CHECK(text_of(built, built.tree->children(quotes[0])[0]) == said);
+        CHECK(text_of(built, built.tree->children(quotes[0])[1]) == "A, B");
         // The first letter of the words and that of the source line stand on one edge.
         Length words_at, source_at, mark_at;
         for (VBox const* box : built.boxes()) {
@@ -93,7 +93,7 @@ TEST_CASE("quote: the language's marks hang to the left of the words") {
 
 TEST_CASE("quote: marks that were typed around the whole are not doubled") {
     Built const built("- quote: {text: '\"All of it\"'}\n");
-    CHECK(text_of(built, (*built.tree)[built.nodes(draw::Role::BlockQuote)[0]].children[0]) == "“All of it”");
+    CHECK(text_of(built, built.tree->children(built.nodes(draw::Role::BlockQuote)[0])[0]) == "“All of it”");
 }
 
 TEST_CASE("quote: a pull quote stands in the rail where the layout says so, and takes no room in the flow") {
@@ -140,8 +140,9 @@ TEST_CASE("code: lines are kept to the blank, tabs stand on columns") {
     CHECK(built.codes() == "");
     CHECK(text_of(built, draw::Role::Code) == "def f(x):|    if x:|    a   bc  def|    return  1   # é");
     REQUIRE(built.nodes(draw::Role::Code).size() == 1);
-    draw::StructNode const& node = (*built.tree)[built.nodes(draw::Role::Code)[0]];
-    CHECK((*built.tree)[node.parent].role == draw::Role::P);
+    draw::NodeId const code = built.nodes(draw::Role::Code)[0];
+    draw::StructNode const& node = (*built.tree)[code];
+    CHECK((*built.tree)[built.tree->parent(code)].role == draw::Role::P);
     CHECK(node.actual_text == "def f(x):\n    if x:\n\n\ta\tbc\tdef\n\treturn  1   # é");
 }
 

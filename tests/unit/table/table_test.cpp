@@ -165,7 +165,7 @@ TEST_CASE("Everything stands inside the table, and every row covers its columns 
         if (node.role == draw::Role::TH) CHECK(node.scope != draw::Scope::None);
         if (node.role != draw::Role::TR) continue;
         int columns = 0;
-        for (draw::NodeId const cell : node.children) columns += fixture.tree[cell].column_span;
+        for (draw::NodeId const cell : fixture.tree.children(id)) columns += fixture.tree[cell].column_span;
         CHECK(columns == 3);
         ++rows;
     }
@@ -177,26 +177,71 @@ TEST_CASE("Breaks: none under the head, dear beside labels and totals, and what 
     auto const slice = fixture.slice(220_pt);
     layout::VList list;
     append_rows(list, slice, fixture.setting, 5_pt, {draw::Frame{}, 12_pt}, true, TableCosts{}, {});
-    std::vector<layout::VPenalty const*> breaks;
-    for (layout::VItem const& item : list) {
-        if (auto const* penalty = std::get_if<layout::VPenalty>(&item)) breaks.push_back(penalty);
-    }
-    REQUIRE(breaks.size() == 60);
-    CHECK(breaks[0]->cost == layout::kForbidden);
-    CHECK(breaks[1]->cost >= 30'000);  // the head and a label
-    CHECK(breaks[5]->cost == TableCosts{}.split);
-    CHECK(breaks[8]->cost >= 30'000);   // one row above a subtotal
-    CHECK(breaks[9]->cost >= 60'000);   // a subtotal alone
-    CHECK(breaks[11]->cost >= 60'000);  // a label alone
-    CHECK(breaks[12]->cost >= 30'000);  // a label with one row
-    CHECK(breaks[59]->cost >= 60'000);  // the total alone
+    REQUIRE(list.size() == 2);
+    CHECK(std::get<layout::VPenalty>(list[0]).cost == layout::kForbidden);
+    auto const parts = std::get<layout::VBox>(list[1]).parts;
+    REQUIRE(parts != nullptr);
+    REQUIRE(parts->steps() == 59);
+    auto const above = [&](std::uint32_t row) { return parts->step(row - 1); };
+    CHECK(above(1).cost >= 30'000);  // the head and a label
+    CHECK(above(5).cost == TableCosts{}.split);
+    CHECK(above(8).cost >= 30'000);   // one row above a subtotal
+    CHECK(above(9).cost >= 60'000);   // a subtotal alone
+    CHECK(above(11).cost >= 60'000);  // a label alone
+    CHECK(above(12).cost >= 30'000);  // a label with one row
+    CHECK(above(59).cost >= 60'000);  // the total alone
     // Inside a group its label stands again; the carried figures stand on both sides.
-    REQUIRE(breaks[5]->continuation != nullptr);
-    CHECK(breaks[5]->continuation->foot.size() == 1);
-    CHECK(breaks[5]->continuation->head.size() == 4);
-    CHECK(breaks[5]->after == slice->carried_height());
-    CHECK(breaks[5]->before == 12_pt + slice->head_height() + slice->group_again_height() + slice->carried_height());
-    CHECK(breaks[10]->continuation->head.size() == 3);
+    layout::Step const inside = above(5);
+    REQUIRE(inside.continuation != nullptr);
+    CHECK(inside.continuation->foot.size() == 1);
+    CHECK(inside.continuation->head.size() == 4);
+    CHECK(inside.after == slice->carried_height());
+    CHECK(inside.before == 12_pt + slice->head_height() + slice->group_again_height() + slice->carried_height());
+    CHECK(above(10).continuation->head.size() == 3);
+}
+
+TEST_CASE("Rows are one box: its steps ascend, its parts hold every row and every line of tall rows once") {
+    std::mt19937 random(11);
+    for (int round = 0; round < 20; ++round) {
+        Fixture fixture(20 + random() % 200, random());
+        // Narrow, so that names stand on many lines.
+        Slice narrow = place_columns(fixture.setting->tools(), fixture.setting->needs, 400_pt).slices.front();
+        narrow.columns.front().width = Length::points(30 + static_cast<double>(random() % 40));
+        auto const slice = std::make_shared<SliceSetting>(fixture.setting, std::move(narrow));
+        layout::VList list;
+        append_rows(list, slice, fixture.setting, {}, {draw::Frame{}, 12_pt}, false, TableCosts{}, {});
+        auto const& box = std::get<layout::VBox>(list[1]);
+        std::uint32_t const steps = box.step_count();
+        // Told once more, row by row and line by line.
+        std::vector<std::pair<std::uint32_t, std::uint32_t>> expected;
+        std::vector<Length> heights;
+        Length top;
+        for (std::uint32_t r = 0; r < slice->rows(); ++r) {
+            if (r > 0) heights.push_back(top);
+            int const lines = slice->lines(r);
+            for (int line = 1; line <= lines && lines >= 4; ++line) {
+                expected.emplace_back(r, line);
+                if (line >= 3 && line <= lines - 1) heights.push_back(top + slice->row_top(r) + slice->row_leading(r) * (line - 1));
+            }
+            if (lines < 4) expected.emplace_back(r, 0);
+            top += slice->row_height(r);
+        }
+        CHECK(box.height == top);
+        REQUIRE(heights.size() == steps);
+        std::vector<std::pair<std::uint32_t, std::uint32_t>> found;
+        for (std::uint32_t k = 0; k <= steps; ++k) {
+            if (k < steps) CHECK(box.step(k).height == heights[k]);
+            Length const from = k == 0 ? Length{} : heights[k - 1], to = k == steps ? top : heights[k];
+            for (layout::Piece const& piece : box.parts->pieces(k, k + 1)) {
+                CHECK((piece.at.y >= from && piece.at.y < to));
+                auto const& content = std::get<layout::DeferredContent>(piece.content);
+                found.emplace_back(content.index, content.part);
+            }
+        }
+        CHECK(found == expected);
+        CHECK(box.parts->pieces(0, steps + 1).size() == expected.size());
+        CHECK((round > 0 || steps > slice->rows() - 1));  // there are tall rows
+    }
 }
 
 TEST_CASE("Repeated heads and carried figures are artifacts") {
@@ -215,6 +260,21 @@ TEST_CASE("Repeated heads and carried figures are artifacts") {
     CHECK(all_artifacts(slice->draw_group_again(0)));
     CHECK(all_artifacts(slice->draw_carried(12, "Carried forward")));
     CHECK(points_of(slice->draw_carried(12, "Carried forward"))[0] == slice->slice().columns[1].point());
+}
+
+TEST_CASE("A column gets the width, or the share of the table, that its author asks for") {
+    Fixture fixture(30, 6);
+    Column& column = fixture.grid->columns[0];
+    auto const width_at = [&](Length available) {
+        return place_columns(fixture.setting->tools(), fixture.setting->needs, available).slices.at(0).columns.at(0).width;
+    };
+    column.wish = 170_pt;
+    CHECK(width_at(400_pt) == 170_pt);
+    CHECK(width_at(440_pt) == 170_pt);
+    column.wish = Length{};
+    column.share = 0.25;
+    CHECK(width_at(400_pt) == 100_pt);
+    CHECK(width_at(440_pt) == 110_pt);
 }
 
 TEST_CASE("A table too wide stands closer first, then in parts that each begin with the stub") {
