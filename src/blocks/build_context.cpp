@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "fmt/format.h"
 
@@ -106,9 +107,34 @@ void BuildContext::lines_later(text::StyledText text, doc::TextStyle const& styl
     heading_above = false;
 }
 
+void BuildContext::insert_late() {
+    Length const space = std::exchange(pending_space, {});
+    after_text = heading_above = false;
+    for (std::size_t i = late.size(); i-- > 0;) {
+        layout::VList around = std::move(list);
+        list.clear();
+        late[i].build(*this);
+        auto const at = static_cast<std::ptrdiff_t>(late[i].at);
+        // Paragraphs that wait for their lines further down move with their places.
+        for (Awaited& waiting : awaited) {
+            if (waiting.at > late[i].at) waiting.at += list.size();
+        }
+        around.insert(around.begin() + at, std::make_move_iterator(list.begin()), std::make_move_iterator(list.end()));
+        list = std::move(around);
+    }
+    late.clear();
+    pending_space = space;
+}
+
+void BuildContext::append_lines(layout::VList& to, text::ParagraphPtr const& paragraph, Awaited const& waiting) const {
+    std::size_t const from = to.size();
+    layout::append_paragraph(to, paragraph, waiting.x, waiting.leading, waiting.ascent, paragraph_costs(*this), waiting.on_grid, waiting.span);
+    if (waiting.heading_above) price_line_below_heading(to, from, cost("heading_alone"));
+    for (Awaited::Raise const& raise : waiting.raises) raise_penalties(to, from, raise.cost, raise.reason);
+}
+
 void BuildContext::insert_awaited() {
     std::vector<text::ParagraphPtr> const paragraphs = type.finish_later();
-    layout::ParagraphBreakCosts const costs = paragraph_costs(*this);
     std::size_t items = list.size();
     for (text::ParagraphPtr const& paragraph : paragraphs) items += paragraph->lines().size() * 2;
     layout::VList whole;
@@ -117,10 +143,8 @@ void BuildContext::insert_awaited() {
     for (Awaited const& waiting : awaited) {
         std::move(list.begin() + static_cast<std::ptrdiff_t>(next), list.begin() + static_cast<std::ptrdiff_t>(waiting.at), std::back_inserter(whole));
         next = waiting.at;
-        std::size_t const from = whole.size();
-        layout::append_paragraph(whole, paragraphs[waiting.number], waiting.x, waiting.leading, waiting.ascent, costs, waiting.on_grid, waiting.span);
-        if (waiting.heading_above) price_line_below_heading(whole, from, cost("heading_alone"));
-        for (Awaited::Raise const& raise : waiting.raises) raise_penalties(whole, from, raise.cost, raise.reason);
+        append_lines(whole, paragraphs[waiting.number], waiting);
+        if (references.hang_in(paragraphs[waiting.number]->text())) changing_flow.emplace(paragraphs[waiting.number].get(), waiting);
     }
     std::move(list.begin() + static_cast<std::ptrdiff_t>(next), list.end(), std::back_inserter(whole));
     list = std::move(whole);

@@ -1,7 +1,10 @@
 // What a block is given when it is built, and the few moves that all blocks share: opening with space, stacking pieces,
 // standing something in the rail.
 #pragma once
+#include <functional>
+
 #include "blocks/notes.h"
+#include "blocks/references.h"
 #include "blocks/typesetter.h"
 #include "data/number_format.h"
 #include "layout/stack.h"
@@ -35,13 +38,14 @@ struct BuildContext {
 
     layout::VList list{};
     NoteBook notes{article};
+    ReferenceBook references{article, messages, theme.exhibits_by_kind};
     layout::Footnotes footnotes{};           // filled when the article is built
     draw::NodeId parent = draw::kFirstNode;  // where the next block goes in the structure tree
     Region inset{};                          // width > 0: blocks are being built inside a box (callout)
     int heading_level = 1;                   // of the last heading
-    int exhibits = 0;
-    bool after_text = false;  // the block before was a paragraph of the same flow: indent the next
-    Length pending_space{};   // the last block's space below, not yet laid
+    std::string exhibit{};                   // "Exhibit 3": of the exhibit that is being built
+    bool after_text = false;                 // the block before was a paragraph of the same flow: indent the next
+    Length pending_space{};                  // the last block's space below, not yet laid
     bool any_box = false;
     bool nested = false;         // inside a box: no rail, off the grid
     bool heading_above = false;  // the last thing set was a heading: two lines must follow it
@@ -61,6 +65,19 @@ struct BuildContext {
         std::vector<Raise> raises{};
     };
     std::vector<Awaited> awaited{};
+    /// What can be built only when the whole article is: where its items go, and how they are made (at the end of an empty list).
+    struct Late {
+        std::size_t at = 0;
+        std::function<void(BuildContext&)> build;
+    };
+    std::vector<Late> late{};
+    void later(std::function<void(BuildContext&)> build) {
+        late.push_back({list.size(), std::move(build)});
+        list.push_back(layout::VGlue{});  // what comes next stands behind it, even if it waits too
+    }
+
+    /// Those whose words may change.
+    std::map<text::Paragraph const*, Awaited> changing_flow{};
 
     Region region(doc::BlockSpan span) const;
     bool has_rail() const { return theme.rail > Length{} && !nested; }
@@ -88,6 +105,10 @@ struct BuildContext {
     /// asks back for its lines or height: in the flow itself, or in a panel there. Its lines come into the list with `insert_awaited`.
     void lines_later(text::StyledText text, doc::TextStyle const& style, Region region, Length first_indent, Span span, bool on_grid = true);
     void insert_awaited();
+    /// Builds what waited for the end of the article, and puts it in its place; before `insert_awaited`.
+    void insert_late();
+    /// Appends the lines of one to a list.
+    void append_lines(layout::VList& to, text::ParagraphPtr const& paragraph, Awaited const& waiting) const;
 
     data::NumberLocale locale() const { return data::number_locale(article.language); }
 };

@@ -49,6 +49,7 @@ doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
     }
     auto block = std::make_unique<Callout>();
     block->title = doc::smart_quotes(record.text("title").value_or(SourcedText{}), context.language);
+    block->name.title = block->title;
     block->tone = record.choice("tone").value_or(1);
     if (auto text = record.text("text")) block->text = read_markdown(*text, context);
     if (data::Value const* body = record.get("body")) block->body = context.read_blocks(*body);

@@ -84,6 +84,7 @@ doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
     auto block = std::make_unique<Chart>();
     block->text = read_exhibit_text(record, context);
     block->alt = record.text("alt").value_or(SourcedText{});
+    block->name = {doc::BlockName::Kind::Figure, {}, block->text.title};
     block->spec = chart::read_spec(value, context.diagnostics);
     return block->spec == nullptr ? nullptr : std::move(block);
 }
@@ -111,7 +112,6 @@ void build(doc::Block const& block, BuildContext& context) {
     bool missing = false;
     data::Table const* table = find_table(chart::data_name(*chart.spec), context, missing);
     if (missing) return;
-    ++context.exhibits;
     draw::NodeId const outer = context.tree.add(context.parent, draw::Role::Div, chart.span);
     bool const rail = exhibit_has_rail(context, region);
 

@@ -65,6 +65,7 @@ doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
     block->text = block->text.substr(0, end + 1);
     if (auto const language = record.choice("language")) block->language = kCodeLanguages[*language];
     block->title = record.text("title").value_or(SourcedText{});
+    block->name.title = block->title;
     block->numbers = record.boolean("numbers", record.has("first"));
     block->wrap = record.boolean("wrap", true);
     block->first = record.integer("first").value_or(1);

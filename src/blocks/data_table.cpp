@@ -83,6 +83,7 @@ doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
     if (!spec) return nullptr;
     auto block = std::make_unique<DataTable>();
     block->text = read_exhibit_text(record, context);
+    block->name = {doc::BlockName::Kind::Table, {}, block->text.title};
     block->note = doc::smart_quotes(record.text("note").value_or(SourcedText{}), context.language);
     if (record.has("zebra")) block->zebra = record.boolean("zebra", false);
     block->spec = std::move(*spec);
@@ -146,7 +147,6 @@ public:
         measure();
         table::Widths const widths = choose_region();
         report(widths);
-        ++context_.exhibits;
         parent_ = context_.tree.add(context_.parent, draw::Role::Div, block_.span);
         std::size_t const first = context_.list.size();
         for (std::size_t i = 0; i < widths.slices.size(); ++i) add_slice(widths.slices[i], i == 0);
@@ -213,7 +213,7 @@ private:
         table::ContinuedLine line;
         Length const baseline = stack.height() + context_.type.first_baseline(label);
         line.height = stack.height() + label.leading;
-        SourcedText const text(fmt::format("{} ({})", exhibit_label(context_), context_.messages.get("continued")));
+        SourcedText const text(fmt::format("{} ({})", context_.exhibit, context_.messages.get("continued")));
         line.frame.size = {width, line.height};
         line.frame.fill(draw::kArtifactLayout, Rect{{}, {}, width, style_.length("rule_width")}, style_.color("rule"));
         for (text::PlacedRun& placed : context_.type.line(text, label, draw::kArtifactLayout))
@@ -257,7 +257,8 @@ private:
             text::StyledText text;
             text.append(key, table::mark_style(context_.type.chars(look)), node);
             text.append(SourcedText(" "), context_.type.chars(look), node);
-            for (doc::InlineRun const& run : runs) text.append(run.text, context_.type.chars(look), node);
+            text::StyledText const said = context_.type.inlines(runs, look, look, context_.tree, node);
+            for (text::StyledText::Run const& run : said.runs) text.append(said.text.substr(run.begin, run.end - run.begin), said.styles[run.style], run.mark);
             add(std::move(text));
         }
         if (!block_.note.empty()) add(context_.type.plain(block_.note, look, context_.tree.add(parent_, draw::Role::P, block_.note.span())));

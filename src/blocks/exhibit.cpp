@@ -16,6 +16,10 @@ text::StyledText subtitle_text(std::vector<doc::InlineRun> const& runs, doc::Blo
         doc::TextStyle look = style.text("subtitle");
         if (run.strong || run.emphasis) look.weight = 600;
         if (run.emphasis) look.color = style.color("second");
+        if (run.reference != nullptr) {
+            context.type.append_reference(out, *run.reference, look, context.tree, node);
+            continue;
+        }
         out.append(run.text, context.type.chars(look), node);
     }
     return out;
@@ -30,7 +34,7 @@ void set_remark(layout::Stack& stack, ExhibitText const& text, Length width, doc
 }
 
 void set_number(layout::Stack& stack, ExhibitText const& text, Length width, doc::BlockStyle const& style, BuildContext& context, draw::NodeId parent) {
-    SourcedText const words(exhibit_label(context));
+    SourcedText const words(context.exhibit);
     doc::TextStyle const& label = style.text("label");
     draw::NodeId const node = context.tree.add(parent, draw::Role::P, text.span);
     set_paragraph(stack, context.type, context.type.paragraph(context.type.plain(words, label, node), label, width), label);
@@ -73,8 +77,6 @@ data::Table const* find_table(SourcedText const& name, BuildContext& context, bo
                               !guess.empty() ? fmt::format("did you mean '{}'?", guess) : "name it under the article's 'data'");
     return nullptr;
 }
-
-std::string exhibit_label(BuildContext const& context) { return context.messages.get("exhibit", {{"number", std::to_string(context.exhibits)}}); }
 
 bool exhibit_has_rail(BuildContext const& context, Region region) { return context.has_rail() && region.x > Length{}; }
 

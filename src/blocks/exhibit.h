@@ -19,9 +19,6 @@ ExhibitText read_exhibit_text(data::Record const& record, doc::ReadContext& cont
 /// The table that the article calls by a name; null, told once, when there is none. `missing`: no source of that name at all.
 data::Table const* find_table(SourcedText const& name, BuildContext& context, bool& missing);
 
-/// "Exhibit 3", for the number that `context` stands at.
-std::string exhibit_label(BuildContext const& context);
-
 /// Rule, number, title and subtitle at the top of a stack. Where there is a rail, number and remark stand in it: they come back as an
 /// attachment. The block's slots are `rule`, `rule_width`, `pad`, `label`, `title`, `subtitle`, `second`, `caption`, `caption_gap`.
 std::optional<layout::Attachment> set_exhibit_head(layout::Stack& stack, ExhibitText const& text, Region region, doc::BlockStyle const& style,

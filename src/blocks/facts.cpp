@@ -74,6 +74,7 @@ doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
         items = record.get("items");
         if (items == nullptr) return nullptr;
         block->title = doc::smart_quotes(record.text("title").value_or(SourcedText{}), context.language);
+        block->name.title = block->title;
         if (auto const columns = record.integer("columns")) {
             if (*columns < 1 || *columns > 3) {
                 context.diagnostics.error("E206", record.span_of("columns"), "'columns' must be 1 to 3");

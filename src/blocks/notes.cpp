@@ -28,7 +28,7 @@ bool has_siblings(draw::Role role) {
     return role == P || role == Caption || (role >= H1 && role <= H6);
 }
 
-std::string place_of(std::string_view what, std::size_t number) { return fmt::format("{}-{}", what, number); }
+std::string named_place(std::string_view what, std::size_t number) { return fmt::format("{}-{}", what, number); }
 
 }  // namespace
 
@@ -52,8 +52,8 @@ std::uint32_t NoteBook::add(std::shared_ptr<doc::NoteText const> text, doc::Note
     auto const note = static_cast<std::uint32_t>(entries_.size());
     draw::NodeId const element = tree.add(has_siblings(tree[node].role) ? tree.parent(node) : node, draw::Role::Note, reference.span);
     draw::NodeId const back = tree.add(tree.add(element, draw::Role::Lbl), draw::Role::Link);
-    tree[back].url = "#" + place_of("mark", note + 1);
-    tree[back].anchor = place_of("note", note + 1);
+    tree[back].url = "#" + named_place("mark", note + 1);
+    tree[back].anchor = named_place("note", note + 1);
     numbers_[text.get()] = note;
     Span const place = text->span;
     entries_.push_back({std::move(text), back, tree.add(element, draw::Role::P, place)});
@@ -67,8 +67,8 @@ std::optional<NoteBook::Mark> NoteBook::refer(doc::NoteReference const& referenc
     bool const first = known == numbers_.end();
     draw::NodeId const link = tree.add(tree.add(node, draw::Role::Reference, reference.span), draw::Role::Link, reference.span);
     std::uint32_t const note = first ? add(std::move(text), reference, tree, node) : known->second;
-    tree[link].url = "#" + place_of("note", note + 1);
-    if (first) tree[link].anchor = place_of("mark", note + 1);
+    tree[link].url = "#" + named_place("note", note + 1);
+    if (first) tree[link].anchor = named_place("mark", note + 1);
     marks_.emplace_back(link, note);
     return Mark{static_cast<int>(note) + 1, link};
 }
@@ -87,7 +87,13 @@ std::vector<NoteBook::LineMark> NoteBook::marks_in(text::Paragraph const& paragr
     return found;
 }
 
-/// Adds the marks of the lines in a box, and in what stands beside it, to the box.
+std::optional<std::uint32_t> NoteBook::number_of(doc::NoteText const& note) const {
+    auto const it = numbers_.find(&note);
+    return it == numbers_.end() ? std::nullopt : std::optional(it->second + 1);
+}
+
+std::string NoteBook::place_of(std::uint32_t number) { return named_place("note", number); }
+
 void NoteBook::anchor(layout::VBox& box) const {
     auto add = [&](layout::Piece const& piece, std::optional<Length> at) {
         auto const* line = std::get_if<layout::LineContent>(&piece.content);

@@ -29,12 +29,23 @@ public:
     /// article has no such note (E263).
     std::optional<Mark> refer(doc::NoteReference const& reference, draw::StructTree& tree, draw::NodeId node, Diagnostics& diagnostics);
 
+    /// The number of a note, once a text has its mark.
+    std::optional<std::uint32_t> number_of(doc::NoteText const& note) const;
+    /// The place that links to a note go to, and the nodes of its label and text.
+    static std::string place_of(std::uint32_t number);
+    std::pair<draw::NodeId, draw::NodeId> nodes_of(std::uint32_t number) const { return {entries_[number - 1].label, entries_[number - 1].body + 1}; }
+
+    doc::NoteText const& text_of(std::uint32_t number) const { return *entries_[number - 1].text; }
+
     /// A mark on a line of a broken paragraph.
     struct LineMark {
         std::uint32_t line = 0, note = 0;  // note: index in Footnotes::notes
     };
     /// For blocks that paint lines by themselves and must tell their boxes (`VBox::notes`); all others are found in the flow.
     std::vector<LineMark> marks_in(text::Paragraph const& paragraph) const;
+
+    /// Adds the marks of the lines in a box, and in what stands beside it, to the box.
+    void anchor(layout::VBox& box) const;
 
     /// Sets the notes, tells every box of the flow of the marks in it, and reports notes of the article that have none (W264).
     void finish(BuildContext& context);
@@ -47,7 +58,6 @@ private:
     std::shared_ptr<doc::NoteText const> find(doc::NoteReference const& reference, Diagnostics& diagnostics) const;
     std::uint32_t add(std::shared_ptr<doc::NoteText const> text, doc::NoteReference const& reference, draw::StructTree& tree, draw::NodeId node);
     layout::VBox set_note(std::uint32_t note, BuildContext& context) const;
-    void anchor(layout::VBox& box) const;
 
     doc::Article const& article_;
     std::vector<Entry> entries_;

@@ -33,6 +33,7 @@ doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
     block->number = text("number");
     block->kicker = text("kicker");
     block->title = text("title");
+    block->name = {doc::BlockName::Kind::Section, block->number, block->title};
     return block;
 }
 

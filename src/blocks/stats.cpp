@@ -1,5 +1,6 @@
 // Stat tiles: a label, a figure, a note; a row of them between a rule and a hairline.
 #include "blocks/block_type.h"
+#include "blocks/exhibit.h"
 
 namespace offprint::blocks {
 namespace {
@@ -9,11 +10,11 @@ constexpr data::Field kTileFields[] = {
     {"value", data::Kind::Number, data::Required::No, "The number. Exactly one of `value` and `text`."},
     {"format", data::Kind::Text, data::Required::No, "How the number is printed: \"$0.0a\", \"+0%\"."},
     {"text", data::Kind::Text, data::Required::No, "The figure in words, where it is no number: \"~\u2153\"."},
-    {"note", data::Kind::Text, data::Required::No, "A few words below."},
+    {"note", data::Kind::Markdown, data::Required::No, "A few words below, one paragraph."},
 };
 constexpr data::Field kFields[] = {
     {"items", data::Kind::RecordList, data::Required::Yes, "The tiles.", {}, kTileFields},
-    {"note", data::Kind::Text, data::Required::No, "A line below the row."},
+    {"note", data::Kind::Markdown, data::Required::No, "A line below the row."},
 };
 constexpr doc::StyleSlot kSlots[] = {
     {"label", doc::SlotKind::Text, "tile-label", "Labels."},
@@ -39,14 +40,15 @@ constexpr doc::StyleSlot kSlots[] = {
 };
 
 struct Tile {
-    SourcedText label, text, note;
+    SourcedText label, text;
+    std::vector<doc::InlineRun> note;
     std::optional<data::Decimal> value;
     std::optional<data::NumberFormat> format;
     Span span;
 };
 struct Stats final : doc::Block {
     std::vector<Tile> tiles;
-    SourcedText note;
+    std::vector<doc::InlineRun> note;
 };
 
 std::optional<Tile> read_tile(data::Value const& value, doc::ReadContext& context) {
@@ -57,7 +59,7 @@ std::optional<Tile> read_tile(data::Value const& value, doc::ReadContext& contex
         return std::nullopt;
     }
     auto text = [&](std::string_view name) { return doc::smart_quotes(record.text(name).value_or(SourcedText{}), context.language); };
-    Tile tile{text("label"), text("text"), text("note"), record.number("value"), std::nullopt, value.span};
+    Tile tile{text("label"), text("text"), inline_field(record, "note", context), record.number("value"), std::nullopt, value.span};
     SourcedText const format = record.text("format").value_or(SourcedText("#,##0.##"));
     tile.format = data::parse_number_format(format, context.diagnostics);
     return tile;
@@ -70,7 +72,7 @@ doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
         data::Record const record(value, kFields, "stats", context.diagnostics);
         items = record.get("items");
         if (items == nullptr) return nullptr;
-        block->note = doc::smart_quotes(record.text("note").value_or(SourcedText{}), context.language);
+        block->note = inline_field(record, "note", context);
     }
     for (data::Value const& item : items->list) {
         if (auto tile = read_tile(item, context)) block->tiles.push_back(std::move(*tile));
@@ -85,18 +87,19 @@ layout::Stack tile_stack(Tile const& tile, Region region, doc::BlockStyle const&
     draw::NodeId const body = context.tree.add(item, draw::Role::LBody, tile.span);
     layout::Stack stack(region.x);
     stack.space(style.length("rule_width") + style.length("pad_top"));
-    auto add = [&](SourcedText const& words, std::string_view slot, draw::NodeId node) {
+    auto add = [&](text::StyledText words, std::string_view slot) {
         doc::TextStyle const& look = style.text(slot);
-        set_paragraph(stack, context.type, context.type.paragraph(context.type.plain(words, look, node), look, region.width), look);
+        set_paragraph(stack, context.type, context.type.paragraph(std::move(words), look, region.width), look);
     };
-    add(tile.label, "label", label);
+    add(context.type.plain(tile.label, style.text("label"), label), "label");
     stack.space(style.length("value_gap"));
     SourcedText value = tile.text;
     if (value.empty()) value.append(number_words(tile.value, tile.format, {}, context.locale()), tile.span);
-    add(value, "value", context.tree.add(body, draw::Role::P, tile.span));
+    add(context.type.plain(value, style.text("value"), context.tree.add(body, draw::Role::P, tile.span)), "value");
     if (!tile.note.empty()) {
         stack.space(style.length("note_gap"));
-        add(tile.note, "note", context.tree.add(body, draw::Role::P, tile.note.span()));
+        doc::TextStyle const& look = style.text("note");
+        add(context.type.inlines(tile.note, look, look, context.tree, context.tree.add(body, draw::Role::P, tile.span)), "note");
     }
     return stack;
 }
@@ -148,9 +151,10 @@ void build(doc::Block const& block, BuildContext& context) {
     if (!stats.note.empty()) {
         context.keep_with_next(layout::kForbidden, "note apart from its tiles");
         context.list.push_back(layout::VGlue{style.length("foot_gap"), 0});
-        draw::NodeId const node = context.tree.add(context.parent, draw::Role::P, stats.note.span());
+        draw::NodeId const node = context.tree.add(context.parent, draw::Role::P, stats.span);
         doc::TextStyle const& look = style.text("foot");
-        context.lines(context.type.paragraph(context.type.plain(stats.note, look, node), look, region.width), look, region.x, stats.note.span(), false);
+        text::StyledText words = context.type.inlines(stats.note, look, look, context.tree, node);
+        context.lines(context.type.paragraph(std::move(words), look, region.width), look, region.x, stats.span, false);
     }
     context.settle(first_box, style.length("above"), style.length("below"));
 }

@@ -41,6 +41,7 @@ doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
     auto block = std::make_unique<Takeaway>();
     block->kicker = doc::smart_quotes(record.text("kicker").value_or(SourcedText{}), context.language);
     block->title = doc::smart_quotes(*record.text("title"), context.language);
+    block->name.title = block->title;
     if (auto text = record.text("text")) block->text = read_markdown(*text, context);
     return block;
 }

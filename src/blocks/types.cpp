@@ -34,7 +34,10 @@ void build_block(doc::Block const& block, BuildContext& context) {
     auto price = [&](std::int64_t given, std::string_view name) { return given < 0 ? context.cost(name) : given; };
     if (hints.new_page) context.list.push_back(layout::VPenalty{layout::kForced, "new page, by the author"});
     if (hints.keep_together) context.list.push_back(layout::KeepBegin{price(*hints.keep_together, "keep_together"), "kept together, by the author"});
+    draw::NodeId const first = context.tree.end();
+    if (block.landmark) context.exhibit = context.references.label_of(*block.landmark);
     (*type)->build(block, context);
+    if (block.landmark) context.references.built(block.landmark->index, first, context.tree.end());
     if (hints.keep_together) context.list.push_back(layout::KeepEnd{});
     if (hints.keep_next) context.keep_with_next(price(*hints.keep_next, "keep_next"), "kept with the next block, by the author");
 }
@@ -50,12 +53,18 @@ layout::VList build_article(BuildContext& context) {
         type.build(*block, context);
     };
     context.type.number_notes(&context.notes);
+    context.type.follow_references(&context.references);
     if (!has("hero")) build_implied(kHero);
     for (doc::BlockPtr const& block : body) build_block(*block, context);
+    if (!has("bibliography") && !context.references.cited().empty()) build_implied(kBibliography);
     if (!has("disclaimer")) build_implied(kDisclaimer);
+    context.insert_late();
+    context.references.report_uncited(context.diagnostics);
     context.insert_awaited();
     context.notes.finish(context);
+    context.references.number_notes(context.notes, context.tree, context.diagnostics);
     context.type.number_notes(nullptr);
+    context.type.follow_references(nullptr);
     return std::move(context.list);
 }
 

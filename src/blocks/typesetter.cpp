@@ -6,6 +6,7 @@
 
 #include "base/utf8.h"
 #include "blocks/notes.h"
+#include "blocks/references.h"
 #include "fmt/format.h"
 #include "text/case.h"
 
@@ -106,6 +107,7 @@ text::StyledText Typesetter::inlines(std::vector<doc::InlineRun> const& runs, do
             continue;
         }
         after_mark = false;
+        if (run.reference != nullptr) link_url = nullptr;
         doc::TextStyle look = style;
         if (run.strong) look.weight = std::min(900, style.weight + 200);
         if (run.emphasis) look.italic = !style.italic;
@@ -117,6 +119,10 @@ text::StyledText Typesetter::inlines(std::vector<doc::InlineRun> const& runs, do
         }
         text::CharStyle chars_of_run = chars(look);
         chars_of_run.expand = !run.code;
+        if (run.reference != nullptr) {
+            if (references_ != nullptr) references_->append(out, *run.reference, chars_of_run, look.capitals, tree, node, diagnostics_);
+            continue;
+        }
         draw::NodeId mark = node;
         if (run.url.empty()) {
             link_url = nullptr;
@@ -132,6 +138,11 @@ text::StyledText Typesetter::inlines(std::vector<doc::InlineRun> const& runs, do
         out.append(look.capitals ? text::capitals(run.text, language_) : run.text, chars_of_run, mark);
     }
     return out;
+}
+
+void Typesetter::append_reference(text::StyledText& text, doc::CrossReference const& reference, doc::TextStyle const& style, draw::StructTree& tree,
+                                  draw::NodeId node) {
+    if (references_ != nullptr) references_->append(text, reference, chars(style), style.capitals, tree, node, diagnostics_);
 }
 
 text::CharStyle Typesetter::superior(doc::TextStyle const& style, std::string_view figures) {
@@ -164,6 +175,7 @@ void Typesetter::append_mark(text::StyledText& text, doc::NoteReference const& r
     if (notes_ == nullptr) return;
     std::optional<NoteBook::Mark> const mark = notes_->refer(reference, tree, node, diagnostics_);
     if (!mark) return;
+    if (references_ != nullptr) references_->cite_in(notes_->text_of(static_cast<std::uint32_t>(mark->number)));
     if (after_mark) text.append(SourcedText(","), superior(style, ","), node);
     std::string const figures = std::to_string(mark->number);
     SourcedText words;
@@ -216,17 +228,43 @@ text::ParagraphStyle Typesetter::paragraph_style(doc::TextStyle const& style, Le
 }
 
 text::ParagraphPtr Typesetter::paragraph(text::StyledText text, doc::TextStyle const& style, Length measure, Length first_indent) {
-    return text::break_paragraph(shaper_, std::move(text), paragraph_style(style, measure, first_indent), diagnostics_);
+    text::ParagraphStyle const setting = paragraph_style(style, measure, first_indent);
+    if (references_ == nullptr || !references_->hang_in(text)) return text::break_paragraph(shaper_, std::move(text), setting, diagnostics_);
+    ChangingParagraph& changing = changing_.emplace_back();
+    changing.style = setting;
+    set_again(changing, std::move(text));
+    return changing.set;
+}
+
+void Typesetter::set_again(ChangingParagraph& paragraph, text::StyledText text) {
+    paragraph.text = std::move(text);
+    paragraph.faults = {};
+    paragraph.set = text::break_paragraph(shaper_, paragraph.text, paragraph.style, paragraph.faults);
+}
+
+void Typesetter::report_changing() {
+    for (ChangingParagraph const& paragraph : changing_) diagnostics_.append(paragraph.faults);
 }
 
 std::size_t Typesetter::paragraph_later(text::StyledText text, doc::TextStyle const& style, Length measure, Length first_indent) {
-    return queue_.add(std::move(text), paragraph_style(style, measure, first_indent));
+    text::ParagraphStyle const setting = paragraph_style(style, measure, first_indent);
+    if (references_ == nullptr || !references_->hang_in(text)) return queue_.add(std::move(text), setting);
+    std::size_t const number = queue_.add(text, setting);
+    changing_.push_back({std::move(text), setting, nullptr, number, {}});
+    return number;
 }
 
 std::vector<text::ParagraphPtr> Typesetter::finish_later() {
     std::vector<text::ParagraphPtr> paragraphs;
+    auto changing = changing_.begin();
     for (text::ParagraphQueue::Broken& broken : queue_.finish()) {
-        diagnostics_.append(broken.faults);
+        changing = std::find_if(changing, changing_.end(), [](ChangingParagraph const& p) { return p.set == nullptr; });
+        if (changing != changing_.end() && changing->number == paragraphs.size()) {
+            changing->set = broken.paragraph;
+            changing->faults = std::move(broken.faults);
+        } else {
+            diagnostics_.append(broken.faults);
+        }
         paragraphs.push_back(std::move(broken.paragraph));
     }
     return paragraphs;

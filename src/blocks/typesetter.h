@@ -10,6 +10,16 @@
 namespace offprint::blocks {
 
 class NoteBook;
+class ReferenceBook;
+
+/// A paragraph in which words hang on numbers that may change: it is set again when they do.
+struct ChangingParagraph {
+    text::StyledText text;
+    text::ParagraphStyle style;
+    text::ParagraphPtr set;  // null while it is being broken on another thread
+    std::size_t number = 0;  // what `paragraph_later` gave, if it did
+    Diagnostics faults;
+};
 
 /// Fonts, shaper and language of one render.
 class Typesetter {
@@ -37,6 +47,15 @@ public:
     text::StyledText note_mark(int number, doc::TextStyle const& style, draw::NodeId node);
     /// Footnotes in texts are numbered there; without it they are left out.
     void number_notes(NoteBook* notes) { notes_ = notes; }
+    /// Cross references in texts get their words there; without it they are left out.
+    void follow_references(ReferenceBook* references) { references_ = references; }
+    /// Appends a cross reference to a text of `node`, for blocks that set their inlines by themselves; `inlines` does it too.
+    void append_reference(text::StyledText& text, doc::CrossReference const& reference, doc::TextStyle const& style, draw::StructTree& tree, draw::NodeId node);
+
+    /// All paragraphs whose words may change. What is wrong in one that was set again is told with `report_changing`.
+    std::vector<ChangingParagraph>& changing() { return changing_; }
+    void set_again(ChangingParagraph& paragraph, text::StyledText text);
+    void report_changing();
 
     /// Breaks a text to a measure in a style. `first_indent` for prose; generated text is broken like any other.
     text::ParagraphPtr paragraph(text::StyledText text, doc::TextStyle const& style, Length measure, Length first_indent = {});
@@ -66,6 +85,8 @@ private:
     Diagnostics& diagnostics_;
     std::map<std::string, text::FontPtr> faces_;
     NoteBook* notes_ = nullptr;
+    ReferenceBook* references_ = nullptr;
+    std::vector<ChangingParagraph> changing_;
     text::ParagraphQueue queue_;
 };
 

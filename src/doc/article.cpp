@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "doc/block_reader.h"
+#include "doc/source_list.h"
 #include "fmt/format.h"
 
 namespace offprint::doc {
@@ -45,6 +46,7 @@ constexpr Field kArticleFields[] = {
     {"disclosures", Kind::TextList, Required::No, "Ids of clause texts that are printed in full at the end."},
     {"data", Kind::Any, Required::No, "Sources by name: a CSV path, {csv: path}, or {rows: [...]}."},
     {"notes", Kind::Any, Required::No, "Footnotes by id, for `[^id]` in any text: Markdown of one paragraph each."},
+    {"sources", Kind::Any, Required::No, "What texts cite by `[@key]`, by key: Markdown of one paragraph, or a map with title, author, in, date, pages, url."},
     {"body", Kind::Blocks, Required::Yes, "The blocks, in order. Plain text is Markdown."},
 };
 constexpr Field kSourceFields[] = {
@@ -98,6 +100,30 @@ void read_notes(Value const& value, Article& article, Diagnostics& diagnostics) 
     }
 }
 
+void number_exhibits(Landmarks& landmarks) {
+    int all = 0, figures = 0, tables = 0;
+    for (std::size_t i = 0; i < landmarks.size(); ++i) {
+        Landmark& landmark = *landmarks[i];
+        landmark.index = static_cast<std::uint32_t>(i);
+        bool const table = landmark.name.kind == BlockName::Kind::Table;
+        if (!table && landmark.name.kind != BlockName::Kind::Figure) continue;
+        landmark.of_exhibits = ++all;
+        landmark.of_kind = ++(table ? tables : figures);
+    }
+}
+
+/// An id names one block.
+void check_ids(Landmarks const& landmarks, Diagnostics& diagnostics) {
+    std::map<std::string_view, Span> places;
+    for (LandmarkPtr const& landmark : landmarks) {
+        if (landmark->id.empty()) continue;
+        auto const [first, added] = places.try_emplace(landmark->id.text, landmark->id.span());
+        if (added) continue;
+        diagnostics.error("E271", landmark->id.span(), fmt::format("the id '{}' is given twice", landmark->id.text), "give one of the two another")
+            .notes.push_back({first->second, "the first one"});
+    }
+}
+
 std::optional<Instrument> read_instrument(Value const& value, Diagnostics& diagnostics) {
     Record const r(value, kInstrumentFields, "'instrument'", diagnostics);
     if (!r.valid()) return std::nullopt;
@@ -110,28 +136,31 @@ class BodyReader {
 public:
     BodyReader(std::span<BlockReader const> readers, std::string const& language) : readers_(readers), language_(language) {}
 
-    BlockList read(Value const& list, Diagnostics& diagnostics, unsigned threads) const {
+    /// Lists what can be referred to in `landmarks`.
+    BlockList read(Value const& list, Diagnostics& diagnostics, Landmarks& landmarks, unsigned threads) const {
         constexpr std::size_t kWorthAThread = 64;  // blocks
         if (list.kind != ValueKind::List) {
             diagnostics.error("E203", list.span, "blocks must be a list");
             return {};
         }
         std::span<Value const> const items(list.list);
-        if (threads < 2 || items.size() < kWorthAThread) return read(items, diagnostics);
+        if (threads < 2 || items.size() < kWorthAThread) return read(items, diagnostics, landmarks);
         auto const head = items.first(items.size() / 2), tail = items.subspan(items.size() / 2);
         Diagnostics tail_faults;
-        std::future<BlockList> reading = std::async(std::launch::async, [&] { return read(tail, tail_faults); });
-        BlockList blocks = read(head, diagnostics);
+        Landmarks tail_landmarks;
+        std::future<BlockList> reading = std::async(std::launch::async, [&] { return read(tail, tail_faults, tail_landmarks); });
+        BlockList blocks = read(head, diagnostics, landmarks);
         BlockList others = reading.get();
         std::move(others.begin(), others.end(), std::back_inserter(blocks));
+        std::move(tail_landmarks.begin(), tail_landmarks.end(), std::back_inserter(landmarks));
         diagnostics.append(tail_faults);
         return blocks;
     }
 
 private:
-    BlockList read(std::span<Value const> items, Diagnostics& diagnostics) const {
-        ReadContext context{diagnostics, language_, {}};
-        context.read_blocks = [&](Value const& list) { return read(list, diagnostics, 1); };
+    BlockList read(std::span<Value const> items, Diagnostics& diagnostics, Landmarks& landmarks) const {
+        ReadContext context{diagnostics, language_, {}, &landmarks};
+        context.read_blocks = [&](Value const& list) { return read(list, diagnostics, landmarks, 1); };
         BlockList blocks;
         for (Value const& item : items) {
             if (BlockPtr block = read_block(item, readers_, context)) blocks.push_back(std::move(block));
@@ -184,9 +213,12 @@ std::optional<Article> read_article(Value const& root, std::span<BlockReader con
     if (Value const* v = r.get("notes")) read_notes(*v, a, diagnostics);
 
     if (Value const* v = r.get("body")) {
-        a.body = BodyReader(readers, a.language).read(*v, diagnostics, threads);
+        a.body = BodyReader(readers, a.language).read(*v, diagnostics, a.landmarks, threads);
         if (v->kind == ValueKind::List && v->list.empty()) diagnostics.error("E202", v->span, "'body' is empty");
     }
+    number_exhibits(a.landmarks);
+    check_ids(a.landmarks, diagnostics);
+    if (Value const* v = r.get("sources")) a.sources = read_sources(*v, a.language, a.landmarks, diagnostics);
     return a;
 }
 

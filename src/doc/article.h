@@ -18,12 +18,33 @@ struct BlockHints {
 /// The keys of hints, for every block.
 std::span<data::Field const> hint_fields();
 
+/// What other texts may call a block by. Sections and exhibits are counted; other blocks have a name only when their author gives them an `id`.
+struct BlockName {
+    enum class Kind : std::uint8_t { Other, Section, Figure, Table } kind = Kind::Other;
+    SourcedText number;  // a section's, as its author wrote it
+    SourcedText title;
+};
+
+/// A block that can be referred to: a section, an exhibit, or any with an `id`. In the order of the article.
+struct Landmark {
+    BlockName name;
+    SourcedText id;           // may be empty
+    int of_kind = 0;          // figures and tables, each counted for themselves, from 1
+    int of_exhibits = 0;      // figures and tables counted together, from 1
+    std::uint32_t index = 0;  // in Article::landmarks
+    Span span;
+};
+using LandmarkPtr = std::shared_ptr<Landmark>;
+using Landmarks = std::vector<LandmarkPtr>;
+
 /// A block of the body. Each type derives its own (src/blocks).
 struct Block {
     virtual ~Block() = default;
     std::string_view type;
     Span span;
     BlockHints hints;
+    BlockName name;
+    LandmarkPtr landmark;  // null if nothing can refer to it
 };
 using BlockPtr = std::unique_ptr<Block>;
 using BlockList = std::vector<BlockPtr>;
@@ -34,6 +55,8 @@ struct ReadContext {
     std::string language;
     /// Reads a list of blocks inside a block.
     std::function<BlockList(data::Value const&)> read_blocks;
+    /// Where blocks that can be referred to are listed; may be null.
+    Landmarks* landmarks = nullptr;
 };
 
 /// How `body` finds the reader of a block: by the one key of its map, or for plain text.
@@ -53,6 +76,13 @@ struct Instrument {
 struct ArticleNote {
     SourcedText id;
     std::shared_ptr<NoteText> text;
+};
+
+/// Something that texts cite by `[@key]`: how the bibliography prints it.
+struct CitedSource {
+    SourcedText key;
+    std::vector<InlineRun> text;
+    Span span;
 };
 
 /// A named source of data: a path, or rows in place.
@@ -75,12 +105,15 @@ struct Article {
     Span disclosures_span;
     std::vector<DataSource> data;
     std::vector<ArticleNote> notes;
+    std::vector<CitedSource> sources;
     BlockList body;
+    Landmarks landmarks;
 };
 
 /// The fields of an article, for the schema and the reference.
 std::span<data::Field const> article_fields();
 std::span<data::Field const> instrument_fields();
+std::span<data::Field const> source_fields();
 
 /// Reads the tree of an article. Gives one as long as the top is a map; faults are in `diagnostics`.
 std::optional<Article> read_article(data::Value const& root, std::span<BlockReader const> readers, Diagnostics& diagnostics, unsigned threads = 1);

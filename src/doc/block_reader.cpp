@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "doc/reference_marks.h"
 #include "fmt/format.h"
 
 namespace offprint::doc {
@@ -16,6 +17,7 @@ constexpr data::Field kHintFields[] = {
     {"keep", data::Kind::Text, data::Required::No,
      "`next`: on one page with the block after it; `together`: on one page. A price may follow: `together 3000`; alone it means together."},
     {"page", data::Kind::Choice, data::Required::No, "`new`: the block begins a page.", kPages},
+    {"id", data::Kind::Text, data::Required::No, "A name for `[@id]` in texts: letters, digits, - _ and dots."},
 };
 constexpr std::int64_t kLargestPrice = 10'000'000;
 
@@ -44,19 +46,41 @@ bool read_keep(std::string_view text, BlockHints& hints) {
     return true;
 }
 
-BlockHints read_hints(Value const& value, ReadContext& context) {
+/// What an author says beside a block's name.
+struct Beside {
     BlockHints hints;
+    SourcedText id;
+};
+
+Beside read_beside(Value const& value, ReadContext& context) {
+    Beside beside;
     Value only;
     only.kind = ValueKind::Map;
     only.span = value.span;
     std::copy_if(value.map.begin(), value.map.end(), std::back_inserter(only.map), is_hint);
-    if (only.map.empty()) return hints;
+    if (only.map.empty()) return beside;
     data::Record const record(only, kHintFields, "a block's hints", context.diagnostics);
-    hints.new_page = record.choice("page").has_value();
-    if (auto const keep = record.text("keep"); keep && !read_keep(keep->text, hints))
+    beside.hints.new_page = record.choice("page").has_value();
+    if (auto const keep = record.text("keep"); keep && !read_keep(keep->text, beside.hints))
         context.diagnostics.error("E206", keep->span(), fmt::format("'keep' cannot be '{}'", keep->text),
                                   "one of: next, together, a price, or both: 'next 3000'");
-    return hints;
+    beside.id = record.text("id").value_or(SourcedText{});
+    if (record.has("id") && !is_reference_id(beside.id.text)) {
+        context.diagnostics.error("E272", record.span_of("id"), fmt::format("'id' cannot be '{}'", beside.id.text),
+                                  "letters a to z, digits, '-', '_' and '.', such as fig-climb");
+        beside.id = {};
+    }
+    return beside;
+}
+
+/// Lists a block that can be referred to.
+void add_landmark(Block& block, SourcedText id, ReadContext& context) {
+    if (context.landmarks == nullptr || (block.name.kind == BlockName::Kind::Other && id.empty())) return;
+    block.landmark = std::make_shared<Landmark>();
+    block.landmark->name = block.name;
+    block.landmark->id = std::move(id);
+    block.landmark->span = block.span;
+    context.landmarks->push_back(block.landmark);
 }
 
 BlockPtr read_prose(Value const& value, std::span<BlockReader const> readers, ReadContext& context) {
@@ -97,12 +121,13 @@ BlockPtr read_block(Value const& value, std::span<BlockReader const> readers, Re
                                   guess.empty() ? fmt::format("blocks: {}", fmt::join(names, ", ")) : fmt::format("did you mean '{}'?", guess));
         return nullptr;
     }
-    BlockHints const hints = read_hints(value, context);
+    Beside beside = read_beside(value, context);
     BlockPtr block = reader->read(entry->value, context);
     if (block == nullptr) return block;
     block->type = reader->type;
     block->span = entry->key.span();
-    block->hints = hints;
+    block->hints = beside.hints;
+    add_landmark(*block, std::move(beside.id), context);
     return block;
 }
 

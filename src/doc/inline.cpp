@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "doc/entities.h"
 #include "doc/note_marks.h"
+#include "doc/reference_marks.h"
 
 namespace offprint::doc {
 namespace {
@@ -77,11 +78,28 @@ bool has_scheme(std::string_view url, std::string_view scheme) {
     return true;
 }
 
+/// What stands in a text in place of words: the mark of a footnote, or a cross reference.
+struct Mark {
+    std::size_t begin = 0, end = 0;
+    std::shared_ptr<NoteReference const> note;
+    std::shared_ptr<CrossReference const> reference;
+};
+
+/// Takes all marks out of `masked`; they come in the order of the text.
+std::vector<Mark> take_marks(SourcedText const& text, std::string& masked, NotesAllowed allowed, Diagnostics& diagnostics) {
+    std::vector<Mark> marks;
+    std::vector<NoteMark> const notes = take_notes(text, masked, allowed, diagnostics);
+    for (NoteMark const& note : notes) marks.push_back({note.begin, note.end, note.reference, nullptr});
+    for (ReferenceMark const& mark : take_references(text, masked, notes, diagnostics)) marks.push_back({mark.begin, mark.end, nullptr, mark.reference});
+    std::sort(marks.begin(), marks.end(), [](Mark const& a, Mark const& b) { return a.begin < b.begin; });
+    return marks;
+}
+
 /// Builds blocks from md4c's callbacks.
 class Builder {
 public:
-    Builder(SourcedText const& text, std::string const& masked, std::vector<NoteMark> const& notes, Diagnostics& diagnostics)
-        : text_(text), masked_(masked), notes_(notes), diagnostics_(diagnostics) {
+    Builder(SourcedText const& text, std::string const& masked, std::vector<Mark> const& marks, Diagnostics& diagnostics)
+        : text_(text), masked_(masked), marks_(marks), diagnostics_(diagnostics) {
         levels_.emplace_back();
     }
 
@@ -213,13 +231,14 @@ private:
         return stop_;
     }
 
-    /// Words, with the footnotes' marks between them.
+    /// Words, with the marks between them.
     void add_words(std::size_t at, std::size_t end) {
-        auto note = std::lower_bound(notes_.begin(), notes_.end(), at, [](NoteMark const& n, std::size_t from) { return n.begin < from; });
-        for (; note != notes_.end() && note->end <= end; at = note++->end) {
-            if (note->begin > at) current_run().text.append(text_.substr(at, note->begin - at));
+        auto mark = std::lower_bound(marks_.begin(), marks_.end(), at, [](Mark const& m, std::size_t from) { return m.begin < from; });
+        for (; mark != marks_.end() && mark->end <= end; at = mark++->end) {
+            if (mark->begin > at) current_run().text.append(text_.substr(at, mark->begin - at));
             InlineRun run = look_now();
-            run.note = note->reference;
+            run.note = mark->note;
+            run.reference = mark->reference;
             run.text.source = text_.source;
             paragraph_->runs.push_back(std::move(run));
         }
@@ -276,7 +295,7 @@ private:
     InlineRun& current_run() {
         auto& runs = paragraph_->runs;
         InlineRun look = look_now();
-        bool const same = !runs.empty() && runs.back().note == nullptr && runs.back().emphasis == look.emphasis && runs.back().strong == look.strong &&
+        bool const same = !runs.empty() && runs.back().is_words() && runs.back().emphasis == look.emphasis && runs.back().strong == look.strong &&
                           runs.back().code == look.code && runs.back().url == look.url && runs.back().url_span == look.url_span;
         if (!same) runs.push_back(std::move(look));
         return runs.back();
@@ -380,7 +399,7 @@ private:
 
     SourcedText const& text_;
     std::string const& masked_;
-    std::vector<NoteMark> const& notes_;
+    std::vector<Mark> const& marks_;
     Diagnostics& diagnostics_;
     std::vector<Level> levels_;
     std::optional<MarkdownBlock> paragraph_;
@@ -396,9 +415,8 @@ bool is_short_enough(SourcedText const& text, Diagnostics& diagnostics) {
     return false;
 }
 
-std::vector<MarkdownBlock> parse(SourcedText const& text, std::string const& masked, std::vector<NoteMark> const& notes, unsigned flags,
-                                 Diagnostics& diagnostics) {
-    Builder builder(text, masked, notes, diagnostics);
+std::vector<MarkdownBlock> parse(SourcedText const& text, std::string const& masked, std::vector<Mark> const& marks, unsigned flags, Diagnostics& diagnostics) {
+    Builder builder(text, masked, marks, diagnostics);
     if (!builder.parse(flags)) return {};
     return builder.take();
 }
@@ -421,11 +439,11 @@ void check_no_list(SourcedText const& text, Diagnostics& diagnostics) {
 std::vector<InlineRun> parse_paragraph(SourcedText const& text, NotesAllowed allowed, Diagnostics& diagnostics) {
     if (!is_short_enough(text, diagnostics)) return {};
     std::string masked = text.text;
-    std::vector<NoteMark> const notes = take_notes(text, masked, allowed, diagnostics);
+    std::vector<Mark> const marks = take_marks(text, masked, allowed, diagnostics);
     mask_products(masked);
     mask_blocks(masked);
     check_no_list(text, diagnostics);
-    std::vector<MarkdownBlock> blocks = parse(text, masked, notes, MD_FLAG_NOINDENTEDCODEBLOCKS, diagnostics);
+    std::vector<MarkdownBlock> blocks = parse(text, masked, marks, MD_FLAG_NOINDENTEDCODEBLOCKS, diagnostics);
     if (blocks.empty()) return {};
     if (blocks.size() > 1) diagnostics.error("E258", blocks[1].span, "a second paragraph cannot stand in this text", "delete the empty line");
     return std::move(blocks.front().runs);
@@ -436,9 +454,9 @@ std::vector<InlineRun> parse_paragraph(SourcedText const& text, NotesAllowed all
 std::vector<MarkdownBlock> parse_markdown(SourcedText const& text, Diagnostics& diagnostics) {
     if (!is_short_enough(text, diagnostics)) return {};
     std::string masked = text.text;
-    std::vector<NoteMark> const notes = take_notes(text, masked, NotesAllowed::Yes, diagnostics);
+    std::vector<Mark> const marks = take_marks(text, masked, NotesAllowed::Yes, diagnostics);
     mask_products(masked);
-    return parse(text, masked, notes, 0, diagnostics);
+    return parse(text, masked, marks, 0, diagnostics);
 }
 
 std::vector<InlineRun> parse_inline(SourcedText const& text, Diagnostics& diagnostics) { return parse_paragraph(text, NotesAllowed::Yes, diagnostics); }

@@ -24,13 +24,31 @@ struct NoteReference {
     Span span;
 };
 
+/// What a reference prints of its target: "Exhibit 4", "page 7", "Exhibit 4, page 7", "4", the title in quotes.
+enum class ReferenceForm { Name, Page, Full, Number, Title };
+
+/// A cross reference in a text: `[@id]`, `[@id page]`; `[@^id]` to a footnote.
+struct CrossReference {
+    SourcedText id;
+    ReferenceForm form = ReferenceForm::Name;
+    bool capital = false;  // `[@id Page]`: at the head of a sentence
+    bool to_note = false;
+    std::shared_ptr<NoteText const> note;        // of a footnote in the same Markdown; null: the article's `notes` must have the id
+    SourcedText locator;                         // where in a source: `[@key, p. 12]`
+    std::shared_ptr<CrossReference const> next;  // the next source in the same brackets: `[@a; @b]`
+    Span span;
+};
+
 /// A stretch of text in one look. U+000A is a hard line break.
 struct InlineRun {
     SourcedText text;
     bool emphasis = false, strong = false, code = false;
     std::string url;  // empty: no link
     Span url_span;
-    std::shared_ptr<NoteReference const> note = {};  // a footnote's mark; `text` is empty then
+    std::shared_ptr<NoteReference const> note = {};        // a footnote's mark; `text` is empty then
+    std::shared_ptr<CrossReference const> reference = {};  // its words are made when the article is set; `text` is empty then
+
+    bool is_words() const { return note == nullptr && reference == nullptr; }
 };
 
 /// A paragraph, or a list whose items are blocks again.

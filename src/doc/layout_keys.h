@@ -34,6 +34,7 @@ inline constexpr Cost kCosts[] = {
     {"split_table", 900, "Any break inside a table."},
 };
 
+inline constexpr std::string_view kExhibitCounters[] = {"together", "by_kind"};
 inline constexpr Field kLayoutFields[] = {
     {"layout", Kind::Text, Required::Yes, "The layout's name; the same as its file's."},
     {"description", Kind::Text, Required::No, "What it is for, in a line."},
@@ -44,6 +45,8 @@ inline constexpr Field kLayoutFields[] = {
     {"rail", Kind::Number, Required::No, "Width of the rail in points; 0 for none."},
     {"gutter", Kind::Number, Required::No, "Space between rail and measure in points."},
     {"grid", Kind::Number, Required::No, "Step of the baseline grid in points."},
+    {"exhibits", Kind::Choice, Required::No, "How exhibits are counted: charts and tables `together` (Exhibit 3), or `by_kind` (Figure 2, Table 1).",
+     kExhibitCounters},
     {"palette", Kind::Any, Required::No, "Colours by name; everything else names them."},
     {"series", Kind::TextList, Required::No, "Palette names for the series of charts, in order."},
     {"fonts", Kind::Any, Required::No, "Font stacks by name: a family, or a list with fallbacks."},

@@ -19,17 +19,6 @@ std::size_t end_of_label(std::string_view text, std::size_t at) {
     return end != kNone && end > at + 2 && text[end] == ']' ? end + 1 : kNone;
 }
 
-/// The end of a code span that begins at a place, or of its backticks when nothing closes it.
-std::size_t end_of_code(std::string_view text, std::size_t at) {
-    std::size_t const open = std::min(text.find_first_not_of('`', at), text.size()), size = open - at;
-    for (std::size_t i = text.find('`', open); i != kNone;) {
-        std::size_t const close = std::min(text.find_first_not_of('`', i), text.size());
-        if (close - i == size) return close;
-        i = text.find('`', close);
-    }
-    return open;
-}
-
 bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\r") == kNone; }
 
 /// For each '[' the place of the bracket that closes it in the same paragraph. One pass, so that no text takes long.
@@ -187,6 +176,16 @@ std::vector<NoteMark> take_notes(SourcedText const& text, std::string& masked, N
 
 void report_unused_note(SourcedText const& id, Diagnostics& diagnostics) {
     diagnostics.warning("W264", id.span(), fmt::format("no text refers to the footnote '{}'", id.text), "delete it");
+}
+
+std::size_t end_of_code(std::string_view text, std::size_t at) {
+    std::size_t const open = std::min(text.find_first_not_of('`', at), text.size()), size = open - at;
+    for (std::size_t i = text.find('`', open); i != kNone;) {
+        std::size_t const close = std::min(text.find_first_not_of('`', i), text.size());
+        if (close - i == size) return close;
+        i = text.find('`', close);
+    }
+    return open;
 }
 
 std::size_t list_marker(std::string_view line, bool& number) {

@@ -24,4 +24,7 @@ std::vector<NoteMark> take_notes(SourcedText const& text, std::string& masked, N
 /// Length of a list marker at a line's first letter ("- ", "12. "), or 0; `number` tells which.
 std::size_t list_marker(std::string_view line, bool& number);
 
+/// The end of a code span that begins at a place, or of its backticks when nothing closes it.
+std::size_t end_of_code(std::string_view text, std::size_t at);
+
 }  // namespace offprint::doc

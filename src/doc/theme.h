@@ -76,7 +76,8 @@ struct Paper {
     Length top, bottom, left, right;  // margins of the text area
 };
 
-/// A running head or foot: three texts with {publisher} {section} {date} {symbol} {title} {page} {pages} {page_of} {short_disclosure}.
+/// A running head or foot: three texts with {publisher} {section} {first_section} {last_section} {date} {symbol} {title} {page} {pages} {page_of}
+/// {short_disclosure}.
 struct RunningLine {
     std::string left, center, right;
     TextStyle left_style, center_style, right_style;
@@ -98,8 +99,9 @@ struct Theme {
     std::string default_paper;
     std::string profile;  // what files claim to be, by the name of a PDF profile; empty: the program's default
     Span profile_span;
-    Length rail, gutter;  // rail zero: one column, what would stand in the rail stands in the flow
-    Length grid;          // baseline grid
+    Length rail, gutter;            // rail zero: one column, what would stand in the rail stands in the flow
+    Length grid;                    // baseline grid
+    bool exhibits_by_kind = false;  // figures and tables are counted each for themselves: "Figure 2", "Table 1"
     Color paper;
     std::vector<Color> series;
     RunningLine head, foot;

@@ -32,6 +32,7 @@ public:
         read_styles();
         read_papers();
         read_grid();
+        read_exhibits();
         read_blocks();
         theme_.head = read_line("head");
         theme_.foot = read_line("foot");
@@ -205,6 +206,8 @@ private:
         else if (!theme_.papers.contains(theme_.default_paper))
             unknown("paper", theme_.default_paper, record_.span_of("paper"), theme_.papers);
     }
+
+    void read_exhibits() { theme_.exhibits_by_kind = record_.choice("exhibits").value_or(0) == 1; }
 
     void read_grid() {
         if (auto v = record_.number("rail")) theme_.rail = v->zero() ? Length{} : bounded(*v, 0, 2000, record_.span_of("rail"), "a rail");

@@ -50,6 +50,8 @@ enum class Role : std::uint8_t {
     Code,
     Note,
     Reference,
+    TOC,
+    TOCI,
 };
 std::string_view role_name(Role role);
 

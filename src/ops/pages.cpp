@@ -1,5 +1,8 @@
 #include "ops/pages.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "fmt/format.h"
 
 namespace offprint::ops {
@@ -26,16 +29,32 @@ layout::PageCosts page_costs(doc::Theme const& theme) {
     return costs;
 }
 
-PagePainter::PagePainter(blocks::BuildContext& context, layout::VList const& list, layout::FlowPlan const& plan) : context_(context), list_(list), plan_(plan) {
-    for (doc::Clause const& clause : context.clauses) short_disclosure_ += (short_disclosure_.empty() ? "" : " ") + clause.short_text.text;
+PagePainter::PagePainter(SetArticle& set) : context_(set.context), list_(set.list), plan_(set.plan), places_(set.places) {
+    for (doc::Clause const& clause : context_.clauses) short_disclosure_ += (short_disclosure_.empty() ? "" : " ") + clause.short_text.text;
     // One walk for all pages: a long document has hundreds of pages and tens of thousands of items.
     std::string_view section;
     std::uint32_t next = 0;
-    for (layout::PagePlan const& page : plan.pages) {
-        for (; !page.items.empty() && next <= page.items.front().item; ++next) {
-            if (auto const* mark = std::get_if<layout::RunningMark>(&list[next])) section = mark->text;
+    for (layout::PagePlan const& page : plan_.pages) {
+        if (page.items.empty()) {  // nothing but what is left of a footnote
+            sections_.emplace_back();
+            continue;
         }
-        sections_.push_back(sections_.empty() || page.items.empty() ? std::string_view{} : section);
+        Sections here;
+        bool begun = false;
+        auto const walk_to = [&](std::uint32_t box) {
+            for (; next <= box; ++next) {
+                auto const* mark = std::get_if<layout::RunningMark>(&list_[next]);
+                if (mark == nullptr) continue;
+                section = mark->text;
+                if (!std::exchange(begun, true)) here.first = section;
+            }
+        };
+        walk_to(page.items.front().item);
+        here.top = section;
+        walk_to(page.items.back().item);
+        if (!begun) here.first = section;
+        here.last = section;
+        sections_.push_back(sections_.empty() ? Sections{} : here);
     }
 }
 
@@ -55,7 +74,9 @@ void PagePainter::running_line(draw::Frame& frame, doc::RunningLine const& line,
     std::string const date = article.date ? context_.messages.date(*article.date, false) : std::string{};
     auto words = [&](std::string const& pattern) {
         return SourcedText(doc::joined_values(pattern, {{"publisher", article.publisher.text},
-                                                        {"section", sections_[page]},
+                                                        {"section", sections_[page].top},
+                                                        {"first_section", sections_[page].first},
+                                                        {"last_section", sections_[page].last},
                                                         {"date", date},
                                                         {"symbol", article.instrument ? article.instrument->symbol : std::string{}},
                                                         {"title", article.title.text},
@@ -101,6 +122,9 @@ draw::Page PagePainter::paint(std::size_t page) {
     running_line(out.frame, context_.theme.head, true, page);
     layout::paint_page(list_, context_.footnotes, plan_.pages[page], {context_.paper.left, context_.paper.top}, context_.tree, out.frame);
     running_line(out.frame, context_.theme.foot, false, page);
+    auto place = std::lower_bound(places_.begin(), places_.end(), page, [](LinkPlace const& p, std::size_t at) { return p.page < at; });
+    for (; place != places_.end() && place->page == page; ++place)
+        out.frame.add({draw::AnchorItem{place->name, {context_.paper.left, context_.paper.top + place->y}}});
     return out;
 }
 

@@ -1,7 +1,7 @@
 // From a plan of pages to frames: the flow's pieces, the running head and foot, and what the outline says of them.
 #pragma once
 #include "blocks/build_context.h"
-#include "layout/page_builder.h"
+#include "ops/typeset.h"
 #include "pdf/writer.h"
 
 namespace offprint::ops {
@@ -13,7 +13,7 @@ layout::PageCosts page_costs(doc::Theme const& theme);
 /// Paints page after page, so that only one frame is held at a time.
 class PagePainter {
 public:
-    PagePainter(blocks::BuildContext& context, layout::VList const& list, layout::FlowPlan const& plan);
+    explicit PagePainter(SetArticle& set);
     draw::Page paint(std::size_t page);
     std::vector<pdf::OutlineEntry> outline() const;
 
@@ -23,9 +23,13 @@ private:
     blocks::BuildContext& context_;
     layout::VList const& list_;
     layout::FlowPlan const& plan_;
+    std::vector<LinkPlace> const& places_;
     std::string short_disclosure_;
-    /// For each page the section in force at its top; empty on the first page, which says itself what it is.
-    std::vector<std::string_view> sections_;
+    /// The sections of a page: in force at its top, the first and the last that begin on it (the one in force where none does).
+    struct Sections {
+        std::string_view top, first, last;
+    };
+    std::vector<Sections> sections_;  // empty on the first page, which says itself what it is
 };
 
 }  // namespace offprint::ops

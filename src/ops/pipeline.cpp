@@ -13,6 +13,7 @@
 #include "ops/fonts.h"
 #include "ops/pages.h"
 #include "ops/provenance.h"
+#include "ops/typeset.h"
 #include "ops/workspace.h"
 #include "pdf/profile.h"
 
@@ -148,21 +149,6 @@ pdf::Metadata metadata_of(doc::Article const& article) {
     return meta;
 }
 
-/// Everything that is read before type is set.
-struct Inputs {
-    Workspace workspace;
-    data::Value tree;
-    doc::Article article;
-    doc::Theme theme;
-    doc::Paper paper;
-    std::string layout_name, paper_name;  // as they were asked for in the end
-    pdf::Profile const* profile = nullptr;
-    doc::Messages messages;
-    std::map<std::string, data::Table, std::less<>> tables;
-    std::vector<doc::Clause> clauses;
-    text::FontCatalog fonts;
-};
-
 /// The article's tree and its faults.
 struct ParsedArticle {
     std::optional<data::Value> tree;
@@ -288,26 +274,22 @@ bool read_inputs(Inputs& in, RenderRequest const& request, Sources& sources, Dia
     return whole && messages.has_value();
 }
 
-void explain_page(std::size_t page, layout::VList const& list, blocks::BuildContext& context, layout::FlowPlan const& plan, Sources const& sources,
-                  RenderResult& result) {
-    if (page < 1 || page > plan.pages.size()) {
-        context.diagnostics.error("E705", {}, fmt::format("there is no page {}", page), fmt::format("the document has {} pages", plan.pages.size()));
+void explain_page(std::size_t page, SetArticle& set, Sources const& sources, Diagnostics& diagnostics, RenderResult& result) {
+    if (page < 1 || page > set.plan.pages.size()) {
+        diagnostics.error("E705", {}, fmt::format("there is no page {}", page), fmt::format("the document has {} pages", set.plan.pages.size()));
         return;
     }
-    layout::PageExplanation const explained = layout::explain_page(list, context.footnotes, page_geometry(context.theme, context.paper, context.type),
+    blocks::BuildContext& context = set.context;
+    layout::PageExplanation const explained = layout::explain_page(set.list, context.footnotes, page_geometry(context.theme, context.paper, context.type),
                                                                    page_costs(context.theme), page - 1, kExplainedEnds);
-    result.explanation = explanation_text(explained, list, sources, page);
+    result.explanation = explanation_text(explained, set.list, sources, page);
 }
 
 /// All that a render works with, from the article to the file's parts, in one place that can outlive it.
 struct Run {
     Inputs in;
     text::Shaper shaper;
-    std::optional<blocks::Typesetter> type;
-    std::optional<draw::StructTree> tree;
-    std::optional<blocks::BuildContext> context;
-    layout::VList list;
-    layout::FlowPlan plan;
+    std::optional<Typesetting> typesetting;
     std::optional<PagePainter> painter;
     std::optional<pdf::Writer> writer;
     std::vector<std::future<void>> farewells;
@@ -347,26 +329,22 @@ RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics&
     run->let_go(std::exchange(in.tree, {}), request.threads);
 
     auto const hyphenator = text::Hyphenator::open(request.share + "/hyphenation", in.article.language);
-    blocks::Typesetter& type =
-        run->type.emplace(in.fonts, run->shaper, hyphenator, in.article.language, in.theme.hyphenation_exceptions, diagnostics, request.threads);
-    draw::StructTree& tree = run->tree.emplace(in.article.language);
-    blocks::BuildContext& context =
-        run->context.emplace(blocks::BuildContext{in.article, in.theme, in.paper, in.messages, in.tables, in.clauses, type, tree, diagnostics});
-    layout::VList& list = run->list = blocks::build_article(context);
-    run->let_go(std::exchange(in.article.body, {}), request.threads);  // all of it is set; a long document has better use for the room
+    Typesetting& typesetting = run->typesetting.emplace(in, run->shaper, hyphenator, request.threads);
+    // When all of it is set, a long document has better use for the room.
+    if (!typesetting.may_build_again()) run->let_go(std::exchange(in.article.body, {}), request.threads);
     clock.done("typeset");
-    layout::FlowPlan const& plan = run->plan =
-        layout::paginate(list, context.footnotes, page_geometry(in.theme, in.paper, type), page_costs(in.theme), diagnostics);
-    result.pages = plan.pages.size();
+    SetArticle& set = typesetting.finish(request.free_rounds, diagnostics);
+    if (!in.article.body.empty()) run->let_go(std::exchange(in.article.body, {}), request.threads);
+    result.pages = set.plan.pages.size();
     clock.done("paginate");
     if (request.explain_page) {
-        explain_page(*request.explain_page, list, context, plan, sources, result);
+        explain_page(*request.explain_page, set, sources, diagnostics, result);
         return result;
     }
     // Lenient or not, there is no PDF without a date.
     if (diagnostics.has_errors() && (!request.lenient || !in.article.date)) return result;
 
-    PagePainter& painter = run->painter.emplace(context, list, plan);
+    PagePainter& painter = run->painter.emplace(set);
     std::string icc, error;
     if (auto bytes = read_file(request.share + "/assets/srgb.icc", 1u << 20, error))
         icc = std::move(*bytes);
@@ -375,22 +353,22 @@ RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics&
     // What is made in spite of faults claims nothing.
     pdf::Profile const* const claimed = diagnostics.has_errors() ? nullptr : in.profile;
     pdf::Writer& writer =
-        run->writer.emplace(metadata_of(in.article), pdf::WriterOptions{request.object_streams, std::move(icc), request.threads, claimed}, tree);
-    for (std::size_t page = 0; page < plan.pages.size(); ++page) {
+        run->writer.emplace(metadata_of(in.article), pdf::WriterOptions{request.object_streams, std::move(icc), request.threads, claimed}, set.tree);
+    for (std::size_t page = 0; page < set.plan.pages.size(); ++page) {
         draw::Page painted = painter.paint(page);
-        if (request.want_dump) result.dump += fmt::format("page {}\n", page + 1) + draw::dump(painted.frame, tree);
+        if (request.want_dump) result.dump += fmt::format("page {}\n", page + 1) + draw::dump(painted.frame, set.tree);
         if (request.want_pdf) writer.add_page(std::move(painted));
     }
-    if (request.want_dump) result.dump += draw::dump(tree);
+    if (request.want_dump) result.dump += draw::dump(set.tree);
     std::vector<pdf::OutlineEntry> const outline = painter.outline();
-    list = {};  // the file is made in its place
+    set.list = {};  // the file is made in its place
     clock.done("pages");
     if (request.want_pdf && claimed != nullptr && claimed->attaches_sources) {
         BuildChoices const choices{in.layout_name, in.paper_name, in.article.date->iso(), std::string(claimed->name)};
         writer.attach(provenance(request, in.workspace, sources, first_source, choices, in.fonts, diagnostics));
     }
     if (request.want_pdf) result.pdf = writer.finish(outline, diagnostics);
-    if (request.want_places && result.pdf) result.places = places_of(writer, tree, result.pages);
+    if (request.want_places && result.pdf) result.places = places_of(writer, set.tree, result.pages);
     clock.done("write");
     if (diagnostics.has_errors() && !request.lenient) result.pdf.reset();
     return result;

@@ -27,6 +27,7 @@ struct RenderRequest {
     bool want_pdf = true;
     bool object_streams = true;
     bool want_places = false;                 // fill RenderResult::places
+    int free_rounds = 6;                      // of breaking pages before the pages that are printed keep room (ops/typeset.h); tests take fewer
     std::optional<std::size_t> explain_page;  // from 1: say why this page ends where it ends, and make nothing else
 };
 

@@ -56,6 +56,7 @@ public:
 
 private:
     std::optional<ShapedLine> single_line(Place& end) const;
+    BrokenLines settled();
     BrokenLines choose();
     bool ends_in_runt(BrokenLines const& lines) const;
     ExactWidth exact_width() const;
@@ -83,7 +84,7 @@ Breaking::Breaking(Shaper& shaper, StyledText text, ParagraphStyle const& style,
     shaper.break_finder().find(data_->text.text.text, language, taste, opportunities_);
     pieces_.emplace(shaper, data_->text, data_->style, opportunities_, diagnostics);
     Place end;
-    if (auto only = single_line(end)) {
+    if (auto only = style.line_starts.empty() ? single_line(end) : std::nullopt) {
         add_line(0, 1, {}, end, std::move(*only));
         data_->demerits = style.costs.line * style.costs.line;
     } else {
@@ -127,8 +128,24 @@ bool Breaking::ends_in_runt(BrokenLines const& lines) const {
     return end.end - start.start < limit;
 }
 
+/// The breaks that begin lines where they shall begin.
+BrokenLines Breaking::settled() {
+    auto const points = hyphen_points(*pieces_, data_->style, opportunities_, soft_);
+    if (!points.empty()) add_hyphens(candidates_, *pieces_, points);
+    BrokenLines lines;
+    lines.breaks.push_back(0);
+    auto const last = static_cast<std::uint32_t>(candidates_.places.size() - 1);
+    for (std::uint32_t i = 1; i < last; ++i) {
+        bool const begins = std::binary_search(data_->style.line_starts.begin(), data_->style.line_starts.end(), candidates_.places[i].start);
+        if (begins || candidates_.places[i].forced) lines.breaks.push_back(i);
+    }
+    lines.breaks.push_back(last);
+    return lines;
+}
+
 BrokenLines Breaking::choose() {
     ParagraphStyle const& style = data_->style;
+    if (!style.line_starts.empty()) return settled();
     candidates_.problem.exact_width = exact_width();
     if (style.alignment == Alignment::Balanced) return balance_lines(candidates_.problem);
     auto const without_hyphens = break_in_pass(candidates_.problem, style.costs, line_passes(style.costs)[0]);

@@ -12,11 +12,12 @@ enum class Alignment { Justified, Ragged, Balanced, Centered, End };
 struct ParagraphStyle {
     Alignment alignment = Alignment::Justified;
     Length measure;
-    Length first_indent;    // of the first line
-    Length hanging_indent;  // of all other lines
-    bool hyphenate = true;  // ignored where there is no dictionary; never for Balanced
-    bool protrude = true;   // punctuation hangs into the margins, and the tracking behind a last letter with it
-    int expansion = 0;      // steps of kExpansionStep by which a line's glyphs may be widened or narrowed where justified; 0 for none
+    Length first_indent;                     // of the first line
+    Length hanging_indent;                   // of all other lines
+    bool hyphenate = true;                   // ignored where there is no dictionary; never for Balanced
+    bool protrude = true;                    // punctuation hangs into the margins, and the tracking behind a last letter with it
+    int expansion = 0;                       // steps of kExpansionStep by which a line's glyphs may be widened or narrowed where justified; 0 for none
+    std::vector<std::uint32_t> line_starts;  // bytes at which lines after the first begin, where they are settled already; empty: they are chosen
     LineCosts costs;
     std::shared_ptr<Hyphenator const> hyphenator;
     std::vector<std::string> exceptions;  // "data-base": the house's own hyphenation

@@ -50,16 +50,17 @@ TEST_CASE("A note follows its paragraph in the tree, or stands inside what has n
     CHECK(built.outline(built.nodes(draw::Role::LBody).at(0)) == "LBody(Reference(Link) Note(Lbl(Link) P))");
 }
 
-TEST_CASE("Notes in callouts, cards, list items, captions and the standfirst stand at the foot of their page") {
+TEST_CASE("Notes in callouts, cards, list items, captions, tiles and the standfirst stand at the foot of their page") {
     Built const built(
         "  - callout: {text: \"A^[1]\"}\n  - list: [\"A^[2]\"]\n  - cards: [{title: A, text: \"B^[3]\"}]\n"
-        "  - chart: {kind: bar, title: T, subtitle: \"S^[5]\", caption: \"C^[4]\", x: [a, b], y: [1, 2]}\n",
+        "  - chart: {kind: bar, title: T, subtitle: \"S^[5]\", caption: \"C^[4]\", x: [a, b], y: [1, 2]}\n"
+        "  - stats: {items: [{label: A, value: 1, note: \"N^[6]\"}], note: \"F^[7]\"}\n",
         {}, "dek: \"D^[0]\"\n");
     CHECK(built.codes().empty());
-    CHECK(built.footnotes.notes.size() == 6);
+    CHECK(built.footnotes.notes.size() == 8);
     std::size_t anchors = 0;
     for (layout::VBox const* box : built.boxes()) anchors += box->notes.size();
-    CHECK(anchors == 6);
+    CHECK(anchors == 8);
 }
 
 TEST_CASE("Faults of notes that only the whole article shows") {

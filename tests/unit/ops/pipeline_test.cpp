@@ -1,6 +1,8 @@
 #include "ops/pipeline.h"
 
 #include <cstdio>
+#include <random>
+#include <regex>
 #include <sstream>
 
 #include "scratch.h"
@@ -231,4 +233,114 @@ TEST_CASE("The sample is set without a warning, and all of it lies on the paper,
             CHECK(runs > 300);
         }
     }
+}
+
+namespace {
+
+/// An article of sections and of prose that refers to their pages.
+std::string referring_article(unsigned seed) {
+    std::mt19937 random(seed);
+    std::string const kWords[] = {"copper", "carries", "the", "links", "inside", "a", "rack", "and", "light", "between"};
+    auto words = [&](unsigned most) {
+        std::string out;
+        for (unsigned n = 1 + random() % most; n-- > 0;) out += kWords[random() % 10] + (n > 0 ? " " : "");
+        return out;
+    };
+    unsigned const sections = 12 + random() % 12;
+    std::string text = kHead + "body:\n";
+    int number = 0;
+    for (unsigned i = 0; i < sections; ++i) {
+        text += "  - section: {kicker: K, title: T" + std::to_string(i) + "T}\n    id: s" + std::to_string(i) + "\n  - |\n";
+        for (unsigned paragraphs = 1 + random() % 5; paragraphs-- > 0;) {
+            text += "    " + words(40);
+            for (unsigned n = random() % 4; n-- > 0;) {
+                std::string const target = std::to_string(random() % sections);
+                text += " Q" + std::to_string(number++) + "&nbsp;[@s" + target + " page]&nbsp;Z" + target + "Z " + words(30);
+            }
+            text += ".\n\n";
+        }
+        if (random() % 3 == 0) text += "  - callout: {title: C, text: \"Q" + std::to_string(number++) + "&nbsp;[@s3 page]&nbsp;Z3Z " + words(20) + "\"}\n";
+    }
+    return text;
+}
+
+/// The text of a dump, page after page, each begun by a form feed.
+std::string text_of(std::string const& dump) {
+    std::string out;
+    std::istringstream lines(dump);
+    for (std::string line; std::getline(lines, line);) {
+        if (line.starts_with("page ")) out += '\f';
+        std::size_t const open = line.find('"'), close = line.rfind('"');
+        if (line.find(" text ") < open && close > open) out += line.substr(open + 1, close - open - 1);
+    }
+    return out;
+}
+
+/// References that name another page than that of their target.
+std::string untrue(std::string const& dump, int& references) {
+    std::string const text = text_of(dump);
+    std::string wrong;
+    std::regex const reference("Q\\d+\u00A0page\u00A0(\\d+)\u00A0Z(\\d+)Z");
+    for (auto it = std::sregex_iterator(text.begin(), text.end(), reference); it != std::sregex_iterator(); ++it) {
+        ++references;
+        std::size_t const target = text.find("T" + (*it)[2].str() + "T");
+        auto const page = std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(target), '\f');
+        if (std::to_string(page) != (*it)[1].str()) wrong += (*it)[0].str() + " is " + std::to_string(page) + "; ";
+    }
+    return wrong;
+}
+
+}  // namespace
+
+TEST_CASE("Printed pages are true, with room kept from the first round, from a later one, and without") {
+    for (unsigned seed = 0; seed < 8; ++seed) {
+        for (int const free_rounds : {0, 1, 6}) {
+            RenderRequest request;
+            request.want_dump = true;
+            request.free_rounds = free_rounds;
+            Run const run = run_text(referring_article(seed), request);
+            INFO("seed " << seed << ", free rounds " << free_rounds << "\n" << run.told());
+            CHECK(run.faults.items().empty());
+            int references = 0;
+            CHECK(untrue(run.result.dump, references) == "");
+            CHECK(references > 10);
+        }
+    }
+}
+
+TEST_CASE("Faults of an article that is broken into pages several times are told once") {
+    std::string text = referring_article(1) + "  - \"Overfull: " + std::string(200, 'W') + " and [@s1 page].\"\n  - \"A note[^none].\"\n";
+    Run const run = run_text(text);
+    CHECK(codes_of(run.faults) == "E263 E402");
+}
+
+TEST_CASE("What is referred to and printed nowhere is told") {
+    Run const run = run_text(kHead + "body:\n  - \"See [@x page].\"\n  - callout: {title: \"\", text: \"\"}\n    id: x\n");
+    CHECK(codes_of(run.faults) == "E275");
+}
+
+TEST_CASE("Running lines name the section at the top of a page, the first and the last that begin on it") {
+    Scratch const scratch;
+    scratch.file("offprint.yaml", "{}\n");
+    scratch.file("layouts/heads.yaml",
+                 "layout: heads\nextends: classic-note\nhead: {left: \"top {section}\", center: \"first {first_section}\", right: \"last {last_section}\"}\n");
+    auto section = [](char const* name, int paragraphs) {
+        std::string text = "  - section: {kicker: " + std::string(name) + ", title: T}\n  - |\n";
+        for (int i = 0; i < paragraphs; ++i) text += "    Words of a paragraph that is here to fill a line of the page or two, and goes on for a while.\n\n";
+        return text;
+    };
+    std::string const body = section("A", 3) + section("B", 30) + section("C", 1) + section("D", 1) + section("E", 30);
+    RenderRequest request = request_for(scratch.file("a.yaml", kHead + "body:\n" + body));
+    request.layout = "heads";
+    request.want_dump = true;
+    Run const run(request);
+    INFO(run.told());
+    std::vector<std::string> heads;
+    std::string const text = text_of(run.result.dump);
+    for (std::size_t at = text.find('\f'); at != std::string::npos; at = text.find('\f', at + 1)) heads.push_back(text.substr(at + 1, 30));
+    REQUIRE(heads.size() >= 3);
+    CHECK(heads[0].find("top B") == std::string::npos);
+    CHECK(run.result.dump.find("top B") != std::string::npos);
+    CHECK(run.result.dump.find("first C") != std::string::npos);
+    CHECK(run.result.dump.find("last E") != std::string::npos);
 }

@@ -418,3 +418,29 @@ TEST_CASE("hostile text only gives lines or errors", "[paragraph]") {
         }
     }
 }
+
+TEST_CASE("settled lines begin where they shall, with other words between", "[paragraph]") {
+    Shaper shaper;
+    ParagraphStyle style;
+    style.measure = Length::points(180);
+    style.hyphenator = english();
+    for (char const* const prose : kProse) {
+        Diagnostics faults;
+        std::string const text = std::string("See page 000 and so on: ") + prose;
+        ParagraphPtr const roomy = break_paragraph(shaper, plain(text, look(test::serif())), style, faults);
+        REQUIRE(roomy->lines().size() > 3);
+        ParagraphStyle settled = style;
+        // Two figures less in the first line move all that follows by two bytes.
+        for (std::size_t i = 1; i < roomy->lines().size(); ++i) settled.line_starts.push_back(roomy->lines()[i].begin - 2);
+        std::string shorter = text;
+        shorter.replace(shorter.find("000"), 3, "7");
+        ParagraphPtr const in_room = break_paragraph(shaper, plain(shorter, look(test::serif())), settled, faults);
+        CHECK(faults.items().empty());
+        REQUIRE(in_room->lines().size() == roomy->lines().size());
+        for (std::size_t i = 0; i < roomy->lines().size(); ++i) {
+            if (i > 0) CHECK(in_room->lines()[i].begin == roomy->lines()[i].begin - 2);
+            CHECK(in_room->lines()[i].hyphenated == roomy->lines()[i].hyphenated);
+            CHECK_FALSE(in_room->lines()[i].overfull);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+// The bibliography: what the texts cite by [@key], numbered in the order in which they cite it.
+#include <algorithm>
+
+#include "blocks/block_type.h"
+#include "blocks/listing.h"
+
+namespace offprint::blocks {
+namespace {
+
+constexpr data::Field kFields[] = {
+    {"title", data::Kind::Text, data::Required::No, "Its title; \"Sources\" in the article's language when missing, none when empty."},
+};
+constexpr doc::StyleSlot kSlots[] = {
+    {"title", doc::SlotKind::Text, "block-title", "The title."},
+    {"text", doc::SlotKind::Text, "legal", "The sources."},
+    {"code", doc::SlotKind::Text, "code", "Code inside them."},
+    {"number", doc::SlotKind::Text, "legal", "Their numbers."},
+    {"rule", doc::SlotKind::Color, "ink", "The rule above.", {}, true},
+    {"rule_width", doc::SlotKind::Length, "0.8", "The rule above; 0 for none."},
+    {"title_pad", doc::SlotKind::Length, "5", "Space between the rule and the title."},
+    {"title_gap", doc::SlotKind::Length, "4", "Space below the title."},
+    {"indent", doc::SlotKind::Length, "18", "From the left edge to the sources; numbers hang in it."},
+    {"gap", doc::SlotKind::Length, "3", "Space between sources."},
+    {"above", doc::SlotKind::Length, "16", "Space above."},
+    {"below", doc::SlotKind::Length, "16", "Space below."},
+    {"span", doc::SlotKind::Span, "measure", "Where it stands."},
+};
+
+struct Bibliography final : doc::Block {
+    std::optional<SourcedText> title;
+};
+
+doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
+    auto block = std::make_unique<Bibliography>();
+    if (value.kind == data::ValueKind::Null) return block;
+    data::Record const record(value, kFields, "a bibliography", context.diagnostics);
+    if (!record.valid()) return nullptr;
+    if (record.has("title")) block->title = doc::smart_quotes(record.text("title").value_or(SourcedText{}), context.language);
+    return block;
+}
+
+/// The sources, when all that is cited has its number.
+void build_sources(draw::NodeId list, Region region, Span place, BuildContext& context) {
+    doc::BlockStyle const& style = context.style("bibliography");
+    doc::TextStyle const& look = style.text("text");
+    doc::TextStyle number_look = style.text("number");
+    number_look.align = doc::Align::Ragged;
+    Length const indent = style.length("indent");
+    std::vector<std::uint32_t> const cited = context.references.cited();
+    if (cited.empty()) context.diagnostics.error("E280", place, "no text cites a source for the bibliography", "cite one with [@key], or delete the block");
+    for (std::size_t i = 0; i < cited.size(); ++i) {
+        doc::CitedSource const& source = context.article.sources[cited[i]];
+        if (i == 1 || (i > 1 && i + 1 == cited.size())) context.keep_with_next(context.cost("split_list_item") * 3, "list item alone");
+        if (i > 0) context.list.push_back(layout::VGlue{style.length("gap")});
+        draw::NodeId const item = context.tree.add(list, draw::Role::LI, source.span);
+        draw::NodeId const label = context.tree.add(item, draw::Role::Lbl, source.span), body = context.tree.add(item, draw::Role::LBody, source.span);
+        std::size_t const first = context.list.size();
+        text::StyledText words = context.type.inlines(source.text, look, style.text("code"), context.tree, body);
+        context.lines(context.type.paragraph(std::move(words), look, region.width - indent), look, region.x + indent, source.span, false);
+        context.references.listed(i + 1, label, body + 1);
+        if (first == context.list.size()) continue;
+        SourcedText const number(std::to_string(i + 1) + ".");
+        text::ParagraphPtr const mark = context.type.paragraph(context.type.plain(number, number_look, label), number_look, region.width);
+        auto& line = std::get<layout::VBox>(context.list[first]);
+        line.pieces.insert(line.pieces.begin(), {{region.x, context.type.first_baseline(look)}, layout::LineContent{mark, 0}});
+    }
+}
+
+void build(doc::Block const& block, BuildContext& context) {
+    doc::BlockStyle const& style = context.style("bibliography");
+    Region const region = context.region(style.span("span"));
+    draw::NodeId const node = context.tree.add(context.parent, draw::Role::Div, block.span);
+    std::size_t const first = context.list.size();
+    context.open(style.length("above"), 1);
+    set_list_head(listing_title(static_cast<Bibliography const&>(block).title, "bibliography", context), style, region, block.span, node, context);
+    draw::NodeId const list = context.tree.add(node, draw::Role::L, block.span);
+    context.tree[list].numbering = draw::ListNumbering::Decimal;
+    context.later([list, region, place = block.span](BuildContext& later) { build_sources(list, region, place, later); });
+    context.settle(first, style.length("above"), style.length("below"));
+}
+
+}  // namespace
+
+BlockType const kBibliography{"bibliography",
+                              "The sources that the texts cite, in the order of their numbers; stands at the end by itself when it is not placed.",
+                              kFields,
+                              kSlots,
+                              read,
+                              build,
+                              "- bibliography:\n",
+                              data::BlockForm::MapOrNothing};
+
+}  // namespace offprint::blocks

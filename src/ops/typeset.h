@@ -1,0 +1,73 @@
+// An article set in type and cut into pages, again and again until every page that it prints is true.
+#pragma once
+#include <memory>
+
+#include "blocks/build_context.h"
+#include "layout/page_builder.h"
+#include "ops/workspace.h"
+#include "pdf/profile.h"
+
+namespace offprint::ops {
+
+/// Everything that is read before type is set.
+struct Inputs {
+    Workspace workspace;
+    data::Value tree;
+    doc::Article article;
+    doc::Theme theme;
+    doc::Paper paper;
+    std::string layout_name, paper_name;  // as they were asked for in the end
+    pdf::Profile const* profile = nullptr;
+    doc::Messages messages;
+    std::map<std::string, data::Table, std::less<>> tables;
+    std::vector<doc::Clause> clauses;
+    text::FontCatalog fonts;
+};
+
+/// A place that links lead to.
+struct LinkPlace {
+    std::string name;
+    std::size_t page = 0;  // index
+    Length y;              // from the top of the text area
+};
+
+/// An article in type: what was built, and how it is cut into pages.
+struct SetArticle {
+    SetArticle(Inputs const& in, text::Shaper& shaper, std::shared_ptr<text::Hyphenator const> const& hyphenator, unsigned threads);
+
+    Diagnostics faults;
+    draw::StructTree tree;
+    blocks::Typesetter type;
+    blocks::BuildContext context;
+    layout::VList list;
+    layout::FlowPlan plan;
+    std::vector<LinkPlace> places;  // by page
+};
+
+/// Sets an article and cuts it into pages. An article that prints no pages ("page 7") is cut once. Otherwise it is cut, the words that were wrong are
+/// set again, and so on: as long as all goes well with the pages just as they are; after some rounds with room kept for the widest page seen
+/// by each reference, which is never given back. Room that can only grow comes to an end, and lines with room enough take any page.
+class Typesetting {
+public:
+    /// Builds the article.
+    Typesetting(Inputs const& in, text::Shaper& shaper, std::shared_ptr<text::Hyphenator const> hyphenator, unsigned threads);
+    /// Whether `finish` may need the article's body once more.
+    bool may_build_again() const { return !set_->type.changing().empty(); }
+    /// Cuts it into pages; after `free_rounds` room is kept. Faults of the last round are told, not those of rounds before.
+    SetArticle& finish(int free_rounds, Diagnostics& diagnostics);
+
+private:
+    void build_again();
+    void renew();
+    Diagnostics cut();
+    blocks::PlacePages find_places();
+
+    Inputs const& in_;
+    text::Shaper& shaper_;
+    std::shared_ptr<text::Hyphenator const> hyphenator_;
+    unsigned threads_;
+    std::unique_ptr<SetArticle> set_;
+    bool with_room_ = false;
+};
+
+}  // namespace offprint::ops
