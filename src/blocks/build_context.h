@@ -2,6 +2,7 @@
 // standing something in the rail.
 #pragma once
 #include "blocks/notes.h"
+#include "blocks/picture_files.h"
 #include "blocks/typesetter.h"
 #include "data/number_format.h"
 #include "layout/stack.h"
@@ -32,6 +33,7 @@ struct BuildContext {
     Typesetter& type;
     draw::StructTree& tree;
     Diagnostics& diagnostics;
+    PictureFiles& pictures;
 
     layout::VList list{};
     NoteBook notes{article};

@@ -12,6 +12,7 @@
 #include "ops/explain.h"
 #include "ops/fonts.h"
 #include "ops/pages.h"
+#include "ops/pictures.h"
 #include "ops/workspace.h"
 #include "pdf/profile.h"
 
@@ -149,6 +150,7 @@ pdf::Metadata metadata_of(doc::Article const& article) {
 
 /// Everything that is read before type is set.
 struct Inputs {
+    Workspace workspace;
     data::Value tree;
     doc::Article article;
     doc::Theme theme;
@@ -241,7 +243,8 @@ bool read_inputs(Inputs& in, RenderRequest const& request, Sources& sources, Dia
     SourceId const source = load_source(request.article, kArticleLimit, {}, sources, diagnostics);
     if (source == 0) return false;
     std::future<ParsedArticle> parsing = parse_meanwhile(sources, source, request.threads);
-    Workspace const workspace = open_workspace(request.article, sources, diagnostics);
+    in.workspace = open_workspace(request.article, sources, diagnostics);
+    Workspace const& workspace = in.workspace;
     Diagnostics font_faults;
     add_fonts(in.fonts, request.share + "/fonts", sources, font_faults);
     for (std::string const& folder : workspace.font_folders) add_fonts(in.fonts, folder, sources, font_faults);
@@ -297,6 +300,7 @@ struct Run {
     text::Shaper shaper;
     std::optional<blocks::Typesetter> type;
     std::optional<draw::StructTree> tree;
+    std::optional<WorkspacePictures> pictures;
     std::optional<blocks::BuildContext> context;
     layout::VList list;
     layout::FlowPlan plan;
@@ -329,8 +333,9 @@ RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics&
     blocks::Typesetter& type =
         run->type.emplace(in.fonts, run->shaper, hyphenator, in.article.language, in.theme.hyphenation_exceptions, diagnostics, request.threads);
     draw::StructTree& tree = run->tree.emplace(in.article.language);
+    WorkspacePictures& pictures = run->pictures.emplace(in.workspace, diagnostics);
     blocks::BuildContext& context =
-        run->context.emplace(blocks::BuildContext{in.article, in.theme, in.paper, in.messages, in.tables, in.clauses, type, tree, diagnostics});
+        run->context.emplace(blocks::BuildContext{in.article, in.theme, in.paper, in.messages, in.tables, in.clauses, type, tree, diagnostics, pictures});
     layout::VList& list = run->list = blocks::build_article(context);
     run->let_go(std::exchange(in.article.body, {}), request.threads);  // all of it is set; a long document has better use for the room
     clock.done("typeset");
