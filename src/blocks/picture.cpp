@@ -12,7 +12,7 @@ constexpr Length kInch = Length::from_raw(72 * Length::kUnitsPerPoint);
 draw::Frame set_pixels(draw::Picture const& picture, Size size, draw::NodeId node, SourcedText const& path, BuildContext& context) {
     std::int64_t const pixels = scaled(kInch, picture.image->shown_width(), std::max<std::int64_t>(size.width.raw(), 1)).raw();
     if (pixels < context.style("figure").number("coarse"))
-        context.diagnostics.warning("W803", path.span(), fmt::format("picture '{}' is coarse: {} pixels to the inch at this size", path.text, pixels),
+        context.diagnostics.warning("W862", path.span(), fmt::format("picture '{}' is coarse: {} pixels to the inch at this size", path.text, pixels),
                                     "give it less width, or take a picture with more pixels");
     draw::Frame frame;
     frame.size = size;
@@ -32,7 +32,7 @@ draw::Frame set_drawing(draw::Picture const& picture, Size size, draw::NodeId no
     };
     draw::svg::Painted painted = draw::svg::paint(*picture.drawing, size, node, context.type.shaper(), fonts, path.span(), context.diagnostics);
     if (!painted.left_out.empty())
-        context.diagnostics.warning("W804", path.span(), fmt::format("picture '{}': left out: {}", path.text, fmt::join(painted.left_out, ", ")),
+        context.diagnostics.warning("W863", path.span(), fmt::format("picture '{}': left out: {}", path.text, fmt::join(painted.left_out, ", ")),
                                     "a static drawing of paths, shapes, gradients and text is shown whole");
     return std::move(painted.frame);
 }

@@ -53,7 +53,22 @@ Item moved(Item const& item, Point by) {
         item.value);
 }
 
+void put_under(std::vector<Item>& items, NodeId node) {
+    for (Item& item : items) {
+        if (auto* const group = std::get_if<GroupItem>(&item.value)) put_under(group->items, node);
+        if (auto* const run = std::get_if<GlyphRunItem>(&item.value)) run->node = node;
+        if (auto* const path = std::get_if<PathItem>(&item.value)) path->node = node;
+        if (auto* const image = std::get_if<ImageItem>(&item.value)) image->node = node;
+    }
+}
+
 }  // namespace
+
+Frame Frame::under(NodeId node) const {
+    Frame out = *this;
+    put_under(out.items, node);
+    return out;
+}
 
 void Frame::place(Frame const& other, Point at) {
     items.reserve(items.size() + other.items.size());

@@ -111,6 +111,8 @@ struct Frame {
     void stroke(NodeId node, Path path, Stroke stroke) { items.push_back({PathItem{node, std::move(path), std::nullopt, std::move(stroke)}}); }
     /// Puts another frame's items here, moved by `at`.
     void place(Frame const& other, Point at);
+    /// The same items, all under one node.
+    Frame under(NodeId node) const;
 };
 
 /// A finished page.

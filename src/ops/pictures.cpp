@@ -7,13 +7,16 @@ namespace offprint::ops {
 
 draw::PicturePtr WorkspacePictures::open(SourcedText const& path) {
     auto const file = resolve_path(workspace_, path, diagnostics_);
-    if (!file) return nullptr;
-    auto const known = pictures_.find(*file);
-    if (known != pictures_.end()) return known->second;
-    return pictures_[*file] = read(*file, path.span());
+    return file ? read(*file, path.span()) : nullptr;
 }
 
 draw::PicturePtr WorkspacePictures::read(std::string const& file, Span asked_at) {
+    auto const known = pictures_.find(file);
+    if (known != pictures_.end()) return known->second;
+    return pictures_[file] = decode(file, asked_at);
+}
+
+draw::PicturePtr WorkspacePictures::decode(std::string const& file, Span asked_at) {
     std::string error;
     auto bytes = read_file(file, static_cast<std::size_t>(draw::ImageLimits{}.bytes), error);
     if (!bytes) {
@@ -23,8 +26,8 @@ draw::PicturePtr WorkspacePictures::read(std::string const& file, Span asked_at)
     std::string fault, remark;
     draw::PicturePtr picture = draw::read_picture(std::move(*bytes), fault, remark);
     if (!picture)
-        diagnostics_.error("E801", asked_at, fmt::format("picture '{}' cannot be used: {}", shown_path(file), fault), "pictures are PNG, JPEG or SVG files");
-    if (!remark.empty()) diagnostics_.warning("W802", asked_at, fmt::format("picture '{}': {}", shown_path(file), remark));
+        diagnostics_.error("E860", asked_at, fmt::format("picture '{}' cannot be used: {}", shown_path(file), fault), "pictures are PNG, JPEG or SVG files");
+    if (!remark.empty()) diagnostics_.warning("W861", asked_at, fmt::format("picture '{}': {}", shown_path(file), remark));
     return picture;
 }
 

@@ -11,9 +11,11 @@ class WorkspacePictures final : public blocks::PictureFiles {
 public:
     WorkspacePictures(Workspace workspace, Diagnostics& diagnostics) : workspace_(std::move(workspace)), diagnostics_(diagnostics) {}
     draw::PicturePtr open(SourcedText const& path) override;
+    /// A file already found; null, reported at `asked_at`, when it is no picture.
+    draw::PicturePtr read(std::string const& file, Span asked_at);
 
 private:
-    draw::PicturePtr read(std::string const& file, Span asked_at);
+    draw::PicturePtr decode(std::string const& file, Span asked_at);
 
     Workspace workspace_;
     Diagnostics& diagnostics_;
