@@ -276,12 +276,9 @@ bool read_inputs(Inputs& in, RenderRequest const& request, Sources& sources, Dia
     bool const whole = read_layout_and_paper(in, workspace, layouts, guess, sources, diagnostics);
     if (whole) in.profile = chosen_profile(request, in.theme, diagnostics);
     in.tables = load_tables(in.article, workspace, sources, diagnostics);
-<<<<<<< HEAD
     for (doc::DataSource& data : in.article.data) data.rows = nullptr;  // they are tables now, and the tree will not stay
-=======
     if (whole && !in.theme.head.logo.empty()) in.head_logo = layouts.picture_path(in.theme.head.logo).value_or("");
     if (whole && !in.theme.foot.logo.empty()) in.foot_logo = layouts.picture_path(in.theme.foot.logo).value_or("");
->>>>>>> 8fdfda3 (Logos in running lines and in the hero; floats: figures, charts and tables at the head or foot of a page)
     if (whole) in.clauses = load_clauses(in.article, in.theme, layouts, sources, diagnostics);
     auto messages = load_messages(request.share, in.article.language, sources, diagnostics);
     if (messages) in.messages = std::move(*messages);
@@ -337,33 +334,21 @@ RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics&
     run->let_go(std::exchange(in.tree, {}), request.threads);
 
     auto const hyphenator = text::Hyphenator::open(request.share + "/hyphenation", in.article.language);
-<<<<<<< HEAD
     blocks::Typesetter& type =
         run->type.emplace(in.fonts, run->shaper, hyphenator, in.article.language, in.theme.hyphenation_exceptions, diagnostics, request.threads);
     draw::StructTree& tree = run->tree.emplace(in.article.language);
     WorkspacePictures& pictures = run->pictures.emplace(in.workspace, diagnostics);
+    RunningLogos logos;
+    if (!in.head_logo.empty()) logos.head = pictures.read(in.head_logo, in.theme.head.logo.span());
+    if (!in.foot_logo.empty()) logos.foot = pictures.read(in.foot_logo, in.theme.foot.logo.span());
     blocks::BuildContext& context =
         run->context.emplace(blocks::BuildContext{in.article, in.theme, in.paper, in.messages, in.tables, in.clauses, type, tree, diagnostics, pictures});
     layout::VList& list = run->list = blocks::build_article(context);
     run->let_go(std::exchange(in.article.body, {}), request.threads);  // all of it is set; a long document has better use for the room
     clock.done("typeset");
+    list = layout::place_floats(std::move(list), context.footnotes, page_geometry(in.theme, in.paper, type), page_costs(in.theme));
     layout::FlowPlan const& plan = run->plan =
         layout::paginate(list, context.footnotes, page_geometry(in.theme, in.paper, type), page_costs(in.theme), diagnostics);
-=======
-    blocks::Typesetter type(in.fonts, shaper, hyphenator, in.article.language, in.theme.hyphenation_exceptions, diagnostics, request.threads);
-    draw::StructTree tree(in.article.language);
-    WorkspacePictures pictures(in.workspace, diagnostics);
-    RunningLogos logos;
-    if (!in.head_logo.empty()) logos.head = pictures.read(in.head_logo, in.theme.head.logo.span());
-    if (!in.foot_logo.empty()) logos.foot = pictures.read(in.foot_logo, in.theme.foot.logo.span());
-    blocks::BuildContext context{in.article, in.theme, in.paper, in.messages, in.tables, in.clauses, type, tree, diagnostics, pictures};
-    layout::VList list = blocks::build_article(context);
-    in.article.body.clear();  // all of it is set; a long document has better use for the room
-    in.tree = {};
-    clock.done("typeset");
-    list = layout::place_floats(std::move(list), context.footnotes, page_geometry(in.theme, in.paper, type), page_costs(in.theme));
-    layout::FlowPlan const plan = layout::paginate(list, context.footnotes, page_geometry(in.theme, in.paper, type), page_costs(in.theme), diagnostics);
->>>>>>> 8fdfda3 (Logos in running lines and in the hero; floats: figures, charts and tables at the head or foot of a page)
     result.pages = plan.pages.size();
     clock.done("paginate");
     if (request.explain_page) {
@@ -373,11 +358,7 @@ RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics&
     // Lenient or not, there is no PDF without a date.
     if (diagnostics.has_errors() && (!request.lenient || !in.article.date)) return result;
 
-<<<<<<< HEAD
-    PagePainter& painter = run->painter.emplace(context, list, plan);
-=======
-    PagePainter painter(context, list, plan, logos);
->>>>>>> 8fdfda3 (Logos in running lines and in the hero; floats: figures, charts and tables at the head or foot of a page)
+    PagePainter& painter = run->painter.emplace(context, list, plan, logos);
     std::string icc, error;
     if (auto bytes = read_file(request.share + "/assets/srgb.icc", 1u << 20, error))
         icc = std::move(*bytes);
