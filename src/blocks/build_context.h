@@ -5,6 +5,7 @@
 
 #include "blocks/notes.h"
 #include "blocks/references.h"
+#include "blocks/picture_files.h"
 #include "blocks/typesetter.h"
 #include "data/number_format.h"
 #include "layout/stack.h"
@@ -35,6 +36,7 @@ struct BuildContext {
     Typesetter& type;
     draw::StructTree& tree;
     Diagnostics& diagnostics;
+    PictureFiles& pictures;
 
     layout::VList list{};
     NoteBook notes{article};

@@ -254,7 +254,7 @@ private:
         Path hook;
         hook.move_to({right, foot - unit * 4}).line_to({right, foot}).line_to({right - unit * 5, foot});
         hook.move_to({right - unit * 3, foot - unit * 2}).line_to({right - unit * 5, foot}).line_to({right - unit * 3, foot + unit * 2});
-        frame.stroke(draw::kArtifactLayout, std::move(hook), {style_.color("line_number"), Length::points(0.5), {}, false});
+        frame.stroke(draw::kArtifactLayout, std::move(hook), {style_.color("line_number"), Length::points(0.5), {}});
     }
 
     Length baseline() { return context_.type.first_baseline(look_); }

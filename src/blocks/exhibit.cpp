@@ -104,8 +104,9 @@ std::optional<layout::Attachment> set_exhibit_head(layout::Stack& stack, Exhibit
     return beside;
 }
 
-void set_exhibit_foot(layout::Stack& stack, ExhibitText const& text, Region region, doc::BlockStyle const& style, BuildContext& context, draw::NodeId parent) {
-    if (!exhibit_has_rail(context, region)) set_remark(stack, text, region.width, style, context, parent);
+void set_exhibit_foot(layout::Stack& stack, ExhibitText const& text, Region region, doc::BlockStyle const& style, BuildContext& context, draw::NodeId parent,
+                      bool has_head) {
+    if (!has_head || !exhibit_has_rail(context, region)) set_remark(stack, text, region.width, style, context, parent);
     if (text.source.empty()) return;
     SourcedText words(context.messages.get("source") + " ");
     words.append(text.source);

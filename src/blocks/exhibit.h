@@ -23,8 +23,9 @@ data::Table const* find_table(SourcedText const& name, BuildContext& context, bo
 /// attachment. The block's slots are `rule`, `rule_width`, `pad`, `label`, `title`, `subtitle`, `second`, `caption`, `caption_gap`.
 std::optional<layout::Attachment> set_exhibit_head(layout::Stack& stack, ExhibitText const& text, Region region, doc::BlockStyle const& style,
                                                    BuildContext& context, draw::NodeId parent);
-/// Remark (where there is no rail) and source line, slots `caption` and `source`.
-void set_exhibit_foot(layout::Stack& stack, ExhibitText const& text, Region region, doc::BlockStyle const& style, BuildContext& context, draw::NodeId parent);
+/// Remark (where it does not stand in the rail: there is none, or the exhibit has no head) and source line, slots `caption` and `source`.
+void set_exhibit_foot(layout::Stack& stack, ExhibitText const& text, Region region, doc::BlockStyle const& style, BuildContext& context, draw::NodeId parent,
+                      bool has_head = true);
 /// Whether number and remark stand beside the exhibit.
 bool exhibit_has_rail(BuildContext const& context, Region region);
 

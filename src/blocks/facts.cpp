@@ -205,7 +205,7 @@ private:
         Length const from = line.label->lines()[row].natural + clear, to = value_x - clear;
         std::int64_t const nearest = (width_ - to).raw() / step.raw() + 1, farthest = (width_ - from).raw() / step.raw();
         if (farthest <= nearest) return;
-        draw::Stroke dots{style_.color("leader"), Length::points(0.7), {Length{}, step}, true};
+        draw::Stroke const dots = draw::Stroke::round(style_.color("leader"), Length::points(0.7), {Length{}, step});
         frame.stroke(draw::kArtifactLayout,
                      Path::line({width_ - step * farthest, baseline - Length::points(0.4)}, {width_ - step * nearest, baseline - Length::points(0.4)}),
                      std::move(dots));

@@ -1,6 +1,7 @@
 // The opening: kicker, headline and dek on the measure; badge and key data in the rail beside them. Made from the
 // article's own keys; the block adds lines to the key data.
 #include "blocks/block_type.h"
+#include "blocks/picture.h"
 
 namespace offprint::blocks {
 namespace {
@@ -13,6 +14,8 @@ constexpr data::Field kFactFields[] = {
 };
 constexpr data::Field kFields[] = {
     {"facts", data::Kind::RecordList, data::Required::No, "Lines added to the key data.", {}, kFactFields},
+    {"logo", data::Kind::Path, data::Required::No, "A picture over the key data, or over the kicker where there is no rail: a PNG, JPEG or SVG file."},
+    {"logo_alt", data::Kind::Text, data::Required::No, "Whose sign it is, for those who cannot see it; wanted with `logo`."},
 };
 constexpr doc::StyleSlot kSlots[] = {
     {"kicker", doc::SlotKind::Text, "label", "The kicker."},
@@ -31,6 +34,8 @@ constexpr doc::StyleSlot kSlots[] = {
     {"badge_gap", doc::SlotKind::Length, "8", "Space around the badge."},
     {"title_gap", doc::SlotKind::Length, "9", "Space between kicker and headline."},
     {"dek_gap", doc::SlotKind::Length, "11", "Space between headline and dek."},
+    {"logo_height", doc::SlotKind::Length, "24", "Height of the logo; a wide one is less high."},
+    {"logo_gap", doc::SlotKind::Length, "12", "Space below the logo."},
     {"columns", doc::SlotKind::Number, "3", "Columns of key data where there is no rail."},
     {"below", doc::SlotKind::Length, "16", "Space below."},
 };
@@ -46,12 +51,17 @@ struct Hero final : doc::Block {
         Span span;
     };
     std::vector<Line> facts;
+    SourcedText logo, logo_alt;
 };
 
 doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
     auto block = std::make_unique<Hero>();
     if (value.kind == data::ValueKind::Null) return block;
     data::Record const record(value, kFields, "the hero", context.diagnostics);
+    block->logo = record.text("logo").value_or(SourcedText{});
+    block->logo_alt = record.text("logo_alt").value_or(SourcedText{});
+    if (block->logo.empty() != block->logo_alt.empty())
+        context.diagnostics.error("E207", record.span(), "'logo' and 'logo_alt' stand together", "say in 'logo_alt' whose sign it is");
     data::Value const* facts = record.get("facts");
     if (facts == nullptr) return record.valid() ? std::move(block) : nullptr;
     for (data::Value const& item : facts->list) {
@@ -137,9 +147,21 @@ draw::NodeId add_table(BuildContext& context, draw::NodeId parent, Span span) {
     return context.tree.add(context.tree.add(parent, draw::Role::Table, span), draw::Role::TBody);
 }
 
-layout::Stack main_stack(Region region, doc::BlockStyle const& style, BuildContext& context, draw::NodeId parent) {
+void add_logo(layout::Stack& stack, Hero const& hero, Region region, doc::BlockStyle const& style, BuildContext& context, draw::NodeId parent) {
+    if (hero.logo.empty()) return;
+    draw::PicturePtr const picture = context.pictures.open(hero.logo);
+    if (!picture) return;
+    draw::NodeId const node = context.tree.add(parent, draw::Role::Figure, hero.logo.span());
+    context.tree[node].alt = hero.logo_alt.text;
+    Length const height = max(style.length("logo_height"), Length::points(1)), width = min(region.width, width_at(*picture, height));
+    stack.add_frame(set_picture(*picture, {width, height_at(*picture, width)}, node, hero.logo, context));
+    stack.space(style.length("logo_gap"));
+}
+
+layout::Stack main_stack(Hero const& hero, Region region, doc::BlockStyle const& style, BuildContext& context, draw::NodeId parent) {
     doc::Article const& a = context.article;
     layout::Stack stack(region.x);
+    if (!context.has_rail()) add_logo(stack, hero, region, style, context, parent);
     auto add = [&](text::StyledText text, std::string_view slot) {
         doc::TextStyle const& look = style.text(slot);
         set_paragraph(stack, context.type, context.type.paragraph(std::move(text), look, region.width), look);
@@ -163,6 +185,7 @@ layout::Stack main_stack(Region region, doc::BlockStyle const& style, BuildConte
 /// Badge and key data below one another, in the rail.
 layout::Stack rail_stack(Hero const& hero, Region rail, doc::BlockStyle const& style, BuildContext& context, draw::NodeId parent) {
     layout::Stack stack(rail.x);
+    add_logo(stack, hero, rail, style, context, parent);
     std::vector<Fact> const facts = facts_of(hero, context);
     if (facts.empty() && context.article.rating.empty()) return stack;
     set_rule(stack, rail.width, style.length("rule_width"), style.color("rule"));
@@ -208,7 +231,7 @@ void build(doc::Block const& block, BuildContext& context) {
     context.list.push_back(layout::Bookmark{context.article.title.text, 1, 0});
     std::size_t const first_box = context.list.size();
     context.open({});
-    layout::Stack const main = main_stack(measure, style, context, sect);
+    layout::Stack const main = main_stack(hero, measure, style, context, sect);
     Span const place = context.article.title.span();
     if (context.has_rail()) {
         layout::Stack const stacks[] = {main, rail_stack(hero, context.region(doc::BlockSpan::Rail), style, context, sect)};

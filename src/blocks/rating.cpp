@@ -318,7 +318,7 @@ private:
             bars.fill(figure_, box, style_.color(here ? "mark" : "bar"));
             if (!here && rating_.previous_step == index) {
                 Length const line = Length::points(0.7);
-                bars.stroke(figure_, Path::rect({box.x + line / 2, line / 2, bar - line, height - line}), {style_.color("mark"), line, {}, false});
+                bars.stroke(figure_, Path::rect({box.x + line / 2, line / 2, bar - line, height - line}), {style_.color("mark"), line, {}});
             }
         }
         stack.add_frame(std::move(bars));

@@ -125,14 +125,14 @@ draw::Frame drawing(doc::BlockStyle const& style, Tone tone, Tone next, Length d
         if (to <= from) return;
         std::vector<Length> dash;
         if (dashed) dash = {Length::points(2), Length::points(2)};
-        frame.stroke(draw::kArtifactLayout, Path::line({middle, from}, {middle, to}), {style.color("line"), line, std::move(dash), false});
+        frame.stroke(draw::kArtifactLayout, Path::line({middle, from}, {middle, to}), {style.color("line"), line, std::move(dash)});
     };
     Length const clear = radius + Length::points(1.5);
     if (!first) draw_line({}, dot_y - clear, tone == Tone::Next);
     if (!last) draw_line(dot_y + clear, height, next == Tone::Next);
     Path const circle = Path::circle({middle, dot_y}, radius);
     if (tone == Tone::Next)
-        frame.stroke(draw::kArtifactLayout, Path::circle({middle, dot_y}, radius - Length::points(0.4)), {color, Length::points(0.8), {}, false});
+        frame.stroke(draw::kArtifactLayout, Path::circle({middle, dot_y}, radius - Length::points(0.4)), {color, Length::points(0.8), {}});
     else
         frame.fill(draw::kArtifactLayout, circle, color);
     return frame;

@@ -1,5 +1,6 @@
 // What is made of the table of block types: readers, slots, and the order of an article.
 #include <algorithm>
+#include <utility>
 
 #include "blocks/block_type.h"
 
@@ -28,6 +29,35 @@ std::vector<doc::BlockSlots> block_slots() {
     return slots;
 }
 
+namespace {
+
+// The flow goes on as if nothing stood there: spaces, the first line's indent, what a heading wants below it.
+void build_float(BlockType const& type, doc::Block const& block, BuildContext& context) {
+    using Place = doc::BlockHints::Place;
+    if (context.nested) {
+        context.diagnostics.error("E206", block.span, "inside another block nothing floats", "take 'place' away");
+        return type.build(block, context);
+    }
+    Place const place = block.hints.place;
+    std::size_t const at = context.list.size();
+    layout::FloatBegin begins;
+    begins.place = place == Place::Top ? layout::FloatPlace::Top : place == Place::Bottom ? layout::FloatPlace::Bottom : layout::FloatPlace::Auto;
+    context.list.push_back(begins);
+    Length const space = std::exchange(context.pending_space, {});
+    bool const after_text = std::exchange(context.after_text, false), below_heading = std::exchange(context.heading_above, false);
+    bool const had_box = std::exchange(context.any_box, false);
+    type.build(block, context);
+    auto& begin = std::get<layout::FloatBegin>(context.list[at]);
+    begin.above = context.style(type.name).length("above");
+    begin.below = std::exchange(context.pending_space, space);
+    context.after_text = after_text;
+    context.heading_above = below_heading;
+    context.any_box = had_box;
+    context.list.push_back(layout::FloatEnd{});
+}
+
+}  // namespace
+
 void build_block(doc::Block const& block, BuildContext& context) {
     auto const type = std::find_if(std::begin(kTypes), std::end(kTypes), [&](BlockType const* t) { return t->name == block.type; });
     doc::BlockHints const& hints = block.hints;
@@ -36,7 +66,10 @@ void build_block(doc::Block const& block, BuildContext& context) {
     if (hints.keep_together) context.list.push_back(layout::KeepBegin{price(*hints.keep_together, "keep_together"), "kept together, by the author"});
     draw::NodeId const first = context.tree.end();
     if (block.landmark) context.exhibit = context.references.label_of(*block.landmark);
-    (*type)->build(block, context);
+    if (hints.place == doc::BlockHints::Place::Here)
+        (*type)->build(block, context);
+    else
+        build_float(**type, block, context);
     if (block.landmark) context.references.built(block.landmark->index, first, context.tree.end());
     if (hints.keep_together) context.list.push_back(layout::KeepEnd{});
     if (hints.keep_next) context.keep_with_next(price(*hints.keep_next, "keep_next"), "kept with the next block, by the author");

@@ -61,14 +61,14 @@ std::vector<Length> draw_grid(DrawContext const& c, ValueAxis const& axis, PlotA
     std::vector<Length> places;
     for (int i = 0; i < axis.ticks.count; ++i) {
         Length const y = scale.at(axis.ticks.at(i));
-        out.marks.push_back(RuleMark{{area.left, y}, {area.right, y}, {c.style.hair, c.style.grid_width, {}, false}});
+        out.marks.push_back(RuleMark{{area.left, y}, {area.right, y}, {c.style.hair, c.style.grid_width, {}}});
         places.push_back(y);
     }
     return places;
 }
 
 void draw_baseline(DrawContext const& c, PlotArea const& area, Length y, Drawing& out) {
-    out.marks.push_back(RuleMark{{area.left, y}, {area.right, y}, {c.style.ink, c.style.axis_width, {}, false}});
+    out.marks.push_back(RuleMark{{area.left, y}, {area.right, y}, {c.style.ink, c.style.axis_width, {}}});
 }
 
 void draw_tick_labels(ValueAxis const& axis, PlotArea const& area, Axis side, Drawing& out) {

@@ -13,11 +13,15 @@ using data::Value;
 using data::ValueKind;
 
 constexpr std::string_view kPages[] = {"new"};
+constexpr std::string_view kPlaces[] = {"here", "top", "bottom", "auto"};  // in the order of BlockHints::Place
+constexpr std::string_view kFloating[] = {"figure", "chart", "table"};
 constexpr data::Field kHintFields[] = {
     {"keep", data::Kind::Text, data::Required::No,
      "`next`: on one page with the block after it; `together`: on one page. A price may follow: `together 3000`; alone it means together."},
     {"page", data::Kind::Choice, data::Required::No, "`new`: the block begins a page.", kPages},
     {"id", data::Kind::Text, data::Required::No, "A name for `[@id]` in texts: letters, digits, - _ and dots."},
+    {"place", data::Kind::Choice, data::Required::No,
+     "Of a figure, chart or table: `here`, at the `top` or the `bottom` of a page, or, with `auto`, where the whole document comes out best.", kPlaces},
 };
 constexpr std::int64_t kLargestPrice = 10'000'000;
 
@@ -61,6 +65,7 @@ Beside read_beside(Value const& value, ReadContext& context) {
     if (only.map.empty()) return beside;
     data::Record const record(only, kHintFields, "a block's hints", context.diagnostics);
     beside.hints.new_page = record.choice("page").has_value();
+    beside.hints.place = static_cast<BlockHints::Place>(record.choice("place").value_or(0));
     if (auto const keep = record.text("keep"); keep && !read_keep(keep->text, beside.hints))
         context.diagnostics.error("E206", keep->span(), fmt::format("'keep' cannot be '{}'", keep->text),
                                   "one of: next, together, a price, or both: 'next 3000'");
@@ -122,6 +127,10 @@ BlockPtr read_block(Value const& value, std::span<BlockReader const> readers, Re
         return nullptr;
     }
     Beside beside = read_beside(value, context);
+    bool const floats = std::find(std::begin(kFloating), std::end(kFloating), reader->type) != std::end(kFloating);
+    if (beside.hints.place != BlockHints::Place::Here && !floats)
+        context.diagnostics.error("E206", value.find("place")->span, fmt::format("a block '{}' stays where it is written", reader->type),
+                                  "figures, charts and tables may float");
     BlockPtr block = reader->read(entry->value, context);
     if (block == nullptr) return block;
     block->type = reader->type;

@@ -25,6 +25,7 @@ inline constexpr Cost kCosts[] = {
     {"list_lead_in", 8000, "A list, tiles or cards apart from the sentence before."},
     {"note_split", 5000, "A footnote that goes on on the next page."},
     {"note_deferred", 10000, "What is left of a footnote goes on on yet another page."},
+    {"float_late", 3000, "A float a page later than the text above it; pages are squared."},
     {"keep_next", 20000, "A break after a block with `keep: next`."},
     {"keep_together", 20000, "A break inside a block with `keep: together`."},
     {"table_head", 30000, "Fewer than two rows of a table below its head."},
@@ -78,6 +79,7 @@ inline constexpr Field kStyleFields[] = {
     {"expansion", Kind::Number, Required::No, "Percent by which letters of a justified line may be wider or narrower: 0 to 2."},
     {"capitals", Kind::Bool, Required::No, "Set in capitals."},
 };
+inline constexpr std::string_view kSides[] = {"left", "right"};
 inline constexpr Field kLineFields[] = {
     {"left", Kind::Text, Required::No, "Text at the left, with {tokens}."},
     {"center", Kind::Text, Required::No, "Text in the middle."},
@@ -90,6 +92,10 @@ inline constexpr Field kLineFields[] = {
     {"rule_width", Kind::Number, Required::No, "Points."},
     {"rule_color", Kind::Text, Required::No, "A palette name."},
     {"double_rule", Kind::Bool, Required::No, "A hairline 2 points beyond the rule."},
+    {"logo", Kind::Path, Required::No, "A picture, from the layouts' folder; it stands on the baseline."},
+    {"logo_alt", Kind::Text, Required::No, "What the logo shows; wanted with `logo`."},
+    {"logo_height", Kind::Number, Required::No, "Height of the logo, points; 12 when missing."},
+    {"logo_side", Kind::Choice, Required::No, "Where the logo stands: left, or right. The text there makes room.", kSides},
 };
 inline constexpr Field kDisclosureFields[] = {
     {"required", Kind::Bool, Required::No, "An article must name at least one."},

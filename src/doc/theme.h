@@ -86,6 +86,10 @@ struct RunningLine {
     Length rule_width;
     std::optional<Color> rule_color;
     bool double_rule = false;  // a second hairline below (classic)
+    SourcedText logo;          // a picture, looked for as layouts are; its foot stands on the baseline
+    std::string logo_alt;      // what it shows, said on the first page
+    Length logo_height;
+    bool logo_at_right = false;
 };
 
 struct Theme {

@@ -308,6 +308,12 @@ private:
         line.rule_width = length("rule_width", 50);
         if (auto v = r.text("rule_color")) line.rule_color = color_of(v->text, v->span());
         line.double_rule = r.boolean("double_rule", false);
+        line.logo = r.text("logo").value_or(SourcedText{});
+        line.logo_alt = r.string("logo_alt");
+        line.logo_height = r.has("logo_height") ? length("logo_height", 500) : Length::points(12);
+        line.logo_at_right = r.choice("logo_side") == std::size_t{1};
+        if (!line.logo.empty() && (line.logo_alt.empty() || line.logo_height < Length::points(1)))
+            diagnostics_.error("E207", line.logo.span(), "a logo needs 'logo_alt' and a height", "say in 'logo_alt' whose sign it is, for readers who cannot see it");
         return line;
     }
 

@@ -155,18 +155,63 @@ private:
         if (item.stroke) {
             out_ += " stroke " + to_hex(item.stroke->color);
             append_length(out_, item.stroke->width);
-            if (item.stroke->round) out_ += " round";
-            if (!item.stroke->dash.empty()) out_ += " dash";
-            for (Length d : item.stroke->dash) append_length(out_, d);
+            append_pen(*item.stroke);
         }
+        if (item.gradient) append_gradient(*item.gradient);
+        if (item.rule == FillRule::EvenOdd) out_ += " even-odd";
+        append_alpha(" fill-alpha ", item.fill_alpha);
+        append_alpha(" stroke-alpha ", item.stroke_alpha);
         out_ += ':';
         append_path(out_, item.path);
         out_ += '\n';
     }
+    void line(ImageItem const& item, std::size_t) {
+        append_node(out_, item.node, tree_);
+        Image const& image = *item.image;
+        out_ += " image " + to_hex(image.hash).substr(0, 16) + ' ';
+        append_integer(out_, image.shown_width());
+        out_ += 'x';
+        append_integer(out_, image.shown_height());
+        append_rect(out_, item.place);
+        out_ += '\n';
+    }
+    void append_pen(Stroke const& stroke) {
+        bool const round = stroke.cap == Cap::Round && stroke.join == Join::Round;
+        if (round) out_ += " round";
+        if (!round && stroke.cap != Cap::Butt) out_ += stroke.cap == Cap::Round ? " cap-round" : " cap-square";
+        if (!round && stroke.join != Join::Miter) out_ += stroke.join == Join::Round ? " join-round" : " join-bevel";
+        if (!stroke.dash.empty()) out_ += " dash";
+        for (Length d : stroke.dash) append_length(out_, d);
+    }
+    void append_gradient(Gradient const& gradient) {
+        out_ += gradient.radial ? " radial" : " linear";
+        for (double const value : {gradient.x1, gradient.y1, gradient.r1, gradient.x2, gradient.y2, gradient.r2}) {
+            out_ += ' ';
+            append_factor(out_, value, kDecimals);
+        }
+        append_transform(gradient.to_frame);
+        for (Gradient::Stop const& stop : gradient.stops) {
+            out_ += ' ' + to_hex(stop.color) + '@';
+            append_fixed(out_, stop.offset_permille, 3);
+        }
+    }
+    void append_alpha(std::string_view name, int alpha) {
+        if (alpha == 1000) return;
+        out_ += name;
+        append_fixed(out_, alpha, 3);
+    }
+    void append_transform(Transform const& t) {
+        out_ += " matrix";
+        for (double const value : {t.a, t.b, t.c, t.d, t.e, t.f}) {
+            out_ += ' ';
+            append_factor(out_, value, kDecimals);
+        }
+    }
     void line(GroupItem const& item, std::size_t depth) {
         out_ += "group";
+        if (item.to_frame) append_transform(*item.to_frame);
         if (item.clip) {
-            out_ += " clip:";
+            out_ += item.rule == FillRule::EvenOdd ? " clip even-odd:" : " clip:";
             append_path(out_, *item.clip);
         }
         out_ += '\n';

@@ -151,6 +151,9 @@ private:
         group.end = atom_count();
     }
     void add(KeepBegin const& keep, std::uint32_t) { keeps_.push_back({keep.cost, keep.reason, false}); }
+    // Taken away before pages are broken (layout/floats.h).
+    void add(FloatBegin const&, std::uint32_t) {}
+    void add(FloatEnd const&, std::uint32_t) {}
     void add(KeepEnd const&, std::uint32_t) {
         if (!keeps_.empty()) keeps_.pop_back();
     }

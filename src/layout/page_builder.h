@@ -25,6 +25,7 @@ struct PageCosts {
     std::int64_t rail_shift = 3000;          // an attachment moved below its line, per grid line (12 pt without a grid)
     std::int64_t note_split = 5000;          // a footnote that goes on on the next page
     std::int64_t note_deferred = 10'000;     // what is left of one goes on on yet another page
+    std::int64_t float_late = 3000;          // a float on the page after that of its place in the text; pages squared
     std::int64_t keep_broken = 100'000'000;  // a forbidden break, when nothing else is left
     std::int64_t overfull = 1'000'000'000;   // what cannot be avoided: a box taller than its page
 };

@@ -165,6 +165,15 @@ struct KeepBegin {
 };
 struct KeepEnd {};
 
+/// Encloses what may be moved to the head or the foot of a page (layout/floats.h takes these marks away before pages are broken). Inside stands what
+/// is to be moved alone; the space around it is here.
+enum class FloatPlace : std::uint8_t { Auto, Top, Bottom };
+struct FloatBegin {
+    FloatPlace place = FloatPlace::Auto;
+    Length above, below;
+};
+struct FloatEnd {};
+
 /// A word for the running head: holds from here on.
 struct RunningMark {
     std::string text;
@@ -176,7 +185,7 @@ struct Bookmark {
     draw::NodeId node = 0;
 };
 
-using VItem = std::variant<VBox, VGlue, VPenalty, GroupBegin, GroupEnd, KeepBegin, KeepEnd, RunningMark, Bookmark>;
+using VItem = std::variant<VBox, VGlue, VPenalty, GroupBegin, GroupEnd, KeepBegin, KeepEnd, FloatBegin, FloatEnd, RunningMark, Bookmark>;
 using VList = std::vector<VItem>;
 
 /// The footnotes of a flow and how they stand at a page's foot: a rule, then note below note, the last one on the foot of the page (at the head of one that

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "blocks/picture.h"
 #include "fmt/format.h"
 
 namespace offprint::ops {
@@ -26,10 +27,13 @@ layout::PageCosts page_costs(doc::Theme const& theme) {
     costs.note_split = cost("note_split");
     costs.note_deferred = cost("note_deferred");
     costs.rail_shift = cost("rail_shift");
+    costs.float_late = cost("float_late");
     return costs;
 }
 
-PagePainter::PagePainter(SetArticle& set) : context_(set.context), list_(set.list), plan_(set.plan), places_(set.places) {
+PagePainter::PagePainter(SetArticle& set, RunningLogos const& logos) : context_(set.context), list_(set.list), plan_(set.plan), places_(set.places) {
+    head_logo_ = set_logo(logos.head, context_.theme.head, draw::kArtifactHeader);
+    foot_logo_ = set_logo(logos.foot, context_.theme.foot, draw::kArtifactFooter);
     for (doc::Clause const& clause : context_.clauses) short_disclosure_ += (short_disclosure_.empty() ? "" : " ") + clause.short_text.text;
     // One walk for all pages: a long document has hundreds of pages and tens of thousands of items.
     std::string_view section;
@@ -56,6 +60,20 @@ PagePainter::PagePainter(SetArticle& set) : context_(set.context), list_(set.lis
         here.last = section;
         sections_.push_back(sections_.empty() ? Sections{} : here);
     }
+}
+
+std::optional<PagePainter::Logo> PagePainter::set_logo(draw::PicturePtr const& picture, doc::RunningLine const& line, draw::NodeId artifact) {
+    if (!picture) return std::nullopt;
+    draw::StructTree& tree = context_.tree;
+    draw::NodeId const node = tree.add(tree.root(), draw::Role::Figure, line.logo.span());
+    tree[node].alt = line.logo_alt;
+    // A head is read before everything else.
+    std::vector<draw::NodeId>& children = tree[tree.root()].children;
+    if (artifact == draw::kArtifactHeader) std::rotate(children.begin(), children.end() - 1, children.end());
+    Size const size{blocks::width_at(*picture, line.logo_height), line.logo_height};
+    draw::Frame first = blocks::set_picture(*picture, size, node, line.logo, context_);
+    draw::Frame later = first.under(artifact);
+    return Logo{std::move(first), std::move(later)};
 }
 
 void PagePainter::running_line(draw::Frame& frame, doc::RunningLine const& line, bool head, std::size_t page) {
@@ -94,12 +112,21 @@ void PagePainter::running_line(draw::Frame& frame, doc::RunningLine const& line,
         return text.empty() ? std::vector<text::PlacedRun>{} : context_.type.line(text, style, node);
     };
     std::vector<text::PlacedRun> const right = line_of(line.right, line.right_style), center = line_of(line.center, line.center_style);
-    Length const right_x = paper.left + full - text::line_width(right);
+    // A logo takes room from the text at its side.
+    constexpr Length kLogoGap = Length::points(8);
+    Length left_edge = paper.left, right_edge = paper.left + full;
+    if (std::optional<Logo> const& logo = head ? head_logo_ : foot_logo_) {
+        Size const size = logo->first.size;
+        Length const x = line.logo_at_right ? right_edge - size.width : left_edge;
+        frame.place(page == 0 ? logo->first : logo->later, {x, baseline - size.height});
+        (line.logo_at_right ? right_edge : left_edge) += line.logo_at_right ? -(size.width + kLogoGap) : size.width + kLogoGap;
+    }
+    Length const right_x = right_edge - text::line_width(right);
     put(right, right_x, baseline);
     put(center, paper.left + (full - text::line_width(center)) / 2, baseline);
     if (line.left.empty()) return;
     // The text at the left may be long (the short disclosure): it takes a second line rather than run into its neighbour.
-    Length const room = (center.empty() ? right_x : paper.left + (full - text::line_width(center)) / 2) - paper.left - Length::points(12);
+    Length const room = (center.empty() ? right_x : paper.left + (full - text::line_width(center)) / 2) - left_edge - Length::points(12);
     SourcedText const left = words(line.left);
     if (left.empty()) return;
     text::ParagraphPtr const set = context_.type.paragraph(context_.type.plain(left, line.left_style, node), line.left_style, room);
@@ -111,7 +138,7 @@ void PagePainter::running_line(draw::Frame& frame, doc::RunningLine const& line,
                                        "shorten the clauses' 'short' texts");
     }
     for (std::uint32_t i = 0; i < set->lines().size(); ++i) {
-        put(text::set_line(*set, i), paper.left, baseline + line.left_style.leading * static_cast<std::int64_t>(i));
+        put(text::set_line(*set, i), left_edge, baseline + line.left_style.leading * static_cast<std::int64_t>(i));
     }
 }
 

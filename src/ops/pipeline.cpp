@@ -12,6 +12,7 @@
 #include "ops/explain.h"
 #include "ops/fonts.h"
 #include "ops/pages.h"
+#include "ops/pictures.h"
 #include "ops/provenance.h"
 #include "ops/typeset.h"
 #include "ops/workspace.h"
@@ -266,6 +267,8 @@ bool read_inputs(Inputs& in, RenderRequest const& request, Sources& sources, Dia
     if (whole) in.profile = chosen_profile(request, in.theme, diagnostics);
     in.tables = load_tables(in.article, workspace, sources, diagnostics);
     for (doc::DataSource& data : in.article.data) data.rows = nullptr;  // they are tables now, and the tree will not stay
+    if (whole && !in.theme.head.logo.empty()) in.head_logo = layouts.picture_path(in.theme.head.logo).value_or("");
+    if (whole && !in.theme.foot.logo.empty()) in.foot_logo = layouts.picture_path(in.theme.foot.logo).value_or("");
     if (whole) in.clauses = load_clauses(in.article, in.theme, layouts, sources, diagnostics);
     auto messages = load_messages(request.share, in.article.language, sources, diagnostics);
     if (messages) in.messages = std::move(*messages);
@@ -289,6 +292,7 @@ void explain_page(std::size_t page, SetArticle& set, Sources const& sources, Dia
 struct Run {
     Inputs in;
     text::Shaper shaper;
+    std::optional<WorkspacePictures> pictures;
     std::optional<Typesetting> typesetting;
     std::optional<PagePainter> painter;
     std::optional<pdf::Writer> writer;
@@ -329,7 +333,11 @@ RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics&
     run->let_go(std::exchange(in.tree, {}), request.threads);
 
     auto const hyphenator = text::Hyphenator::open(request.share + "/hyphenation", in.article.language);
-    Typesetting& typesetting = run->typesetting.emplace(in, run->shaper, hyphenator, request.threads);
+    WorkspacePictures& pictures = run->pictures.emplace(in.workspace, diagnostics);
+    RunningLogos logos;
+    if (!in.head_logo.empty()) logos.head = pictures.read(in.head_logo, in.theme.head.logo.span());
+    if (!in.foot_logo.empty()) logos.foot = pictures.read(in.foot_logo, in.theme.foot.logo.span());
+    Typesetting& typesetting = run->typesetting.emplace(in, run->shaper, hyphenator, pictures, request.threads);
     // When all of it is set, a long document has better use for the room.
     if (!typesetting.may_build_again()) run->let_go(std::exchange(in.article.body, {}), request.threads);
     clock.done("typeset");
@@ -344,7 +352,7 @@ RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics&
     // Lenient or not, there is no PDF without a date.
     if (diagnostics.has_errors() && (!request.lenient || !in.article.date)) return result;
 
-    PagePainter& painter = run->painter.emplace(set);
+    PagePainter& painter = run->painter.emplace(set, logos);
     std::string icc, error;
     if (auto bytes = read_file(request.share + "/assets/srgb.icc", 1u << 20, error))
         icc = std::move(*bytes);

@@ -1,9 +1,10 @@
 #include "ops/typeset.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "blocks/block_type.h"
-#include "blocks/renew.h"
+#include "layout/floats.h"
 #include "layout/page_marks.h"
 #include "ops/pages.h"
 
@@ -49,33 +50,44 @@ private:
 
 }  // namespace
 
-SetArticle::SetArticle(Inputs const& in, text::Shaper& shaper, std::shared_ptr<text::Hyphenator const> const& hyphenator, unsigned threads)
+SetArticle::SetArticle(Inputs const& in, text::Shaper& shaper, std::shared_ptr<text::Hyphenator const> const& hyphenator, blocks::PictureFiles& pictures,
+                       unsigned threads)
     : tree(in.article.language),
       type(in.fonts, shaper, hyphenator, in.article.language, in.theme.hyphenation_exceptions, faults, threads),
-      context{in.article, in.theme, in.paper, in.messages, in.tables, in.clauses, type, tree, faults} {}
+      context{in.article, in.theme, in.paper, in.messages, in.tables, in.clauses, type, tree, faults, pictures} {}
 
-Typesetting::Typesetting(Inputs const& in, text::Shaper& shaper, std::shared_ptr<text::Hyphenator const> hyphenator, unsigned threads)
-    : in_(in), shaper_(shaper), hyphenator_(std::move(hyphenator)), threads_(threads) {
+Typesetting::Typesetting(Inputs const& in, text::Shaper& shaper, std::shared_ptr<text::Hyphenator const> hyphenator, blocks::PictureFiles& pictures,
+                         unsigned threads)
+    : in_(in), shaper_(shaper), hyphenator_(std::move(hyphenator)), pictures_(pictures), threads_(threads) {
     build_again();
 }
 
 void Typesetting::build_again() {
-    auto next = std::make_unique<SetArticle>(in_, shaper_, hyphenator_, threads_);
+    auto next = std::make_unique<SetArticle>(in_, shaper_, hyphenator_, pictures_, threads_);
     if (set_ != nullptr) next->context.references.known() = set_->context.references.known();
     next->list = blocks::build_article(next->context);
+    bool const floats = std::any_of(next->list.begin(), next->list.end(), [](layout::VItem const& item) { return std::holds_alternative<layout::FloatBegin>(item); });
+    if (floats) next->with_floats = std::exchange(next->list, {});
     set_ = std::move(next);
 }
 
 void Typesetting::renew() {
     auto const words = with_room_ ? blocks::PageWords::WithRoom : blocks::PageWords::AsKnown;
-    if (blocks::renew_references(set_->context, set_->list, words)) return;
+    if (renew_words(words)) return;
     build_again();
     // Built with the pages as they are known, every word is right; only the room to be kept may change some more.
-    if (with_room_ && !blocks::renew_references(set_->context, set_->list, words)) build_again();
+    if (with_room_ && !renew_words(words)) build_again();
+}
+
+/// Words are renewed where the lines of a paragraph stand together: before floats are placed between them.
+bool Typesetting::renew_words(blocks::PageWords words) {
+    return blocks::renew_references(set_->context, set_->with_floats.empty() ? set_->list : set_->with_floats, words);
 }
 
 Diagnostics Typesetting::cut() {
     Diagnostics faults;
+    if (!set_->with_floats.empty())
+        set_->list = layout::place_floats(set_->with_floats, set_->context.footnotes, page_geometry(in_.theme, in_.paper, set_->type), page_costs(in_.theme));
     set_->plan = layout::paginate(set_->list, set_->context.footnotes, page_geometry(in_.theme, in_.paper, set_->type), page_costs(in_.theme), faults);
     return faults;
 }
@@ -115,7 +127,10 @@ SetArticle& Typesetting::finish(int free_rounds, Diagnostics& diagnostics) {
         with_room_ = round >= free_rounds;
         if (round >= kRoundsBeforeAllAreWide) references.widen_all();
     }
-    if (with_room_) blocks::renew_references(set_->context, set_->list, blocks::PageWords::InRoom);
+    if (with_room_) {
+        renew_words(blocks::PageWords::InRoom);
+        if (!set_->with_floats.empty()) of_pages = cut();  // the same lines, so the same pages
+    }
     set_->type.report_changing();
     diagnostics.append(set_->faults);
     diagnostics.append(of_pages);

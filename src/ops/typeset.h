@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "blocks/build_context.h"
+#include "blocks/renew.h"
 #include "layout/page_builder.h"
 #include "ops/workspace.h"
 #include "pdf/profile.h"
@@ -22,6 +23,7 @@ struct Inputs {
     std::map<std::string, data::Table, std::less<>> tables;
     std::vector<doc::Clause> clauses;
     text::FontCatalog fonts;
+    std::string head_logo, foot_logo;  // paths of pictures; empty: none
 };
 
 /// A place that links lead to.
@@ -33,13 +35,14 @@ struct LinkPlace {
 
 /// An article in type: what was built, and how it is cut into pages.
 struct SetArticle {
-    SetArticle(Inputs const& in, text::Shaper& shaper, std::shared_ptr<text::Hyphenator const> const& hyphenator, unsigned threads);
+    SetArticle(Inputs const& in, text::Shaper& shaper, std::shared_ptr<text::Hyphenator const> const& hyphenator, blocks::PictureFiles& pictures, unsigned threads);
 
     Diagnostics faults;
     draw::StructTree tree;
     blocks::Typesetter type;
     blocks::BuildContext context;
-    layout::VList list;
+    layout::VList with_floats;  // as it was built, where floats have yet to find their places; else empty
+    layout::VList list;         // as it is cut
     layout::FlowPlan plan;
     std::vector<LinkPlace> places;  // by page
 };
@@ -50,7 +53,7 @@ struct SetArticle {
 class Typesetting {
 public:
     /// Builds the article.
-    Typesetting(Inputs const& in, text::Shaper& shaper, std::shared_ptr<text::Hyphenator const> hyphenator, unsigned threads);
+    Typesetting(Inputs const& in, text::Shaper& shaper, std::shared_ptr<text::Hyphenator const> hyphenator, blocks::PictureFiles& pictures, unsigned threads);
     /// Whether `finish` may need the article's body once more.
     bool may_build_again() const { return !set_->type.changing().empty(); }
     /// Cuts it into pages; after `free_rounds` room is kept. Faults of the last round are told, not those of rounds before.
@@ -59,12 +62,14 @@ public:
 private:
     void build_again();
     void renew();
+    bool renew_words(blocks::PageWords words);
     Diagnostics cut();
     blocks::PlacePages find_places();
 
     Inputs const& in_;
     text::Shaper& shaper_;
     std::shared_ptr<text::Hyphenator const> hyphenator_;
+    blocks::PictureFiles& pictures_;
     unsigned threads_;
     std::unique_ptr<SetArticle> set_;
     bool with_room_ = false;

@@ -168,4 +168,18 @@ std::optional<std::string> LayoutFinder::clause_path(std::string const& folder, 
     return std::nullopt;
 }
 
+std::optional<std::string> LayoutFinder::picture_path(SourcedText const& path) const {
+    std::error_code failed;
+    bool const plain = path.text.find('\0') == path.text.npos && !path.text.starts_with('/');
+    for (std::string const& base : folders()) {
+        fs::path const folder = fs::weakly_canonical(base, failed);
+        if (failed || !plain) break;
+        // The program's own folder may be a link; what is named stays below it.
+        fs::path const real = fs::weakly_canonical(folder / path.text, failed);
+        if (!failed && is_below(real, folder) && fs::is_regular_file(real, failed)) return real.string();
+    }
+    diagnostics_.error("E320", path.span(), fmt::format("no file '{}'", path.text), "pictures of a layout stand below its folder of layouts");
+    return std::nullopt;
+}
+
 }  // namespace offprint::ops

@@ -38,6 +38,8 @@ public:
     LayoutFinder(Workspace const& workspace, std::string share, Sources& sources, Diagnostics& diagnostics)
         : workspace_(workspace), share_(std::move(share)), sources_(sources), diagnostics_(diagnostics) {}
     SourceId load(std::string_view name, Span asked_at) override;
+    /// Path of a picture that a layout names, below one of the folders of layouts; reported when there is none.
+    std::optional<std::string> picture_path(SourcedText const& path) const;
     /// Path of a clause text for the layouts found so far.
     std::optional<std::string> clause_path(std::string const& folder, std::string const& id) const;
 

@@ -7,8 +7,6 @@ namespace {
 
 using Kind = PathSegment::Kind;
 
-bool same_stroke(draw::Stroke const& a, draw::Stroke const& b) { return a.color == b.color && a.width == b.width && a.dash == b.dash && a.round == b.round; }
-
 /// A closed path of four lines along the axes; `re` says it shorter.
 bool is_rectangle(Path const& path) {
     auto const& s = path.segments;
@@ -132,7 +130,57 @@ void ContentStream::end_mark() {
     op("EMC");
 }
 
-void ContentStream::save_and_clip(std::optional<Path> const& clip) {
+void ContentStream::matrix(std::array<double, 6> const& values) {
+    for (double const value : values) {
+        append_factor(out_, value);
+        out_ += ' ';
+    }
+    op("cm");
+}
+
+// y is turned on both sides of the map: what is inside is written as if it stood on the page itself.
+void ContentStream::transform(Transform const& t) {
+    double const height = static_cast<double>(page_height_) / kCentiPerPoint;
+    matrix({t.a, -t.b, -t.c, t.d, t.c * height + t.e, height - t.d * height - t.f});
+}
+
+void ContentStream::set_alpha(std::size_t number) {
+    out_ += "/G";
+    append_integer(out_, static_cast<std::int64_t>(number));
+    op(" gs");
+}
+
+// The unit square's top left corner is the first pixel's; `across` and `down` lead along its sides, on a page whose y goes up.
+void ContentStream::show_image(std::size_t image, Rect place, int orientation) {
+    end_text();
+    flush_path();
+    double const x = place.x.to_points(), width = place.width.to_points(), height = place.height.to_points();
+    double const bottom = static_cast<double>(page_height_ - to_centi(place.bottom())) / kCentiPerPoint;
+    bool const turned = orientation >= 5;
+    // Where the stored columns run backwards, and the stored rows, as seen along the side of the page that they lie on.
+    bool const back = orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8;
+    bool const up = orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7;
+    std::array<double, 6> values{};
+    if (!turned)
+        values = {back ? -width : width, 0, 0, up ? -height : height, back ? x + width : x, up ? bottom + height : bottom};
+    else
+        values = {0, back ? height : -height, up ? width : -width, 0, up ? x : x + width, back ? bottom : bottom + height};
+    op("q");
+    matrix(values);
+    out_ += "/I";
+    append_integer(out_, static_cast<std::int64_t>(image));
+    op(" Do");
+    op("Q");
+}
+
+void ContentStream::show_shading(std::size_t shading, Transform const& t) {
+    matrix({t.a, -t.b, t.c, -t.d, t.e, static_cast<double>(page_height_) / kCentiPerPoint - t.f});
+    out_ += "/S";
+    append_integer(out_, static_cast<std::int64_t>(shading));
+    op(" sh");
+}
+
+void ContentStream::save_and_clip(std::optional<Path> const& clip, draw::FillRule rule) {
     end_text();
     flush_path();
     saved_.push_back(state_);
@@ -141,7 +189,7 @@ void ContentStream::save_and_clip(std::optional<Path> const& clip) {
     append_path(*clip);
     // A clip without area still clips: everything away.
     if (clip->segments.empty()) op("0 0 0 0 re");
-    op("W n");
+    op(rule == draw::FillRule::EvenOdd ? "W* n" : "W n");
 }
 
 void ContentStream::restore() {
@@ -191,18 +239,30 @@ void ContentStream::set_stroke(draw::Stroke const& stroke) {
         append_fixed(out_, width, 3);
         op(" w");
     }
-    if (state_.dash != stroke.dash) {
+    if (state_.dash != stroke.dash || state_.dash_phase != stroke.dash_phase) {
         state_.dash = stroke.dash;
+        state_.dash_phase = stroke.dash_phase;
         out_ += '[';
         for (std::size_t i = 0; i < stroke.dash.size(); ++i) {
             if (i > 0) out_ += ' ';
             append_fixed(out_, to_milli(stroke.dash[i]), 3);
         }
-        op("]0 d");
+        out_ += ']';
+        append_fixed(out_, to_milli(stroke.dash_phase), 3);
+        op(" d");
     }
-    if (state_.round != stroke.round) {
-        state_.round = stroke.round;
-        op(stroke.round ? "1 J 1 j" : "0 J 0 j");
+    if (state_.cap != stroke.cap || state_.join != stroke.join) {
+        state_.cap = stroke.cap;
+        state_.join = stroke.join;
+        append_integer(out_, static_cast<int>(stroke.cap));
+        out_ += " J ";
+        append_integer(out_, static_cast<int>(stroke.join));
+        op(" j");
+    }
+    if (state_.miter_limit_permille != stroke.miter_limit_permille) {
+        state_.miter_limit_permille = stroke.miter_limit_permille;
+        append_fixed(out_, stroke.miter_limit_permille, 3);
+        op(" M");
     }
 }
 
@@ -210,12 +270,12 @@ void ContentStream::set_stroke(draw::Stroke const& stroke) {
 // overlap: rectangles as `Path::rect` makes them.
 bool ContentStream::continues_pending(Path const& path, std::optional<Color> fill, std::optional<draw::Stroke> const& stroke) const {
     if (!pending_) return false;
-    if (stroke && pending_->stroke) return !fill && !pending_->fill && same_stroke(*stroke, *pending_->stroke);
+    if (stroke && pending_->stroke) return !fill && !pending_->fill && *stroke == *pending_->stroke;
     if (stroke || pending_->stroke) return false;
     return fill == pending_->fill && is_rectangle(path);
 }
 
-void ContentStream::paint(Path const& path, std::optional<Color> fill, std::optional<draw::Stroke> const& stroke) {
+void ContentStream::paint(Path const& path, std::optional<Color> fill, std::optional<draw::Stroke> const& stroke, draw::FillRule rule) {
     bool const starts_well = !path.segments.empty() && path.segments.front().kind == Kind::Move;
     if (!starts_well || (!fill && !stroke)) return;
     if (!continues_pending(path, fill, stroke)) {
@@ -223,16 +283,17 @@ void ContentStream::paint(Path const& path, std::optional<Color> fill, std::opti
         flush_path();
         if (fill) set_fill(*fill);
         if (stroke) set_stroke(*stroke);
-        pending_ = PendingPaint{fill, stroke};
+        pending_ = PendingPaint{fill, stroke, rule};
     }
     append_path(path);
-    bool const may_grow = !fill || (!stroke && is_rectangle(path));
+    bool const may_grow = !fill || (!stroke && is_rectangle(path) && rule == draw::FillRule::NonZero);
     if (!may_grow) flush_path();
 }
 
 void ContentStream::flush_path() {
     if (!pending_) return;
-    op(pending_->fill && pending_->stroke ? "B" : pending_->fill ? "f" : "S");
+    bool const even_odd = pending_->rule == draw::FillRule::EvenOdd;
+    op(pending_->fill && pending_->stroke ? (even_odd ? "B*" : "B") : pending_->fill ? (even_odd ? "f*" : "f") : "S");
     pending_.reset();
 }
 

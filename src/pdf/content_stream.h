@@ -1,6 +1,7 @@
 // The operators of one page's content (ISO 32000-1, annex A), written compactly: a state is set only when it changes, neighbouring
 // texts share one BT..ET, and coordinates are hundredths of a point with y already turned (origin bottom left).
 #pragma once
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,7 +18,10 @@ struct GraphicsState {
     Color fill, stroke;
     std::int64_t line_width_milli = 1000;
     std::vector<Length> dash;
-    bool round = false;
+    draw::Cap cap = draw::Cap::Butt;
+    draw::Join join = draw::Join::Miter;
+    Length dash_phase;
+    int miter_limit_permille = 10'000;
     std::optional<std::size_t> font;  // index at the font embedder
     std::int64_t font_size_milli = 0;
     std::int64_t character_space_milli = 0;
@@ -49,11 +53,17 @@ public:
     void begin_mark(std::string_view operands);
     void end_mark();
 
-    void save_and_clip(std::optional<Path> const& clip);
+    void save_and_clip(std::optional<Path> const& clip, draw::FillRule rule = draw::FillRule::NonZero);
     void restore();
+    /// What follows is drawn through a map, until the state is restored.
+    void transform(Transform const& to_frame);
+    /// Names of graphics resources: a graphics state, an image over the unit square of `place` turned as Exif says, a shading over everything.
+    void set_alpha(std::size_t number);
+    void show_image(std::size_t number, Rect place, int orientation);
+    void show_shading(std::size_t number, Transform const& to_frame);
 
     /// Paths of one look that follow each other are painted together: strokes of one pen, rectangles of one colour.
-    void paint(Path const& path, std::optional<Color> fill, std::optional<draw::Stroke> const& stroke);
+    void paint(Path const& path, std::optional<Color> fill, std::optional<draw::Stroke> const& stroke, draw::FillRule rule = draw::FillRule::NonZero);
     /// Ends such a family; everything but `paint` does so by itself.
     void flush_path();
 
@@ -61,7 +71,9 @@ private:
     struct PendingPaint {
         std::optional<Color> fill;
         std::optional<draw::Stroke> stroke;
+        draw::FillRule rule = draw::FillRule::NonZero;
     };
+    void matrix(std::array<double, 6> const& values);
     void op(std::string_view name);
     void number(Centi value);
     void point(Point p);

@@ -61,12 +61,22 @@ Rect bounds_of(draw::GlyphRunItem const& item) {
 Rect bounds_of(draw::Item const& item) {
     if (auto const* const path = std::get_if<draw::PathItem>(&item.value)) return bounds_of(*path);
     if (auto const* const text = std::get_if<draw::GlyphRunItem>(&item.value)) return bounds_of(*text);
+    if (auto const* const image = std::get_if<draw::ImageItem>(&item.value)) return image->place;
     Rect all;
     if (auto const* const group = std::get_if<draw::GroupItem>(&item.value)) {
         for (draw::Item const& inner : group->items) all = united(all, bounds_of(inner));
         if (group->clip) all = intersected(all, bounds_of(*group->clip));
+        if (group->to_frame) all = mapped(all, *group->to_frame);
     }
     return all;
+}
+
+Rect mapped(Rect rect, Transform const& map) {
+    if (map == Transform{} || rect == Rect{}) return rect;
+    auto const at = [&](Length x, Length y) { return map(x.to_points(), y.to_points()); };
+    Path corners;
+    corners.move_to(at(rect.x, rect.y)).line_to(at(rect.right(), rect.y)).line_to(at(rect.right(), rect.bottom())).line_to(at(rect.x, rect.bottom()));
+    return bounds_of(corners);
 }
 
 Rect intersected(Rect a, Rect b) {

@@ -16,6 +16,8 @@ Rect bounds_of(Path const& path);
 Rect bounds_of(draw::PathItem const& item);
 Rect bounds_of(draw::GlyphRunItem const& item);
 Rect bounds_of(draw::Item const& item);
+/// The smallest rectangle around a mapped one.
+Rect mapped(Rect rect, Transform const& map);
 /// What both cover; an empty rectangle if nothing.
 Rect intersected(Rect a, Rect b);
 

@@ -191,6 +191,7 @@ void write_page_tree(Haru& haru, std::span<PageRecord const> pages, PageBodies c
         append_reference(body, number_of(bodies.contents[i]));
         body += "/Tabs/S/StructParents ";
         append_integer(body, static_cast<std::int64_t>(i));
+        if (page.encoded.has_alpha) body += "/Group<</S/Transparency/CS/DeviceRGB>>";
         if (!bodies.annotations[i].empty()) body += "/Annots[" + bodies.annotations[i] + ']';
         haru.set_body(page.object, std::move(body));
     }

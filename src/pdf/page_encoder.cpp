@@ -11,22 +11,25 @@ namespace {
 
 using draw::GlyphRunItem;
 using draw::GroupItem;
+using draw::ImageItem;
 using draw::Item;
 using draw::NodeId;
 using draw::PathItem;
 using draw::Role;
 
-constexpr std::size_t kMaxClipDepth = 24;  // PDF/A allows 28 q (6.1.13)
+constexpr int kMaxDepth = 24;  // of groups; PDF/A allows 28 q (6.1.13), a path in the innermost may want two more
+constexpr int kOpaque = 1000;
 constexpr NodeId kNoMark = ~NodeId{0};
 
 bool is_painted(Item const& item) {
-    return std::holds_alternative<GlyphRunItem>(item.value) || std::holds_alternative<PathItem>(item.value) || std::holds_alternative<GroupItem>(item.value);
+    return !std::holds_alternative<draw::LinkItem>(item.value) && !std::holds_alternative<draw::AnchorItem>(item.value);
 }
 
 /// The one node that everything painted in an item belongs to, if there is one.
 std::optional<NodeId> sole_node(Item const& item) {
     if (auto const* const text = std::get_if<GlyphRunItem>(&item.value)) return text->node;
     if (auto const* const path = std::get_if<PathItem>(&item.value)) return path->node;
+    if (auto const* const image = std::get_if<ImageItem>(&item.value)) return image->node;
     std::optional<NodeId> node;
     if (auto const* const group = std::get_if<GroupItem>(&item.value)) {
         for (Item const& inner : group->items) {
@@ -180,8 +183,30 @@ private:
     void paint(PathItem const& item) {
         if (is_far(item.path)) return too_far(item);
         finish_underlines();
-        out_.paint(item.path, item.fill, item.stroke);
+        bool const see_through = item.fill_alpha < kOpaque || item.stroke_alpha < kOpaque;
+        if (see_through) {
+            out_.save_and_clip(std::nullopt);
+            out_.set_alpha(encoder_.graphics_.alpha(item.fill_alpha, item.stroke_alpha));
+            page_.has_alpha = true;
+        }
+        if (item.gradient) {
+            out_.save_and_clip(item.path, item.rule);
+            out_.show_shading(encoder_.graphics_.shading(*item.gradient), item.gradient->to_frame);
+            out_.restore();
+            out_.paint(item.path, std::nullopt, item.stroke);
+        } else {
+            out_.paint(item.path, item.fill, item.stroke, item.rule);
+        }
+        if (see_through) out_.restore();
         if (figure_ != 0) reach(bounds_of(item));
+    }
+
+    void paint(ImageItem const& item) {
+        if (is_far(item.place)) return too_far(item);
+        finish_underlines();
+        out_.show_image(encoder_.graphics_.image(item.image), item.place, item.image->orientation);
+        page_.has_alpha = page_.has_alpha || !item.image->alpha.empty();
+        if (figure_ != 0) reach(item.place);
     }
 
     void paint(GroupItem const& group) {
@@ -204,17 +229,28 @@ private:
 
     void enter(GroupItem const& group) {
         if (group.clip && is_far(*group.clip)) too_far(GlyphRunItem{});
-        if (clips_.size() >= kMaxClipDepth) fault("E714", {}, "groups are nested too deeply");
-        out_.save_and_clip(group.clip);
+        depth_ += group.to_frame ? 2 : 1;
+        if (depth_ > kMaxDepth) fault("E714", {}, "groups are nested too deeply");
+        if (group.to_frame) {
+            out_.save_and_clip(std::nullopt);
+            out_.transform(*group.to_frame);
+        }
+        maps_.push_back(group.to_frame ? to_page() * *group.to_frame : to_page());
+        out_.save_and_clip(group.clip, group.rule);
         Rect const page{{}, {}, size_.width, size_.height};
         Rect const outer = clips_.empty() ? page : clips_.back();
-        clips_.push_back(group.clip ? intersected(outer, bounds_of(*group.clip)) : outer);
+        clips_.push_back(group.clip ? intersected(outer, mapped(bounds_of(*group.clip), to_page())) : outer);
     }
 
-    void leave(GroupItem const&) {
+    void leave(GroupItem const& group) {
         out_.restore();
+        if (group.to_frame) out_.restore();
+        depth_ -= group.to_frame ? 2 : 1;
         clips_.pop_back();
+        maps_.pop_back();
     }
+
+    Transform to_page() const { return maps_.empty() ? Transform{} : maps_.back(); }
 
     void underline(GlyphRunItem const& item) {
         text::FontMetrics const& m = item.run.face->metrics();
@@ -265,6 +301,7 @@ private:
 
     /// The open mark's figure has this much painted.
     void reach(Rect bounds) {
+        bounds = mapped(bounds, to_page());
         if (!clips_.empty()) bounds = intersected(bounds, clips_.back());
         Rect& all = page_.figures[figure_];
         all = united(all, bounds);
@@ -295,6 +332,8 @@ private:
     NodeId link_ = 0, figure_ = 0;  // that the open mark stands in; 0: none
     bool mark_in_text_ = false;
     std::vector<Rect> clips_;
+    int depth_ = 0;  // of saved states
+    std::vector<Transform> maps_;  // of the open groups, each to the page
     std::vector<PathItem> underlines_;
 };
 

@@ -9,6 +9,7 @@
 #include "draw/frame.h"
 #include "pdf/content_stream.h"
 #include "pdf/font_embedder.h"
+#include "pdf/graphics_resources.h"
 #include "pdf/text_encoder.h"
 
 namespace offprint::pdf {
@@ -30,13 +31,15 @@ struct EncodedPage {
     std::vector<draw::NodeId> marks;  // by MCID
     std::vector<LinkArea> links;
     std::vector<draw::AnchorItem> anchors;
+    bool has_alpha = false;                     // something lets through what is behind it
     std::map<draw::NodeId, Rect> figures;       // what is painted of a figure here
     std::map<draw::NodeId, std::string> texts;  // words of links here
 };
 
 class PageEncoder {
 public:
-    PageEncoder(draw::StructTree const& tree, FontEmbedder& fonts, Diagnostics& faults) : tree_(tree), fonts_(fonts), faults_(faults) {}
+    PageEncoder(draw::StructTree const& tree, FontEmbedder& fonts, GraphicsResources& graphics, Diagnostics& faults)
+        : tree_(tree), fonts_(fonts), graphics_(graphics), faults_(faults) {}
 
     /// `number` counts from 1 and is for messages.
     EncodedPage encode(draw::Page const& page, std::size_t number);
@@ -45,6 +48,7 @@ private:
     class Walk;
     draw::StructTree const& tree_;
     FontEmbedder& fonts_;
+    GraphicsResources& graphics_;
     Diagnostics& faults_;
 };
 

@@ -28,7 +28,7 @@ bool is_page_side(Length side) { return side >= kShortestSide && side <= kLonges
 /// All that is known between construction and `finish`.
 struct Writer::State {
     State(Metadata m, WriterOptions o, draw::StructTree const& t)
-        : metadata(std::move(m)), options(std::move(o)), tree(t), encoder(tree, fonts, faults), workers(options.threads) {}
+        : metadata(std::move(m)), options(std::move(o)), tree(t), encoder(tree, fonts, graphics, faults), workers(options.threads) {}
 
     void encode(PageRecord& record, draw::Page const& page, std::size_t number);
     void store_next_page();
@@ -43,9 +43,10 @@ struct Writer::State {
     WriterOptions options;
     std::vector<Attachment> attachments;
     draw::StructTree const& tree;
-    // These three belong to the worker that encodes until `wait_for_pages`.
+    // These four belong to the worker that encodes until `wait_for_pages`.
     Diagnostics faults;  // of pages, told at the end
     FontEmbedder fonts;
+    GraphicsResources graphics;
     PageEncoder encoder;
     std::deque<PageRecord> coming;         // each at a fixed place, for the worker
     std::deque<Workers::Ticket> encoding;  // the last pages'
@@ -119,7 +120,9 @@ std::optional<std::string> Writer::State::write(std::vector<OutlineEntry> const&
     write_catalog(haru, said, outline);
     std::string const font_entries = fonts.write(haru, workers, mine);
     if (!mine.has_errors()) {
-        if (!font_entries.empty()) haru.set_body(resources, "/Font<<" + font_entries + ">>");
+        std::string entries = graphics.write(haru, workers);
+        if (!font_entries.empty()) entries += "/Font<<" + font_entries + ">>";
+        if (!entries.empty()) haru.set_body(resources, std::move(entries));
         write_pages(haru, resources);
         if (std::string const fault = haru.fault(); !fault.empty()) mine.error("E719", {}, "the file could not be built: " + fault);
     }

@@ -140,7 +140,7 @@ void SliceSetting::draw_spark(draw::Frame& frame, std::string const& text, Place
     auto const [low, high] = std::minmax_element(values.begin(), values.end());
     double const range = *high > *low ? *high - *low : 1;
     Length const height = scaled(look.chars.size, 80, 100), width = min(place.width, table_->look.spark_width) - Length::points(2);
-    draw::Stroke const stroke{table_->look.bar, Length::points(0.7), {}, true};
+    draw::Stroke const stroke = draw::Stroke::round(table_->look.bar, Length::points(0.7));
     Path path;
     Point point;
     for (std::size_t i = 0; i < values.size(); ++i) {

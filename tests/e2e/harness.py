@@ -22,6 +22,7 @@ RENDITIONS = [
 CHECKED = RENDITIONS + [
     ("earnings-note", "samples/earnings-note/article.yaml", []),
     ("earnings-note-classic", "samples/earnings-note/article.yaml", ["--layout", "classic-note", "--paper", "letter"]),
+    ("pictures", "tests/e2e/pictures.yaml", []),
 ]
 
 MINIMAL_ARTICLE = """offprint: 1

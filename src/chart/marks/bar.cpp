@@ -27,7 +27,7 @@ void paint_hatch(BarMark const& mark, draw::NodeId figure, draw::Frame& frame) {
     Length const inset = mark.outline ? kOutline / 2 : Length::points(0.15);
     draw::GroupItem group;
     group.clip = Path::rect(grown(mark.rect, -inset));
-    draw::Stroke const stroke{mixed(mark.color, mark.paper, kHatchLine), kHatchWidth, {}, false};
+    draw::Stroke const stroke{mixed(mark.color, mark.paper, kHatchLine), kHatchWidth, {}};
     group.items.push_back({draw::PathItem{figure, hatch_lines(mark.rect), std::nullopt, stroke}});
     frame.add({std::move(group)});
 }
@@ -44,12 +44,12 @@ void paint(BarMark const& mark, draw::NodeId figure, draw::Frame& frame) {
     Length const half = kOutline / 2;
     Rect const inner = {mark.rect.x + half, mark.rect.y + half, mark.rect.width - kOutline, mark.rect.height - kOutline};
     if (inner.width <= Length{} || inner.height <= Length{}) return;
-    if (mark.outline) frame.stroke(figure, Path::rect(inner), {mark.color, kOutline, {}, false});
+    if (mark.outline) frame.stroke(figure, Path::rect(inner), {mark.color, kOutline, {}});
     if (mark.open_end) {
         std::vector<Length> const dash{Length::points(1.5), Length::points(1.5)};
         Path path;
         path.move_to({inner.right(), mark.rect.y}).line_to({inner.right(), mark.rect.bottom()});
-        frame.stroke(figure, std::move(path), {mark.color, kOutline, dash, false});
+        frame.stroke(figure, std::move(path), {mark.color, kOutline, dash});
     }
 }
 

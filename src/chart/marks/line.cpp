@@ -8,10 +8,11 @@ void paint(LineMark const& mark, draw::NodeId figure, draw::Frame& frame) {
         Path path;
         path.move_to(piece.points.front());
         for (std::size_t i = 1; i < piece.points.size(); ++i) path.line_to(piece.points[i]);
-        draw::Stroke stroke{mark.color, mark.width, {}, true};
+        draw::Stroke stroke = draw::Stroke::round(mark.color, mark.width);
         if (piece.dashed) {
             stroke.dash = {Length::points(3.2), Length::points(2.2)};
-            stroke.round = false;  // round caps would close the gaps
+            stroke.cap = draw::Cap::Butt;  // round ones would close the gaps
+            stroke.join = draw::Join::Miter;
         }
         frame.stroke(figure, std::move(path), std::move(stroke));
     }

@@ -187,7 +187,7 @@ private:
         // A leader where the label had to move, or where its line ends early.
         if (shift > ends_[i].ascent || end.x + 4 * kEndGap < x)
             out_.marks.push_back(
-                RuleMark{{end.x + kLastDot + Length::points(1), end.y}, {x - Length::points(2), centre}, {c_.style.hair, c_.style.grid_width, {}, false}});
+                RuleMark{{end.x + kLastDot + Length::points(1), end.y}, {x - Length::points(2), centre}, {c_.style.hair, c_.style.grid_width, {}}});
         Point const origin{x, centre + ends_[i].ascent / 2};
         out_.marks.push_back(TextMark{ends_[i], origin, TextRole::Label, std::nullopt, {static_cast<int>(last_row(s)), s.index}});
     }

@@ -62,6 +62,25 @@ struct Setting {
     Instead instead = {};   // a layout of the test's own; it may be one that cannot be read
 };
 
+/// Pictures of one folder.
+class ExamplePictures final : public PictureFiles {
+public:
+    ExamplePictures(std::string folder, Diagnostics& faults) : folder_(std::move(folder)), faults_(faults) {}
+    draw::PicturePtr open(SourcedText const& path) override {
+        std::string error, fault, remark;
+        auto bytes = read_file(folder_ + "/" + path.text, 8u << 20, error);
+        if (!bytes) {
+            faults_.error("E320", path.span(), "no such file");
+            return nullptr;
+        }
+        return draw::read_picture(std::move(*bytes), fault, remark);
+    }
+
+private:
+    std::string folder_;
+    Diagnostics& faults_;
+};
+
 /// An article read and built: the body's YAML below a short head.
 class Built {
 public:
@@ -98,7 +117,8 @@ public:
         type.emplace(fonts(), shaper, text::Hyphenator::open(kShare + "/hyphenation", setting.language), setting.language, theme->hyphenation_exceptions,
                      faults);
         tree.emplace(setting.language);
-        BuildContext context{*article, *theme, paper, *messages, tables, clauses, *type, *tree, faults};
+        ExamplePictures pictures(kSource + "/docs/examples", faults);
+        BuildContext context{*article, *theme, paper, *messages, tables, clauses, *type, *tree, faults, pictures};
         list = build_article(context);
         footnotes = std::move(context.footnotes);
         geometry.height = geometry.first_height = paper.size.height - paper.top - paper.bottom;

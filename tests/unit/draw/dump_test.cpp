@@ -15,7 +15,7 @@ TEST_CASE("a frame is dumped one item a line, node and role first") {
     Frame frame;
     frame.size = {595.276_pt, 841.89_pt};
     frame.fill(kArtifactBackground, Rect{10_pt, 20_pt, 30.5_pt, 40.126_pt}, Color{255, 0, 16});
-    frame.stroke(kArtifactHeader, Path::line({0_pt, 1_pt}, {2_pt, 3_pt}), Stroke{Color{}, 0.25_pt, {1_pt, 2_pt}, true});
+    frame.stroke(kArtifactHeader, Path::line({0_pt, 1_pt}, {2_pt, 3_pt}), Stroke::round(Color{}, 0.25_pt, {1_pt, 2_pt}));
     text::GlyphRun run;
     run.size = 10_pt;
     run.text = "a\xC2\xADz\xE2\x80\x89\"\\";

@@ -22,8 +22,8 @@ TEST_CASE("y is turned and rectangles are told as such") {
 TEST_CASE("a state is set only when it changes, and black is there from the start") {
     ContentStream out(10000);
     out.paint(Path::rect(kSquare), Color{}, std::nullopt);
-    out.paint(Path::line({0_pt, 0_pt}, {1_pt, 1_pt}), std::nullopt, Stroke{Color{}, 1_pt, {}, false});
-    out.paint(Path::line({2_pt, 0_pt}, {3_pt, 1_pt}), std::nullopt, Stroke{Color{}, 0.25_pt, {3_pt, 1.5_pt}, true});
+    out.paint(Path::line({0_pt, 0_pt}, {1_pt, 1_pt}), std::nullopt, Stroke{Color{}, 1_pt, {}});
+    out.paint(Path::line({2_pt, 0_pt}, {3_pt, 1_pt}), std::nullopt, Stroke::round(Color{}, 0.25_pt, {3_pt, 1.5_pt}));
     CHECK(out.take() ==
           "10 80 30 -40 re\nf\n"
           "0 100 m\n1 99 l\nS\n"
@@ -32,7 +32,7 @@ TEST_CASE("a state is set only when it changes, and black is there from the star
 
 TEST_CASE("strokes of one pen are one path, fills of odd shapes are not") {
     ContentStream out(10000);
-    Stroke const pen{Color{128, 128, 128}, 1_pt, {}, false};
+    Stroke const pen{Color{128, 128, 128}, 1_pt, {}};
     out.paint(Path::line({0_pt, 0_pt}, {1_pt, 0_pt}), std::nullopt, pen);
     out.paint(Path::line({0_pt, 2_pt}, {1_pt, 2_pt}), std::nullopt, pen);
     Path triangle;

@@ -1,6 +1,7 @@
 #include "pdf/page_encoder.h"
 
 #include <catch2/catch.hpp>
+#include <cstdio>
 
 #include "sample.h"
 
@@ -15,6 +16,7 @@ namespace {
 struct Fixture {
     draw::StructTree tree{"en"};
     FontEmbedder fonts;
+    GraphicsResources graphics;
     Diagnostics faults;
     text::FontPtr face = sample::font("inter/Inter-Regular.ttf");
     draw::Page page;
@@ -26,7 +28,7 @@ struct Fixture {
         page.frame.text(node, {10_pt, 50_pt}, std::move(run));
     }
     void rect(NodeId node) { page.frame.fill(node, Rect{0_pt, 0_pt, 10_pt, 10_pt}, Color{1, 2, 3}); }
-    EncodedPage encoded() { return PageEncoder(tree, fonts, faults).encode(page, 3); }
+    EncodedPage encoded() { return PageEncoder(tree, fonts, graphics, faults).encode(page, 3); }
     /// The operators that open and close something, in order.
     std::string skeleton() {
         std::string const content = encoded().content;
@@ -105,7 +107,7 @@ TEST_CASE_METHOD(Fixture, "a figure reaches as far as it is painted and not clip
     group.clip = Path::rect({0_pt, 0_pt, 20_pt, 20_pt});
     group.items.push_back({draw::PathItem{figure, Path::rect({10_pt, 10_pt, 500_pt, 500_pt}), Color{}, std::nullopt}});
     page.frame.add({group});
-    page.frame.stroke(label, Path::line({30_pt, 30_pt}, {30_pt, 60_pt}), draw::Stroke{Color{}, 2_pt, {}, false});
+    page.frame.stroke(label, Path::line({30_pt, 30_pt}, {30_pt, 60_pt}), draw::Stroke{Color{}, 2_pt, {}});
     CHECK(encoded().figures.at(figure) == Rect{10_pt, 10_pt, 21_pt, 51_pt});
 }
 
@@ -171,4 +173,60 @@ TEST_CASE_METHOD(Fixture, "faults are told with their page, and what is at fault
         page.frame.add(std::move(item));
         CHECK(only_fault().code == "E714");
     }
+}
+
+TEST_CASE("A picture stands in its place turned as Exif says: its first pixel's corner goes where it belongs") {
+    // Corners of the stored picture in the unit square: first pixel top left, last pixel bottom right. For each orientation, where Exif wants
+    // the first pixel (0 left/top, 1 right/bottom), and whether rows run down the page's side or across.
+    struct Case {
+        int orientation;
+        double first_x, first_y, last_x, last_y;
+    };
+    constexpr Case kCases[] = {{1, 0, 0, 1, 1}, {2, 1, 0, 0, 1}, {3, 1, 1, 0, 0}, {4, 0, 1, 1, 0}, {5, 0, 0, 1, 1}, {6, 1, 0, 0, 1}, {7, 1, 1, 0, 0}, {8, 0, 1, 1, 0}};
+    for (Case const& c : kCases) {
+        INFO(c.orientation);
+        Fixture f;
+        auto image = std::make_shared<draw::Image>();
+        image->width = image->height = 1;
+        image->orientation = c.orientation;
+        NodeId const figure = f.tree.add(f.tree.root(), Role::Figure);
+        f.page.frame.add({draw::ImageItem{figure, {20_pt, 30_pt, 40_pt, 50_pt}, image}});
+        EncodedPage const page = f.encoded();
+        double m[6];
+        std::size_t const at = page.content.find("q\n");
+        REQUIRE(at != std::string::npos);
+        REQUIRE(std::sscanf(page.content.c_str() + at + 2, "%lf %lf %lf %lf %lf %lf cm", &m[0], &m[1], &m[2], &m[3], &m[4], &m[5]) == 6);
+        auto const corner = [&](double u, double v) {  // of the stored picture, v down; gives shares of the place, down
+            double const y_up = 1 - v;
+            return std::pair{(m[0] * u + m[2] * y_up + m[4] - 20) / 40, 1 - (m[1] * u + m[3] * y_up + m[5] - 20) / 50};
+        };
+        CHECK(corner(0, 0).first == Approx(c.first_x).margin(1e-6));
+        CHECK(corner(0, 0).second == Approx(c.first_y).margin(1e-6));
+        CHECK(corner(1, 1).first == Approx(c.last_x).margin(1e-6));
+        CHECK(corner(1, 1).second == Approx(c.last_y).margin(1e-6));
+        // Along the first row one goes across for 1 to 4, down or up for 5 to 8.
+        CHECK((std::abs(corner(1, 0).first - corner(0, 0).first) > 0.5) == (c.orientation <= 4));
+        CHECK(page.figures.at(figure) == Rect{20_pt, 30_pt, 40_pt, 50_pt});
+    }
+}
+
+TEST_CASE("A page with something transparent says so; a gradient is a clip and a shading") {
+    Fixture f;
+    NodeId const figure = f.tree.add(f.tree.root(), Role::Figure);
+    f.rect(figure);
+    CHECK_FALSE(f.encoded().has_alpha);
+    draw::PathItem glass{figure, Path::rect({0_pt, 0_pt, 10_pt, 10_pt}), Color{1, 2, 3}, std::nullopt};
+    glass.fill_alpha = 500;
+    f.page.frame.add({glass});
+    EncodedPage const page = f.encoded();
+    CHECK(page.has_alpha);
+    CHECK(page.content.find("/G0 gs") != std::string::npos);
+    Fixture g;
+    draw::PathItem shaded{draw::kArtifactLayout, Path::rect({0_pt, 0_pt, 10_pt, 10_pt}), std::nullopt, std::nullopt};
+    draw::Gradient gradient;
+    gradient.stops = {{0, Color{255, 0, 0}}, {1000, Color{0, 0, 255}}};
+    gradient.to_frame = Transform{10, 0, 0, 10, 5, 7};
+    shaded.gradient = std::make_shared<draw::Gradient const>(gradient);
+    g.page.frame.add({shaded});
+    CHECK(g.encoded().content.find("W n\n10 0 0 -10 5 93 cm\n/S0 sh\nQ") != std::string::npos);
 }

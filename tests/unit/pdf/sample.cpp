@@ -193,10 +193,10 @@ std::vector<draw::Page> everything(draw::StructTree& tree, std::vector<OutlineEn
     hatch.clip = Path::rect({80_pt, page.y(), 60_pt, 80_pt});
     for (int i = 0; i < 30; ++i)
         hatch.items.push_back({draw::PathItem{figure, Path::line({Length::points(60 + 4 * i), page.y() + 80_pt}, {Length::points(100 + 4 * i), page.y()}),
-                                              std::nullopt, draw::Stroke{Color{200, 30, 30}, 0.5_pt, {}, false}}});
+                                              std::nullopt, draw::Stroke{Color{200, 30, 30}, 0.5_pt, {}}}});
     page.frame().fill(figure, Rect{160_pt, page.y(), 60_pt, 80_pt}, Color{0, 90, 160});
     page.frame().add({std::move(hatch)});
-    page.frame().stroke(figure, Path::circle({300_pt, page.y() + 40_pt}, 30_pt), draw::Stroke{Color{}, 1.25_pt, {3_pt, 2_pt}, true});
+    page.frame().stroke(figure, Path::circle({300_pt, page.y() + 40_pt}, 30_pt), draw::Stroke::round(Color{}, 1.25_pt, {3_pt, 2_pt}));
     page.frame().text(figure, {160_pt, page.y() + 92_pt}, run(bold, 8_pt, "2027E", 0.5_pt));
     page.move_down(100_pt);
 
@@ -228,7 +228,7 @@ std::vector<draw::Page> everything(draw::StructTree& tree, std::vector<OutlineEn
 
     for (draw::Page& p : page.pages()) {
         p.frame.text(draw::kArtifactHeader, {72_pt, 30_pt}, run(regular, 8_pt, "GoAI Research"));
-        p.frame.stroke(draw::kArtifactHeader, Path::line({72_pt, 36_pt}, {523_pt, 36_pt}), draw::Stroke{Color{180, 180, 180}, 0.25_pt, {}, false});
+        p.frame.stroke(draw::kArtifactHeader, Path::line({72_pt, 36_pt}, {523_pt, 36_pt}), draw::Stroke{Color{180, 180, 180}, 0.25_pt, {}});
         p.frame.text(draw::kArtifactFooter, {72_pt, 815_pt}, run(regular, 8_pt, "Page " + p.label));
     }
     return std::move(page.pages());

@@ -1,0 +1,274 @@
+#include "layout/floats.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace offprint::layout {
+namespace {
+
+/// A break that a float wants is paid for: it is then taken wherever it can be. The weighing takes the sum off again.
+constexpr std::int64_t kPull = kLargestPrice / 2;
+constexpr char const* kReason = "float";
+/// How many pages a float may be late, and how many places around each page end are weighed.
+constexpr std::size_t kMostLate = 2, kPlacesAround = 2;
+/// In a flow with no more places than this all of them are weighed.
+constexpr std::size_t kWeighAll = 32;
+
+enum class Spot { Here, Head, Foot };
+
+struct Float {
+    FloatBegin how;
+    VList content;
+    std::size_t anchor = 0;  // in the flow without floats: what follows it there
+};
+
+/// A float's place: before an item of the flow without floats.
+struct Choice {
+    Spot spot = Spot::Here;
+    std::size_t before = 0;
+};
+
+/// The flow without floats, and what it was parted into.
+struct Parted {
+    VList flow;
+    std::vector<Float> floats;
+};
+
+bool has_box(VList const& content) {
+    return std::any_of(content.begin(), content.end(), [](VItem const& item) { return std::holds_alternative<VBox>(item); });
+}
+
+Parted part(VList list) {
+    Parted out;
+    bool inside = false;
+    for (VItem& item : list) {
+        if (auto const* begin = std::get_if<FloatBegin>(&item)) {
+            out.floats.push_back({*begin, {}, out.flow.size()});
+            inside = true;
+        } else if (std::holds_alternative<FloatEnd>(item)) {
+            inside = false;
+            // A block that could not be built leaves nothing to place.
+            if (!has_box(out.floats.back().content)) out.floats.pop_back();
+        } else {
+            (inside ? out.floats.back().content : out.flow).push_back(std::move(item));
+        }
+    }
+    return out;
+}
+
+bool has_notes(VList const& content) {
+    return std::any_of(content.begin(), content.end(), [](VItem const& item) {
+        auto const* box = std::get_if<VBox>(&item);
+        return box != nullptr && !box->notes.empty();
+    });
+}
+
+/// A list with floats in it, and where things came to stand.
+struct Composed {
+    VList list;
+    std::vector<std::uint32_t> flow_at;                             // by item of the flow
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> boxes_of;  // by float: its first and its last box
+};
+
+class Placer {
+public:
+    Placer(Parted parted, Footnotes const& footnotes, PageGeometry const& geometry, PageCosts const& costs)
+        : parted_(std::move(parted)), footnotes_(footnotes), geometry_(geometry), costs_(costs) {}
+
+    VList run() {
+        find_places();
+        std::vector<Choice> choices;
+        for (Float const& f : parted_.floats) choices.push_back({Spot::Here, f.anchor});
+        Weighed best = weigh(choices);
+        for (std::size_t i = 0; i < parted_.floats.size(); ++i) {
+            if (has_notes(parted_.floats[i].content)) continue;
+            for (Choice const& choice : candidates(i, choices, best)) {
+                std::vector<Choice> tried = choices;
+                tried[i] = choice;
+                Weighed weighed = weigh(tried);
+                // A float that was asked for at the head or the foot goes there if it can at all.
+                bool const wanted = parted_.floats[i].how.place != FloatPlace::Auto && choices[i].spot == Spot::Here;
+                if (!weighed.sound || (weighed.cost >= best.cost && !wanted)) continue;
+                best = std::move(weighed);
+                choices = std::move(tried);
+            }
+        }
+        return std::move(compose(choices).list);
+    }
+
+private:
+    struct Weighed {
+        bool sound = false;
+        std::int64_t cost = 0;
+        FlowPlan plan;
+        std::vector<std::uint32_t> flow_at;
+    };
+
+    // Between two boxes of the bare text, nothing but glue and prices that allow a break: a place for the head or the foot of a page.
+    void find_places() {
+        int depth = 0;
+        bool plain = false;
+        for (std::size_t i = 0; i < parted_.flow.size(); ++i) {
+            VItem const& item = parted_.flow[i];
+            if (std::holds_alternative<GroupBegin>(item) || std::holds_alternative<KeepBegin>(item)) ++depth;
+            if (std::holds_alternative<GroupEnd>(item) || std::holds_alternative<KeepEnd>(item)) --depth;
+            if (auto const* penalty = std::get_if<VPenalty>(&item)) plain = plain && penalty->cost < kForbidden && penalty->cost > kForced && !penalty->continuation;
+            if (auto const* box = std::get_if<VBox>(&item)) {
+                if (plain && depth == 0 && box->height > Length{}) places_.push_back(i);
+                plain = box->height > Length{};
+            } else if (!std::holds_alternative<VGlue>(item) && !std::holds_alternative<VPenalty>(item)) {
+                plain = false;
+            }
+        }
+    }
+
+    Composed compose(std::vector<Choice> const& choices) const {
+        Composed out;
+        out.boxes_of.resize(choices.size());
+        out.flow_at.resize(parted_.flow.size());
+        std::size_t next = 0;
+        for (std::size_t i = 0; i <= parted_.flow.size(); ++i) {
+            for (; next < choices.size() && choices[next].before == i; ++next) add_float(out, next, choices[next]);
+            if (i == parted_.flow.size()) break;
+            out.flow_at[i] = static_cast<std::uint32_t>(out.list.size());
+            out.list.push_back(parted_.flow[i]);
+        }
+        return out;
+    }
+
+    // The glue and prices between the two boxes of the flow belong to the break that the page makes there: before a float at the head, behind
+    // one at the foot.
+    void add_float(Composed& out, std::size_t number, Choice const& choice) const {
+        Float const& f = parted_.floats[number];
+        VList between;
+        if (choice.spot == Spot::Foot) {
+            while (!out.list.empty() && !std::holds_alternative<VBox>(out.list.back())) {
+                between.insert(between.begin(), std::move(out.list.back()));
+                out.list.pop_back();
+            }
+            out.list.push_back(VPenalty{kForbidden, kReason, {}, {}});
+        }
+        if (choice.spot == Spot::Head) out.list.push_back(VPenalty{-kPull, kReason, {}, {}});
+        out.list.push_back(VGlue{f.how.above, 1});
+        auto& boxes = out.boxes_of[number];
+        bool first = true;
+        for (VItem const& item : f.content) {
+            if (std::holds_alternative<VBox>(item)) {
+                boxes.second = static_cast<std::uint32_t>(out.list.size());
+                if (std::exchange(first, false)) boxes.first = boxes.second;
+            }
+            out.list.push_back(item);
+        }
+        if (choice.spot != Spot::Foot) out.list.push_back(VGlue{f.how.below, 1});
+        if (choice.spot == Spot::Foot) out.list.push_back(VPenalty{-kPull, kReason, {}, {}});
+        for (VItem& item : between) out.list.push_back(std::move(item));
+    }
+
+    static std::size_t page_of(FlowPlan const& plan, std::uint32_t item) {
+        auto const it = std::partition_point(plan.pages.begin(), plan.pages.end(), [&](PagePlan const& page) { return page.end_item <= item; });
+        return static_cast<std::size_t>(it - plan.pages.begin());
+    }
+
+    /// The page of the text above a float, in its plan.
+    std::size_t anchor_page(std::size_t number, FlowPlan const& plan, std::vector<std::uint32_t> const& flow_at) const {
+        for (std::size_t i = parted_.floats[number].anchor; i-- > 0;) {
+            if (std::holds_alternative<VBox>(parted_.flow[i])) return page_of(plan, flow_at[i]);
+        }
+        return 0;
+    }
+
+    Weighed weigh(std::vector<Choice> const& choices) const {
+        Weighed out;
+        Composed composed = compose(choices);
+        Diagnostics faults;
+        out.plan = paginate(composed.list, footnotes_, geometry_, costs_, faults);
+        out.flow_at = std::move(composed.flow_at);
+        out.cost = out.plan.cost;
+        out.sound = true;
+        for (std::size_t i = 0; i < choices.size() && out.sound; ++i) {
+            auto const [first, last] = composed.boxes_of[i];
+            std::size_t const page = page_of(out.plan, first), anchor = anchor_page(i, out.plan, out.flow_at);
+            if (page >= out.plan.pages.size() || page < anchor) {
+                out.sound = choices[i].spot == Spot::Here;
+                continue;
+            }
+            // What is split over pages stands at no page's head or foot.
+            if (choices[i].spot != Spot::Here && page_of(out.plan, last) != page) out.sound = false;
+            std::vector<PlacedItem> const& items = out.plan.pages[page].items;
+            if (choices[i].spot != Spot::Here) out.cost += kPull;
+            if (choices[i].spot == Spot::Head) out.sound = out.sound && items.front().item == first;
+            if (choices[i].spot == Spot::Foot) out.sound = out.sound && items.back().item == last && page + 1 < out.plan.pages.size();
+            auto const late = static_cast<std::int64_t>(page - anchor);
+            if (choices[i].spot != Spot::Here) out.cost += costs_.float_late * late * late;
+        }
+        return out;
+    }
+
+    /// Places near the ends of the pages where the text above the float stands, and of the next ones.
+    std::vector<Choice> candidates(std::size_t number, std::vector<Choice> const& choices, Weighed const& now) const {
+        std::vector<Choice> out;
+        FloatPlace const place = parted_.floats[number].how.place;
+        std::size_t const anchor = anchor_page(number, now.plan, now.flow_at);
+        // Between the float before it and where the next one was written: so they keep their order.
+        std::size_t const least = number == 0 ? 0 : choices[number - 1].before;
+        std::size_t const most = number + 1 < choices.size() ? choices[number + 1].before : parted_.flow.size();
+        if (places_.size() <= kWeighAll) {
+            for (std::size_t const at : places_) {
+                if (at < least || at > most) continue;
+                if (place != FloatPlace::Bottom) out.push_back({Spot::Head, at});
+                if (place != FloatPlace::Top) out.push_back({Spot::Foot, at});
+            }
+            return out;
+        }
+        Length height = parted_.floats[number].how.above;
+        for (VItem const& item : parted_.floats[number].content) {
+            if (auto const* box = std::get_if<VBox>(&item)) height += box->height;
+            if (auto const* glue = std::get_if<VGlue>(&item)) height += glue->height;
+        }
+        for (std::size_t page = anchor; page <= anchor + kMostLate && page < now.plan.pages.size(); ++page) {
+            std::uint32_t const begin = now.plan.pages[page].begin_item, end = now.plan.pages[page].end_item;
+            if (place != FloatPlace::Bottom) add_around(begin, Spot::Head, least, most, now, out);
+            if (place != FloatPlace::Top) add_around(foot_place(now, begin, end, height), Spot::Foot, least, most, now, out);
+        }
+        return out;
+    }
+
+    /// The item of a page above whose end there is room for a height.
+    std::uint32_t foot_place(Weighed const& now, std::uint32_t begin, std::uint32_t end, Length height) const {
+        Length sum;
+        for (std::size_t i = parted_.flow.size(); i-- > 0;) {
+            if (now.flow_at[i] >= end) continue;
+            if (now.flow_at[i] < begin) break;
+            if (auto const* box = std::get_if<VBox>(&parted_.flow[i])) sum += box->height;
+            if (sum >= height) return now.flow_at[i];
+        }
+        return begin;
+    }
+
+    void add_around(std::uint32_t item, Spot spot, std::size_t least, std::size_t most, Weighed const& now, std::vector<Choice>& out) const {
+        auto const middle = std::partition_point(places_.begin(), places_.end(), [&](std::size_t place) { return now.flow_at[place] < item; }) - places_.begin();
+        auto const around = static_cast<std::ptrdiff_t>(kPlacesAround);
+        for (std::ptrdiff_t k = middle - around; k <= middle + around; ++k) {
+            if (k < 0 || k >= static_cast<std::ptrdiff_t>(places_.size())) continue;
+            std::size_t const place = places_[static_cast<std::size_t>(k)];
+            if (place >= least && place <= most) out.push_back({spot, place});
+        }
+    }
+
+    Parted parted_;
+    Footnotes const& footnotes_;
+    PageGeometry const& geometry_;
+    PageCosts const& costs_;
+    std::vector<std::size_t> places_;  // items of the flow before which a page may end and a float stand
+};
+
+}  // namespace
+
+VList place_floats(VList list, Footnotes const& footnotes, PageGeometry const& geometry, PageCosts const& costs) {
+    if (std::none_of(list.begin(), list.end(), [](VItem const& item) { return std::holds_alternative<FloatBegin>(item); })) return list;
+    Parted parted = part(std::move(list));
+    if (parted.floats.empty()) return std::move(parted.flow);
+    return Placer(std::move(parted), footnotes, geometry, costs).run();
+}
+
+}  // namespace offprint::layout

@@ -1,0 +1,15 @@
+// Floats: figures, charts and tables that may stand at the head or the foot of a page while the text flows on, where that costs the whole
+// document less than standing where they were written. Comes before page breaking proper and uses it to weigh each place.
+#pragma once
+#include "layout/page_builder.h"
+
+namespace offprint::layout {
+
+/// Moves what stands between FloatBegin and FloatEnd to the best place found, and takes these marks away. Floats keep their order. One stands where it was
+/// written, at the head or at the foot of a page, never on a page before that of the text above it nor behind the place of the next float; each page later
+/// costs, squared.
+/// They are placed one after the other, each the best way among the places near page ends, given those before it: the plan is never dearer
+/// than with all of them where they were written. A float whose boxes have footnotes stays, as notes are numbered in the order of the text.
+VList place_floats(VList list, Footnotes const& footnotes, PageGeometry const& geometry, PageCosts const& costs);
+
+}  // namespace offprint::layout

@@ -1,0 +1,80 @@
+// Figures: size, place, tags.
+#include "house.h"
+
+using namespace offprint;
+using blocks::test::Built;
+using blocks::test::words;
+
+namespace {
+
+std::string const kAlt = "alt: A relief, ";
+
+/// The places of all pictures and of the groups that drawings are.
+std::vector<Rect> pictures(Built const& built) {
+    std::vector<Rect> out;
+    for (layout::PagePlan const& page : built.plan.pages) {
+        draw::Frame frame;
+        layout::paint_page(built.list, built.footnotes, page, {}, *built.tree, frame);
+        for (draw::Item const& item : frame.items)
+            if (auto const* image = std::get_if<draw::ImageItem>(&item.value)) out.push_back(image->place);
+    }
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("A picture keeps its proportions and is as wide as its author says") {
+    Built const built("- figure: {src: relief.jpg, " + kAlt + "width: 50%}\n");
+    CHECK(built.codes().empty());
+    std::vector<Rect> const places = pictures(built);
+    REQUIRE(places.size() == 1);
+    CHECK(places[0].width.to_points() == Approx(built.theme->measure(built.paper).to_points() / 2).margin(0.01));
+    CHECK(places[0].height.to_points() == Approx(places[0].width.to_points() * 620 / 900).margin(0.01));
+}
+
+TEST_CASE("A numbered figure has its caption; the picture's node says what it shows; an ornament has no node") {
+    Built const built("- figure: {src: relief.jpg, " + kAlt + "title: A country, source: Own.}\n- figure: {src: relief.jpg, decorative: true, width: 30%}\n");
+    CHECK(built.codes().empty());
+    std::vector<draw::NodeId> const figures = built.nodes(draw::Role::Figure);
+    REQUIRE(figures.size() == 1);
+    CHECK((*built.tree)[figures[0]].alt == "A relief");
+    REQUIRE(built.nodes(draw::Role::Caption).size() == 1);
+    draw::NodeId const outer = (*built.tree)[figures[0]].parent;
+    CHECK((*built.tree)[(*built.tree)[outer].children[0]].role == draw::Role::Caption);
+    CHECK(pictures(built).size() == 2);
+}
+
+TEST_CASE("Text beside a picture stands in what the picture leaves, and the two never meet") {
+    for (std::string const side : {"left", "right"}) {
+        for (int const count : {10, 120, 400}) {
+            Built const built("- figure: {src: relief.jpg, " + kAlt + "width: 40%, side: " + side + ", beside: \"" + words(count) + "\"}\n");
+            CHECK(built.codes().empty());
+            std::vector<Rect> const places = pictures(built);
+            REQUIRE(places.size() == 1);
+            int lines = 0;
+            layout::PagePlan const& page = built.plan.pages[0];
+            draw::Frame frame;
+            layout::paint_page(built.list, built.footnotes, page, {}, *built.tree, frame);
+            for (draw::Item const& item : frame.items) {
+                auto const* run = std::get_if<draw::GlyphRunItem>(&item.value);
+                if (run == nullptr || run->run.text.find("copper") == std::string::npos) continue;
+                ++lines;
+                Length const left = run->origin.x, right = left + run->run.width();
+                CHECK((side == "left" ? left >= places[0].right() : right <= places[0].x));
+            }
+            CHECK(lines >= 1);
+        }
+    }
+}
+
+TEST_CASE("A picture too tall for the page is made smaller, not cut") {
+    Built const built("- figure: {src: rings.svg, alt: A}\n- figure: {src: relief.jpg, " + kAlt + "width: fit}\n");
+    for (Rect const& place : pictures(built)) CHECK(place.height <= built.geometry.height * 62 / 100 + Length::points(0.01));
+    CHECK_FALSE(built.faults.has_errors());
+}
+
+TEST_CASE("What an author got wrong about a figure") {
+    CHECK(Built("- figure: {src: relief.jpg}\n").codes() == "1:11:E207");
+    CHECK(Built("- figure: {src: relief.jpg, alt: A, width: wide}\n").codes() == "1:44:E206");
+    CHECK(Built("- figure: {src: gone.jpg, alt: A}\n").codes() == "1:17:E320");
+}
