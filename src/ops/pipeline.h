@@ -43,12 +43,9 @@ struct RenderResult {
     std::string explanation;
     std::size_t pages = 0;
     std::vector<StageTime> times;
-<<<<<<< HEAD
     /// What the run worked with. Nobody has a use for it; who ends the process next need not take the time to take it apart.
     std::shared_ptr<void const> remains;
-=======
     std::vector<std::vector<Span>> places;  // by page and mark (MCID): where its author wrote what is marked
->>>>>>> 53a9050 (Profile archive (PDF/A-3a) with sources and manifest attached; room reader; offprint verify makes the document again and names what was altered)
 };
 
 /// Renders. Faults go to `diagnostics`; with an error in it there is no PDF.

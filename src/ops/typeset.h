@@ -35,7 +35,8 @@ struct LinkPlace {
 
 /// An article in type: what was built, and how it is cut into pages.
 struct SetArticle {
-    SetArticle(Inputs const& in, text::Shaper& shaper, std::shared_ptr<text::Hyphenator const> const& hyphenator, blocks::PictureFiles& pictures, unsigned threads);
+    SetArticle(Inputs const& in, text::Shaper& shaper, std::shared_ptr<text::Hyphenator const> const& hyphenator, blocks::PictureFiles& pictures,
+               unsigned threads);
 
     Diagnostics faults;
     draw::StructTree tree;
