@@ -5,6 +5,7 @@
 #include "blocks/typesetter.h"
 #include "data/number_format.h"
 #include "layout/stack.h"
+#include "layout/variants.h"
 
 namespace offprint::blocks {
 
@@ -90,6 +91,17 @@ struct BuildContext {
     void insert_awaited();
 
     data::NumberLocale locale() const { return data::number_locale(article.language); }
+};
+
+/// Sets paragraphs of the flow in a line more or less for the page search.
+class ProseVariants final : public layout::VariantMaker {
+public:
+    explicit ProseVariants(BuildContext& context) : context_(context) {}
+    std::vector<text::ParagraphVariant> variants(text::Paragraph const& paragraph) override { return context_.type.variants(paragraph); }
+    void anchor(layout::VBox& box) override { context_.notes.anchor(box); }
+
+private:
+    BuildContext& context_;
 };
 
 /// The heading role one below the last (H2 after H1 ...), and moves the level. Levels are never skipped (PDF/UA-1, 7.4.2).

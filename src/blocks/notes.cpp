@@ -87,7 +87,6 @@ std::vector<NoteBook::LineMark> NoteBook::marks_in(text::Paragraph const& paragr
     return found;
 }
 
-/// Adds the marks of the lines in a box, and in what stands beside it, to the box.
 void NoteBook::anchor(layout::VBox& box) const {
     auto add = [&](layout::Piece const& piece, std::optional<Length> at) {
         auto const* line = std::get_if<layout::LineContent>(&piece.content);

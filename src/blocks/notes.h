@@ -36,6 +36,8 @@ public:
     /// For blocks that paint lines by themselves and must tell their boxes (`VBox::notes`); all others are found in the flow.
     std::vector<LineMark> marks_in(text::Paragraph const& paragraph) const;
 
+    /// Adds the marks of the lines in a box, and in what stands beside it, to the box.
+    void anchor(layout::VBox& box) const;
     /// Sets the notes, tells every box of the flow of the marks in it, and reports notes of the article that have none (W264).
     void finish(BuildContext& context);
 
@@ -47,7 +49,6 @@ private:
     std::shared_ptr<doc::NoteText const> find(doc::NoteReference const& reference, Diagnostics& diagnostics) const;
     std::uint32_t add(std::shared_ptr<doc::NoteText const> text, doc::NoteReference const& reference, draw::StructTree& tree, draw::NodeId node);
     layout::VBox set_note(std::uint32_t note, BuildContext& context) const;
-    void anchor(layout::VBox& box) const;
 
     doc::Article const& article_;
     std::vector<Entry> entries_;

@@ -288,7 +288,7 @@ void explain_page(std::size_t page, layout::VList const& list, blocks::BuildCont
     }
     layout::PageExplanation const explained = layout::explain_page(list, context.footnotes, page_geometry(context.theme, context.paper, context.type),
                                                                    page_costs(context.theme), page - 1, kExplainedEnds);
-    result.explanation = explanation_text(explained, list, sources, page);
+    result.explanation = explanation_text(explained, list, plan, sources, page);
 }
 
 /// All that a render works with, from the article to the file's parts, in one place that can outlive it.
@@ -334,8 +334,9 @@ RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics&
     layout::VList& list = run->list = blocks::build_article(context);
     run->let_go(std::exchange(in.article.body, {}), request.threads);  // all of it is set; a long document has better use for the room
     clock.done("typeset");
-    layout::FlowPlan const& plan = run->plan =
-        layout::paginate(list, context.footnotes, page_geometry(in.theme, in.paper, type), page_costs(in.theme), diagnostics);
+    blocks::ProseVariants variants(context);
+    layout::FlowPlan const& plan = run->plan = layout::paginate_with_variants(list, context.footnotes, page_geometry(in.theme, in.paper, type),
+                                                                              page_costs(in.theme), context.cost("hyphen_at_page_end"), variants, diagnostics);
     result.pages = plan.pages.size();
     clock.done("paginate");
     if (request.explain_page) {

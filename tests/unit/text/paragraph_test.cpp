@@ -418,3 +418,38 @@ TEST_CASE("hostile text only gives lines or errors", "[paragraph]") {
         }
     }
 }
+
+TEST_CASE("variants: the same text in a line less or more, each line as exact as ever", "[paragraph]") {
+    Shaper shaper;
+    int shorter = 0, longer = 0;
+    for (Alignment const alignment : {Alignment::Justified, Alignment::Ragged}) {
+        for (int measure = 110; measure <= 320; measure += 15) {
+            for (char const* const prose : kProse) {
+                Diagnostics diagnostics;
+                auto style = style_for(measure, alignment);
+                style.costs.tolerance = 30000;
+                style.expansion = 4;
+                std::string const soft = "Un\u00ADsplit " + std::string(prose);
+                auto const paragraph = break_paragraph(shaper, plain(soft, look(test::serif())), style, diagnostics);
+                for (ParagraphVariant const& variant : paragraph_variants(shaper, *paragraph)) {
+                    Paragraph const& other = *variant.paragraph;
+                    CAPTURE(measure, prose, variant.lines);
+                    CHECK((variant.lines == 1 || variant.lines == -1));
+                    CHECK(static_cast<int>(other.lines().size()) == static_cast<int>(paragraph->lines().size()) + variant.lines);
+                    CHECK(other.text().text.text == paragraph->text().text.text);
+                    CHECK(variant.extra == std::max<std::int64_t>(0, other.demerits() - paragraph->demerits()));
+                    for (std::size_t i = 0; i < other.lines().size(); ++i) {
+                        CHECK_FALSE(other.lines()[i].overfull);
+                        check_line(shaper, other, i);
+                    }
+                    (variant.lines > 0 ? longer : shorter)++;
+                }
+            }
+        }
+    }
+    CHECK(shorter > 5);
+    CHECK(longer > 20);
+    Diagnostics diagnostics;
+    auto const heading = break_paragraph(shaper, plain(kProse[0], look(test::serif())), style_for(150, Alignment::Balanced), diagnostics);
+    CHECK(paragraph_variants(shaper, *heading).empty());
+}
