@@ -64,7 +64,8 @@ public:
             push_flow(atom, variant.first);
             if (full()) return;
             own_ = static_cast<std::uint32_t>(flow_.atoms.size()) + 1;
-            for (std::uint32_t k = 0; k < variant.atoms.size() && !full(); ++k) push(variant.atoms[k], k == 0 ? VariantStart{kNone, {variant.first, 0}} : VariantStart{index, {k, 0}});
+            for (std::uint32_t k = 0; k < variant.atoms.size() && !full(); ++k)
+                push(variant.atoms[k], k == 0 ? VariantStart{kNone, {variant.first, 0}} : VariantStart{index, {k, 0}});
             atom = variant.end;
         }
         push_flow(atom, static_cast<std::uint32_t>(whole_.atoms.size()));
@@ -199,7 +200,8 @@ private:
     /// Sets of the variants that begin within reach, as far as they can pay.
     void try_variants(VariantStart start, std::optional<VariantBest>& best, std::vector<VariantStart>& open) {
         std::uint32_t const from = start.variant == kNone ? start.at.atom : flow_.variants[start.variant].end;
-        auto const first = std::lower_bound(flow_.variants.begin(), flow_.variants.end(), from, [](AtomVariant const& v, std::uint32_t a) { return v.first < a; });
+        auto const first =
+            std::lower_bound(flow_.variants.begin(), flow_.variants.end(), from, [](AtomVariant const& v, std::uint32_t a) { return v.first < a; });
         if (first == flow_.variants.end()) return;
         std::int64_t const least = least_after(start, from);
         add_to({}, static_cast<std::uint32_t>(first - flow_.variants.begin()), start, least, best, open);
@@ -261,8 +263,8 @@ private:
     Flow const& flow_;
     Window window_;
     Length most_saved_;
-    std::vector<VariantBest> best_;                 // by atom, of plain starts
-    std::vector<std::vector<VariantBest>> inner_;   // the same inside each variant
+    std::vector<VariantBest> best_;                // by atom, of plain starts
+    std::vector<std::vector<VariantBest>> inner_;  // the same inside each variant
     std::map<VariantStart, VariantBest> carried_;
     std::uint32_t reach_ = 0;
 };

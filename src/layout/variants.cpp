@@ -27,7 +27,8 @@ std::optional<Stretch> paragraph_at(VList const& list, std::uint32_t first) {
     if (lines < kLeastLinesToVary || list.size() - first < 2 * lines - 1) return std::nullopt;
     for (std::uint32_t i = 1; i < lines; ++i) {
         VBox const* const box = std::get_if<VBox>(&list[first + 2 * i]);
-        if (box == nullptr || !std::holds_alternative<VPenalty>(list[first + 2 * i - 1]) || box->pieces.size() != 1 || !box->attachments.empty()) return std::nullopt;
+        if (box == nullptr || !std::holds_alternative<VPenalty>(list[first + 2 * i - 1]) || box->pieces.size() != 1 || !box->attachments.empty())
+            return std::nullopt;
         LineContent const* const line = line_of(*box);
         if (line == nullptr || line->paragraph != begin->paragraph || line->line != i || box->height != head->height) return std::nullopt;
     }
@@ -93,7 +94,7 @@ std::vector<FlowVariant> offer_variants(VList const& list, FlowPlan const& plan,
     std::vector<FlowVariant> offered;
     std::vector<bool> const wanted = pages_in_trouble(plan, costs);
     std::int64_t const most = plan.cost - costs.page * static_cast<std::int64_t>(plan.pages.size());  // what is dearer cannot pay
-    std::uint32_t seen = 0;  // items before it were offered
+    std::uint32_t seen = 0;                                                                           // items before it were offered
     for (std::size_t page = 0; page < plan.pages.size(); ++page) {
         if (!wanted[page]) continue;
         PagePlan const& place = plan.pages[page];
@@ -109,8 +110,8 @@ std::vector<FlowVariant> offer_variants(VList const& list, FlowPlan const& plan,
             for (text::ParagraphVariant const& variant : maker.variants(*stretch->paragraph)) {
                 std::int64_t const cost = price_of(variant, costs);
                 if (cost >= most) continue;
-                offered.push_back({stretch->first_item, stretch->end_item, variant.lines, cost,
-                                   variant_items(list, *stretch, variant.paragraph, hyphen_at_page_end, maker)});
+                offered.push_back(
+                    {stretch->first_item, stretch->end_item, variant.lines, cost, variant_items(list, *stretch, variant.paragraph, hyphen_at_page_end, maker)});
             }
             i = stretch->end_item - 1;
         }
@@ -139,8 +140,8 @@ std::vector<SetVariant> take_variants(VList& list, std::vector<FlowVariant> vari
     return set;
 }
 
-FlowPlan paginate_with_variants(VList& list, Footnotes const& footnotes, PageGeometry const& geometry, PageCosts const& costs,
-                                std::int64_t hyphen_at_page_end, VariantMaker& maker, Diagnostics& diagnostics) {
+FlowPlan paginate_with_variants(VList& list, Footnotes const& footnotes, PageGeometry const& geometry, PageCosts const& costs, std::int64_t hyphen_at_page_end,
+                                VariantMaker& maker, Diagnostics& diagnostics) {
     Diagnostics faults;
     FlowPlan plan = paginate(list, footnotes, geometry, costs, faults);
     std::vector<FlowVariant> variants = offer_variants(list, plan, costs, hyphen_at_page_end, maker);

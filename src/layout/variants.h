@@ -45,7 +45,7 @@ VariantChoice choose_variants(VList const& list, std::vector<FlowVariant> const&
 std::vector<SetVariant> take_variants(VList& list, std::vector<FlowVariant> variants, std::vector<std::size_t> const& chosen);
 
 /// `paginate`, with paragraphs set in a line more or less where that makes better pages; the list is what the plan speaks of.
-FlowPlan paginate_with_variants(VList& list, Footnotes const& footnotes, PageGeometry const& geometry, PageCosts const& costs,
-                                std::int64_t hyphen_at_page_end, VariantMaker& maker, Diagnostics& diagnostics);
+FlowPlan paginate_with_variants(VList& list, Footnotes const& footnotes, PageGeometry const& geometry, PageCosts const& costs, std::int64_t hyphen_at_page_end,
+                                VariantMaker& maker, Diagnostics& diagnostics);
 
 }  // namespace offprint::layout
