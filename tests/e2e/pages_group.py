@@ -109,8 +109,8 @@ def pages_of(run, pdf):
     return [lines_of(page) for page in result.stdout.split("<page ")[1:]]
 
 
-def render(run, folder, seed, layout, paper, noted):
-    text, facts = random_articles.make(seed, layout, paper, pages=3 + seed % 5, noted=noted)
+def render(run, folder, seed, layout, paper, noted, pages):
+    text, facts = random_articles.make(seed, layout, paper, pages, noted)
     article, pdf = write(f"{folder}/{layout}-{seed}.yaml", text), f"{folder}/{layout}-{seed}.pdf"
     result = run.render(article, pdf)
     run.check(result.returncode == 0, f"article {seed} in {layout}: renders", result.stderr)
@@ -119,7 +119,7 @@ def render(run, folder, seed, layout, paper, noted):
 
 def check_faults(run, folder, seed):
     layout, paper = LAYOUTS[seed % len(LAYOUTS)]
-    article, pdf, facts, result = render(run, folder, seed, layout, paper, seed % 4 == 3)
+    article, pdf, facts, result = render(run, folder, seed, layout, paper, seed % 4 == 3, 2 + seed % 5)
     pages = pages_of(run, pdf) if result.returncode == 0 else None
     if pages is None:
         return 0, 0
@@ -135,7 +135,7 @@ def check_faults(run, folder, seed):
 
 def check_careless(run, folder, seed):
     """What a layout shows that does not mind."""
-    _, pdf, facts, result = render(run, folder, seed, "careless", "a4", False)
+    _, pdf, facts, result = render(run, folder, seed, "careless", "a4", False, 5)
     pages = pages_of(run, pdf) if result.returncode == 0 else None
     return [reason for number, page in enumerate(pages or [], 1) for _, reason, _ in faults_on(number, page, facts)]
 
@@ -143,7 +143,7 @@ def check_careless(run, folder, seed):
 def check_notes(run, folder, seed):
     """Each note once, in order, whole, begun on the page of its mark."""
     layout, paper = LAYOUTS[seed % len(LAYOUTS)]
-    _, pdf, facts, result = render(run, folder, 10_000 + seed, layout, paper, True)
+    _, pdf, facts, result = render(run, folder, 10_000 + seed, layout, paper, True, 2)
     pages = pages_of(run, pdf) if result.returncode == 0 else None
     if pages is None:
         return 0
