@@ -28,13 +28,33 @@ std::vector<doc::BlockSlots> block_slots() {
     return slots;
 }
 
+namespace {
+
+/// A block whose words are of another language: its outermost nodes say so.
+void build_in_language(BlockType const& type, doc::Block const& block, BuildContext& context) {
+    std::string const& language = block.hints.language;
+    draw::NodeId const first = context.tree.end();
+    std::string const outer = context.type.set_language(language);
+    type.build(block, context);
+    context.type.set_language(outer);
+    for (draw::NodeId node = first; node < context.tree.end(); ++node) {
+        draw::StructNode& outermost = context.tree[node];
+        if (outermost.parent < first && outermost.role != draw::Role::Note) outermost.language = language;  // a note says its own
+    }
+}
+
+}  // namespace
+
 void build_block(doc::Block const& block, BuildContext& context) {
     auto const type = std::find_if(std::begin(kTypes), std::end(kTypes), [&](BlockType const* t) { return t->name == block.type; });
     doc::BlockHints const& hints = block.hints;
     auto price = [&](std::int64_t given, std::string_view name) { return given < 0 ? context.cost(name) : given; };
     if (hints.new_page) context.list.push_back(layout::VPenalty{layout::kForced, "new page, by the author"});
     if (hints.keep_together) context.list.push_back(layout::KeepBegin{price(*hints.keep_together, "keep_together"), "kept together, by the author"});
-    (*type)->build(block, context);
+    if (hints.language.empty())
+        (*type)->build(block, context);
+    else
+        build_in_language(**type, block, context);
     if (hints.keep_together) context.list.push_back(layout::KeepEnd{});
     if (hints.keep_next) context.keep_with_next(price(*hints.keep_next, "keep_next"), "kept with the next block, by the author");
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "doc/language_marks.h"
 #include "fmt/format.h"
 
 namespace offprint::doc {
@@ -15,6 +16,7 @@ constexpr std::string_view kPages[] = {"new"};
 constexpr data::Field kHintFields[] = {
     {"keep", data::Kind::Text, data::Required::No,
      "`next`: on one page with the block after it; `together`: on one page. A price may follow: `together 3000`; alone it means together."},
+    {"lang", data::Kind::Text, data::Required::No, "Language of the block's words, where it is not the article's: fr, de-CH."},
     {"page", data::Kind::Choice, data::Required::No, "`new`: the block begins a page.", kPages},
 };
 constexpr std::int64_t kLargestPrice = 10'000'000;
@@ -56,6 +58,13 @@ BlockHints read_hints(Value const& value, ReadContext& context) {
     if (auto const keep = record.text("keep"); keep && !read_keep(keep->text, hints))
         context.diagnostics.error("E206", keep->span(), fmt::format("'keep' cannot be '{}'", keep->text),
                                   "one of: next, together, a price, or both: 'next 3000'");
+    if (auto const language = record.text("lang")) {
+        if (is_language_tag(language->text))
+            hints.language = language->text;
+        else
+            context.diagnostics.error("E279", language->span(), fmt::format("'{}' is no language", language->text.substr(0, 40)),
+                                      "a tag such as fr, de or pt-BR");
+    }
     return hints;
 }
 
@@ -98,7 +107,10 @@ BlockPtr read_block(Value const& value, std::span<BlockReader const> readers, Re
         return nullptr;
     }
     BlockHints const hints = read_hints(value, context);
+    std::string const outer = context.language;
+    if (!hints.language.empty()) context.language = hints.language;
     BlockPtr block = reader->read(entry->value, context);
+    context.language = outer;
     if (block == nullptr) return block;
     block->type = reader->type;
     block->span = entry->key.span();

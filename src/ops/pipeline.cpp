@@ -328,6 +328,7 @@ RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics&
     auto const hyphenator = text::Hyphenator::open(request.share + "/hyphenation", in.article.language);
     blocks::Typesetter& type =
         run->type.emplace(in.fonts, run->shaper, hyphenator, in.article.language, in.theme.hyphenation_exceptions, diagnostics, request.threads);
+    type.hyphenate_with([share = request.share](std::string_view language) { return text::Hyphenator::open(share + "/hyphenation", language); });
     draw::StructTree& tree = run->tree.emplace(in.article.language);
     blocks::BuildContext& context =
         run->context.emplace(blocks::BuildContext{in.article, in.theme, in.paper, in.messages, in.tables, in.clauses, type, tree, diagnostics});

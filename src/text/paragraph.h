@@ -18,8 +18,9 @@ struct ParagraphStyle {
     bool protrude = true;   // punctuation hangs into the margins, and the tracking behind a last letter with it
     int expansion = 0;      // steps of kExpansionStep by which a line's glyphs may be widened or narrowed where justified; 0 for none
     LineCosts costs;
-    std::shared_ptr<Hyphenator const> hyphenator;
-    std::vector<std::string> exceptions;  // "data-base": the house's own hyphenation
+    std::shared_ptr<Hyphenator const> hyphenator;  // for words of the first style's language, and where there is no other
+    std::vector<std::pair<std::string, std::shared_ptr<Hyphenator const>>> other_hyphenators;  // by language; null: not to be hyphenated
+    std::vector<std::string> exceptions;                                                       // "data-base": the house's own hyphenation
 };
 
 /// A chosen line: a range of the paragraph and how it is set. Glyphs are made only when asked for (`set_line`).
