@@ -4,11 +4,12 @@
 #include <functional>
 
 #include "blocks/notes.h"
-#include "blocks/references.h"
 #include "blocks/picture_files.h"
+#include "blocks/references.h"
 #include "blocks/typesetter.h"
 #include "data/number_format.h"
 #include "layout/stack.h"
+#include "layout/variants.h"
 
 namespace offprint::blocks {
 
@@ -113,6 +114,20 @@ struct BuildContext {
     void append_lines(layout::VList& to, text::ParagraphPtr const& paragraph, Awaited const& waiting) const;
 
     data::NumberLocale locale() const { return data::number_locale(article.language); }
+};
+
+/// Sets paragraphs of the flow in a line more or less for the page search.
+class ProseVariants final : public layout::VariantMaker {
+public:
+    explicit ProseVariants(BuildContext& context) : context_(context) {}
+    /// None of a paragraph whose words hang on pages: it is set again by itself.
+    std::vector<text::ParagraphVariant> variants(text::Paragraph const& paragraph) override {
+        return context_.changing_flow.contains(&paragraph) ? std::vector<text::ParagraphVariant>{} : context_.type.variants(paragraph);
+    }
+    void anchor(layout::VBox& box) override { context_.notes.anchor(box); }
+
+private:
+    BuildContext& context_;
 };
 
 /// The heading role one below the last (H2 after H1 ...), and moves the level. Levels are never skipped (PDF/UA-1, 7.4.2).

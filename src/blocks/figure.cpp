@@ -80,7 +80,8 @@ doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
     block->width = record.text("width").value_or(SourcedText{});
     block->percent = percent_of(block->width.text);
     if (!block->percent && !block->width.empty() && block->width.text != "fit")
-        context.diagnostics.error("E206", block->width.span(), fmt::format("'{}' is no width of a picture", block->width.text), "a share from 5% to 100%, or fit");
+        context.diagnostics.error("E206", block->width.span(), fmt::format("'{}' is no width of a picture", block->width.text),
+                                  "a share from 5% to 100%, or fit");
     if (block->decorative != block->alt.text.empty())
         context.diagnostics.error("E207", record.span(), "a figure needs exactly one of 'alt' and 'decorative: true'",
                                   "say in 'alt' what the picture shows, for readers who cannot see it");
@@ -132,8 +133,8 @@ layout::VList text_beside(Figure const& figure, Region region, doc::BlockStyle c
         draw::NodeId const node = context.tree.add(parent, draw::Role::P, part.span);
         text::StyledText words = context.type.inlines(part.runs, look, style.text("code"), context.tree, node);
         context.open({});
-        context.lines(context.type.paragraph(std::move(words), look, region.width, context.after_text ? style.length("indent") : Length{}), look, region.x, part.span,
-                      false);
+        context.lines(context.type.paragraph(std::move(words), look, region.width, context.after_text ? style.length("indent") : Length{}), look, region.x,
+                      part.span, false);
         context.after_text = true;
     }
     context.any_box = had_box;
@@ -228,13 +229,14 @@ void build(doc::Block const& block, BuildContext& context) {
 
 }  // namespace
 
-BlockType const kFigure{"figure",
-                        "A picture, with or without text beside it; with a title it is a numbered exhibit.",
-                        kFields,
-                        kSlots,
-                        read,
-                        build,
-                        "- figure: {src: rings.svg, alt: 'Eight racks stand on two rings of cable, one optical, one of copper.', title: Two rings join every rack, "
-                        "subtitle: 'Plan of a row, *copper* dashed', source: Own drawing.}\n"};
+BlockType const kFigure{
+    "figure",
+    "A picture, with or without text beside it; with a title it is a numbered exhibit.",
+    kFields,
+    kSlots,
+    read,
+    build,
+    "- figure: {src: rings.svg, alt: 'Eight racks stand on two rings of cable, one optical, one of copper.', title: Two rings join every rack, "
+    "subtitle: 'Plan of a row, *copper* dashed', source: Own drawing.}\n"};
 
 }  // namespace offprint::blocks

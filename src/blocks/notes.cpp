@@ -56,17 +56,24 @@ std::uint32_t NoteBook::add(std::shared_ptr<doc::NoteText const> text, doc::Note
     tree[back].anchor = named_place("note", note + 1);
     numbers_[text.get()] = note;
     Span const place = text->span;
-    entries_.push_back({std::move(text), back, tree.add(element, draw::Role::P, place)});
+    entries_.push_back({std::move(text), element, back, tree.add(element, draw::Role::P, place), {}});
     return note;
 }
 
-std::optional<NoteBook::Mark> NoteBook::refer(doc::NoteReference const& reference, draw::StructTree& tree, draw::NodeId node, Diagnostics& diagnostics) {
+std::optional<NoteBook::Mark> NoteBook::refer(doc::NoteReference const& reference, draw::StructTree& tree, draw::NodeId node, std::string const& language,
+                                              Diagnostics& diagnostics) {
     std::shared_ptr<doc::NoteText const> text = find(reference, diagnostics);
     if (text == nullptr) return std::nullopt;
     auto const known = numbers_.find(text.get());
     bool const first = known == numbers_.end();
     draw::NodeId const link = tree.add(tree.add(node, draw::Role::Reference, reference.span), draw::Role::Link, reference.span);
     std::uint32_t const note = first ? add(std::move(text), reference, tree, node) : known->second;
+    if (first) {
+        // What the article says for several texts is in its own language, whatever that of the first of them.
+        std::string const& own = reference.text == nullptr ? article_.language : language;
+        entries_[note].language = own;
+        if (language != article_.language) tree[entries_[note].element].language = own;
+    }
     tree[link].url = "#" + named_place("note", note + 1);
     if (first) tree[link].anchor = named_place("mark", note + 1);
     marks_.emplace_back(link, note);
@@ -116,10 +123,12 @@ layout::VBox NoteBook::set_note(std::uint32_t note, BuildContext& context) const
     Length const indent = style.length("indent");
     Entry const& entry = entries_[note];
     layout::Stack stack(region.x + indent);
+    std::string const outer = context.type.set_language(entry.language);
     text::StyledText words = context.type.inlines(entry.text->runs, look, style.text("code"), context.tree, entry.body);
     layout::ParagraphBreakCosts const costs{context.cost("widow"), context.cost("orphan"), context.cost("hyphen_at_page_end"), 0};
     Length const baseline = context.type.first_baseline(look);
     stack.add_paragraph(context.type.paragraph(std::move(words), look, region.width - indent), {}, {look.leading, baseline}, costs);
+    context.type.set_language(outer);
     layout::VBox box = layout::row_of(std::span(&stack, 1), entry.text->span);
     doc::TextStyle mark_look = look;
     mark_look.align = doc::Align::Ragged;

@@ -25,9 +25,10 @@ public:
         int number = 0;
         draw::NodeId node = 0;  // the link to the note, below a Reference
     };
-    /// The mark of a note in the text of `node`, with its nodes in the tree; those of the note itself follow the text. Nothing if the
-    /// article has no such note (E263).
-    std::optional<Mark> refer(doc::NoteReference const& reference, draw::StructTree& tree, draw::NodeId node, Diagnostics& diagnostics);
+    /// The mark of a note in the text of `node`, which is in a language as its note is then, with its nodes in the tree; those of the note itself follow the
+    /// text. Nothing if the article has no such note (E263).
+    std::optional<Mark> refer(doc::NoteReference const& reference, draw::StructTree& tree, draw::NodeId node, std::string const& language,
+                              Diagnostics& diagnostics);
 
     /// The number of a note, once a text has its mark.
     std::optional<std::uint32_t> number_of(doc::NoteText const& note) const;
@@ -53,7 +54,8 @@ public:
 private:
     struct Entry {
         std::shared_ptr<doc::NoteText const> text;
-        draw::NodeId label = 0, body = 0;  // the link back to the first mark; the note's paragraph
+        draw::NodeId element = 0, label = 0, body = 0;  // the note; the link back to the first mark; the note's paragraph
+        std::string language;
     };
     std::shared_ptr<doc::NoteText const> find(doc::NoteReference const& reference, Diagnostics& diagnostics) const;
     std::uint32_t add(std::shared_ptr<doc::NoteText const> text, doc::NoteReference const& reference, draw::StructTree& tree, draw::NodeId node);

@@ -119,7 +119,7 @@ std::string_view slot_kind(doc::SlotKind kind) {
 std::string author_reference() {
     std::string out = "## Keys of an article\n";
     append_fields(out, doc::article_fields());
-    out += "\n## Blocks\n\nBeside its name every block may have hints for page breaking: `- {section: {title: Risks}, page: new}`.\n";
+    out += "\n## Blocks\n\nBeside its name every block may have hints for page breaking, and a language: `- {section: {title: Risks}, page: new}`.\n";
     append_fields(out, doc::hint_fields());
     for (BlockType const* type : block_types()) append_block(out, *type);
     return out;

@@ -31,12 +31,26 @@ std::vector<doc::BlockSlots> block_slots() {
 
 namespace {
 
+/// A block whose words are of another language: its outermost nodes say so.
+void build_in_language(BlockType const& type, doc::Block const& block, BuildContext& context) {
+    std::string const& language = block.hints.language;
+    if (language.empty()) return type.build(block, context);
+    draw::NodeId const first = context.tree.end();
+    std::string const outer = context.type.set_language(language);
+    type.build(block, context);
+    context.type.set_language(outer);
+    for (draw::NodeId node = first; node < context.tree.end(); ++node) {
+        draw::StructNode& outermost = context.tree[node];
+        if (outermost.parent < first && outermost.role != draw::Role::Note) outermost.language = language;  // a note says its own
+    }
+}
+
 // The flow goes on as if nothing stood there: spaces, the first line's indent, what a heading wants below it.
 void build_float(BlockType const& type, doc::Block const& block, BuildContext& context) {
     using Place = doc::BlockHints::Place;
     if (context.nested) {
         context.diagnostics.error("E206", block.span, "inside another block nothing floats", "take 'place' away");
-        return type.build(block, context);
+        return build_in_language(type, block, context);
     }
     Place const place = block.hints.place;
     std::size_t const at = context.list.size();
@@ -46,7 +60,7 @@ void build_float(BlockType const& type, doc::Block const& block, BuildContext& c
     Length const space = std::exchange(context.pending_space, {});
     bool const after_text = std::exchange(context.after_text, false), below_heading = std::exchange(context.heading_above, false);
     bool const had_box = std::exchange(context.any_box, false);
-    type.build(block, context);
+    build_in_language(type, block, context);
     auto& begin = std::get<layout::FloatBegin>(context.list[at]);
     begin.above = context.style(type.name).length("above");
     begin.below = std::exchange(context.pending_space, space);
@@ -67,7 +81,7 @@ void build_block(doc::Block const& block, BuildContext& context) {
     draw::NodeId const first = context.tree.end();
     if (block.landmark) context.exhibit = context.references.label_of(*block.landmark);
     if (hints.place == doc::BlockHints::Place::Here)
-        (*type)->build(block, context);
+        build_in_language(**type, block, context);
     else
         build_float(**type, block, context);
     if (block.landmark) context.references.built(block.landmark->index, first, context.tree.end());

@@ -55,7 +55,29 @@ Typesetter::Typesetter(text::FontCatalog const& fonts, text::Shaper& shaper, std
       language_(std::move(language)),
       exceptions_(std::move(exceptions)),
       diagnostics_(diagnostics),
-      queue_(shaper, threads) {}
+      queue_(shaper, threads) {
+    hyphenators_[language_] = hyphenator_;
+}
+
+std::string Typesetter::set_language(std::string language) {
+    hyphenator_ = hyphenator(language);
+    return std::exchange(language_, std::move(language));
+}
+
+std::shared_ptr<text::Hyphenator const> Typesetter::hyphenator(std::string const& language) {
+    auto const known = hyphenators_.find(language);
+    if (known != hyphenators_.end()) return known->second;
+    return hyphenators_[language] = open_hyphenator_ ? open_hyphenator_(language) : nullptr;
+}
+
+void Typesetter::add_hyphenators(text::ParagraphStyle& style, text::StyledText const& text) {
+    for (text::CharStyle const& look : text.styles) {
+        if (look.language == language_) continue;
+        bool const known =
+            std::any_of(style.other_hyphenators.begin(), style.other_hyphenators.end(), [&](auto const& other) { return other.first == look.language; });
+        if (!known) style.other_hyphenators.emplace_back(look.language, hyphenator(look.language));
+    }
+}
 
 text::FontPtr Typesetter::face(std::string const& family, int weight, bool italic, Span span, bool required) {
     std::string const key = fmt::format("{}/{}/{}", family, weight, italic);
@@ -97,13 +119,14 @@ text::StyledText Typesetter::plain(SourcedText const& text, doc::TextStyle const
 text::StyledText Typesetter::inlines(std::vector<doc::InlineRun> const& runs, doc::TextStyle const& style, doc::TextStyle const& code, draw::StructTree& tree,
                                      draw::NodeId node) {
     text::StyledText out;
-    draw::NodeId link = 0;
+    draw::NodeId link = 0, foreign = 0;
     std::string const* link_url = nullptr;
     bool after_mark = false;
     for (doc::InlineRun const& run : runs) {
         if (run.note != nullptr) {
             append_mark(out, *run.note, style, tree, node, std::exchange(after_mark, true));
             link_url = nullptr;
+            foreign = 0;
             continue;
         }
         after_mark = false;
@@ -135,7 +158,17 @@ text::StyledText Typesetter::inlines(std::vector<doc::InlineRun> const& runs, do
             mark = link;
             chars_of_run.underline = true;
         }
-        out.append(look.capitals ? text::capitals(run.text, language_) : run.text, chars_of_run, mark);
+        if (run.language.empty() || run.language == language_) {
+            foreign = 0;
+        } else {
+            chars_of_run.language = run.language;
+            if (foreign == 0 || tree[foreign].parent != mark || !(tree[foreign].language == run.language)) {
+                foreign = tree.add(mark, draw::Role::Span, run.text.span());
+                tree[foreign].language = run.language;
+            }
+            mark = foreign;
+        }
+        out.append(look.capitals ? text::capitals(run.text, chars_of_run.language) : run.text, chars_of_run, mark);
     }
     return out;
 }
@@ -173,7 +206,7 @@ text::StyledText Typesetter::note_mark(int number, doc::TextStyle const& style, 
 void Typesetter::append_mark(text::StyledText& text, doc::NoteReference const& reference, doc::TextStyle const& style, draw::StructTree& tree,
                              draw::NodeId node, bool after_mark) {
     if (notes_ == nullptr) return;
-    std::optional<NoteBook::Mark> const mark = notes_->refer(reference, tree, node, diagnostics_);
+    std::optional<NoteBook::Mark> const mark = notes_->refer(reference, tree, node, language_, diagnostics_);
     if (!mark) return;
     if (references_ != nullptr) references_->cite_in(notes_->text_of(static_cast<std::uint32_t>(mark->number)));
     if (after_mark) text.append(SourcedText(","), superior(style, ","), node);
@@ -228,7 +261,8 @@ text::ParagraphStyle Typesetter::paragraph_style(doc::TextStyle const& style, Le
 }
 
 text::ParagraphPtr Typesetter::paragraph(text::StyledText text, doc::TextStyle const& style, Length measure, Length first_indent) {
-    text::ParagraphStyle const setting = paragraph_style(style, measure, first_indent);
+    text::ParagraphStyle setting = paragraph_style(style, measure, first_indent);
+    add_hyphenators(setting, text);
     if (references_ == nullptr || !references_->hang_in(text)) return text::break_paragraph(shaper_, std::move(text), setting, diagnostics_);
     ChangingParagraph& changing = changing_.emplace_back();
     changing.style = setting;
@@ -247,7 +281,8 @@ void Typesetter::report_changing() {
 }
 
 std::size_t Typesetter::paragraph_later(text::StyledText text, doc::TextStyle const& style, Length measure, Length first_indent) {
-    text::ParagraphStyle const setting = paragraph_style(style, measure, first_indent);
+    text::ParagraphStyle setting = paragraph_style(style, measure, first_indent);
+    add_hyphenators(setting, text);
     if (references_ == nullptr || !references_->hang_in(text)) return queue_.add(std::move(text), setting);
     std::size_t const number = queue_.add(text, setting);
     changing_.push_back({std::move(text), setting, nullptr, number, {}});

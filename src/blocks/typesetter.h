@@ -1,5 +1,6 @@
 // From the theme's styles (names, points) to shaped, broken text: the one place where blocks ask for type.
 #pragma once
+#include <functional>
 #include <map>
 
 #include "doc/article.h"
@@ -29,6 +30,10 @@ public:
 
     text::Shaper& shaper() { return shaper_; }
     std::string const& language() const { return language_; }
+    /// What comes next is in another language; gives the one before.
+    std::string set_language(std::string language);
+    /// Where dictionaries of other languages come from; without it their words are not hyphenated.
+    void hyphenate_with(std::function<std::shared_ptr<text::Hyphenator const>(std::string_view)> open) { open_hyphenator_ = std::move(open); }
 
     /// The characters of a style. A family or face that is not there is an error at the style's place, told once.
     text::CharStyle chars(doc::TextStyle const& style);
@@ -62,6 +67,8 @@ public:
     /// The same, on another thread if there is one: gives a number, the place of the paragraph in what `finish_later` gives.
     std::size_t paragraph_later(text::StyledText text, doc::TextStyle const& style, Length measure, Length first_indent = {});
     std::vector<text::ParagraphPtr> finish_later();
+    /// A paragraph in a line more or less.
+    std::vector<text::ParagraphVariant> variants(text::Paragraph const& paragraph) { return text::paragraph_variants(shaper_, paragraph); }
     /// A line of `text` in `style`, unbroken; its runs start at 0.
     std::vector<text::PlacedRun> line(SourcedText const& text, doc::TextStyle const& style, draw::NodeId node);
 
@@ -75,11 +82,16 @@ private:
     text::FontPtr primary(doc::TextStyle const& style);
     /// The font's own superior figures, or its figures small and raised.
     text::CharStyle superior(doc::TextStyle const& style, std::string_view figures);
+    std::shared_ptr<text::Hyphenator const> hyphenator(std::string const& language);
+    /// Dictionaries for the words of other languages in a text.
+    void add_hyphenators(text::ParagraphStyle& style, text::StyledText const& text);
     text::FontPtr face(std::string const& family, int weight, bool italic, Span span, bool required);
 
     text::FontCatalog const& fonts_;
     text::Shaper& shaper_;
-    std::shared_ptr<text::Hyphenator const> hyphenator_;
+    std::shared_ptr<text::Hyphenator const> hyphenator_;  // of `language_`
+    std::function<std::shared_ptr<text::Hyphenator const>(std::string_view)> open_hyphenator_;
+    std::map<std::string, std::shared_ptr<text::Hyphenator const>, std::less<>> hyphenators_;  // by language
     std::string language_;
     std::vector<std::string> exceptions_;
     Diagnostics& diagnostics_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "doc/language_marks.h"
 #include "doc/reference_marks.h"
 #include "fmt/format.h"
 
@@ -18,6 +19,7 @@ constexpr std::string_view kFloating[] = {"figure", "chart", "table"};
 constexpr data::Field kHintFields[] = {
     {"keep", data::Kind::Text, data::Required::No,
      "`next`: on one page with the block after it; `together`: on one page. A price may follow: `together 3000`; alone it means together."},
+    {"lang", data::Kind::Text, data::Required::No, "Language of the block's words, where it is not the article's: fr, de-CH."},
     {"page", data::Kind::Choice, data::Required::No, "`new`: the block begins a page.", kPages},
     {"id", data::Kind::Text, data::Required::No, "A name for `[@id]` in texts: letters, digits, - _ and dots."},
     {"place", data::Kind::Choice, data::Required::No,
@@ -69,6 +71,13 @@ Beside read_beside(Value const& value, ReadContext& context) {
     if (auto const keep = record.text("keep"); keep && !read_keep(keep->text, beside.hints))
         context.diagnostics.error("E206", keep->span(), fmt::format("'keep' cannot be '{}'", keep->text),
                                   "one of: next, together, a price, or both: 'next 3000'");
+    if (auto const language = record.text("lang")) {
+        if (is_language_tag(language->text))
+            beside.hints.language = language->text;
+        else
+            context.diagnostics.error("E279", language->span(), fmt::format("'{}' is no language", language->text.substr(0, 40)),
+                                      "a tag such as fr, de or pt-BR");
+    }
     beside.id = record.text("id").value_or(SourcedText{});
     if (record.has("id") && !is_reference_id(beside.id.text)) {
         context.diagnostics.error("E272", record.span_of("id"), fmt::format("'id' cannot be '{}'", beside.id.text),
@@ -131,7 +140,10 @@ BlockPtr read_block(Value const& value, std::span<BlockReader const> readers, Re
     if (beside.hints.place != BlockHints::Place::Here && !floats)
         context.diagnostics.error("E206", value.find("place")->span, fmt::format("a block '{}' stays where it is written", reader->type),
                                   "figures, charts and tables may float");
+    std::string const outer = context.language;
+    if (!beside.hints.language.empty()) context.language = beside.hints.language;
     BlockPtr block = reader->read(entry->value, context);
+    context.language = outer;
     if (block == nullptr) return block;
     block->type = reader->type;
     block->span = entry->key.span();

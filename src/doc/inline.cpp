@@ -8,6 +8,7 @@
 
 #include "base/utf8.h"
 #include "doc/entities.h"
+#include "doc/language_marks.h"
 #include "doc/note_marks.h"
 #include "doc/reference_marks.h"
 
@@ -98,8 +99,9 @@ std::vector<Mark> take_marks(SourcedText const& text, std::string& masked, Notes
 /// Builds blocks from md4c's callbacks.
 class Builder {
 public:
-    Builder(SourcedText const& text, std::string const& masked, std::vector<Mark> const& marks, Diagnostics& diagnostics)
-        : text_(text), masked_(masked), marks_(marks), diagnostics_(diagnostics) {
+    Builder(SourcedText const& text, std::string const& masked, std::vector<Mark> const& marks, std::vector<LanguageMark> const& languages,
+            Diagnostics& diagnostics)
+        : text_(text), masked_(masked), marks_(marks), languages_(languages), diagnostics_(diagnostics) {
         levels_.emplace_back();
     }
 
@@ -231,8 +233,21 @@ private:
         return stop_;
     }
 
-    /// Words, with the marks between them.
+    /// Words, with the marks of other languages between them.
     void add_words(std::size_t at, std::size_t end) {
+        auto mark = std::lower_bound(languages_.begin(), languages_.end(), at, [](LanguageMark const& m, std::size_t from) { return m.begin < from; });
+        for (; mark != languages_.end() && mark->end <= end; at = mark++->end) {
+            add_noted_words(at, mark->begin);
+            if (!mark->language.empty())
+                language_.push_back(mark->language);
+            else if (!language_.empty())
+                language_.pop_back();
+        }
+        add_noted_words(at, end);
+    }
+
+    /// Words, with the marks between them.
+    void add_noted_words(std::size_t at, std::size_t end) {
         auto mark = std::lower_bound(marks_.begin(), marks_.end(), at, [](Mark const& m, std::size_t from) { return m.begin < from; });
         for (; mark != marks_.end() && mark->end <= end; at = mark++->end) {
             if (mark->begin > at) current_run().text.append(text_.substr(at, mark->begin - at));
@@ -289,6 +304,7 @@ private:
         look.code = code_ > 0;
         look.url = url_;
         look.url_span = url_span_;
+        if (!language_.empty()) look.language = language_.back();
         return look;
     }
 
@@ -296,7 +312,8 @@ private:
         auto& runs = paragraph_->runs;
         InlineRun look = look_now();
         bool const same = !runs.empty() && runs.back().is_words() && runs.back().emphasis == look.emphasis && runs.back().strong == look.strong &&
-                          runs.back().code == look.code && runs.back().url == look.url && runs.back().url_span == look.url_span;
+                          runs.back().code == look.code && runs.back().language == look.language && runs.back().url == look.url &&
+                          runs.back().url_span == look.url_span;
         if (!same) runs.push_back(std::move(look));
         return runs.back();
     }
@@ -400,6 +417,8 @@ private:
     SourcedText const& text_;
     std::string const& masked_;
     std::vector<Mark> const& marks_;
+    std::vector<LanguageMark> const& languages_;
+    std::vector<std::string> language_;  // of the words that are read; inner ones behind
     Diagnostics& diagnostics_;
     std::vector<Level> levels_;
     std::optional<MarkdownBlock> paragraph_;
@@ -415,8 +434,10 @@ bool is_short_enough(SourcedText const& text, Diagnostics& diagnostics) {
     return false;
 }
 
-std::vector<MarkdownBlock> parse(SourcedText const& text, std::string const& masked, std::vector<Mark> const& marks, unsigned flags, Diagnostics& diagnostics) {
-    Builder builder(text, masked, marks, diagnostics);
+std::vector<MarkdownBlock> parse(SourcedText const& text, std::string& masked, std::vector<Mark> const& marks, unsigned flags, Diagnostics& diagnostics) {
+    std::vector<LanguageMark> const languages = take_languages(text, masked, diagnostics);
+    mask_products(masked);
+    Builder builder(text, masked, marks, languages, diagnostics);
     if (!builder.parse(flags)) return {};
     return builder.take();
 }
@@ -440,7 +461,6 @@ std::vector<InlineRun> parse_paragraph(SourcedText const& text, NotesAllowed all
     if (!is_short_enough(text, diagnostics)) return {};
     std::string masked = text.text;
     std::vector<Mark> const marks = take_marks(text, masked, allowed, diagnostics);
-    mask_products(masked);
     mask_blocks(masked);
     check_no_list(text, diagnostics);
     std::vector<MarkdownBlock> blocks = parse(text, masked, marks, MD_FLAG_NOINDENTEDCODEBLOCKS, diagnostics);
@@ -455,7 +475,6 @@ std::vector<MarkdownBlock> parse_markdown(SourcedText const& text, Diagnostics& 
     if (!is_short_enough(text, diagnostics)) return {};
     std::string masked = text.text;
     std::vector<Mark> const marks = take_marks(text, masked, NotesAllowed::Yes, diagnostics);
-    mask_products(masked);
     return parse(text, masked, marks, 0, diagnostics);
 }
 

@@ -45,6 +45,7 @@ struct InlineRun {
     bool emphasis = false, strong = false, code = false;
     std::string url;  // empty: no link
     Span url_span;
+    std::string language;                            // empty: that of the text around it
     std::shared_ptr<NoteReference const> note = {};        // a footnote's mark; `text` is empty then
     std::shared_ptr<CrossReference const> reference = {};  // its words are made when the article is set; `text` is empty then
 
@@ -69,7 +70,8 @@ std::shared_ptr<NoteText> parse_note(SourcedText const& text, Diagnostics& diagn
 /// Reports a footnote that no text refers to (W264).
 void report_unused_note(SourcedText const& id, Diagnostics& diagnostics);
 
-/// Straight quotes become those of the language, in the footnotes of the text too; code is left alone.
+/// Straight quotes become those of the language, in the footnotes of the text too; French punctuation gets its spaces. Words of another language
+/// follow their own; code is left alone.
 void smarten_quotes(std::vector<InlineRun>& runs, std::string_view language);
 SourcedText smart_quotes(SourcedText const& text, std::string_view language);
 

@@ -21,6 +21,8 @@ inline constexpr Cost kCosts[] = {
     {"short_page", 40000, "An empty page; the share of a page left empty is squared into it."},
     {"last_page", 2000, "Each tenth of the last page, or of one before `page: new`, that is missing below `last_page_fill`."},
     {"last_page_fill", 25, "How much of the last page should be filled, in percent."},
+    {"paragraph_variant", 500, "A paragraph set a line longer or shorter for better pages; `offprint explain` tells which."},
+    {"paragraph_variant_lines", 10, "How much of what its lines then cost more counts too, in percent."},
     {"rail_shift", 3000, "What stands in the rail moved down, per grid line."},
     {"list_lead_in", 8000, "A list, tiles or cards apart from the sentence before."},
     {"note_split", 5000, "A footnote that goes on on the next page."},

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <map>
 
+#include "doc/language_marks.h"
+
 namespace offprint::doc {
 namespace {
 
@@ -20,27 +22,6 @@ std::size_t end_of_label(std::string_view text, std::size_t at) {
 }
 
 bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\r") == kNone; }
-
-/// For each '[' the place of the bracket that closes it in the same paragraph. One pass, so that no text takes long.
-std::map<std::size_t, std::size_t> matching_brackets(std::string_view text) {
-    std::map<std::size_t, std::size_t> matches;
-    std::vector<std::size_t> open;
-    for (std::size_t at = 0; at < text.size();) {
-        char const c = text[at];
-        if (c == '`') {
-            at = end_of_code(text, at);
-            continue;
-        }
-        if (c == '\n' && is_blank(text.substr(at + 1, end_of_line(text, at + 1) - at - 1))) open.clear();
-        if (c == '[') open.push_back(at);
-        if (c == ']' && !open.empty()) {
-            matches[open.back()] = at;
-            open.pop_back();
-        }
-        at += c == '\\' ? 2 : 1;
-    }
-    return matches;
-}
 
 class Taker {
 public:
@@ -115,7 +96,9 @@ private:
     }
 
     void take_marks() {
-        if (masked_.find("^[") != kNone) brackets_ = matching_brackets(masked_);
+        if (masked_.find("^[") != kNone) {
+            for (auto const& pair : matching_brackets(masked_)) brackets_.insert(pair);
+        }
         for (std::size_t at = 0; at < masked_.size();) {
             switch (masked_[at]) {
                 case '\\': at += 2; break;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 
 #include "base/utf8.h"
 #include "doc/inline.h"
@@ -31,6 +32,7 @@ QuoteMarks const& marks_of(std::string_view language) {
 struct Letter {
     std::size_t run, at;
     char32_t code;
+    std::string_view language;
     bool code_span;
 };
 
@@ -54,7 +56,7 @@ bool elided(std::string_view language, std::u32string const& word) {
 /// Chooses the mark for each straight quote, from left to right.
 class Chooser {
 public:
-    Chooser(std::vector<Letter> const& letters, std::string_view language) : letters_(letters), language_(language), marks_(marks_of(language)) {}
+    explicit Chooser(std::vector<Letter> const& letters) : letters_(letters) {}
 
     std::string_view choose(std::size_t i) { return letters_[i].code == '"' ? choose_double(i) : choose_single(i); }
 
@@ -71,23 +73,25 @@ private:
     }
 
     std::string_view choose_double(std::size_t i) {
-        if (!opens_here(i) || is_space(after(i)) || (i > 0 && letters_[i - 1].code == '"')) return marks_.close;
+        QuoteMarks const& marks = marks_of(letters_[i].language);
+        if (!opens_here(i) || is_space(after(i)) || (i > 0 && letters_[i - 1].code == '"')) return marks.close;
         opened_at_ = i;
-        return marks_.open;
+        return marks.open;
     }
 
     std::string_view choose_single(std::size_t i) {
         char32_t const next = after(i);
+        QuoteMarks const& marks = marks_of(letters_[i].language);
         if (opens_here(i) && !is_space(next)) {
-            if (is_digit(next) || elided(language_, word_after(i))) return kApostrophe;  // '26
+            if (is_digit(next) || elided(letters_[i].language, word_after(i))) return kApostrophe;  // '26
             single_open_ = true;
             opened_at_ = i;
-            return marks_.single_open;
+            return marks.single_open;
         }
         // Between letters it is an apostrophe; at a word's end it closes what is open.
         if (single_open_ && !is_letter(next) && !is_digit(next)) {
             single_open_ = false;
-            return marks_.single_close;
+            return marks.single_close;
         }
         return kApostrophe;
     }
@@ -99,11 +103,65 @@ private:
     }
 
     std::vector<Letter> const& letters_;
-    std::string_view language_;
-    QuoteMarks const& marks_;
     bool single_open_ = false;
     std::size_t opened_at_ = std::string::npos;  // the last quote that opened
 };
+
+/// A character that is printed otherwise.
+struct Change {
+    std::size_t letter;
+    std::string text;
+};
+
+/// The spaces that French sets inside guillemets and before double punctuation (Lexique des règles typographiques): narrow, but a whole one before
+/// a colon. Blanks that the author typed there become such spaces. Canada sets none before ; ! ?.
+class FrenchSpaces {
+public:
+    explicit FrenchSpaces(std::vector<Letter> const& letters) : letters_(letters) {}
+
+    static bool concerns(std::string_view language) { return language == "fr" || language.starts_with("fr-"); }
+
+    /// What stands at a place of the text with its space; nothing where it stays as it is.
+    std::optional<std::string> change(std::size_t i) const {
+        Letter const& letter = letters_[i];
+        if (letter.code == U' ' && after(i) == U'\u00BB') return std::string(kNarrow);
+        if (letter.code == U' ' && i > 0 && letters_[i - 1].code == U'\u00AB') return std::string(kNarrow);
+        if (letter.code == U' ' && space_before(after(i), i + 1) != nullptr && i > 0 && !is_space(letters_[i - 1].code)) return space_before(after(i), i + 1);
+        if (letter.code == U'\u00AB' && !is_space(after(i))) return "\u00AB" + std::string(kNarrow);
+        if (letter.code == U'\u00BB' && i > 0 && !is_space(letters_[i - 1].code)) return std::string(kNarrow) + "\u00BB";
+        char const* const space = space_before(letter.code, i);
+        if (space == nullptr || i == 0 || is_space(letters_[i - 1].code) || !is_word_end(letters_[i - 1].code)) return std::nullopt;
+        return space + std::string(1, static_cast<char>(letter.code));
+    }
+
+private:
+    static constexpr char const* kNarrow = "\u202F";
+
+    char32_t after(std::size_t i) const { return i + 1 < letters_.size() ? letters_[i + 1].code : 0; }
+    static bool is_word_end(char32_t c) {
+        return is_letter(c) || is_digit(c) || std::u32string_view(U")]%\"'\u2019\u201D\u00BB\u2026\u20AC").find(c) != std::u32string_view::npos;
+    }
+    /// The space that a mark wants before it, where it ends something: not in 12:30 or an address.
+    char const* space_before(char32_t mark, std::size_t at) const {
+        bool const narrow = mark == U';' || mark == U'!' || mark == U'?';
+        if ((!narrow && mark != U':') || at >= letters_.size()) return nullptr;
+        if (letters_[at].code_span || !concerns(letters_[at].language)) return nullptr;
+        if (narrow && letters_[at].language == "fr-CA") return nullptr;
+        char32_t const next = after(at);
+        if (is_letter(next) || is_digit(next) || next == U'/' || next == U'-' || (mark == U':' && next == U')')) return nullptr;
+        return narrow ? kNarrow : "\u00A0";
+    }
+
+    std::vector<Letter> const& letters_;
+};
+
+/// Whether any run has a character that may be printed otherwise.
+bool may_change(std::vector<InlineRun> const& runs, std::string_view language) {
+    return std::any_of(runs.begin(), runs.end(), [&](InlineRun const& run) {
+        bool const french = FrenchSpaces::concerns(run.language.empty() ? language : std::string_view(run.language));
+        return !run.code && run.text.text.find_first_of(french ? "\"';:!?\xC2" : "\"'") != std::string::npos;
+    });
+}
 
 }  // namespace
 
@@ -112,8 +170,7 @@ void smarten_quotes(std::vector<InlineRun>& runs, std::string_view language) {
     for (InlineRun const& run : runs) {
         if (run.note != nullptr && run.note->text != nullptr) smarten_quotes(run.note->text->runs, language);
     }
-    bool const any = std::any_of(runs.begin(), runs.end(), [](InlineRun const& r) { return !r.code && r.text.text.find_first_of("\"'") != std::string::npos; });
-    if (!any) return;
+    if (!may_change(runs, language)) return;
     std::vector<Letter> letters;
     for (std::size_t r = 0; r < runs.size(); ++r) {
         std::string const& text = runs[r].text.text;
@@ -121,14 +178,20 @@ void smarten_quotes(std::vector<InlineRun>& runs, std::string_view language) {
         for (std::size_t at = 0; at < text.size();) {
             std::size_t const begin = at;
             char32_t const code = utf8::next(text, at);
-            letters.push_back({r, begin, code, runs[r].code});
+            letters.push_back({r, begin, code, runs[r].language.empty() ? language : std::string_view(runs[r].language), runs[r].code});
         }
     }
-    Chooser chooser(letters, language);
-    std::vector<std::pair<std::size_t, std::string_view>> changes;
+    Chooser chooser(letters);
+    FrenchSpaces const spaces(letters);
+    std::vector<Change> changes;
     for (std::size_t i = 0; i < letters.size(); ++i) {
         Letter const& l = letters[i];
-        if (!l.code_span && (l.code == '"' || l.code == '\'')) changes.emplace_back(i, chooser.choose(i));
+        if (l.code_span) continue;
+        if (l.code == '"' || l.code == '\'') {
+            changes.push_back({i, std::string(chooser.choose(i))});
+        } else if (FrenchSpaces::concerns(l.language)) {
+            if (std::optional<std::string> text = spaces.change(i)) changes.push_back({i, std::move(*text)});
+        }
     }
     // Runs are rebuilt once, whatever the number of their quotes.
     for (std::size_t r = 0, c = 0; r < runs.size(); ++r) {
@@ -137,11 +200,13 @@ void smarten_quotes(std::vector<InlineRun>& runs, std::string_view language) {
         made.source = old.source;
         std::size_t from = 0;
         bool changed = false;
-        for (; c < changes.size() && letters[changes[c].first].run == r; ++c) {
-            std::size_t const at = letters[changes[c].first].at;
+        for (; c < changes.size() && letters[changes[c].letter].run == r; ++c) {
+            std::size_t const at = letters[changes[c].letter].at;
             if (at > from) made.append(old.substr(from, at - from));
-            made.append(changes[c].second, old.span(at, at + 1));
-            from = at + 1;
+            std::size_t next = at;
+            utf8::next(old.text, next);
+            made.append(changes[c].text, old.span(at, next));
+            from = next;
             changed = true;
         }
         if (!changed) continue;

@@ -97,24 +97,81 @@ std::vector<bool> find_groups_with_boxes(VList const& list) {
 
 class Flattener {
 public:
-    Flattener(VList const& list, Footnotes const& footnotes, std::vector<Charges>* charges)
-        : list_(list), footnotes_(footnotes), counts_(find_groups_with_boxes(list)), begun_(footnotes.notes.size(), false), charges_(charges) {
+    Flattener(VList const& list, Footnotes const& footnotes, std::vector<Charges>* charges, std::span<FlowVariant const> variants)
+        : list_(list),
+          footnotes_(footnotes),
+          variants_(variants),
+          counts_(find_groups_with_boxes(list)),
+          begun_(footnotes.notes.size(), false),
+          charges_(charges) {
         start_gap();
     }
 
     Flow run() {
         for (std::uint32_t i = 0; i < list_.size(); ++i) {
+            if (!variants_.empty()) read_variants(i);
             std::visit([&](auto const& item) { add(item, i); }, list_[i]);
         }
+        end_variants(static_cast<std::uint32_t>(list_.size()));
         // Groups that nobody closed end with the list.
         for (std::uint32_t group : open_) flow_.groups[group].end = atom_count();
         flow_.note_begins.push_back(static_cast<std::uint32_t>(flow_.note_parts.size()));
         flow_.notes_above = not_negative(footnotes_.above);
+        std::erase_if(flow_.variants, [](AtomVariant const& variant) { return variant.end == 0; });
         return std::move(flow_);
     }
 
 private:
     std::uint32_t atom_count() const { return static_cast<std::uint32_t>(flow_.atoms.size()); }
+
+    /// Those that begin at an item, after those that end there.
+    void read_variants(std::uint32_t item) {
+        end_variants(item);
+        for (; next_variant_ < variants_.size() && variants_[next_variant_].first_item == item; ++next_variant_) {
+            if (std::optional<AtomVariant> variant = read_variant(variants_[next_variant_])) {
+                open_variants_.push_back(static_cast<std::uint32_t>(flow_.variants.size()));
+                flow_.variants.push_back(std::move(*variant));
+            }
+        }
+    }
+
+    /// The atoms of a variant; then all is as if it had not been read, but for what stands beside its boxes in the rail.
+    std::optional<AtomVariant> read_variant(FlowVariant const& variant) {
+        AtomVariant result{atom_count(), 0, variant.cost, static_cast<std::uint32_t>(&variant - variants_.data()), {}};
+        Gap const gap = gap_;
+        auto const reaching = reaching_;
+        auto const keeps = keeps_;
+        auto const begun = begun_;
+        std::size_t const parts = flow_.note_parts.size(), begins = flow_.note_begins.size();
+        auto* const charges = std::exchange(charges_, nullptr);
+        auto starting = std::exchange(starting_, {});
+        gap_.record = nullptr;
+        bool const first = flow_.atoms.empty();
+        if (!first) result.atoms.push_back(flow_.atoms.back());
+        std::swap(result.atoms, flow_.atoms);
+        for (VItem const& item : variant.items) std::visit([&](auto const& one) { add(one, variant.first_item); }, item);
+        std::swap(result.atoms, flow_.atoms);
+        if (!first) result.atoms.erase(result.atoms.begin());
+        bool const reached = !reaching_.empty();
+        gap_ = gap;
+        reaching_ = reaching;
+        keeps_ = keeps;
+        begun_ = begun;
+        flow_.note_parts.resize(parts);
+        flow_.note_begins.resize(begins);
+        charges_ = charges;
+        starting_ = std::move(starting);
+        return reached || result.atoms.empty() ? std::nullopt : std::optional(std::move(result));
+    }
+
+    void end_variants(std::uint32_t item) {
+        std::erase_if(open_variants_, [&](std::uint32_t index) {
+            if (variants_[flow_.variants[index].index].end_item != item) return false;
+            flow_.variants[index].end = reaching_.empty() ? atom_count() : 0;
+            ended_variants_.push_back(index);
+            return true;
+        });
+    }
 
     void add(VGlue const& glue, std::uint32_t) {
         gap_.space += not_negative(glue.height);
@@ -217,6 +274,10 @@ private:
             flow_.atoms.back().after = gap_.after;
             flow_.atoms.back().room_below += gap_.after;
         }
+        for (std::uint32_t const index : std::exchange(ended_variants_, {})) {
+            flow_.variants[index].atoms.back().after = gap_.after;
+            flow_.variants[index].atoms.back().room_below += gap_.after;
+        }
         Atom atom;
         atom.height = part.to - part.from;
         atom.space = gap_.space;
@@ -276,6 +337,9 @@ private:
 
     VList const& list_;
     Footnotes const& footnotes_;
+    std::span<FlowVariant const> variants_;
+    std::size_t next_variant_ = 0;
+    std::vector<std::uint32_t> open_variants_, ended_variants_;  // of the flow: those whose stretch is read; those that no box has followed yet
     std::vector<bool> counts_, begun_;
     std::vector<Charges>* charges_;
     Charges recorded_;  // of the gap that is read
@@ -289,7 +353,9 @@ private:
 
 }  // namespace
 
-Flow flatten(VList const& list, Footnotes const& footnotes, std::vector<Charges>* charges) { return Flattener(list, footnotes, charges).run(); }
+Flow flatten(VList const& list, Footnotes const& footnotes, std::vector<Charges>* charges, std::span<FlowVariant const> variants) {
+    return Flattener(list, footnotes, charges, variants).run();
+}
 
 PartRange part_of(VBox const& box, std::uint32_t from_step, std::uint32_t to_step) {
     bool const is_first = from_step == 0, is_last = to_step > box.step_count();

@@ -1,7 +1,9 @@
 // The vertical list made ready for page breaking: boxes cut into atoms, everything between two of them added up. Made once
 // from a VList; the page builder sees nothing else.
 #pragma once
-#include "layout/vlist.h"
+#include <span>
+
+#include "layout/variants.h"
 
 namespace offprint::layout {
 
@@ -50,8 +52,17 @@ struct NotePart {
     std::uint32_t from_step = 0, to_step = 0;
 };
 
+/// Another setting of atoms [first, end): other atoms for the same stretch of the flow, as if they stood in its place.
+struct AtomVariant {
+    std::uint32_t first = 0, end = 0;
+    std::int64_t cost = 0;
+    std::uint32_t index = 0;  // of the FlowVariant
+    std::vector<Atom> atoms;
+};
+
 struct Flow {
     std::vector<Atom> atoms;
+    std::vector<AtomVariant> variants;
     std::vector<AtomAttachment> attachments;
     std::vector<AtomGroup> groups;  // in order of their begin: an outer one before those inside it
     std::vector<NotePart> note_parts;
@@ -69,7 +80,8 @@ using Charges = std::vector<PriceShare>;
 
 /// A note is begun where its first mark stands, however often it is referred to; notes without a mark are left out.
 /// `charges`, if given, is filled with the prices that make up each atom's `cost` (before it is held within bounds).
-Flow flatten(VList const& list, Footnotes const& footnotes = {}, std::vector<Charges>* charges = nullptr);
+/// `variants` are in order of the list; one whose end a price from above still reaches is left out.
+Flow flatten(VList const& list, Footnotes const& footnotes = {}, std::vector<Charges>* charges = nullptr, std::span<FlowVariant const> variants = {});
 
 /// The heights of a box between two of its steps (numbered as in PlacedItem).
 struct PartRange {

@@ -26,6 +26,8 @@ struct PageCosts {
     std::int64_t note_split = 5000;          // a footnote that goes on on the next page
     std::int64_t note_deferred = 10'000;     // what is left of one goes on on yet another page
     std::int64_t float_late = 3000;          // a float on the page after that of its place in the text; pages squared
+    std::int64_t variant = 500;              // a paragraph in a line more or less
+    std::int64_t variant_lines = 10;         // and so many percent of what its lines cost more
     std::int64_t keep_broken = 100'000'000;  // a forbidden break, when nothing else is left
     std::int64_t overfull = 1'000'000'000;   // what cannot be avoided: a box taller than its page
 };
@@ -67,9 +69,17 @@ struct PagePlan {
     char const* break_reason = "";  // of the break that ends the page, where that has a price
 };
 
+/// A paragraph that was set in a line more or less for the sake of the pages (layout/variants.h).
+struct SetVariant {
+    std::uint32_t first_item = 0;  // its first line
+    int lines = 0;                 // more than it has at its best
+    std::int64_t cost = 0;
+};
+
 struct FlowPlan {
     std::vector<PagePlan> pages;
-    std::int64_t cost = 0;
+    std::int64_t cost = 0;                  // variants counted
+    std::vector<SetVariant> variants = {};  // in order of the list
 };
 
 /// Chooses the breaks. A box taller than a page is an error at its span (E551; E552 if it is what stands in the rail beside it);

@@ -138,7 +138,7 @@ struct VPenalty {
     // wants two lines below it has a reach of two leadings, and a tall figure satisfies it alone.
     Length reach = {};
     std::shared_ptr<Continuation const> continuation = {};
-    std::array<PriceShare, 4> shares = {};  // of `cost`, where it has more than one; for `explain`
+    std::array<PriceShare, 6> shares = {};  // of `cost`, where it has more than one; for `explain`
 
     /// Raises the price, unless the break is forced or forbidden.
     void add(std::int64_t price, char const* why);

@@ -102,9 +102,22 @@ std::string why(layout::PageExplanation const& explained, layout::VList const& l
     return fmt::format("Not to end a page here would cost the whole document {} more, wherever else its pages ended.\n", grouped(*explained.avoiding));
 }
 
+/// Paragraphs that begin on the page and are set in a line more or less than at their best.
+std::string variants_on(layout::PagePlan const& page, layout::FlowPlan const& plan, layout::VList const& list, Sources const& sources) {
+    std::string out;
+    for (layout::SetVariant const& variant : plan.variants) {
+        if (variant.first_item < page.begin_item || variant.first_item >= page.end_item) continue;
+        auto const& box = std::get<layout::VBox>(list[variant.first_item]);
+        out += fmt::format("  set {}  {}: a line {} than at its best, {}\n", variant.lines > 0 ? "longer " : "shorter",
+                           box_words(box, {}, box.height + Length::points(1), false, sources), variant.lines > 0 ? "more" : "less", grouped(variant.cost));
+    }
+    return out;
+}
+
 }  // namespace
 
-std::string explanation_text(layout::PageExplanation const& explained, layout::VList const& list, Sources const& sources, std::size_t page) {
+std::string explanation_text(layout::PageExplanation const& explained, layout::VList const& list, layout::FlowPlan const& plan, Sources const& sources,
+                             std::size_t page) {
     layout::PageEnd const& end = explained.end;
     std::string out = fmt::format("page {} of {}\n", page, end.pages);
     out += fmt::format("  ends with    {}\n  next begins  {}\n", ending(end, list, sources), beginning(end, list, sources));
@@ -112,7 +125,7 @@ std::string explanation_text(layout::PageExplanation const& explained, layout::V
     std::int64_t const permille = explained.height > Length{} ? used.raw() * 1000 / explained.height.raw() : 0;
     out += fmt::format("  filled       {}.{} %: {} of {} pt", permille / 10, permille % 10, points(used), points(explained.height));
     if (explained.notes > Length{}) out += fmt::format(", {} pt of them footnotes", points(explained.notes));
-    out += fmt::format("\n  costs        {}\n\n{}", terms(end.costs), why(explained, list));
+    out += fmt::format("\n  costs        {}\n{}\n{}", terms(end.costs), variants_on(plan.pages[page - 1], plan, list, sources), why(explained, list));
     if (explained.others.empty()) return out;
     out += "\nThe nearest other ends, and what the whole document would cost more:\n";
     for (layout::PageEnd const& other : explained.others) {

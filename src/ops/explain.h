@@ -5,7 +5,8 @@
 
 namespace offprint::ops {
 
-/// The text of an explanation; `page` counts from 1. The same article gives the same text.
-std::string explanation_text(layout::PageExplanation const& explained, layout::VList const& list, Sources const& sources, std::size_t page);
+/// The text of an explanation; `page` counts from 1. The same article gives the same text. `list` and `plan` are those that it explains.
+std::string explanation_text(layout::PageExplanation const& explained, layout::VList const& list, layout::FlowPlan const& plan, Sources const& sources,
+                             std::size_t page);
 
 }  // namespace offprint::ops

@@ -28,6 +28,8 @@ layout::PageCosts page_costs(doc::Theme const& theme) {
     costs.note_deferred = cost("note_deferred");
     costs.rail_shift = cost("rail_shift");
     costs.float_late = cost("float_late");
+    costs.variant = cost("paragraph_variant");
+    costs.variant_lines = cost("paragraph_variant_lines");
     return costs;
 }
 

@@ -285,7 +285,7 @@ void explain_page(std::size_t page, SetArticle& set, Sources const& sources, Dia
     blocks::BuildContext& context = set.context;
     layout::PageExplanation const explained = layout::explain_page(set.list, context.footnotes, page_geometry(context.theme, context.paper, context.type),
                                                                    page_costs(context.theme), page - 1, kExplainedEnds);
-    result.explanation = explanation_text(explained, set.list, sources, page);
+    result.explanation = explanation_text(explained, set.list, set.plan, sources, page);
 }
 
 /// All that a render works with, from the article to the file's parts, in one place that can outlive it.
@@ -329,6 +329,7 @@ RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics&
     auto const run = std::make_shared<Run>();
     result.remains = run;
     Inputs& in = run->in;
+    in.share = request.share;
     if (!read_inputs(in, request, sources, diagnostics, clock)) return result;
     run->let_go(std::exchange(in.tree, {}), request.threads);
 

@@ -6,6 +6,7 @@
 #include "blocks/block_type.h"
 #include "layout/floats.h"
 #include "layout/page_marks.h"
+#include "layout/variants.h"
 #include "ops/pages.h"
 
 namespace offprint::ops {
@@ -54,7 +55,9 @@ SetArticle::SetArticle(Inputs const& in, text::Shaper& shaper, std::shared_ptr<t
                        unsigned threads)
     : tree(in.article.language),
       type(in.fonts, shaper, hyphenator, in.article.language, in.theme.hyphenation_exceptions, faults, threads),
-      context{in.article, in.theme, in.paper, in.messages, in.tables, in.clauses, type, tree, faults, pictures} {}
+      context{in.article, in.theme, in.paper, in.messages, in.tables, in.clauses, type, tree, faults, pictures} {
+    type.hyphenate_with([folder = in.share + "/hyphenation"](std::string_view language) { return text::Hyphenator::open(folder, language); });
+}
 
 Typesetting::Typesetting(Inputs const& in, text::Shaper& shaper, std::shared_ptr<text::Hyphenator const> hyphenator, blocks::PictureFiles& pictures,
                          unsigned threads)
@@ -85,11 +88,22 @@ bool Typesetting::renew_words(blocks::PageWords words) {
     return blocks::renew_references(set_->context, set_->with_floats.empty() ? set_->list : set_->with_floats, words);
 }
 
+/// Paragraphs are varied once for a list: were they varied again each time that words change, pages might never settle.
 Diagnostics Typesetting::cut() {
     Diagnostics faults;
-    if (!set_->with_floats.empty())
-        set_->list = layout::place_floats(set_->with_floats, set_->context.footnotes, page_geometry(in_.theme, in_.paper, set_->type), page_costs(in_.theme));
-    set_->plan = layout::paginate(set_->list, set_->context.footnotes, page_geometry(in_.theme, in_.paper, set_->type), page_costs(in_.theme), faults);
+    blocks::BuildContext& context = set_->context;
+    layout::PageGeometry const geometry = page_geometry(in_.theme, in_.paper, set_->type);
+    layout::PageCosts const costs = page_costs(in_.theme);
+    if (!set_->with_floats.empty()) {
+        set_->list = layout::place_floats(set_->with_floats, context.footnotes, geometry, costs);
+        set_->varied = false;
+    }
+    if (std::exchange(set_->varied, true)) {
+        set_->plan = layout::paginate(set_->list, context.footnotes, geometry, costs, faults);
+    } else {
+        blocks::ProseVariants variants(context);
+        set_->plan = layout::paginate_with_variants(set_->list, context.footnotes, geometry, costs, context.cost("hyphen_at_page_end"), variants, faults);
+    }
     return faults;
 }
 

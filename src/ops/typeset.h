@@ -23,6 +23,7 @@ struct Inputs {
     std::map<std::string, data::Table, std::less<>> tables;
     std::vector<doc::Clause> clauses;
     text::FontCatalog fonts;
+    std::string share;                 // the program's share folder
     std::string head_logo, foot_logo;  // paths of pictures; empty: none
 };
 
@@ -44,6 +45,7 @@ struct SetArticle {
     blocks::BuildContext context;
     layout::VList with_floats;  // as it was built, where floats have yet to find their places; else empty
     layout::VList list;         // as it is cut
+    bool varied = false;        // paragraphs of `list` are in a line more or less where that makes better pages
     layout::FlowPlan plan;
     std::vector<LinkPlace> places;  // by page
 };

@@ -162,6 +162,11 @@ Hyphenator::~Hyphenator() = default;
 
 std::shared_ptr<Hyphenator const> Hyphenator::open(std::string const& folder, std::string_view language) {
     std::string tag = file_tag(language);
+    // Portuguese alone has a dictionary for each country and none for all.
+    if (tag == "pt") {
+        auto european = open(folder, "pt-PT");
+        return european ? european : open(folder, "pt-BR");
+    }
     while (!tag.empty()) {
         std::string error;
         if (auto file = MappedFile::open(folder + "/" + tag + ".hyt", error)) {

@@ -4,6 +4,7 @@
 
 #include <bit>
 #include <limits>
+#include <map>
 
 #include "text/line_breaker_cost.h"
 
@@ -66,8 +67,13 @@ struct Start {
 
 class Search {
 public:
-    Search(LineProblem const& problem, LineCosts const& costs, LinePass const& pass) : problem_(problem), pricer_(problem, costs, pass) {}
-    std::optional<BrokenLines> run();
+    /// With `most_lines` the number of lines belongs to a state too, and none has more.
+    Search(LineProblem const& problem, LineCosts const& costs, LinePass const& pass, std::uint32_t most_lines = 0)
+        : problem_(problem), pricer_(problem, costs, pass), most_lines_(most_lines) {}
+    /// Whether some sequence reaches the end.
+    bool run();
+    /// The best one, of so many lines if `lines` is not 0. After a run that reached the end.
+    std::optional<BrokenLines> best(std::uint32_t lines = 0) const;
 
 private:
     static constexpr std::size_t kExpansions = 2 * kMostExpansion + 1;
@@ -83,7 +89,7 @@ private:
     bool none_fills(std::uint32_t from, std::uint32_t to) const;
     bool better(Node const& a, Node const& b) const;
     void commit(std::uint32_t to);
-    BrokenLines trace() const;
+    BrokenLines trace(std::uint32_t node) const;
 
     LineProblem const& problem_;
     LinePricer const pricer_;
@@ -94,6 +100,8 @@ private:
     std::size_t head_ = 0;  // starts before it are out of reach
     std::array<Node, kStates> best_;
     std::array<std::uint64_t, (kStates + 63) / 64> best_set_{};  // bit per state
+    std::uint32_t const most_lines_;                             // 0: lines are not counted
+    std::map<std::size_t, Node> counted_;                        // where they are, in place of `best_`
 };
 
 // Positions need not ascend, so bounds are taken over all that is still to come: a start is dropped, or left untried, only
@@ -158,6 +166,12 @@ void Search::try_line(Start const& start, std::uint32_t to) {
 void Search::offer(Node const& node) {
     std::size_t const expansion = static_cast<std::size_t>(node.expansion + kMostExpansion);
     std::size_t const state = (std::size_t{node.hyphen_run} * kExpansions + expansion) * 4 + static_cast<std::size_t>(node.fitness);
+    if (most_lines_ > 0) {
+        if (node.lines > most_lines_) return;
+        auto const [it, added] = counted_.try_emplace(node.lines * kStates + state, node);
+        if (!added && better(node, it->second)) it->second = node;
+        return;
+    }
     std::uint64_t const bit = std::uint64_t{1} << (state % 64);
     if ((best_set_[state / 64] & bit) != 0 && !better(node, best_[state])) return;
     best_[state] = node;
@@ -181,14 +195,23 @@ void Search::commit(std::uint32_t to) {
     for (std::size_t word = 0; word < best_set_.size(); ++word)
         for (; best_set_[word] != 0; best_set_[word] &= best_set_[word] - 1)
             nodes_.push_back(best_[word * 64 + static_cast<std::size_t>(std::countr_zero(best_set_[word]))]);
+    for (auto const& [state, node] : counted_) nodes_.push_back(node);
+    counted_.clear();
     if (nodes_.size() > first) starts_.push_back({to, first, static_cast<std::uint32_t>(nodes_.size())});
 }
 
-BrokenLines Search::trace() const {
+std::optional<BrokenLines> Search::best(std::uint32_t lines) const {
     Start const& last = starts_.back();
-    std::uint32_t node = last.first_node;
-    for (std::uint32_t n = node + 1; n < last.end_node; ++n)
-        if (better(nodes_[n], nodes_[node])) node = n;
+    std::uint32_t node = kNone;
+    for (std::uint32_t n = last.first_node; n < last.end_node; ++n) {
+        if (lines != 0 && nodes_[n].lines != lines) continue;
+        if (node == kNone || better(nodes_[n], nodes_[node])) node = n;
+    }
+    if (node == kNone) return std::nullopt;
+    return trace(node);
+}
+
+BrokenLines Search::trace(std::uint32_t node) const {
     BrokenLines lines;
     lines.demerits = nodes_[node].demerits;
     lines.breaks.resize(nodes_[node].lines + 1);
@@ -201,25 +224,36 @@ BrokenLines Search::trace() const {
     return lines;
 }
 
-std::optional<BrokenLines> Search::run() {
+bool Search::run() {
     find_bounds();
     nodes_.push_back({});
     starts_.push_back({0, 0, 1});
     for (std::uint32_t to = 1; to < problem_.breaks.size(); ++to) {
         if (!pricer_.usable(to)) continue;
         drop_starts(to);
-        if (head_ == starts_.size()) return std::nullopt;
+        if (head_ == starts_.size()) return false;
         try_starts(to);
         commit(to);
     }
-    if (starts_.back().at + 1 != problem_.breaks.size()) return std::nullopt;
-    return trace();
+    return starts_.back().at + 1 == problem_.breaks.size();
 }
 
 }  // namespace
 
 std::optional<BrokenLines> break_in_pass(LineProblem const& problem, LineCosts const& costs, LinePass const& pass) {
-    return Search(problem, costs, pass).run();
+    Search search(problem, costs, pass);
+    return search.run() ? search.best() : std::nullopt;
+}
+
+std::vector<BrokenLines> frontier_in_pass(LineProblem const& problem, LineCosts const& costs, LinePass const& pass, std::uint32_t least, std::uint32_t most) {
+    std::vector<BrokenLines> frontier;
+    if (most == 0) return frontier;
+    Search search(problem, costs, pass, most);
+    if (!search.run()) return frontier;
+    for (std::uint32_t lines = std::max(least, 1u); lines <= most; ++lines) {
+        if (auto best = search.best(lines)) frontier.push_back(std::move(*best));
+    }
+    return frontier;
 }
 
 BrokenLines break_lines(LineProblem const& problem, LineCosts const& costs, std::size_t first_pass) {

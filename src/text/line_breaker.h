@@ -100,6 +100,9 @@ std::optional<std::int64_t> demerits_of(LineProblem const& problem, LineCosts co
                                         std::vector<std::int8_t>* expansion = nullptr);
 /// The best sequence in one pass, if there is one. Ties go to fewer lines, then, from the last line backward, to the earlier break.
 std::optional<BrokenLines> break_in_pass(LineProblem const& problem, LineCosts const& costs, LinePass const& pass);
+/// The best sequence of each number of lines from `least` to `most` that one pass can set the paragraph in, fewest lines first; ties as
+/// above. What a page breaker chooses from (typesetting.md, section 2, "Looseness").
+std::vector<BrokenLines> frontier_in_pass(LineProblem const& problem, LineCosts const& costs, LinePass const& pass, std::uint32_t least, std::uint32_t most);
 /// The best sequence in the first pass that has one, from pass number `first_pass` on.
 BrokenLines break_lines(LineProblem const& problem, LineCosts const& costs, std::size_t first_pass = 0);
 

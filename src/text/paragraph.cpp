@@ -19,6 +19,9 @@ namespace {
 
 constexpr std::string_view kSoftHyphen = "\u00AD";
 
+/// The worst badness of a line in a variant: spaces stretch by a good third more than they should. Better pages are not worth a gap.
+constexpr std::int64_t kVariantTolerance = 250;
+
 /// Takes soft hyphens out of a text, since they would part what shapes together; gives their places in what is left.
 std::vector<std::uint32_t> take_soft_hyphens(StyledText& text) {
     std::vector<std::uint32_t> places;
@@ -48,13 +51,27 @@ Length optical(ShapedLine const& line, int expansion = 0) {
     return natural + expansion_of(natural - line.rigid, expansion);
 }
 
+std::unique_ptr<Paragraph::Data> unbroken(StyledText text, ParagraphStyle const& style, std::vector<std::uint32_t> soft) {
+    auto data = std::make_unique<Paragraph::Data>();
+    data->text = std::move(text);
+    data->style = style;
+    data->soft = std::move(soft);
+    data->first_piece.push_back(0);
+    return data;
+}
+
 /// One paragraph's way from text to lines.
 class Breaking {
 public:
-    Breaking(Shaper& shaper, StyledText text, ParagraphStyle const& style, Diagnostics& diagnostics);
-    std::unique_ptr<Paragraph::Data> finish() { return std::move(data_); }
+    /// `data` holds text, style and the places of soft hyphens.
+    Breaking(Shaper& shaper, std::unique_ptr<Paragraph::Data> data, Diagnostics& diagnostics);
+    ParagraphPtr set();
+    std::vector<ParagraphVariant> variants(Paragraph const& original);
 
 private:
+    void set_lines(BrokenLines const& chosen);
+    ParagraphPtr finish();
+    void look_for_hyphens();
     std::optional<ShapedLine> single_line(Place& end) const;
     BrokenLines settled();
     BrokenLines choose();
@@ -66,40 +83,72 @@ private:
 
     std::unique_ptr<Paragraph::Data> data_;
     Diagnostics& diagnostics_;
-    std::vector<std::uint32_t> const soft_;
     std::vector<Opportunity> opportunities_;
     std::optional<Pieces> pieces_;
     Candidates candidates_;
 };
 
-Breaking::Breaking(Shaper& shaper, StyledText text, ParagraphStyle const& style, Diagnostics& diagnostics)
-    : data_(std::make_unique<Paragraph::Data>()), diagnostics_(diagnostics), soft_(take_soft_hyphens(text)) {
+Breaking::Breaking(Shaper& shaper, std::unique_ptr<Paragraph::Data> data, Diagnostics& diagnostics) : data_(std::move(data)), diagnostics_(diagnostics) {
     data_->shelf = shaper.shelf();
-    data_->text = std::move(text);
-    data_->style = style;
-    data_->first_piece.push_back(0);
     if (data_->text.text.text.empty()) return;
     std::string const language = data_->text.styles.empty() ? std::string() : data_->text.styles.front().language;
-    BreakTaste const taste = style.alignment == Alignment::Balanced ? BreakTaste::Heading : BreakTaste::Prose;
+    BreakTaste const taste = data_->style.alignment == Alignment::Balanced ? BreakTaste::Heading : BreakTaste::Prose;
     shaper.break_finder().find(data_->text.text.text, language, taste, opportunities_);
     pieces_.emplace(shaper, data_->text, data_->style, opportunities_, diagnostics);
+}
+
+ParagraphPtr Breaking::set() {
+    if (!pieces_) return finish();
     Place end;
     if (auto only = style.line_starts.empty() ? single_line(end) : std::nullopt) {
         add_line(0, 1, {}, end, std::move(*only));
-        data_->demerits = style.costs.line * style.costs.line;
+        data_->demerits = data_->style.costs.line * data_->style.costs.line;
     } else {
-        candidates_ = find_candidates(*pieces_, style, opportunities_);
-        BrokenLines const chosen = choose();
-        data_->demerits = chosen.demerits;
-        for (std::size_t i = 1; i < chosen.breaks.size(); ++i) {
-            Place const &from = candidates_.places[chosen.breaks[i - 1]], &to = candidates_.places[chosen.breaks[i]];
-            int const steps = chosen.expansion.empty() ? 0 : chosen.expansion[i - 1];
-            add_line(chosen.breaks[i - 1], chosen.breaks[i], from, to, shape_line_between(*pieces_, from, to), steps * kExpansionStep);
-        }
+        candidates_ = find_candidates(*pieces_, data_->style, opportunities_);
+        set_lines(choose());
     }
     data_->segments = std::move(pieces_->segments);
+    return finish();
+}
+
+std::vector<ParagraphVariant> Breaking::variants(Paragraph const& original) {
+    std::vector<ParagraphVariant> found;
+    auto const lines = static_cast<std::uint32_t>(original.lines().size());
+    candidates_ = find_candidates(*pieces_, data_->style, opportunities_);
+    candidates_.problem.exact_width = exact_width();
+    look_for_hyphens();
+    LineCosts const& costs = data_->style.costs;
+    LinePass pass = line_passes(costs)[1];
+    pass.tolerance = std::min(pass.tolerance, kVariantTolerance);
+    std::vector<BrokenLines> const frontier = frontier_in_pass(candidates_.problem, costs, pass, lines - 1, lines + 1);
+    std::unique_ptr<Paragraph::Data> const whole = std::move(data_);  // the pieces look at its text
+    for (BrokenLines const& chosen : frontier) {
+        int const more = static_cast<int>(chosen.breaks.size() - 1) - static_cast<int>(lines);
+        if (more == 0) continue;
+        data_ = unbroken(whole->text, whole->style, whole->soft);
+        data_->shelf = whole->shelf;
+        set_lines(chosen);
+        data_->segments = pieces_->segments;
+        bool const fits = std::none_of(data_->lines.begin(), data_->lines.end(), [](Line const& line) { return line.overfull; });
+        ParagraphPtr paragraph = finish();
+        if (fits) found.push_back({std::move(paragraph), more, std::max<std::int64_t>(0, chosen.demerits - original.demerits())});
+    }
+    return found;
+}
+
+void Breaking::set_lines(BrokenLines const& chosen) {
+    data_->demerits = chosen.demerits;
+    for (std::size_t i = 1; i < chosen.breaks.size(); ++i) {
+        Place const &from = candidates_.places[chosen.breaks[i - 1]], &to = candidates_.places[chosen.breaks[i]];
+        int const steps = chosen.expansion.empty() ? 0 : chosen.expansion[i - 1];
+        add_line(chosen.breaks[i - 1], chosen.breaks[i], from, to, shape_line_between(*pieces_, from, to), steps * kExpansionStep);
+    }
+}
+
+ParagraphPtr Breaking::finish() {
     data_->lines.shrink_to_fit();
     data_->pieces.shrink_to_fit();
+    return std::make_shared<Paragraph>(std::move(data_));
 }
 
 /// Labels and table cells mostly do: one line is always best then, and no break needs a price.
@@ -151,9 +200,13 @@ BrokenLines Breaking::choose() {
     auto const without_hyphens = break_in_pass(candidates_.problem, style.costs, line_passes(style.costs)[0]);
     if (without_hyphens && !ends_in_runt(*without_hyphens)) return *without_hyphens;
     // Only now are hyphens looked for: half of all paragraphs do without.
-    auto const points = hyphen_points(*pieces_, style, opportunities_, soft_);
-    if (!points.empty()) add_hyphens(candidates_, *pieces_, points);
+    look_for_hyphens();
     return break_lines(candidates_.problem, style.costs, 1);
+}
+
+void Breaking::look_for_hyphens() {
+    auto const points = hyphen_points(*pieces_, data_->style, opportunities_, data_->soft);
+    if (!points.empty()) add_hyphens(candidates_, *pieces_, points);
 }
 
 // Inside one unit a line's two ends may see each other. That matters only where a unit nearly fills a line.
@@ -224,7 +277,16 @@ void Breaking::report(Line const& line, Length excess) {
 }  // namespace
 
 ParagraphPtr break_paragraph(Shaper& shaper, StyledText text, ParagraphStyle const& style, Diagnostics& diagnostics) {
-    return std::make_shared<Paragraph>(Breaking(shaper, std::move(text), style, diagnostics).finish());
+    std::vector<std::uint32_t> soft = take_soft_hyphens(text);
+    return Breaking(shaper, unbroken(std::move(text), style, std::move(soft)), diagnostics).set();
+}
+
+std::vector<ParagraphVariant> paragraph_variants(Shaper& shaper, Paragraph const& paragraph) {
+    auto const& lines = paragraph.lines();
+    bool const overfull = std::any_of(lines.begin(), lines.end(), [](Line const& line) { return line.overfull; });
+    if (lines.size() < 2 || overfull || paragraph.style().alignment == Alignment::Balanced) return {};
+    Diagnostics known;  // what is wrong in the text was told when it was set first
+    return Breaking(shaper, unbroken(paragraph.text(), paragraph.style(), paragraph.data().soft), known).variants(paragraph);
 }
 
 }  // namespace offprint::text

@@ -19,8 +19,9 @@ struct ParagraphStyle {
     int expansion = 0;                       // steps of kExpansionStep by which a line's glyphs may be widened or narrowed where justified; 0 for none
     std::vector<std::uint32_t> line_starts;  // bytes at which lines after the first begin, where they are settled already; empty: they are chosen
     LineCosts costs;
-    std::shared_ptr<Hyphenator const> hyphenator;
-    std::vector<std::string> exceptions;  // "data-base": the house's own hyphenation
+    std::shared_ptr<Hyphenator const> hyphenator;  // for words of the first style's language, and where there is no other
+    std::vector<std::pair<std::string, std::shared_ptr<Hyphenator const>>> other_hyphenators;  // by language; null: not to be hyphenated
+    std::vector<std::string> exceptions;                                                       // "data-base": the house's own hyphenation
 };
 
 /// A chosen line: a range of the paragraph and how it is set. Glyphs are made only when asked for (`set_line`).
@@ -65,6 +66,16 @@ using ParagraphPtr = std::shared_ptr<Paragraph const>;
 /// Breaks text into lines. An overfull line is reported as an error at its place (E402, never silent); a missing glyph likewise (E401).
 /// Soft hyphens (U+00AD) are taken out of the text and serve as places for a hyphen. Empty text has no lines, an empty forced line is one.
 ParagraphPtr break_paragraph(Shaper& shaper, StyledText text, ParagraphStyle const& style, Diagnostics& diagnostics);
+
+/// Another way to set a paragraph.
+struct ParagraphVariant {
+    ParagraphPtr paragraph;
+    int lines = 0;           // more than the original has; negative: fewer
+    std::int64_t extra = 0;  // demerits more than the original's; never negative
+};
+/// The paragraph in a line less and in a line more, as far as no line is too loose or too tight then. None for
+/// headings and for what could not be set well as it is.
+std::vector<ParagraphVariant> paragraph_variants(Shaper& shaper, Paragraph const& paragraph);
 
 /// The glyph runs of a line, x from the paragraph's left edge, justification applied; trailing space is kept with zero advance for extraction.
 std::vector<PlacedRun> set_line(Paragraph const& paragraph, std::size_t line);

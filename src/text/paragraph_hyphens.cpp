@@ -102,29 +102,35 @@ public:
         }
         if (last || !style_.hyphenate) return;
         std::string_view const core = plain_core(pieces_.text().substr(from, to - from));
-        if (core.size() < kLeastBefore + kLeastAfter || !common(core, sentence_start)) return;
+        if (core.size() < kLeastBefore + kLeastAfter) return;
         auto const core_begin = static_cast<std::uint32_t>(core.data() - pieces_.text().data());
         Piece const* const piece = piece_at(begin, end, core_begin);
         if (piece == nullptr || piece->end < core_begin + core.size()) return;  // a change of style inside
         CharStyle const& look = pieces_.style_of(piece->segment);
-        if (!look.hyphenate || look.language != pieces_.style_of(0).language) return;
-        add_points(core, core_begin, begin, end);
+        if (!look.hyphenate || !common(core, sentence_start, look.language)) return;
+        add_points(core, core_begin, begin, end, hyphenator_of(look.language));
     }
     std::vector<HyphenPoint> points;
 
 private:
     /// A name, a ticker, a spelling of its own? In German capitals mean nothing.
-    bool common(std::string_view core, bool sentence_start) const {
-        bool const nouns = pieces_.style_of(0).language.starts_with("de");
+    bool common(std::string_view core, bool sentence_start, std::string_view language) const {
+        bool const nouns = language.starts_with("de");
         std::size_t at = 0;
         if (is_capital(utf8::next(core, at)) && !sentence_start && !nouns) return false;
         while (at < core.size())
             if (is_capital(utf8::next(core, at))) return false;
         return true;
     }
-    void add_points(std::string_view core, std::uint32_t core_begin, std::uint32_t begin, std::uint32_t end) {
+    Hyphenator const* hyphenator_of(std::string_view language) const {
+        for (auto const& [other, hyphenator] : style_.other_hyphenators) {
+            if (other == language) return hyphenator.get();
+        }
+        return style_.hyphenator.get();
+    }
+    void add_points(std::string_view core, std::uint32_t core_begin, std::uint32_t begin, std::uint32_t end, Hyphenator const* hyphenator) {
         auto const* const known = exceptions_.find(core);
-        std::vector<std::uint32_t> const found = known != nullptr ? *known : style_.hyphenator ? style_.hyphenator->points(core) : std::vector<std::uint32_t>{};
+        std::vector<std::uint32_t> const found = known != nullptr ? *known : hyphenator != nullptr ? hyphenator->points(core) : std::vector<std::uint32_t>{};
         std::size_t const letters = count(core);
         for (std::uint32_t const point : found) {
             std::size_t const before = count(core.substr(0, point)), after = letters - before;

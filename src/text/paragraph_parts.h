@@ -130,6 +130,7 @@ struct Paragraph::Data {
     std::shared_ptr<void const> shelf;  // where the pieces' glyphs stand
     StyledText text;
     ParagraphStyle style;
+    std::vector<std::uint32_t> soft;  // where the author's soft hyphens stood
     std::vector<Line> lines;
     std::vector<LinePiece> pieces;
     std::vector<std::uint32_t> first_piece;  // of each line, and one more

@@ -362,3 +362,19 @@ TEST_CASE("A font that is not there is told once, with the nearest name") {
     CHECK(type.chars(style).faces.size() == 1);  // a fallback may be missing
     CHECK(faults.error_count() == 1);
 }
+
+TEST_CASE("Words and blocks of another language say so in the tree") {
+    Built const built(
+        "  - \"So [mots *durs*]{lang=fr} and [*Worte*]{lang=de}[mehr]{lang=de} and [so]{lang=en-US}.\"\n"
+        "  - {callout: {title: Alors, text: \"Un mot; et^[Une note!] [a word]{lang=en-US}.\"}, lang: fr}\n"
+        "  - After it.\n");
+    CHECK(built.codes().empty());
+    std::string said;
+    for (draw::NodeId id = draw::kFirstNode + 1; id < built.tree->end(); ++id) {
+        draw::StructNode const& node = (*built.tree)[id];
+        if (!node.language.empty()) said += std::string(draw::role_name(node.role)) + ":" + node.language.str() + " ";
+    }
+    CHECK(said == "Span:fr Span:de Div:fr Note:fr Span:en-US ");
+    CHECK(built.tree->root() == draw::kFirstNode);
+    CHECK((*built.tree)[built.tree->root()].language == "en-US");
+}

@@ -244,3 +244,56 @@ TEST_CASE("random Markdown never crashes and keeps exact places") {
         for (Diagnostic const& d : faults.items()) CHECK(d.span.end <= text.size());
     }
 }
+
+TEST_CASE("words of another language, marked as such") {
+    Diagnostics faults;
+    auto const runs_of = [&](std::string const& text) {
+        std::string out;
+        for (MarkdownBlock const& block : parse_markdown(sourced(text), faults)) {
+            for (InlineRun const& run : block.runs) out += (run.language.empty() ? "" : run.language + ":") + show(run) + "|";
+            check_exact({block}, text);
+        }
+        return out;
+    };
+    CHECK(runs_of("so [mots français]{lang=fr} and") == "so |fr:mots français| and|");
+    CHECK(runs_of("[*mots* durs]{lang=fr-CH}, *[mots]{lang=fr}*") == "fr-CH:*mots*|fr-CH: durs|, |fr:*mots*|");
+    CHECK(runs_of("[a [b]{lang=de} c]{lang=fr}d") == "fr:a |de:b|fr: c|d|");
+    CHECK(runs_of("[a\nb]{lang=fr}") == "fr:a b|");
+    CHECK(runs_of("[[a](https://x.y)]{lang=fr}") == "fr:[a](https://x.y)|");
+    CHECK(runs_of("`[a]{lang=fr}` \\[a]{lang=fr}") == "`[a]{lang=fr}`| [a]{lang=fr}|");
+    CHECK(runs_of("a]{lang=fr} [b]{lang=fr") == "a]{lang=fr} [b]{lang=fr|");
+    CHECK(faults.items().empty());
+    CHECK(runs_of("[a]{lang=x!}").find("a") != std::string::npos);
+    REQUIRE(faults.items().size() == 1);
+    CHECK(faults.items()[0].code == "E279");
+    for (std::string const part : {"[", "]{lang=fr}", "]{lang=", "a", "*", "`", "\n\n", "^[", "[^1]", "\\"}) {
+        for (std::string const other : {"[", "]{lang=de}", "}", "](https://x.y)", "[x]{lang=it}"}) runs_of("[" + part + other + part + "]{lang=fr}" + other);
+    }
+}
+
+TEST_CASE("each language has its quotes inside words of another") {
+    Diagnostics faults;
+    auto const words = [&](std::string const& text, std::string_view language) {
+        std::vector<InlineRun> runs = parse_inline(sourced(text), faults);
+        smarten_quotes(runs, language);
+        std::string out;
+        for (InlineRun const& run : runs) out += run.text.text;
+        return out;
+    };
+    CHECK(words("He said \"so\" and [\"ja\"]{lang=de}, it's [l'eau \"vive\" !]{lang=fr} here!", "en") ==
+          "He said “so” and „ja“, it’s l’eau «\u202Fvive\u202F»\u202F! here!");
+    CHECK(words("Un mot ; [a word; \"so\"]{lang=en} !", "fr") == "Un mot\u202F; a word; “so”\u202F!");
+}
+
+TEST_CASE("French spaces before its punctuation and inside its guillemets") {
+    CHECK(smart("Quoi ? Oui ! Bien ; ainsi : fin", "fr") == "Quoi\u202F? Oui\u202F! Bien\u202F; ainsi\u00A0: fin");
+    CHECK(smart("Quoi? Oui! Bien; ainsi: fin", "fr-FR") == "Quoi\u202F? Oui\u202F! Bien\u202F; ainsi\u00A0: fin");
+    CHECK(smart("«mot» et « mot »", "fr") == "«\u202Fmot\u202F» et «\u202Fmot\u202F»");
+    CHECK(smart("à 12:30, https://x.y/?q=1; quoi?!", "fr") == "à 12:30, https://x.y/?q=1\u202F; quoi\u202F?!");
+    CHECK(smart("45 % ; (oui) ! 3\u00A0?", "fr") == "45 %\u202F; (oui)\u202F! 3\u00A0?");
+    CHECK(smart("Quoi? ainsi: «mot»", "fr-CA") == "Quoi? ainsi\u00A0: «\u202Fmot\u202F»");
+    std::string const twice = smart("Quoi? «mot»: \"a\" !", "fr");
+    CHECK(smart(twice, "fr") == twice);
+    CHECK(smart("Quoi ? Oui! «mot»", "es") == "Quoi ? Oui! «mot»");
+    CHECK(smart("; ! ?", "fr") == "; ! ?");
+}

@@ -5,38 +5,13 @@
 
 #include "layout/page_layout.h"
 #include "plan_checks.h"
-#include "random_flow.h"
+#include "random_notes.h"
 
 using namespace offprint;
 using namespace offprint::layout;
 using namespace offprint::layout::test;
 
 namespace {
-
-Footnotes random_notes(Dice& dice, int count) {
-    Footnotes notes;
-    notes.above = dice.points(12);
-    notes.gap = dice.points(3);
-    for (int i = 0; i < count; ++i) {
-        int const lines = 1 + dice.upto(dice.one_in(4) ? 12 : 3);
-        VBox note = solid(Length::points(lines * 7));
-        for (int k = 1; k < lines; ++k) note.steps.push_back({Length::points(k * 7), dice.upto(6000), {}, {}});
-        notes.notes.push_back(note);
-    }
-    return notes;
-}
-
-/// Puts marks anywhere, some notes twice, some not at all.
-void add_marks(Dice& dice, VList& list, int notes) {
-    for (VItem& item : list) {
-        auto* box = std::get_if<VBox>(&item);
-        if (box == nullptr || !dice.one_in(3)) continue;
-        for (int i = dice.one_in(6) ? 3 : 1; i > 0; --i) {
-            Length const at = Length::from_raw(box->height.raw() / 8 * dice.upto(8));
-            box->notes.push_back({at, static_cast<std::uint32_t>(dice.upto(notes - 1))});
-        }
-    }
-}
 
 struct Part {
     std::uint32_t note = 0;
@@ -71,10 +46,10 @@ public:
         if (atom + 1 == before_.size() && part == parts_.size()) return {};
         std::optional<Plan> best;
         auto offer = [&](std::uint32_t end, PageNotes const& notes) {
-            auto const page = lay_out_page(setting_, atom, end, notes);
-            if (!page) return;
+            std::optional<std::int64_t> const cost = page_cost(atom, end, notes);
+            if (!cost) return;
             Plan plan = this->best(end, notes.end);
-            plan.cost += page->price.cost;
+            plan.cost += *cost;
             plan.ends.insert(plan.ends.begin(), {end, notes.end});
             auto const key = [](Plan const& p) { return std::pair(p.cost, p.ends.size()); };
             if (!best || key(plan) < key(*best) || (key(plan) == key(*best) && plan.ends > best->ends)) best = plan;
@@ -105,6 +80,15 @@ private:
             parts_.push_back({note, k == 0, last, to - from, last ? 0 : box.steps[k].cost});
             from = to;
         }
+    }
+
+    /// Laid out once, however many plans hold the page.
+    std::optional<std::int64_t> page_cost(std::uint32_t atom, std::uint32_t end, PageNotes const& notes) const {
+        auto const [it, added] = pages_.try_emplace({atom, end, notes.begin, notes.end});
+        if (added) {
+            if (auto const page = lay_out_page(setting_, atom, end, notes)) it->second = page->price.cost;
+        }
+        return it->second;
     }
 
     Length page_height(std::uint32_t atom) const { return atom == 0 ? setting_.geometry.first_height : setting_.geometry.height; }
@@ -150,6 +134,7 @@ private:
     PageSetting const& setting_;
     Footnotes const& notes_;
     std::vector<Part> parts_;
+    mutable std::map<std::array<std::uint32_t, 4>, std::optional<std::int64_t>> pages_;
     std::vector<std::size_t> before_;  // by atom, and at the end: parts of the notes that have a mark before it
 };
 
@@ -210,21 +195,37 @@ std::size_t split_notes(FlowPlan const& plan) {
 
 }  // namespace
 
-TEST_CASE("with footnotes the search finds the best of all plans, and every plan is sound") {
-    std::size_t with_notes = 0, split = 0, late = 0, only_notes = 0;
-    for (unsigned seed = 1; seed <= 6000; ++seed) {
+#ifdef __SANITIZE_ADDRESS__
+constexpr int kFlows = 1500;
+#else
+constexpr int kFlows = 10'000;
+#endif
+
+TEST_CASE("with footnotes and tables the search finds the best of all plans, and every plan is sound") {
+    std::size_t with_notes = 0, split = 0, late = 0, only_notes = 0, tables = 0, long_flows = 0, several_pages = 0;
+    int flows = 0;
+    for (unsigned seed = 1; flows < kFlows; ++seed) {
         CAPTURE(seed);
         Dice dice(seed);
-        VList list = random_list(dice, 1 + dice.upto(8));
+        VList list = random_list(dice, 1 + dice.upto(10));
+        bool const table = dice.one_in(3);
+        if (table) add_table(dice, list);
+        if (table && dice.one_in(2)) {
+            VList more = random_list(dice, 1 + dice.upto(2));
+            std::move(more.begin(), more.end(), std::back_inserter(list));
+        }
         int const count = 1 + dice.upto(4);
         Footnotes const notes = random_notes(dice, count);
-        add_marks(dice, list, count);
+        if (!dice.one_in(5)) add_marks(dice, list, count);
         PageGeometry const geometry = random_geometry(dice);
         PageCosts costs;
         if (dice.one_in(4)) costs.short_page = 4000;
         if (dice.one_in(3)) costs.note_split = dice.upto(500), costs.note_deferred = dice.upto(500);
         Flow const flow = flatten(list, notes);
-        if (flow.atoms.size() > 11) continue;
+        if (flow.atoms.size() > 14) continue;
+        ++flows;
+        tables += table;
+        long_flows += flow.atoms.size() > 11;
         PageSetting const setting{flow, geometry, costs};
 
         Diagnostics diagnostics;
@@ -257,10 +258,15 @@ TEST_CASE("with footnotes the search finds the best of all plans, and every plan
         late += begun_late > 0;
         with_notes += plans.parts() > 0;
         split += split_notes(plan);
+        several_pages += plan.pages.size() > 2;
     }
     // The flows are worth something only if they show all this.
-    CHECK(with_notes > 3000);
-    CHECK(split > 300);
-    CHECK(late > 20);
-    CHECK(only_notes > 50);
+    std::size_t const tenth = kFlows / 10;
+    CHECK(with_notes > 5 * tenth);
+    CHECK(tables > 2 * tenth);
+    CHECK(long_flows > tenth);
+    CHECK(several_pages > 2 * tenth);
+    CHECK(split > tenth / 2);
+    CHECK(late > tenth / 50);
+    CHECK(only_notes > tenth / 12);
 }

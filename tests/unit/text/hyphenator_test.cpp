@@ -123,7 +123,10 @@ TEST_CASE("other languages, where their dictionaries were there to compile") {
                               {"es", "información", "in-for-ma-ción"},
                               {"it", "mercato", "mer-ca-to"},
                               {"nl", "aandelen", "aan-de-len"},
-                              {"pl", "źródłowy", "źró-dło-wy"}};
+                              {"pl", "źródłowy", "źró-dło-wy"},
+                              {"pt", "mercado", "mer-ca-do"},
+                              {"pt-BR", "mercado", "mer-ca-do"},
+                              {"pt-PT", "mercado", "mer-ca-do"}};
     for (Sample const& sample : samples) {
         auto const hyphenator = Hyphenator::open(kFolder, sample.language);
         if (hyphenator) CHECK(hyphenated(*hyphenator, sample.word) == sample.expected);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <map>
 #include <random>
 
 using namespace offprint;
@@ -358,4 +359,42 @@ TEST_CASE("hostile numbers neither overflow nor hang", "[line_breaker]") {
     CHECK(balance_lines(problem).breaks.size() > 2000);
     problem.measure = pt(-5);
     CHECK(break_lines(problem, costs).overfull);
+}
+
+TEST_CASE("the frontier holds the best sequence of every number of lines", "[line_breaker]") {
+    Random random(20);
+    int several = 0;
+    for (int round = 0; round < 1500; ++round) {
+        CAPTURE(round);
+        LineProblem const problem = random_problem(random);
+        LineCosts const costs = random_costs(random);
+        for (LinePass const& pass : line_passes(costs)) {
+            std::map<std::size_t, BrokenLines> expected;
+            for (std::uint32_t bits = 0; bits < (1u << (problem.breaks.size() - 2)); ++bits) {
+                BrokenLines lines;
+                lines.breaks = subset(bits, problem.breaks.size());
+                auto const demerits = demerits_of(problem, costs, pass, lines.breaks, &lines.expansion);
+                if (!demerits) continue;
+                lines.demerits = *demerits;
+                BrokenLines& best = expected[lines.breaks.size() - 1];
+                auto const key = [](BrokenLines const& l) { return std::pair(l.demerits, std::vector<std::uint32_t>(l.breaks.rbegin(), l.breaks.rend())); };
+                if (best.breaks.empty() || key(lines) < key(best)) best = lines;
+            }
+            auto const frontier = frontier_in_pass(problem, costs, pass, 1, 12);
+            REQUIRE(frontier.size() == expected.size());
+            for (BrokenLines const& lines : frontier) {
+                BrokenLines const& best = expected.at(lines.breaks.size() - 1);
+                CHECK(lines.demerits == best.demerits);
+                CHECK(lines.breaks == best.breaks);
+            }
+            several += frontier.size() > 2;
+            if (frontier.empty()) continue;
+            // A part of it is the same as when only that is asked for.
+            auto const middle = static_cast<std::uint32_t>(frontier[frontier.size() / 2].breaks.size() - 1);
+            auto const one = frontier_in_pass(problem, costs, pass, middle, middle);
+            REQUIRE(one.size() == 1);
+            CHECK(one[0].breaks == frontier[frontier.size() / 2].breaks);
+        }
+    }
+    CHECK(several > 500);
 }

@@ -444,3 +444,80 @@ TEST_CASE("settled lines begin where they shall, with other words between", "[pa
         }
     }
 }
+
+TEST_CASE("variants: the same text in a line less or more, each line as exact as ever", "[paragraph]") {
+    Shaper shaper;
+    int shorter = 0, longer = 0;
+    for (Alignment const alignment : {Alignment::Justified, Alignment::Ragged}) {
+        for (int measure = 110; measure <= 320; measure += 15) {
+            for (char const* const prose : kProse) {
+                Diagnostics diagnostics;
+                auto style = style_for(measure, alignment);
+                style.costs.tolerance = 30000;
+                style.expansion = 4;
+                std::string const soft = "Un\u00ADsplit " + std::string(prose);
+                auto const paragraph = break_paragraph(shaper, plain(soft, look(test::serif())), style, diagnostics);
+                for (ParagraphVariant const& variant : paragraph_variants(shaper, *paragraph)) {
+                    Paragraph const& other = *variant.paragraph;
+                    CAPTURE(measure, prose, variant.lines);
+                    CHECK((variant.lines == 1 || variant.lines == -1));
+                    CHECK(static_cast<int>(other.lines().size()) == static_cast<int>(paragraph->lines().size()) + variant.lines);
+                    CHECK(other.text().text.text == paragraph->text().text.text);
+                    CHECK(variant.extra == std::max<std::int64_t>(0, other.demerits() - paragraph->demerits()));
+                    for (std::size_t i = 0; i < other.lines().size(); ++i) {
+                        CHECK_FALSE(other.lines()[i].overfull);
+                        check_line(shaper, other, i);
+                    }
+                    (variant.lines > 0 ? longer : shorter)++;
+                }
+            }
+        }
+    }
+    CHECK(shorter > 5);
+    CHECK(longer > 20);
+    Diagnostics diagnostics;
+    auto const heading = break_paragraph(shaper, plain(kProse[0], look(test::serif())), style_for(150, Alignment::Balanced), diagnostics);
+    CHECK(paragraph_variants(shaper, *heading).empty());
+}
+
+TEST_CASE("words of another language are hyphenated as it has them", "[paragraph]") {
+    auto const german = Hyphenator::open(std::string(OFFPRINT_BINARY_DIR) + "/share/offprint/hyphenation", "de");
+    if (german == nullptr) return;  // its dictionary was not there to compile
+    Shaper shaper;
+    constexpr std::string_view kWord = "marktbeherrschend", kEnglishWord = "hyphenation";
+    auto german_look = look(test::serif());
+    german_look.language = "de";
+    StyledText text;
+    for (int i = 0; i < 40; ++i) {
+        text.append(SourcedText("some " + std::string(kEnglishWord) + " a "), look(test::serif()), 1);
+        text.append(SourcedText(std::string(kWord) + " "), german_look, 2);
+    }
+    text.append(SourcedText("end"), look(test::serif()), 1);
+    auto const at_points = [&](Paragraph const& paragraph, std::string_view word, Hyphenator const& hyphenator) {
+        int divided = 0;
+        std::string_view const whole = paragraph.text().text.text;
+        auto const points = hyphenator.points(word);
+        for (Line const& line : paragraph.lines()) {
+            if (!line.hyphenated) continue;
+            std::size_t const begin = whole.rfind(' ', line.end) + 1;
+            if (!whole.substr(begin).starts_with(word)) continue;
+            CHECK(std::find(points.begin(), points.end(), line.end - begin) != points.end());
+            ++divided;
+        }
+        return divided;
+    };
+    int divided = 0, english_divided = 0, kept = 0;
+    for (int measure = 70; measure <= 130; measure += 5) {
+        Diagnostics diagnostics;
+        auto style = style_for(measure);
+        style.other_hyphenators.emplace_back("de", german);
+        auto const paragraph = break_paragraph(shaper, text, style, diagnostics);
+        divided += at_points(*paragraph, kWord, *german);
+        english_divided += at_points(*paragraph, kEnglishWord, *style.hyphenator);
+        style.other_hyphenators.back().second = nullptr;
+        kept += at_points(*break_paragraph(shaper, text, style, diagnostics), kWord, *german);
+    }
+    CHECK(divided > 5);
+    CHECK(english_divided > 5);
+    CHECK(kept == 0);
+}

@@ -1,0 +1,25 @@
+// Words of another language in Markdown: `[mots français]{lang=fr}`, as Pandoc writes it. CommonMark does not know it, so the marks are taken
+// out before it is read; bytes keep their places.
+#pragma once
+#include "doc/inline.h"
+
+namespace offprint::doc {
+
+/// Bytes of a text that begin or end words of another language.
+struct LanguageMark {
+    std::size_t begin = 0, end = 0;
+    std::string language;  // empty: what the last mark began ends here
+};
+
+/// Finds the marks in a text, in order, and blots them out in `masked`, its copy. Reports what is no language (E279).
+std::vector<LanguageMark> take_languages(SourcedText const& text, std::string& masked, Diagnostics& diagnostics);
+
+/// Whether a text is a language tag as BCP 47 has it, by its form: fr, de-CH.
+bool is_language_tag(std::string_view tag);
+
+/// For each '[' the place of the bracket that closes it in the same paragraph, in order. One pass, so that no text takes long.
+std::vector<std::pair<std::size_t, std::size_t>> matching_brackets(std::string_view text);
+/// The end of a code span that begins at a place, or of its backticks when nothing closes it.
+std::size_t end_of_code(std::string_view text, std::size_t at);
+
+}  // namespace offprint::doc
