@@ -28,13 +28,28 @@ std::vector<doc::BlockSlots> block_slots() {
     return slots;
 }
 
+namespace {
+/// Builds a block where its author asks for it, and tells its boxes where they stand.
+void build_placed(BlockType const& type, doc::Block const& block, BuildContext& context) {
+    if (context.nested) return type.build(block, context);
+    doc::BlockHints const& hints = block.hints;
+    context.turned = hints.turned;
+    // What is turned is turned because it is wide.
+    if (hints.turned || hints.full_width) context.asked_span = hints.full_width.value_or(true) ? doc::BlockSpan::Full : doc::BlockSpan::Measure;
+    type.build(block, context);
+    context.mark_boxes();
+    context.turned = context.across = false;
+    context.asked_span.reset();
+}
+}  // namespace
+
 void build_block(doc::Block const& block, BuildContext& context) {
     auto const type = std::find_if(std::begin(kTypes), std::end(kTypes), [&](BlockType const* t) { return t->name == block.type; });
     doc::BlockHints const& hints = block.hints;
     auto price = [&](std::int64_t given, std::string_view name) { return given < 0 ? context.cost(name) : given; };
     if (hints.new_page) context.list.push_back(layout::VPenalty{layout::kForced, "new page, by the author"});
     if (hints.keep_together) context.list.push_back(layout::KeepBegin{price(*hints.keep_together, "keep_together"), "kept together, by the author"});
-    (*type)->build(block, context);
+    build_placed(**type, block, context);
     if (hints.keep_together) context.list.push_back(layout::KeepEnd{});
     if (hints.keep_next) context.keep_with_next(price(*hints.keep_next, "keep_next"), "kept with the next block, by the author");
 }
@@ -47,7 +62,7 @@ layout::VList build_article(BuildContext& context) {
         doc::BlockPtr block = type.read(data::Value{}, reader);
         block->type = type.name;
         block->span = context.article.span;
-        type.build(*block, context);
+        build_placed(type, *block, context);
     };
     context.type.number_notes(&context.notes);
     if (!has("hero")) build_implied(kHero);

@@ -11,11 +11,17 @@ namespace {
 using data::Value;
 using data::ValueKind;
 
-constexpr std::string_view kPages[] = {"new"};
+constexpr std::string_view kPages[] = {"new", "landscape"};
+constexpr std::string_view kSpans[] = {"full", "measure"};
 constexpr data::Field kHintFields[] = {
     {"keep", data::Kind::Text, data::Required::No,
      "`next`: on one page with the block after it; `together`: on one page. A price may follow: `together 3000`; alone it means together."},
-    {"page", data::Kind::Choice, data::Required::No, "`new`: the block begins a page.", kPages},
+    {"page", data::Kind::Choice, data::Required::No,
+     "`new`: the block begins a page. `landscape`: it stands on pages of the same paper lying on its side, on the whole width, with neighbours that say the "
+     "same.",
+     kPages},
+    {"span", data::Kind::Choice, data::Required::No,
+     "`full`: on the whole width, across columns and rail; `measure`: on the text's width, or in a column. The layout's choice when missing.", kSpans},
 };
 constexpr std::int64_t kLargestPrice = 10'000'000;
 
@@ -52,7 +58,8 @@ BlockHints read_hints(Value const& value, ReadContext& context) {
     std::copy_if(value.map.begin(), value.map.end(), std::back_inserter(only.map), is_hint);
     if (only.map.empty()) return hints;
     data::Record const record(only, kHintFields, "a block's hints", context.diagnostics);
-    hints.new_page = record.choice("page").has_value();
+    if (auto const page = record.choice("page")) (*page == 0 ? hints.new_page : hints.turned) = true;
+    if (auto const span = record.choice("span")) hints.full_width = *span == 0;
     if (auto const keep = record.text("keep"); keep && !read_keep(keep->text, hints))
         context.diagnostics.error("E206", keep->span(), fmt::format("'keep' cannot be '{}'", keep->text),
                                   "one of: next, together, a price, or both: 'next 3000'");

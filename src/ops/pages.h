@@ -18,6 +18,9 @@ public:
     std::vector<pdf::OutlineEntry> outline() const;
 
 private:
+    /// Page 1 is a right one.
+    bool is_left(std::size_t page) const { return context_.theme.mirrored && page % 2 == 1; }
+    doc::Paper paper_of(std::size_t page) const;
     void running_line(draw::Frame& frame, doc::RunningLine const& line, bool head, std::size_t page);
 
     blocks::BuildContext& context_;

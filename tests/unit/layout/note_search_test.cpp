@@ -13,31 +13,6 @@ using namespace offprint::layout::test;
 
 namespace {
 
-Footnotes random_notes(Dice& dice, int count) {
-    Footnotes notes;
-    notes.above = dice.points(12);
-    notes.gap = dice.points(3);
-    for (int i = 0; i < count; ++i) {
-        int const lines = 1 + dice.upto(dice.one_in(4) ? 12 : 3);
-        VBox note = solid(Length::points(lines * 7));
-        for (int k = 1; k < lines; ++k) note.steps.push_back({Length::points(k * 7), dice.upto(6000), {}, {}});
-        notes.notes.push_back(note);
-    }
-    return notes;
-}
-
-/// Puts marks anywhere, some notes twice, some not at all.
-void add_marks(Dice& dice, VList& list, int notes) {
-    for (VItem& item : list) {
-        auto* box = std::get_if<VBox>(&item);
-        if (box == nullptr || !dice.one_in(3)) continue;
-        for (int i = dice.one_in(6) ? 3 : 1; i > 0; --i) {
-            Length const at = Length::from_raw(box->height.raw() / 8 * dice.upto(8));
-            box->notes.push_back({at, static_cast<std::uint32_t>(dice.upto(notes - 1))});
-        }
-    }
-}
-
 struct Part {
     std::uint32_t note = 0;
     bool first = false, last = false;
@@ -178,8 +153,8 @@ int check_notes(VList const& list, Footnotes const& notes, FlowPlan const& plan,
     for (std::size_t number = 0; number < plan.pages.size(); ++number) {
         PagePlan const& page = plan.pages[number];
         Length const height = page.begin_item == 0 && number == 0 ? geometry.first_height : geometry.height;
-        Length foot = page.notes_top + notes.above;
-        if (!page.notes.empty() && page.cost < PageCosts{}.overfull / 2) CHECK(page.used <= page.notes_top);
+        Length foot = page.columns.front().notes_top + notes.above;
+        if (!page.notes.empty() && page.cost < PageCosts{}.overfull / 2) CHECK(page.used <= page.columns.front().notes_top);
         CHECK((!page.items.empty() || !page.notes.empty()));
         for (std::size_t i = 0; i < page.notes.size(); ++i) {
             PlacedNote const& placed = page.notes[i];
@@ -193,7 +168,7 @@ int check_notes(VList const& list, Footnotes const& notes, FlowPlan const& plan,
             foot = placed.y + (part.to - part.from);
         }
         if (!page.notes.empty() && !page.items.empty()) CHECK(foot == height);
-        if (page.items.empty()) CHECK(page.notes_top == Length{});
+        if (page.items.empty()) CHECK(page.columns.front().notes_top == Length{});
     }
     for (auto const& [note, page] : marks) CHECK(come_to[note] == notes.notes[note].steps.size() + 1);
     CHECK(std::count_if(come_to.begin(), come_to.end(), [](auto const& n) { return n.second > 0; }) == static_cast<std::ptrdiff_t>(marks.size()));
