@@ -68,7 +68,7 @@ void build_sources(draw::NodeId list, Region region, Span place, BuildContext& c
 
 void build(doc::Block const& block, BuildContext& context) {
     doc::BlockStyle const& style = context.style("bibliography");
-    Region const region = context.region(style.span("span"));
+    Region const region = context.stand(style.span("span"));
     draw::NodeId const node = context.tree.add(context.parent, draw::Role::Div, block.span);
     std::size_t const first = context.list.size();
     context.open(style.length("above"), 1);

@@ -21,14 +21,37 @@ void set_rule(layout::Stack& stack, Length column, Length width, Color color) {
 
 Region BuildContext::region(doc::BlockSpan span) const {
     if (inset.width > Length{}) return inset;
+    doc::Paper const lying = current_paper();
     switch (span) {
-        case doc::BlockSpan::Full: return {{}, theme.full(paper)};
+        case doc::BlockSpan::Full: return {{}, theme.full(lying)};
         case doc::BlockSpan::Rail:
             if (theme.rail > Length{}) return {{}, theme.rail};
             [[fallthrough]];
         case doc::BlockSpan::Measure: break;
     }
-    return {theme.full(paper) - theme.measure(paper), theme.measure(paper)};
+    Length const measure = theme.measure(lying);
+    return {theme.columns.count > 1 ? Length{} : theme.full(lying) - measure, measure};
+}
+
+Region BuildContext::stand(doc::BlockSpan chosen) {
+    doc::BlockSpan const span = placement(chosen);
+    if (!nested && inset.width == Length{}) {
+        mark_boxes();
+        across = span == doc::BlockSpan::Full;
+    }
+    return region(span);
+}
+
+void BuildContext::mark_boxes() {
+    for (std::size_t i = marked_items; i < list.size(); ++i) {
+        auto* box = std::get_if<layout::VBox>(&list[i]);
+        if (box != nullptr) box->across = across, box->turned = turned;
+    }
+    // What an author wants on the whole width must not run into what stands in the rail.
+    bool const clears = theme.rail > Length{} && asked_span == doc::BlockSpan::Full;
+    for (std::size_t i = marked_awaited; i < awaited.size(); ++i) awaited[i].across = across, awaited[i].turned = turned, awaited[i].clears_rail = clears;
+    marked_items = list.size();
+    marked_awaited = awaited.size();
 }
 
 void raise_penalties(layout::VList& list, std::size_t from, std::int64_t cost, char const* reason) {
@@ -102,7 +125,8 @@ void BuildContext::lines(text::ParagraphPtr const& paragraph, doc::TextStyle con
 
 void BuildContext::lines_later(text::StyledText text, doc::TextStyle const& style, Region region, Length first_indent, Span span, bool on_grid) {
     std::size_t const number = type.paragraph_later(std::move(text), style, region.width, first_indent);
-    awaited.push_back({list.size(), number, region.x, style.leading, type.first_baseline(style), on_grid && theme.grid > Length{}, heading_above, span});
+    awaited.push_back(
+        {list.size(), number, region.x, style.leading, type.first_baseline(style), on_grid && theme.grid > Length{}, heading_above, false, false, false, span});
     any_box = true;
     heading_above = false;
 }
@@ -113,7 +137,13 @@ void BuildContext::insert_late() {
     for (std::size_t i = late.size(); i-- > 0;) {
         layout::VList around = std::move(list);
         list.clear();
+        asked_span = late[i].asked_span;
+        turned = late[i].turned;
+        across = false;
+        marked_items = 0;
+        marked_awaited = awaited.size();
         late[i].build(*this);
+        mark_boxes();
         auto const at = static_cast<std::ptrdiff_t>(late[i].at);
         // Paragraphs that wait for their lines further down move with their places.
         for (Awaited& waiting : awaited) {
@@ -124,6 +154,9 @@ void BuildContext::insert_late() {
     }
     late.clear();
     pending_space = space;
+    turned = across = false;
+    asked_span.reset();
+    marked_items = list.size();
 }
 
 void BuildContext::append_lines(layout::VList& to, text::ParagraphPtr const& paragraph, Awaited const& waiting) const {
@@ -131,6 +164,13 @@ void BuildContext::append_lines(layout::VList& to, text::ParagraphPtr const& par
     layout::append_paragraph(to, paragraph, waiting.x, waiting.leading, waiting.ascent, paragraph_costs(*this), waiting.on_grid, waiting.span);
     if (waiting.heading_above) price_line_below_heading(to, from, cost("heading_alone"));
     for (Awaited::Raise const& raise : waiting.raises) raise_penalties(to, from, raise.cost, raise.reason);
+    for (std::size_t i = from; (waiting.across || waiting.turned) && i < to.size(); ++i) {
+        auto* box = std::get_if<layout::VBox>(&to[i]);
+        if (box == nullptr) continue;
+        box->across = waiting.across;
+        box->turned = waiting.turned;
+        box->clears_rail = waiting.clears_rail;
+    }
 }
 
 void BuildContext::insert_awaited() {

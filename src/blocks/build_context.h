@@ -50,15 +50,17 @@ struct BuildContext {
     bool after_text = false;                 // the block before was a paragraph of the same flow: indent the next
     Length pending_space{};                  // the last block's space below, not yet laid
     bool any_box = false;
-    bool nested = false;         // inside a box: no rail, off the grid
-    bool heading_above = false;  // the last thing set was a heading: two lines must follow it
+    bool nested = false;                         // inside a box: no rail, off the grid
+    bool turned = false;                         // the block stands on a page that lies on its side
+    std::optional<doc::BlockSpan> asked_span{};  // what the block's author asks for
+    bool heading_above = false;                  // the last thing set was a heading: two lines must follow it
 
     /// A paragraph of the flow that is still being broken: where its lines go, and how.
     struct Awaited {
         std::size_t at = 0;      // before which item of `list`
         std::size_t number = 0;  // the typesetter's
         Length x, leading, ascent;
-        bool on_grid = false, heading_above = false;
+        bool on_grid = false, heading_above = false, across = false, turned = false, clears_rail = false;
         Span span;
         /// What panels around it add to the price of every break between its lines, from the innermost out.
         struct Raise {
@@ -72,17 +74,29 @@ struct BuildContext {
     struct Late {
         std::size_t at = 0;
         std::function<void(BuildContext&)> build;
+        std::optional<doc::BlockSpan> asked_span{};
+        bool turned = false;
     };
     std::vector<Late> late{};
     void later(std::function<void(BuildContext&)> build) {
-        late.push_back({list.size(), std::move(build)});
+        late.push_back({list.size(), std::move(build), asked_span, turned});
         list.push_back(layout::VGlue{});  // what comes next stands behind it, even if it waits too
     }
 
     /// Those whose words may change.
     std::map<text::Paragraph const*, Awaited> changing_flow{};
+    bool across = false;                               // what is set now stands on the whole width
+    std::size_t marked_items = 0, marked_awaited = 0;  // of `list` and `awaited`: what knows already where it stands
 
+    /// The paper as it lies.
+    doc::Paper current_paper() const { return turned ? paper.turned() : paper; }
     Region region(doc::BlockSpan span) const;
+    /// Where a block stands: what its author asks for, else what its layout chose.
+    doc::BlockSpan placement(doc::BlockSpan chosen) const { return nested ? chosen : asked_span.value_or(chosen); }
+    /// The region of a block's place. What is set from now on stands there: across all columns, or in one of them.
+    Region stand(doc::BlockSpan chosen);
+    /// Tells the boxes set since the last time where they stand.
+    void mark_boxes();
     bool has_rail() const { return theme.rail > Length{} && !nested; }
     doc::BlockStyle const& style(std::string_view type_name) const { return theme.block(type_name); }
     std::int64_t cost(std::string_view name) const { return theme.costs.find(name)->second; }

@@ -69,7 +69,7 @@ void build_title(Callout const& callout, doc::TextStyle style, Region inner, Bui
 void build(doc::Block const& block, BuildContext& context) {
     auto const& callout = static_cast<Callout const&>(block);
     doc::BlockStyle const& style = context.style("callout");
-    Region const region = context.region(style.span("span"));
+    Region const region = context.stand(style.span("span"));
     Region const inner{region.x + style.length("pad_x"), region.width - style.length("pad_x") * 2};
     Color const tone = style.color(kTones[callout.tone]);
     context.open(style.length("above"));

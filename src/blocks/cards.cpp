@@ -140,7 +140,7 @@ void build(doc::Block const& block, BuildContext& context) {
     auto const& cards = static_cast<Cards const&>(block);
     doc::BlockStyle const& style = context.style("cards");
     bool const few = cards.cards.size() <= static_cast<std::size_t>(style.number("few"));
-    Region const region = context.region(style.span(few ? "few_span" : "span"));
+    Region const region = context.stand(style.span(few ? "few_span" : "span"));
     std::size_t const most = std::max<std::size_t>(1, static_cast<std::size_t>(style.number("columns")));
     std::size_t const wanted = cards.columns > 0 ? cards.columns : most;
     std::size_t const rows = (cards.cards.size() + wanted - 1) / wanted;

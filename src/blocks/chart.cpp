@@ -108,7 +108,7 @@ chart::PlotStyle plot_style(doc::BlockStyle const& style, BuildContext& context)
 void build(doc::Block const& block, BuildContext& context) {
     auto const& chart = static_cast<Chart const&>(block);
     doc::BlockStyle const& style = context.style("chart");
-    Region const region = context.region(style.span("span"));
+    Region const region = context.stand(style.span("span"));
     bool missing = false;
     data::Table const* table = find_table(chart::data_name(*chart.spec), context, missing);
     if (missing) return;

@@ -291,7 +291,7 @@ void append_rows(std::vector<draw::Frame> rows, std::vector<bool> const& last_of
 void build(doc::Block const& block, BuildContext& context) {
     auto const& code = static_cast<Code const&>(block);
     doc::BlockStyle const& style = context.style("code");
-    Region const region = context.region(style.span("span"));
+    Region const region = context.stand(style.span("span"));
     Length const pad = min(style.length("pad_x"), region.width / 10);
     Region const inner{region.x + pad, region.width - pad * 2};
     bool const clears = region.x == Length{} && !context.nested;

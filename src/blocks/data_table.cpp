@@ -181,14 +181,14 @@ private:
     /// The usual place, or the wide one where the table does not fit the usual one or would be much higher there.
     table::Widths choose_region() {
         table::Tools const tools = setting_->tools();
-        region_ = context_.region(style_.span("span"));
+        region_ = context_.stand(style_.span("span"));
         Region const wide = context_.region(style_.span("wide_span"));
         table::Widths widths = table::place_columns(tools, setting_->needs, region_.width);
-        if (wide.width <= region_.width) return widths;
+        if (context_.asked_span || wide.width <= region_.width) return widths;
         table::Widths wider = table::place_columns(tools, setting_->needs, wide.width);
         bool const fits = !widths.tightened;
         if (fits && widths.slices.front().height * 4 <= wider.slices.front().height * 5) return widths;
-        region_ = wide;
+        region_ = context_.stand(style_.span("wide_span"));
         return wider;
     }
 

@@ -142,7 +142,7 @@ bool build_columns(ClauseText const& text, doc::BlockStyle const& style, Region 
 
 /// Long texts run over pages, one column on the measure.
 void build_flow(ClauseText const& text, doc::BlockStyle const& style, BuildContext& context) {
-    Region const measure = context.region(doc::BlockSpan::Measure);
+    Region const measure = context.stand(doc::BlockSpan::Measure);
     for (text::StyledText const& paragraph : text.paragraphs) {
         if (&paragraph != &text.paragraphs.front()) context.list.push_back(layout::VGlue{style.length("paragraph_gap"), 0});
         context.lines(context.type.paragraph(paragraph, style.text("text"), measure.width), style.text("text"), measure.x, text.span, false);
@@ -158,6 +158,7 @@ void build(doc::Block const& block, BuildContext& context) {
     context.open(style.length("above"), 3);
     for (doc::Clause const& clause : context.clauses) {
         doc::TextStyle const& look = style.text("heading");
+        context.stand(style.span("span"));
         draw::NodeId const node = context.tree.add(context.parent, heading_role(context, 2), clause.title.span());
         context.tree[node].title = clause.title.text;
         context.list.push_back(layout::Bookmark{clause.title.text, 1, node});

@@ -304,8 +304,8 @@ std::vector<layout::VBox> rows_of(Facts const& facts, doc::BlockStyle const& sty
 void build(doc::Block const& block, BuildContext& context) {
     auto const& facts = static_cast<Facts const&>(block);
     doc::BlockStyle const& style = context.style("facts");
-    doc::BlockSpan const span = style.span("span");
-    Region const region = context.region(span);
+    doc::BlockSpan const span = context.placement(style.span("span"));
+    Region const region = context.stand(span);
     if (stands_in_rail(span, context)) return stand_in_rail(rows_of(facts, style, region, context), facts.span, context);
     std::size_t const first = context.list.size();
     context.keep_lead_in();

@@ -73,6 +73,8 @@ doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
     if (!record.valid()) return nullptr;
     auto block = std::make_unique<Figure>();
     block->text = read_exhibit_text(record, context);
+    // Without a title it has no number.
+    if (!block->text.title.empty()) block->name = {doc::BlockName::Kind::Figure, {}, block->text.title};
     block->src = *record.text("src");
     block->alt = record.text("alt").value_or(SourcedText{});
     block->decorative = record.boolean("decorative", false);
@@ -188,7 +190,7 @@ layout::VBox set_beside(Figure const& figure, draw::Picture const& picture, layo
 void build(doc::Block const& block, BuildContext& context) {
     auto const& figure = static_cast<Figure const&>(block);
     doc::BlockStyle const& style = context.style("figure");
-    Region const region = context.region(style.span("span"));
+    Region const region = context.stand(style.span("span"));
     draw::PicturePtr const picture = context.pictures.open(figure.src);
     if (!picture) return;
     bool const numbered = !figure.text.title.empty();
@@ -196,7 +198,6 @@ void build(doc::Block const& block, BuildContext& context) {
     layout::Stack stack(region.x);
     std::optional<layout::Attachment> beside;
     if (numbered) {
-        ++context.exhibits;
         beside = set_exhibit_head(stack, figure.text, region, style, context, context.tree.add(outer, draw::Role::Caption, figure.span));
         stack.space(style.length("plot_gap"));
     }

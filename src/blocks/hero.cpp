@@ -38,6 +38,7 @@ constexpr doc::StyleSlot kSlots[] = {
     {"logo_gap", doc::SlotKind::Length, "12", "Space below the logo."},
     {"columns", doc::SlotKind::Number, "3", "Columns of key data where there is no rail."},
     {"below", doc::SlotKind::Length, "16", "Space below."},
+    {"span", doc::SlotKind::Span, "full", "Where it stands when there is no rail: across all columns, or in the first."},
 };
 
 struct Fact {
@@ -226,7 +227,7 @@ layout::VBox band(Hero const& hero, Region region, doc::BlockStyle const& style,
 void build(doc::Block const& block, BuildContext& context) {
     auto const& hero = static_cast<Hero const&>(block);
     doc::BlockStyle const& style = context.style("hero");
-    Region const measure = context.region(doc::BlockSpan::Measure);
+    Region const measure = context.has_rail() ? context.region(doc::BlockSpan::Measure) : context.stand(style.span("span"));
     draw::NodeId const sect = context.tree.add(draw::kFirstNode, draw::Role::Sect, context.article.title.span());
     context.list.push_back(layout::Bookmark{context.article.title.text, 1, 0});
     std::size_t const first_box = context.list.size();

@@ -92,7 +92,7 @@ void build_item(std::vector<doc::MarkdownBlock> const& parts, Region inner, doc:
 
 void build_list(doc::MarkdownBlock const& list, BuildContext& context) {
     doc::BlockStyle const& style = context.style("list");
-    Region const region = context.region(style.span("span"));
+    Region const region = context.stand(style.span("span"));
     Length const indent = style.length("indent");
     Region const inner{region.x + indent, region.width - indent};
     bool const numbered = list.kind == doc::MarkdownBlock::Kind::NumberedList;

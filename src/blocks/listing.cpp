@@ -94,7 +94,7 @@ private:
         Length const from = label_room_ + words + clear, to = region_.width - page_room_ + style_.length("page_gap") - clear;
         std::int64_t const nearest = (region_.width - to).raw() / step.raw() + 1, farthest = (region_.width - from).raw() / step.raw();
         if (farthest <= nearest) return frame;
-        draw::Stroke dots{style_.color("leader"), Length::points(0.7), {Length{}, step}, true};
+        draw::Stroke dots{style_.color("leader"), Length::points(0.7), {Length{}, step}, draw::Cap::Round};
         Length const y = baseline - Length::points(0.4);
         frame.stroke(draw::kArtifactLayout, Path::line({region_.width - step * farthest, y}, {region_.width - step * nearest, y}), std::move(dots));
         return frame;
@@ -139,7 +139,7 @@ void set_list_head(SourcedText const& title, doc::BlockStyle const& style, Regio
 }
 
 void build_listing(std::vector<ListingLine> const& lines, SourcedText const& title, doc::BlockStyle const& style, Span span, BuildContext& context) {
-    Region const region = context.region(style.span("span"));
+    Region const region = context.stand(style.span("span"));
     draw::NodeId const node = context.tree.add(context.parent, draw::Role::Div, span);
     std::size_t const first = context.list.size();
     context.open(style.length("above"), 1);

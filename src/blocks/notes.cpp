@@ -19,13 +19,18 @@ constexpr doc::StyleSlot kSlots[] = {
     {"above", doc::SlotKind::Length, "9", "Least space between the page's text and the rule."},
     {"pad", doc::SlotKind::Length, "4", "Space below the rule."},
     {"gap", doc::SlotKind::Length, "1.5", "Space between notes."},
-    {"span", doc::SlotKind::Span, "measure", "Where they stand."},
+    {"span", doc::SlotKind::Span, "measure", "Where they stand; with columns, in that of their mark."},
 };
 
 /// A text whose children may stand beside it; text of other kinds (a list item, a cell) keeps its notes inside.
 bool has_siblings(draw::Role role) {
     using enum draw::Role;
     return role == P || role == Caption || (role >= H1 && role <= H6);
+}
+
+/// Notes stand in the column of their mark where there are several.
+Region place_of_notes(doc::BlockStyle const& style, BuildContext const& context) {
+    return context.region(context.theme.columns.count > 1 ? doc::BlockSpan::Measure : style.span("span"));
 }
 
 std::string named_place(std::string_view what, std::size_t number) { return fmt::format("{}-{}", what, number); }
@@ -119,7 +124,7 @@ void NoteBook::anchor(layout::VBox& box) const {
 layout::VBox NoteBook::set_note(std::uint32_t note, BuildContext& context) const {
     doc::BlockStyle const& style = context.style("notes");
     doc::TextStyle const& look = style.text("text");
-    Region const region = context.region(style.span("span"));
+    Region const region = place_of_notes(style, context);
     Length const indent = style.length("indent");
     Entry const& entry = entries_[note];
     layout::Stack stack(region.x + indent);
@@ -152,7 +157,7 @@ void NoteBook::finish(BuildContext& context) {
     draw::Frame rule;
     rule.size = {style.length("rule_length"), style.length("rule_width")};
     rule.fill(draw::kArtifactLayout, Rect{{}, {}, rule.size.width, rule.size.height}, style.color("rule"));
-    footnotes.rule.push_back({{context.region(style.span("span")).x, style.length("above")}, std::make_shared<draw::Frame const>(std::move(rule))});
+    footnotes.rule.push_back({{place_of_notes(style, context).x, style.length("above")}, std::make_shared<draw::Frame const>(std::move(rule))});
     for (std::uint32_t note = 0; note < entries_.size(); ++note) footnotes.notes.push_back(set_note(note, context));
 }
 

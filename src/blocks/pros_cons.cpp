@@ -240,7 +240,7 @@ void build(doc::Block const& block, BuildContext& context) {
     std::size_t const first = context.list.size();
     context.keep_lead_in();
     context.open(style.length("above"), 1);
-    Builder(static_cast<ProsCons const&>(block), style, context, context.region(style.span("span"))).build();
+    Builder(static_cast<ProsCons const&>(block), style, context, context.stand(style.span("span"))).build();
     context.settle(first, style.length("above"), style.length("below"));
 }
 

@@ -31,7 +31,7 @@ doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
 
 void build(doc::Block const& block, BuildContext& context) {
     doc::BlockStyle const& style = context.style("prose");
-    ProseLook const look{style.text("text"), style.text("code"), style.length("indent"), context.region(style.span("span"))};
+    ProseLook const look{style.text("text"), style.text("code"), style.length("indent"), context.stand(style.span("span"))};
     build_markdown(static_cast<Prose const&>(block).content, look, context, style.length("above"), style.length("below"));
 }
 

@@ -123,7 +123,7 @@ text::ParagraphPtr set_source(Quote const& quote, Length width, doc::BlockStyle 
 }
 
 void build_plain(Quote const& quote, doc::BlockStyle const& style, BuildContext& context, draw::NodeId node) {
-    Region const region = context.region(style.span("span"));
+    Region const region = context.stand(style.span("span"));
     Length const indent = min(style.length("indent"), region.width / 6);
     Region const inner{region.x + indent, region.width - indent * 2};
     doc::TextStyle const& look = style.text("text");
@@ -159,11 +159,11 @@ void build(doc::Block const& block, BuildContext& context) {
     doc::BlockStyle const& style = context.style("quote");
     draw::NodeId const node = context.tree.add(context.parent, draw::Role::BlockQuote, quote.span);
     if (!quote.pull) return build_plain(quote, style, context, node);
-    if (stands_in_rail(style.span("pull_span"), context)) {
+    if (stands_in_rail(context.placement(style.span("pull_span")), context)) {
         Region const rail = context.region(doc::BlockSpan::Rail);
         return stand_in_rail({pull_stack(quote, rail, style.text("pull_rail"), style, context, node).box(quote.span)}, quote.span, context);
     }
-    Region region = context.region(style.span("pull_span"));
+    Region region = context.stand(style.span("pull_span"));
     if (context.nested) {  // inside a box the marks hang within its padding
         Length const indent = min(style.length("indent"), region.width / 6);
         region = {region.x + indent, region.width - indent};

@@ -416,8 +416,8 @@ private:
 void build(doc::Block const& block, BuildContext& context) {
     auto const& rating = static_cast<Rating const&>(block);
     doc::BlockStyle const& style = context.style("rating");
-    doc::BlockSpan const span = style.span("span");
-    Region const region = context.region(span);
+    doc::BlockSpan const span = context.placement(style.span("span"));
+    Region const region = context.stand(span);
     bool const narrow = region.width < style.length("narrow");
     std::size_t const first = context.list.size();
     bool const rail = stands_in_rail(span, context);

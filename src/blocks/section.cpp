@@ -66,7 +66,7 @@ void set_label(layout::Stack& stack, Section const& section, doc::BlockStyle con
 void build(doc::Block const& block, BuildContext& context) {
     auto const& section = static_cast<Section const&>(block);
     doc::BlockStyle const& style = context.style("section");
-    Region const region = context.region(style.span("span"));
+    Region const region = context.stand(style.span("span"));
     doc::TextStyle const& title_style = style.text("title");
     context.open(style.length("above"), static_cast<int>(style.number("stretch")));
     context.list.push_back(layout::RunningMark{section.kicker.empty() ? section.title.text : section.kicker.text});

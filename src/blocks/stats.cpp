@@ -134,7 +134,7 @@ void build(doc::Block const& block, BuildContext& context) {
     auto const& stats = static_cast<Stats const&>(block);
     doc::BlockStyle const& style = context.style("stats");
     bool const few = stats.tiles.size() <= static_cast<std::size_t>(style.number("few"));
-    Region const region = context.region(style.span(few ? "few_span" : "span"));
+    Region const region = context.stand(style.span(few ? "few_span" : "span"));
     // As many rows as needed, filled evenly: seven tiles in rows of at most six are four and three.
     std::size_t const most = std::max<std::size_t>(1, static_cast<std::size_t>(style.number("columns")));
     std::size_t const rows = (stats.tiles.size() + most - 1) / most, columns = (stats.tiles.size() + rows - 1) / rows;

@@ -56,8 +56,8 @@ struct Places {
     Region rail;  // width zero: the kicker stands above the title
 };
 
-Places places_of(doc::BlockStyle const& style, BuildContext const& context) {
-    Region const ground = context.region(style.span("span"));
+Places places_of(doc::BlockStyle const& style, BuildContext& context) {
+    Region const ground = context.stand(style.span("span"));
     Length const pad = style.length("pad_x");
     Region const padded{ground.x + pad, ground.width - pad * 2};
     // With a rail the words stand on the measure, so that they line up with the prose above.

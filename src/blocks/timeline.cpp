@@ -192,8 +192,8 @@ std::vector<layout::VBox> boxes_of(Timeline const& timeline, doc::BlockStyle con
 void build(doc::Block const& block, BuildContext& context) {
     auto const& timeline = static_cast<Timeline const&>(block);
     doc::BlockStyle const& style = context.style("timeline");
-    doc::BlockSpan const span = style.span("span");
-    Region const region = context.region(span);
+    doc::BlockSpan const span = context.placement(style.span("span"));
+    Region const region = context.stand(span);
     if (stands_in_rail(span, context)) return stand_in_rail(boxes_of(timeline, style, region, context), timeline.span, context);
     std::size_t const first = context.list.size();
     context.keep_lead_in();

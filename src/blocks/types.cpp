@@ -41,8 +41,21 @@ void build_in_language(BlockType const& type, doc::Block const& block, BuildCont
     context.type.set_language(outer);
     for (draw::NodeId node = first; node < context.tree.end(); ++node) {
         draw::StructNode& outermost = context.tree[node];
-        if (outermost.parent < first && outermost.role != draw::Role::Note) outermost.language = language;  // a note says its own
+        if (context.tree.parent(node) < first && outermost.role != draw::Role::Note) outermost.language = language;  // a note says its own
     }
+}
+
+/// Builds a block where its author asks for it, and tells its boxes where they stand.
+void build_placed(BlockType const& type, doc::Block const& block, BuildContext& context) {
+    if (context.nested) return build_in_language(type, block, context);
+    doc::BlockHints const& hints = block.hints;
+    context.turned = hints.turned;
+    // What is turned is turned because it is wide.
+    if (hints.turned || hints.full_width) context.asked_span = hints.full_width.value_or(true) ? doc::BlockSpan::Full : doc::BlockSpan::Measure;
+    build_in_language(type, block, context);
+    context.mark_boxes();
+    context.turned = context.across = false;
+    context.asked_span.reset();
 }
 
 // The flow goes on as if nothing stood there: spaces, the first line's indent, what a heading wants below it.
@@ -50,7 +63,7 @@ void build_float(BlockType const& type, doc::Block const& block, BuildContext& c
     using Place = doc::BlockHints::Place;
     if (context.nested) {
         context.diagnostics.error("E206", block.span, "inside another block nothing floats", "take 'place' away");
-        return build_in_language(type, block, context);
+        return build_placed(type, block, context);
     }
     Place const place = block.hints.place;
     std::size_t const at = context.list.size();
@@ -60,7 +73,7 @@ void build_float(BlockType const& type, doc::Block const& block, BuildContext& c
     Length const space = std::exchange(context.pending_space, {});
     bool const after_text = std::exchange(context.after_text, false), below_heading = std::exchange(context.heading_above, false);
     bool const had_box = std::exchange(context.any_box, false);
-    build_in_language(type, block, context);
+    build_placed(type, block, context);
     auto& begin = std::get<layout::FloatBegin>(context.list[at]);
     begin.above = context.style(type.name).length("above");
     begin.below = std::exchange(context.pending_space, space);
@@ -81,7 +94,7 @@ void build_block(doc::Block const& block, BuildContext& context) {
     draw::NodeId const first = context.tree.end();
     if (block.landmark) context.exhibit = context.references.label_of(*block.landmark);
     if (hints.place == doc::BlockHints::Place::Here)
-        build_in_language(**type, block, context);
+        build_placed(**type, block, context);
     else
         build_float(**type, block, context);
     if (block.landmark) context.references.built(block.landmark->index, first, context.tree.end());
@@ -97,7 +110,7 @@ layout::VList build_article(BuildContext& context) {
         doc::BlockPtr block = type.read(data::Value{}, reader);
         block->type = type.name;
         block->span = context.article.span;
-        type.build(*block, context);
+        build_placed(type, *block, context);
     };
     context.type.number_notes(&context.notes);
     context.type.follow_references(&context.references);

@@ -10,9 +10,11 @@
 
 namespace offprint::doc {
 
-/// What an author asks of page breaking, beside a block's name: `keep: next`, `keep: together 3000`, `page: new`.
+/// What an author asks of pages, beside a block's name: `keep: next`, `keep: together 3000`, `page: new`, `span: full`.
 struct BlockHints {
     bool new_page = false;
+    bool turned = false;                                   // on a page that lies on its side
+    std::optional<bool> full_width;                        // across the whole width, or on the measure; nothing: as the layout has it
     std::optional<std::int64_t> keep_next, keep_together;  // prices of the breaks; -1: the layout's own
     enum class Place : std::uint8_t { Here, Top, Bottom, Auto } place = Place::Here;
     std::string language;                                  // of its words; empty: that of what it stands in

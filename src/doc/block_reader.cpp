@@ -13,17 +13,23 @@ namespace {
 using data::Value;
 using data::ValueKind;
 
-constexpr std::string_view kPages[] = {"new"};
+constexpr std::string_view kPages[] = {"new", "landscape"};
+constexpr std::string_view kSpans[] = {"full", "measure"};
 constexpr std::string_view kPlaces[] = {"here", "top", "bottom", "auto"};  // in the order of BlockHints::Place
 constexpr std::string_view kFloating[] = {"figure", "chart", "table"};
 constexpr data::Field kHintFields[] = {
     {"keep", data::Kind::Text, data::Required::No,
      "`next`: on one page with the block after it; `together`: on one page. A price may follow: `together 3000`; alone it means together."},
     {"lang", data::Kind::Text, data::Required::No, "Language of the block's words, where it is not the article's: fr, de-CH."},
-    {"page", data::Kind::Choice, data::Required::No, "`new`: the block begins a page.", kPages},
     {"id", data::Kind::Text, data::Required::No, "A name for `[@id]` in texts: letters, digits, - _ and dots."},
     {"place", data::Kind::Choice, data::Required::No,
      "Of a figure, chart or table: `here`, at the `top` or the `bottom` of a page, or, with `auto`, where the whole document comes out best.", kPlaces},
+    {"page", data::Kind::Choice, data::Required::No,
+     "`new`: the block begins a page. `landscape`: it stands on pages of the same paper lying on its side, on the whole width, with neighbours that say the "
+     "same.",
+     kPages},
+    {"span", data::Kind::Choice, data::Required::No,
+     "`full`: on the whole width, across columns and rail; `measure`: on the text's width, or in a column. The layout's choice when missing.", kSpans},
 };
 constexpr std::int64_t kLargestPrice = 10'000'000;
 
@@ -66,7 +72,8 @@ Beside read_beside(Value const& value, ReadContext& context) {
     std::copy_if(value.map.begin(), value.map.end(), std::back_inserter(only.map), is_hint);
     if (only.map.empty()) return beside;
     data::Record const record(only, kHintFields, "a block's hints", context.diagnostics);
-    beside.hints.new_page = record.choice("page").has_value();
+    if (auto const page = record.choice("page")) (*page == 0 ? beside.hints.new_page : beside.hints.turned) = true;
+    if (auto const span = record.choice("span")) beside.hints.full_width = *span == 0;
     beside.hints.place = static_cast<BlockHints::Place>(record.choice("place").value_or(0));
     if (auto const keep = record.text("keep"); keep && !read_keep(keep->text, beside.hints))
         context.diagnostics.error("E206", keep->span(), fmt::format("'keep' cannot be '{}'", keep->text),

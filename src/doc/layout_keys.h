@@ -19,6 +19,8 @@ inline constexpr Cost kCosts[] = {
     {"split_list_item", 1500, "A list item; three times as much for one item alone."},
     {"hyphen_at_page_end", 3000, "A page that ends inside a word."},
     {"short_page", 40000, "An empty page; the share of a page left empty is squared into it."},
+    {"column_balance", 150,
+     "Columns that should be of equal height, for a grid line of difference; it is squared. Four times as much for a last one that is the tallest."},
     {"last_page", 2000, "Each tenth of the last page, or of one before `page: new`, that is missing below `last_page_fill`."},
     {"last_page_fill", 25, "How much of the last page should be filled, in percent."},
     {"paragraph_variant", 500, "A paragraph set a line longer or shorter for better pages; `offprint explain` tells which."},
@@ -47,6 +49,8 @@ inline constexpr Field kLayoutFields[] = {
     {"profile", Kind::Text, Required::No, "What its PDFs claim to be: client (the default), archive."},
     {"rail", Kind::Number, Required::No, "Width of the rail in points; 0 for none."},
     {"gutter", Kind::Number, Required::No, "Space between rail and measure in points."},
+    {"columns", Kind::Any, Required::No, "Columns of text, where there is no rail."},
+    {"mirrored", Kind::Bool, Required::No, "Left pages mirror right ones: `left` is the inner margin, head and foot change sides."},
     {"grid", Kind::Number, Required::No, "Step of the baseline grid in points."},
     {"exhibits", Kind::Choice, Required::No, "How exhibits are counted: charts and tables `together` (Exhibit 3), or `by_kind` (Figure 2, Table 1).",
      kExhibitCounters},
@@ -64,6 +68,12 @@ inline constexpr Field kLayoutFields[] = {
 inline constexpr Field kPaperFields[] = {
     {"width", Kind::Number, Required::Yes, "Points."},  {"height", Kind::Number, Required::Yes, "Points."}, {"top", Kind::Number, Required::Yes, "Margin."},
     {"bottom", Kind::Number, Required::Yes, "Margin."}, {"left", Kind::Number, Required::Yes, "Margin."},   {"right", Kind::Number, Required::Yes, "Margin."},
+};
+inline constexpr Field kColumnFields[] = {
+    {"count", Kind::Integer, Required::Yes, "1 to 3."},
+    {"gutter", Kind::Number, Required::No, "Space between two columns, points; 18 when missing."},
+    {"rule", Kind::Number, Required::No, "Width of a rule between two columns, points; none when missing."},
+    {"rule_color", Kind::Text, Required::No, "A palette name; `hair` when missing."},
 };
 inline constexpr std::string_view kAligns[] = {"justified", "ragged", "balanced", "centered", "end"};
 inline constexpr Field kStyleFields[] = {
@@ -106,7 +116,7 @@ inline constexpr Field kDisclosureFields[] = {
 };
 
 inline constexpr LayoutTable kLayoutTables[] = {
-    {"A layout", kLayoutFields},        {"`papers`: each entry", kPaperFields}, {"`styles`: each entry", kStyleFields},
+    {"A layout", kLayoutFields},        {"`papers`: each entry", kPaperFields}, {"`columns`", kColumnFields}, {"`styles`: each entry", kStyleFields},
     {"`head` and `foot`", kLineFields}, {"`disclosures`", kDisclosureFields},
 };
 

@@ -74,6 +74,19 @@ struct BlockSlots {
 struct Paper {
     Size size;
     Length top, bottom, left, right;  // margins of the text area
+
+    /// The paper lying on its side, its margins where they were on the page.
+    Paper turned() const { return {{size.height, size.width}, top, bottom, left, right}; }
+    /// The page on the other side of the sheet, where pages mirror each other.
+    Paper mirrored() const { return {size, top, bottom, right, left}; }
+};
+
+/// The columns of a page's text.
+struct ColumnLayout {
+    int count = 1;
+    Length gutter;
+    Length rule;  // width of the rule between two columns; zero: none
+    std::optional<Color> rule_color;
 };
 
 /// A running head or foot: three texts with {publisher} {section} {first_section} {last_section} {date} {symbol} {title} {page} {pages} {page_of}
@@ -103,8 +116,10 @@ struct Theme {
     std::string default_paper;
     std::string profile;  // what files claim to be, by the name of a PDF profile; empty: the program's default
     Span profile_span;
-    Length rail, gutter;            // rail zero: one column, what would stand in the rail stands in the flow
-    Length grid;                    // baseline grid
+    Length rail, gutter;    // rail zero: what would stand in the rail stands in the flow
+    ColumnLayout columns;   // several only without a rail
+    bool mirrored = false;  // left pages mirror right ones: a paper's `left` is the inner margin
+    Length grid;            // baseline grid
     bool exhibits_by_kind = false;  // figures and tables are counted each for themselves: "Figure 2", "Table 1"
     Color paper;
     std::vector<Color> series;
@@ -116,7 +131,11 @@ struct Theme {
     std::map<std::string, std::int64_t, std::less<>> costs;
 
     BlockStyle const& block(std::string_view type) const { return blocks.find(type)->second; }
-    Length measure(Paper const& p) const { return p.size.width - p.left - p.right - rail - (rail > Length{} ? gutter : Length{}); }
+    /// Width of the text: what the rail leaves, or a column.
+    Length measure(Paper const& p) const {
+        if (columns.count > 1) return (full(p) - columns.gutter * (columns.count - 1)) / columns.count;
+        return full(p) - rail - (rail > Length{} ? gutter : Length{});
+    }
     Length full(Paper const& p) const { return p.size.width - p.left - p.right; }
 };
 

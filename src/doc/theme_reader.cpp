@@ -213,10 +213,29 @@ private:
         if (auto v = record_.number("rail")) theme_.rail = v->zero() ? Length{} : bounded(*v, 0, 2000, record_.span_of("rail"), "a rail");
         if (auto v = record_.number("gutter")) theme_.gutter = bounded(*v, 0, 500, record_.span_of("gutter"), "a gutter");
         if (auto v = record_.number("grid")) theme_.grid = bounded(*v, 1, 100, record_.span_of("grid"), "a grid step");
+        theme_.mirrored = record_.boolean("mirrored", false);
+        read_columns();
+        bool const columns = theme_.columns.count > 1;
         for (auto const& [name, paper] : theme_.papers) {
             if (theme_.measure(paper) < Length::points(60))
-                diagnostics_.error("E507", record_.span_of("rail"), fmt::format("rail and gutter leave no measure on paper '{}'", name));
+                diagnostics_.error("E507", record_.span_of(columns ? "columns" : "rail"),
+                                   fmt::format("{} leave no measure on paper '{}'", columns ? "the columns" : "rail and gutter", name));
         }
+    }
+
+    void read_columns() {
+        Value const* value = record_.get("columns");
+        if (value == nullptr) return;
+        Record const r(*value, kColumnFields, "the columns", diagnostics_);
+        ColumnLayout& columns = theme_.columns;
+        auto const count = r.integer("count").value_or(1);
+        if (count < 1 || count > 3) diagnostics_.error("E507", r.span_of("count"), "a page has 1 to 3 columns");
+        columns.count = static_cast<int>(std::clamp<std::int64_t>(count, 1, 3));
+        auto const gutter = r.number("gutter"), rule = r.number("rule");
+        columns.gutter = gutter ? bounded(*gutter, 0, 500, r.span_of("gutter"), "a gutter") : Length::points(18);
+        if (rule) columns.rule = bounded(*rule, 0, 50, r.span_of("rule"), "a rule");
+        if (columns.rule > Length{}) columns.rule_color = color_of(r.string("rule_color", "hair"), r.span_of("rule_color"));
+        if (columns.count > 1 && theme_.rail > Length{}) diagnostics_.error("E511", value->span, "a layout has a rail or columns, not both", "rail: 0");
     }
 
     void read_blocks() {

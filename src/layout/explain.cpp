@@ -1,7 +1,6 @@
 #include "layout/explain.h"
 
-#include <algorithm>
-
+#include "layout/explain_terms.h"
 #include "layout/page_notes.h"
 #include "layout/page_search.h"
 
@@ -31,7 +30,7 @@ public:
         PageStart const chosen = search_.best(start_).next;
         PageExplanation out;
         out.height = setting_.height_of_page_at(start_.atom);
-        PageNotes const notes = notes_between(setting_, start_, chosen);
+        PageNotes const notes = notes_between(setting_, notes_at(setting_.flow, start_), chosen);
         PageLayout const layout = *lay_out_page(setting_, start_.atom, chosen.atom, notes);
         out.flow = layout.price.used;
         out.notes = notes.height;
@@ -57,38 +56,15 @@ private:
     /// What makes up a page's price; what remains when all else is told is the share of the page that is empty.
     std::vector<CostTerm> terms_of(PageStart next, PageNotes const& notes, PagePrice const& price) const {
         PageCosts const& costs = setting_.costs;
-        std::vector<CostTerm> terms;
-        std::int64_t rest = price.cost - costs.page;
-        auto add = [&](std::string reason, std::int64_t cost) {
-            if (cost != 0) terms.push_back({std::move(reason), cost});
-            rest -= cost;
-        };
+        TermList terms(setting_, charges_, price.cost - costs.page);
         bool const free_end = next.atom == setting_.flow.atoms.size() || setting_.flow.atoms[next.atom].cut == Cut::Forced;
-        if (price.overfull) add("taller than the page", costs.overfull);
-        if (next.atom > start_.atom) add_break(next.atom, add);
-        std::int64_t const parted = notes.cost - costs.keep_broken * notes.late;
-        add("footnote begun on a later page", costs.keep_broken * notes.late);
-        add("footnote parted", parted);
+        if (price.overfull) terms.add("taller than the page", costs.overfull);
+        if (next.atom > start_.atom) terms.add_break(next.atom);
+        terms.add_notes(notes);
         PageCursor cursor(setting_, start_.atom);
         for (std::uint32_t i = start_.atom; i < next.atom; ++i) cursor.place_next(price.stretch.before(i));
-        if (!price.overfull) add("moved down in the rail", cursor.rail_cost());
-        add(free_end ? "last page under its minimum" : "short page", rest);
-        std::stable_sort(terms.begin(), terms.end(), [](CostTerm const& a, CostTerm const& b) { return a.cost > b.cost; });
-        return terms;
-    }
-
-    template <class Add>
-    void add_break(std::uint32_t end, Add const& add) const {
-        if (end == setting_.flow.atoms.size()) return;
-        Atom const& atom = setting_.flow.atoms[end];
-        if (atom.cut == Cut::Forced) return;
-        if (atom.cut == Cut::Forbidden) return add("parted: " + std::string(atom.reason), setting_.costs.keep_broken);
-        std::int64_t told = 0;
-        for (PriceShare const& share : charges_[end]) {
-            add(share.reason, share.cost);
-            told += share.cost;
-        }
-        add("held within bounds", atom.cost - told);
+        if (!price.overfull) terms.add("moved down in the rail", cursor.rail_cost());
+        return terms.finish(free_end ? "last page under its minimum" : "short page");
     }
 
     /// The nearest other ends of the page; of two ways to set the notes the cheaper.
@@ -104,11 +80,7 @@ private:
                 ends.emplace_back(next, std::move(one));
             }
         });
-        auto const distance = [&](PageStart next) { return next.atom < chosen.atom ? chosen.atom - next.atom : next.atom - chosen.atom; };
-        std::stable_sort(ends.begin(), ends.end(), [&](auto const& a, auto const& b) { return distance(a.first) < distance(b.first); });
-        if (ends.size() > count) ends.resize(count);
-        std::sort(ends.begin(), ends.end(), [](auto const& a, auto const& b) { return a.first < b.first; });
-        for (auto& [next, end] : ends) out.others.push_back(std::move(end));
+        out.others = nearest_ends(std::move(ends), chosen, count);
     }
 
     /// The best plan without this end.
@@ -136,6 +108,7 @@ PageExplanation explain_page(VList const& list, Footnotes const& footnotes, Page
     std::vector<Charges> charges;
     Flow const flow = flatten(list, footnotes, &charges);
     PageSetting const setting{flow, geometry, costs};
+    if (geometry.columns > 1) return explain_columns(setting, list, charges, page, others);
     Explainer explainer(setting, list, charges);
     explainer.go_to(page);
     return explainer.explain(others);

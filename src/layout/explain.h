@@ -19,9 +19,16 @@ struct PageEnd {
     std::vector<CostTerm> costs = {};  // of the page, the largest first; what every page costs is left out
 };
 
+/// How far a column of a page is filled.
+struct ColumnFill {
+    Length top, flow, notes;  // top of its band; foot of its boxes; height of its footnotes
+    bool across = false;      // stands across all columns
+};
+
 struct PageExplanation {
-    Length height, flow, notes;  // room of the page; what its flow and its footnotes take
-    PageEnd end;                 // `more` is 0
+    Length height, flow, notes;       // room of the page; what its flow and its footnotes take
+    std::vector<ColumnFill> columns;  // of a page of several, in the order of the flow; none on others
+    PageEnd end;                      // `more` is 0
     /// What the document would cost more if no page ended here: nothing where the flow or the author ends the page.
     std::optional<std::int64_t> avoiding;
     bool unavoidable = false;     // no other end is possible but by breaking what must stay together

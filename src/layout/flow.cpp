@@ -10,7 +10,7 @@ Length not_negative(Length length) { return max(length, Length{}); }
 
 /// Adds up what stands between two boxes.
 struct Gap {
-    Length space, after, before;
+    Length space, glue, after, before;
     std::int64_t cost = 0, largest = 0;
     char const* reason = "";
     int stretch = 0;
@@ -175,6 +175,7 @@ private:
 
     void add(VGlue const& glue, std::uint32_t) {
         gap_.space += not_negative(glue.height);
+        gap_.glue += not_negative(glue.height);
         gap_.stretch += std::clamp(glue.stretch, 0, 1000);
         gap_.breakable = true;
     }
@@ -222,6 +223,7 @@ private:
         starting_.clear();
         charge_keeps();
         for (Keep& keep : keeps_) keep.has_box = true;
+        if (!flow_.atoms.empty() && flow_.atoms.back().turned != box.turned) turn_page();
         add_parts(box, i);
         Length const height = not_negative(box.height);
         for (Reaching& reach : reaching_) reach.remaining -= height;
@@ -235,6 +237,13 @@ private:
         if (charges_ == nullptr) return;
         recorded_.clear();
         gap_.record = &recorded_;
+    }
+
+    /// A page that lies on its side is another page whatever stands between the boxes.
+    void turn_page() {
+        gap_.forbidden = false;
+        gap_.breakable = true;
+        gap_.charge(kForced, "page turned");
     }
 
     /// Between two boxes of a keep, and inside one.
@@ -281,6 +290,7 @@ private:
         Atom atom;
         atom.height = part.to - part.from;
         atom.space = gap_.space;
+        atom.glue = gap_.glue;
         atom.room_above = padding_top_ + gap_.before;
         atom.room_below = padding_bottom_;
         atom.grid_phase = box.baseline - part.from;
@@ -294,6 +304,8 @@ private:
         atom.starts_box = part.is_first;
         atom.on_grid = box.on_grid;
         atom.clears_rail = box.clears_rail;
+        atom.across = box.across;
+        atom.turned = box.turned;
         atom.first_attachment = static_cast<std::uint32_t>(flow_.attachments.size());
         for (std::uint32_t k = 0; k < box.attachments.size(); ++k) {
             Attachment const& attachment = box.attachments[k];

@@ -14,6 +14,7 @@ enum class Cut : std::uint8_t { Free, Forbidden, Forced };
 struct Atom {
     Length height;
     Length space;           // between it and the atom before when both stand on one page: glue, padding of groups
+    Length glue;            // the glue alone: between two bands of a page
     Length room_above;      // over it at the head of a page: padding of the groups around it, `before` of the break
     Length room_below;      // under it at the foot of a page: `after` of the break, padding of the groups around it
     Length grid_phase;      // from its top down to its box's first baseline; negative in later parts
@@ -27,6 +28,7 @@ struct Atom {
     std::uint32_t first_note = 0;  // of the notes whose first mark stands in it; those of the next atom begin where its own end
     Cut cut = Cut::Free;
     bool starts_box = true, on_grid = false, clears_rail = false;
+    bool across = false, turned = false;  // as in VBox
 };
 
 struct AtomAttachment {

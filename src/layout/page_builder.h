@@ -7,12 +7,20 @@
 
 namespace offprint::layout {
 
+/// Most columns of a page.
+inline constexpr int kMaxColumns = 3;
+
 /// The room for the flow on a page. The first page may have less.
 struct PageGeometry {
-    Length height, first_height;
-    Length grid;         // step of the baseline grid; zero: no grid
-    Length grid_origin;  // first baseline, from the top of the text area
-    Length rail_gap;     // least distance between two attachments, and below the rail before a clearing box
+    Length height, first_height;  // with columns, all pages have `height`
+    Length grid;                  // step of the baseline grid; zero: no grid
+    Length grid_origin;           // first baseline, from the top of the text area
+    Length rail_gap;              // least distance between two attachments, and below the rail before a clearing box
+    int columns = 1;              // at most kMaxColumns
+    Length column_pitch = {};     // from one column's left edge to the next one's
+    Length column_gutter = {};    // between two columns
+    Length turned_height = {};    // of a page of the same paper lying on its side
+    Length turned_pitch = {};     // its `column_pitch`
 };
 
 /// Prices of pages (demerits; the scale of FOP). Theme keys of the same names.
@@ -28,6 +36,7 @@ struct PageCosts {
     std::int64_t float_late = 3000;          // a float on the page after that of its place in the text; pages squared
     std::int64_t variant = 500;              // a paragraph in a line more or less
     std::int64_t variant_lines = 10;         // and so many percent of what its lines cost more
+    std::int64_t column_balance = 150;       // columns that should be of equal height: a line of difference; it is squared
     std::int64_t keep_broken = 100'000'000;  // a forbidden break, when nothing else is left
     std::int64_t overfull = 1'000'000'000;   // what cannot be avoided: a box taller than its page
 };
@@ -53,6 +62,24 @@ struct PlacedGroup {
     bool first = true, last = true;
 };
 
+/// Things of a page that belong to one of its columns, by their places in its lists.
+struct PlacedRange {
+    std::uint32_t begin = 0, end = 0;
+};
+/// A column, or what stands across all of them. Everything in it is placed from its own left edge.
+struct PlacedColumn {
+    Length x;          // from the left edge of the text area
+    Length top, foot;  // of its band; of its boxes, rooms and padding included
+    PlacedRange items, attachments, groups, notes;
+    Length notes_top;        // of the room above its first note; the rule is painted there
+    bool continued = false;  // no break above: it begins the flow, or stands below a band of the same page
+    bool continues = false;  // no break below: what follows stands below it on the same page
+};
+/// A rule between two columns.
+struct PlacedRule {
+    Length x, top, foot;
+};
+
 /// A page; one without items holds only what is left of a long footnote. A page that ends neither the flow nor at a forced break, and is short of its foot by
 /// one to three whole grid lines, is stretched by them where its glue allows that: the places here are those after that.
 struct PagePlan {
@@ -60,7 +87,9 @@ struct PagePlan {
     std::vector<PlacedAttachment> attachments;
     std::vector<PlacedGroup> groups;
     std::vector<PlacedNote> notes;
-    Length notes_top;  // of the room above the first note; the rule is painted there
+    std::vector<PlacedColumn> columns;  // in the order of the flow; a page always has one
+    std::vector<PlacedRule> rules;
+    bool turned = false;  // the paper lies on its side
     // Items [begin,end) of the list belong to this page: what stands between two pages' boxes (marks, bookmarks) goes with the
     // later one; a split box is in both.
     std::uint32_t begin_item = 0, end_item = 0;

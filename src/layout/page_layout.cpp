@@ -29,29 +29,6 @@ Length snap_to_grid(Length least, Length phase, PageGeometry const& geometry) {
 
 bool ends_freely(Flow const& flow, std::uint32_t end) { return end == flow.atoms.size() || flow.atoms[end].cut == Cut::Forced; }
 
-/// A page at whose end the author stops (the last one, one before a forced break) only owes a minimum; the others should be full.
-std::int64_t fill_cost(PageSetting const& setting, Length used, Length height, bool free_end) {
-    if (height <= Length{}) return 0;
-    PageCosts const& costs = setting.costs;
-    if (free_end) {
-        std::int64_t const missing = millionths(costs.minimum_last_fill) - share_of(used, height);
-        return missing > 0 ? multiplied(costs.last_under_minimum, missing, kMillion / 10) : 0;
-    }
-    std::int64_t const empty = share_of(height - used, height) - millionths(costs.tolerated_share);
-    return empty > 0 ? multiplied(costs.short_page, empty * empty, kMillion * kMillion) : 0;
-}
-
-std::int64_t break_cost(PageSetting const& setting, std::uint32_t end) {
-    if (end == setting.flow.atoms.size()) return 0;
-    Atom const& next = setting.flow.atoms[end];
-    switch (next.cut) {
-        case Cut::Forced: return 0;
-        case Cut::Forbidden: return setting.costs.keep_broken;
-        case Cut::Free: break;
-    }
-    return next.cost;
-}
-
 /// Gives `lines` grid lines to the spaces of a page: always to the one with most stretch left, of equals to the one that has
 /// got least, of equals to the topmost.
 StretchLines distribute(Flow const& flow, std::uint32_t begin, std::uint32_t end, int lines) {
@@ -84,12 +61,34 @@ int lines_to_stretch(PageSetting const& setting, PageCursor const& natural, Leng
 
 }  // namespace
 
+std::int64_t fill_cost(PageSetting const& setting, Length used, Length height, bool free_end) {
+    if (height <= Length{}) return 0;
+    PageCosts const& costs = setting.costs;
+    if (free_end) {
+        std::int64_t const missing = millionths(costs.minimum_last_fill) - share_of(used, height);
+        return missing > 0 ? multiplied(costs.last_under_minimum, missing, kMillion / 10) : 0;
+    }
+    std::int64_t const empty = share_of(height - used, height) - millionths(costs.tolerated_share);
+    return empty > 0 ? multiplied(costs.short_page, empty * empty, kMillion * kMillion) : 0;
+}
+
+std::int64_t break_cost(PageSetting const& setting, std::uint32_t end) {
+    if (end == setting.flow.atoms.size()) return 0;
+    Atom const& next = setting.flow.atoms[end];
+    switch (next.cut) {
+        case Cut::Forced: return 0;
+        case Cut::Forbidden: return setting.costs.keep_broken;
+        case Cut::Free: break;
+    }
+    return next.cost;
+}
+
 Length PageCursor::place_next(int stretch_lines, std::vector<Length>* attachment_tops) {
     Atom const& atom = setting_.flow.atoms[next_];
     bool const head = next_ == first_;
     Length top = foot_ + atom.space + setting_.geometry.grid * stretch_lines;
     if (head) {
-        top = atom.room_above;
+        top = top_ + atom.room_above;
     } else {
         stretch_ += atom.stretch;
     }
@@ -121,13 +120,13 @@ void PageCursor::place_attachments(Atom const& atom, Length top, std::vector<Len
     }
 }
 
-std::optional<PagePrice> price_page(PageSetting const& setting, std::uint32_t begin, std::uint32_t end, PageCursor const& natural, PageNotes const& notes,
-                                    PriceDetail detail) {
+std::optional<PagePrice> price_column(PageSetting const& setting, std::uint32_t begin, std::uint32_t end, PageCursor const& natural, PageNotes const& notes,
+                                      PriceDetail detail) {
     bool const has_atoms = begin < end;
     Length const height = natural.page_height(), flow_height = height - notes.height;
     Length const room = has_atoms ? setting.flow.atoms[end - 1].room_below : Length{};
     bool const free_end = ends_freely(setting.flow, end);
-    std::int64_t const fixed = setting.costs.page + (has_atoms ? break_cost(setting, end) : 0) + notes.cost;
+    std::int64_t const fixed = (has_atoms ? break_cost(setting, end) : 0) + notes.cost;
     auto const fits = [&](PageCursor const& cursor, Length used) { return cursor.fits() && used <= flow_height && cursor.rail_foot() <= flow_height; };
     PagePrice price;
     price.used = natural.foot() + room;
@@ -143,7 +142,7 @@ std::optional<PagePrice> price_page(PageSetting const& setting, std::uint32_t be
     if (lines == 0) return price;
 
     StretchLines const stretch = distribute(setting.flow, begin, end, lines);
-    PageCursor stretched(setting, begin);
+    PageCursor stretched(setting, begin, natural.frame());
     for (std::uint32_t i = begin; i < end; ++i) stretched.place_next(stretch.before(i));
     Length const used = stretched.foot() + room;
     if (!fits(stretched, used)) return price;
@@ -152,18 +151,31 @@ std::optional<PagePrice> price_page(PageSetting const& setting, std::uint32_t be
     return price;
 }
 
+std::optional<PagePrice> price_page(PageSetting const& setting, std::uint32_t begin, std::uint32_t end, PageCursor const& natural, PageNotes const& notes,
+                                    PriceDetail detail) {
+    std::optional<PagePrice> price = price_column(setting, begin, end, natural, notes, detail);
+    if (price) price->cost += setting.costs.page;
+    return price;
+}
+
 std::optional<PageLayout> lay_out_page(PageSetting const& setting, std::uint32_t begin, std::uint32_t end, PageNotes const& notes) {
-    PageCursor natural(setting, begin);
+    std::optional<PageLayout> layout = lay_out_column(setting, begin, end, {{}, setting.height_of_page_at(begin)}, notes);
+    if (layout) layout->price.cost += setting.costs.page;
+    return layout;
+}
+
+std::optional<PageLayout> lay_out_column(PageSetting const& setting, std::uint32_t begin, std::uint32_t end, ColumnFrame frame, PageNotes const& notes) {
+    PageCursor natural(setting, begin, frame);
     for (std::uint32_t i = begin; i < end; ++i) {
         // No page goes on past a forced break.
         if (i > begin && setting.flow.atoms[i].cut == Cut::Forced) return std::nullopt;
         natural.place_next();
     }
-    std::optional<PagePrice> const price = price_page(setting, begin, end, natural, notes, PriceDetail::Full);
+    std::optional<PagePrice> const price = price_column(setting, begin, end, natural, notes, PriceDetail::Full);
     if (!price) return std::nullopt;
 
     PageLayout layout{*price, true, {}, {}};
-    PageCursor cursor(setting, begin);
+    PageCursor cursor(setting, begin, frame);
     for (std::uint32_t i = begin; i < end; ++i) layout.tops.push_back(cursor.place_next(price->stretch.before(i), &layout.attachment_tops));
     layout.boxes_fit = cursor.boxes_fit() && price->used <= cursor.page_height();
     return layout;

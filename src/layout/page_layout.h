@@ -19,7 +19,20 @@ struct PageSetting {
     Flow const& flow;
     PageGeometry const& geometry;
     PageCosts const& costs;
-    Length height_of_page_at(std::uint32_t first_atom) const { return first_atom == 0 ? geometry.first_height : geometry.height; }
+    /// Whether the page that begins with an atom lies on its side.
+    bool turned_at(std::uint32_t first_atom) const {
+        if (flow.atoms.empty()) return false;
+        return first_atom < flow.atoms.size() ? flow.atoms[first_atom].turned : flow.atoms.back().turned;
+    }
+    Length height_of_page_at(std::uint32_t first_atom) const {
+        if (turned_at(first_atom)) return geometry.turned_height;
+        return first_atom == 0 ? geometry.first_height : geometry.height;
+    }
+};
+
+/// The place of a column on its page: from `top` down to the page's height.
+struct ColumnFrame {
+    Length top, height;
 };
 
 /// The atoms before which a page is stretched, one entry a grid line.
@@ -47,15 +60,18 @@ struct PageNotes {
     std::uint32_t late = 0;            // notes with their mark on this page and their first line on a later one
 };
 
-/// Places atoms one below another. Where an atom stands depends only on what stands above it on its page.
+/// Places atoms one below another in a column. Where an atom stands depends only on what stands above it there.
 class PageCursor {
 public:
-    PageCursor(PageSetting const& setting, std::uint32_t first_atom)
-        : setting_(setting), height_(setting.height_of_page_at(first_atom)), next_(first_atom), first_(first_atom) {}
+    /// On a page of one column.
+    PageCursor(PageSetting const& setting, std::uint32_t first_atom) : PageCursor(setting, first_atom, {{}, setting.height_of_page_at(first_atom)}) {}
+    PageCursor(PageSetting const& setting, std::uint32_t first_atom, ColumnFrame frame)
+        : setting_(setting), top_(frame.top), height_(frame.height), foot_(frame.top), rail_free_(frame.top), next_(first_atom), first_(first_atom) {}
 
     /// Places the next atom and its attachments; their tops are appended to `attachment_tops` if there is one. Gives the atom's top.
     Length place_next(int stretch_lines = 0, std::vector<Length>* attachment_tops = nullptr);
 
+    ColumnFrame frame() const { return {top_, height_}; }
     Length page_height() const { return height_; }
     /// Foot of the last atom, without the room that a break there needs.
     Length foot() const { return foot_; }
@@ -72,7 +88,7 @@ private:
     void place_attachments(Atom const& atom, Length top, std::vector<Length>* tops);
 
     PageSetting const& setting_;
-    Length height_, foot_, rail_foot_;
+    Length top_, height_, foot_, rail_foot_;
     Length rail_free_;  // the rail is free from here on, the gap counted
     std::int64_t rail_cost_ = 0;
     int stretch_ = 0;
@@ -91,8 +107,16 @@ struct PagePrice {
 /// A search needs only the cost, which lets it leave out stretching where that could not lower it.
 enum class PriceDetail { CostOnly, Full };
 
-/// The price of the page [begin, end), whose atoms `natural` has placed without stretching, with `notes` at its foot; nothing if they
-/// do not fit. A page of one atom, or of notes alone, always has a price, for there is nothing less to put on a page.
+/// The price of what is left empty of a column that is filled down to `used`; where the author stops (`free_end`) only a minimum is owed.
+std::int64_t fill_cost(PageSetting const& setting, Length used, Length height, bool free_end);
+/// The price of a break before an atom.
+std::int64_t break_cost(PageSetting const& setting, std::uint32_t end);
+
+/// The price of the column [begin, end), whose atoms `natural` has placed without stretching, with `notes` at its foot; nothing if they
+/// do not fit. A column of one atom, or of notes alone, always has a price, for there is nothing less to put into one.
+std::optional<PagePrice> price_column(PageSetting const& setting, std::uint32_t begin, std::uint32_t end, PageCursor const& natural, PageNotes const& notes,
+                                      PriceDetail detail);
+/// The same for a page of one column, which costs something by itself.
 std::optional<PagePrice> price_page(PageSetting const& setting, std::uint32_t begin, std::uint32_t end, PageCursor const& natural, PageNotes const& notes,
                                     PriceDetail detail);
 
@@ -104,5 +128,7 @@ struct PageLayout {
 };
 /// Lays out the page [begin, end) with notes that are known to be possible there; nothing if it is no page.
 std::optional<PageLayout> lay_out_page(PageSetting const& setting, std::uint32_t begin, std::uint32_t end, PageNotes const& notes = {});
+/// The same for a column.
+std::optional<PageLayout> lay_out_column(PageSetting const& setting, std::uint32_t begin, std::uint32_t end, ColumnFrame frame, PageNotes const& notes);
 
 }  // namespace offprint::layout

@@ -4,8 +4,8 @@
 
 namespace offprint::layout {
 
-NoteDemand note_demand(Flow const& flow, PageStart start, std::uint32_t end_atom) {
-    NoteDemand demand{start.note_part, flow.notes_before(start.atom), flow.notes_before(end_atom), 0};
+NoteDemand note_demand(Flow const& flow, NoteStart start, std::uint32_t end_atom) {
+    NoteDemand demand{start.from, start.own, flow.notes_before(end_atom), 0};
     if (demand.own < demand.end) {
         std::size_t const behind = end_atom < flow.atoms.size() ? flow.atoms[end_atom].first_note : flow.note_begins.size() - 1;
         demand.least_end = flow.note_begins[behind - 1] + 1;
@@ -52,31 +52,29 @@ PageNotes notes_until(PageSetting const& setting, NoteDemand const& demand, std:
 
 }  // namespace
 
-PageNotes notes_between(PageSetting const& setting, PageStart start, PageStart next) {
+PageNotes notes_between(PageSetting const& setting, NoteStart start, PageStart next) {
     return notes_until(setting, note_demand(setting.flow, start, next.atom), next.note_part);
 }
 
-NoteWays note_ways(PageSetting const& setting, PageStart start, std::uint32_t end_atom, PageCursor const& natural) {
-    Flow const& flow = setting.flow;
-    NoteDemand const demand = note_demand(flow, start, end_atom);
-    Length const room = natural.page_height() - max(natural.foot() + flow.atoms[end_atom - 1].room_below, natural.rail_foot());
-    std::uint32_t const most = furthest(flow, demand, room);
+NoteWays note_ways(PageSetting const& setting, NoteStart start, std::uint32_t begin, std::uint32_t end, Length room) {
+    NoteDemand const demand = note_demand(setting.flow, start, end);
+    std::uint32_t const most = furthest(setting.flow, demand, room);
     NoteWays result;
-    auto add = [&](std::uint32_t end) { result.ways[static_cast<std::size_t>(result.count++)] = notes_until(setting, demand, end); };
+    auto add = [&](std::uint32_t part) { result.ways[static_cast<std::size_t>(result.count++)] = notes_until(setting, demand, part); };
     if (most == demand.end) {
         add(most);
     } else if (most >= demand.least_end) {
         if (most - 1 >= demand.least_end) add(most - 1);
         add(most);
-    } else if (end_atom - start.atom == 1 && !demand.has_carry()) {
+    } else if (end - begin == 1 && !demand.has_carry()) {
         add(most);
     }
     return result;
 }
 
-PageNotes only_notes(PageSetting const& setting, PageStart start) {
-    NoteDemand const demand = note_demand(setting.flow, start, start.atom);
-    std::uint32_t const most = furthest(setting.flow, demand, setting.height_of_page_at(start.atom));
+PageNotes only_notes(PageSetting const& setting, NoteStart start, Length height) {
+    NoteDemand const demand{start.from, start.own, start.own, start.from + 1};
+    std::uint32_t const most = furthest(setting.flow, demand, height);
     return notes_until(setting, demand, std::max(most, demand.from + 1));
 }
 

@@ -90,16 +90,16 @@ std::optional<std::uint32_t> next_box(VList const& list, std::uint32_t box) {
     return std::nullopt;
 }
 
-/// What the break above a page repeats: the rooms end where the first box begins.
-void paint_heads(VList const& list, PagePlan const& plan, Point origin, draw::StructTree const& tree, draw::Frame& frame) {
-    PlacedItem const& first = plan.items.front();
+/// What the break above a column repeats: the rooms end where the first box begins.
+void paint_heads(VList const& list, PagePlan const& plan, PlacedColumn const& column, Point origin, draw::StructTree const& tree, draw::Frame& frame) {
+    PlacedItem const& first = plan.items[column.items.begin];
     Length y = first.y;
     if (first.from_step > 0) {
         Step const step = std::get<VBox>(list[first.item]).step(first.from_step - 1);
         if (step.continuation) paint_pieces(step.continuation->head, origin + Point{{}, y - step.before}, tree, frame);
         return;
     }
-    if (plan.begin_item == 0) return;  // the flow begins here: there is no break above
+    if (column.continued) return;
     std::vector<VPenalty const*> const penalties = penalties_above(list, first.item);
     for (VPenalty const* penalty : penalties) y -= penalty->before;
     for (VPenalty const* penalty : penalties) {
@@ -108,9 +108,10 @@ void paint_heads(VList const& list, PagePlan const& plan, Point origin, draw::St
     }
 }
 
-/// What the break below a page repeats: the rooms begin where the last box ends.
-void paint_feet(VList const& list, PagePlan const& plan, Point origin, draw::StructTree const& tree, draw::Frame& frame) {
-    PlacedItem const& last = plan.items.back();
+/// What the break below a column repeats: the rooms begin where the last box ends.
+void paint_feet(VList const& list, PagePlan const& plan, PlacedColumn const& column, Point origin, draw::StructTree const& tree, draw::Frame& frame) {
+    if (column.continues) return;
+    PlacedItem const& last = plan.items[column.items.end - 1];
     VBox const& box = std::get<VBox>(list[last.item]);
     PartRange const part = part_of(box, last.from_step, last.to_step);
     Length y = last.y + part.to - part.from;
@@ -135,32 +136,45 @@ void paint_pieces(std::vector<Piece> const& pieces, Point origin, draw::StructTr
 
 namespace {
 
-void paint_notes(Footnotes const& footnotes, PagePlan const& plan, Point origin, draw::StructTree const& tree, draw::Frame& frame) {
-    if (!plan.notes.empty()) paint_pieces(footnotes.rule, origin + Point{{}, plan.notes_top}, tree, frame);
-    for (PlacedNote const& placed : plan.notes) {
+void paint_notes(Footnotes const& footnotes, PagePlan const& plan, PlacedColumn const& column, Point origin, draw::StructTree const& tree, draw::Frame& frame) {
+    if (column.notes.begin < column.notes.end) paint_pieces(footnotes.rule, origin + Point{{}, column.notes_top}, tree, frame);
+    for (std::uint32_t i = column.notes.begin; i < column.notes.end; ++i) {
+        PlacedNote const& placed = plan.notes[i];
         VBox const& box = footnotes.notes[placed.note];
         PartRange const part = part_of(box, placed.from_step, placed.to_step);
         paint_part(box, placed.from_step, placed.to_step, origin + Point{{}, placed.y - part.from}, tree, frame);
     }
 }
 
-}  // namespace
-
-void paint_page(VList const& list, Footnotes const& footnotes, PagePlan const& plan, Point origin, draw::StructTree const& tree, draw::Frame& frame) {
-    for (PlacedGroup const& group : plan.groups) paint_ground(std::get<GroupBegin>(list[group.begin_item]).decoration, group, origin, frame);
-    if (plan.items.empty()) return paint_notes(footnotes, plan, origin, tree, frame);
-    paint_heads(list, plan, origin, tree, frame);
-    for (PlacedItem const& item : plan.items) {
+void paint_column(VList const& list, PagePlan const& plan, PlacedColumn const& column, Point origin, draw::StructTree const& tree, draw::Frame& frame) {
+    if (column.items.begin == column.items.end) return;
+    paint_heads(list, plan, column, origin, tree, frame);
+    for (std::uint32_t i = column.items.begin; i < column.items.end; ++i) {
+        PlacedItem const& item = plan.items[i];
         VBox const& box = std::get<VBox>(list[item.item]);
         PartRange const part = part_of(box, item.from_step, item.to_step);
         paint_part(box, item.from_step, item.to_step, origin + Point{{}, item.y - part.from}, tree, frame);
     }
-    paint_feet(list, plan, origin, tree, frame);
-    for (PlacedAttachment const& placed : plan.attachments) {
+    paint_feet(list, plan, column, origin, tree, frame);
+    for (std::uint32_t i = column.attachments.begin; i < column.attachments.end; ++i) {
+        PlacedAttachment const& placed = plan.attachments[i];
         Attachment const& attachment = std::get<VBox>(list[placed.item]).attachments[placed.attachment];
         paint_pieces(attachment.pieces, origin + Point{{}, placed.y}, tree, frame);
     }
-    paint_notes(footnotes, plan, origin, tree, frame);
+}
+
+}  // namespace
+
+void paint_page(VList const& list, Footnotes const& footnotes, PagePlan const& plan, Point origin, draw::StructTree const& tree, draw::Frame& frame) {
+    auto const at = [&](PlacedColumn const& column) { return origin + Point{column.x, {}}; };
+    for (PlacedColumn const& column : plan.columns) {
+        for (std::uint32_t i = column.groups.begin; i < column.groups.end; ++i) {
+            PlacedGroup const& group = plan.groups[i];
+            paint_ground(std::get<GroupBegin>(list[group.begin_item]).decoration, group, at(column), frame);
+        }
+    }
+    for (PlacedColumn const& column : plan.columns) paint_column(list, plan, column, at(column), tree, frame);
+    for (PlacedColumn const& column : plan.columns) paint_notes(footnotes, plan, column, at(column), tree, frame);
 }
 
 }  // namespace offprint::layout

@@ -142,6 +142,8 @@ std::vector<SetVariant> take_variants(VList& list, std::vector<FlowVariant> vari
 
 FlowPlan paginate_with_variants(VList& list, Footnotes const& footnotes, PageGeometry const& geometry, PageCosts const& costs, std::int64_t hyphen_at_page_end,
                                 VariantMaker& maker, Diagnostics& diagnostics) {
+    // The search for variants knows pages of one column only.
+    if (geometry.columns > 1) return paginate(list, footnotes, geometry, costs, diagnostics);
     Diagnostics faults;
     FlowPlan plan = paginate(list, footnotes, geometry, costs, faults);
     std::vector<FlowVariant> variants = offer_variants(list, plan, costs, hyphen_at_page_end, maker);

@@ -1,6 +1,7 @@
 // The vertical list: an article as a flow of boxes, glue and penalties (Knuth's terms), before it is cut into pages.
 // Blocks make it, the page builder cuts it, the painter puts the chosen pieces on pages. Lengths from the top of the
-// text area downward; x from the left edge of the text area. Heights and rooms are never negative (less counts as zero).
+// text area downward; x from the left edge of the text area, or of the column where a page has several. Heights and rooms are
+// never negative (less counts as zero).
 //
 // Where a page may end. Between two boxes there is at most one break, whatever stands there and in whatever order:
 // - there must be a glue or a penalty between them, else they stick together;
@@ -10,6 +11,9 @@
 // So [line][penalty 6000 "widow"][glue][line] means what it says. A box may also be cut at its steps. At a break all glue
 // between the two boxes vanishes; there is none above the first box and below the last one of a page.
 // A forbidden break is taken only when what it holds together is taller than a page; a warning then names the place.
+//
+// Where pages have columns, the end of a column is a page break in all of this. Boxes `across` all columns close the columns above
+// them and others begin below: no break is taken there, and the glue between stays.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -110,6 +114,8 @@ struct VBox {
     std::uint32_t step_count() const { return parts ? parts->steps() : static_cast<std::uint32_t>(steps.size()); }
     Step step(std::uint32_t index) const { return parts ? parts->step(index) : steps[index]; }
     Length step_height(std::uint32_t index) const { return parts ? parts->height_at(index) : steps[index].height; }
+    bool across = false;            // stands across all columns of its page
+    bool turned = false;            // stands on a page of the same paper lying on its side; before and after it the page ends
 };
 
 /// Vertical space. Vanishes at the top and at the foot of a page. `stretch` whole grid lines may be added to it so that a page's

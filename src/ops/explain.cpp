@@ -114,6 +114,30 @@ std::string variants_on(layout::PagePlan const& page, layout::FlowPlan const& pl
     return out;
 }
 
+/// A line about a page, or about each of its columns.
+std::string fills(layout::PageExplanation const& explained) {
+    auto line = [&](std::string_view what, Length from, Length used, Length notes) {
+        Length const height = explained.height - from;
+        std::int64_t const permille = height > Length{} ? used.raw() * 1000 / height.raw() : 0;
+        std::string text = fmt::format("  {:<13}{}.{} %: {} of {} pt", what, permille / 10, permille % 10, points(used), points(height));
+        if (notes > Length{}) text += fmt::format(", {} pt of them footnotes", points(notes));
+        return text + '\n';
+    };
+    if (explained.columns.empty()) return line("filled", {}, explained.flow + explained.notes, explained.notes);
+    std::string out;
+    int number = 0;
+    Length band = explained.columns.front().top;
+    for (layout::ColumnFill const& column : explained.columns) {
+        if (column.top != band || column.across) number = 0;
+        band = column.top;
+        if (column.across)
+            out += fmt::format("  {:<13}{} to {} pt\n", "across", points(column.top), points(column.flow));
+        else
+            out += line(fmt::format("column {}", ++number), column.top, column.flow - column.top + column.notes, column.notes);
+    }
+    return out;
+}
+
 }  // namespace
 
 std::string explanation_text(layout::PageExplanation const& explained, layout::VList const& list, layout::FlowPlan const& plan, Sources const& sources,
@@ -121,11 +145,8 @@ std::string explanation_text(layout::PageExplanation const& explained, layout::V
     layout::PageEnd const& end = explained.end;
     std::string out = fmt::format("page {} of {}\n", page, end.pages);
     out += fmt::format("  ends with    {}\n  next begins  {}\n", ending(end, list, sources), beginning(end, list, sources));
-    Length const used = explained.flow + explained.notes;
-    std::int64_t const permille = explained.height > Length{} ? used.raw() * 1000 / explained.height.raw() : 0;
-    out += fmt::format("  filled       {}.{} %: {} of {} pt", permille / 10, permille % 10, points(used), points(explained.height));
-    if (explained.notes > Length{}) out += fmt::format(", {} pt of them footnotes", points(explained.notes));
-    out += fmt::format("\n  costs        {}\n{}\n{}", terms(end.costs), variants_on(plan.pages[page - 1], plan, list, sources), why(explained, list));
+    out += fills(explained);
+    out += fmt::format("  costs        {}\n{}\n{}", terms(end.costs), variants_on(plan.pages[page - 1], plan, list, sources), why(explained, list));
     if (explained.others.empty()) return out;
     out += "\nThe nearest other ends, and what the whole document would cost more:\n";
     for (layout::PageEnd const& other : explained.others) {

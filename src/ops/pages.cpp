@@ -14,6 +14,13 @@ layout::PageGeometry page_geometry(doc::Theme const& theme, doc::Paper const& pa
     geometry.grid = theme.grid;
     geometry.grid_origin = type.first_baseline(theme.block("prose").text("text"));
     geometry.rail_gap = theme.grid;
+    doc::Paper const turned = paper.turned();
+    geometry.turned_height = turned.size.height - turned.top - turned.bottom;
+    if (theme.grid > Length{}) geometry.turned_height = geometry.turned_height - Length::from_raw(geometry.turned_height.raw() % theme.grid.raw());
+    geometry.columns = theme.columns.count;
+    geometry.column_gutter = theme.columns.gutter;
+    geometry.column_pitch = theme.measure(paper) + theme.columns.gutter;
+    geometry.turned_pitch = theme.measure(turned) + theme.columns.gutter;
     return geometry;
 }
 
@@ -30,6 +37,7 @@ layout::PageCosts page_costs(doc::Theme const& theme) {
     costs.float_late = cost("float_late");
     costs.variant = cost("paragraph_variant");
     costs.variant_lines = cost("paragraph_variant_lines");
+    costs.column_balance = cost("column_balance");
     return costs;
 }
 
@@ -78,11 +86,16 @@ std::optional<PagePainter::Logo> PagePainter::set_logo(draw::PicturePtr const& p
     return Logo{std::move(first), std::move(later)};
 }
 
+doc::Paper PagePainter::paper_of(std::size_t page) const {
+    doc::Paper const paper = plan_.pages[page].turned ? context_.paper.turned() : context_.paper;
+    return is_left(page) ? paper.mirrored() : paper;
+}
+
 void PagePainter::running_line(draw::Frame& frame, doc::RunningLine const& line, bool head, std::size_t page) {
     doc::Article const& article = context_.article;
-    doc::Paper const& paper = context_.paper;
+    doc::Paper const paper = paper_of(page);
     draw::NodeId const node = head ? draw::kArtifactHeader : draw::kArtifactFooter;
-    Length const full = paper.size.width - paper.left - paper.right;
+    Length const full = context_.theme.full(paper);
     auto from_edge = [&](Length distance) { return head ? distance : paper.size.height - distance; };
     if (line.rule_color && line.rule_width > Length{}) {
         frame.fill(node, Rect{paper.left, from_edge(line.rule), full, line.rule_width}, *line.rule_color);
@@ -113,27 +126,32 @@ void PagePainter::running_line(draw::Frame& frame, doc::RunningLine const& line,
         SourcedText const text = words(pattern);
         return text.empty() ? std::vector<text::PlacedRun>{} : context_.type.line(text, style, node);
     };
+    bool const swapped = is_left(page);
     std::vector<text::PlacedRun> const right = line_of(line.right, line.right_style), center = line_of(line.center, line.center_style);
-    // A logo takes room from the text at its side.
+    // A logo takes room from the text at its side; on a left page that mirrors, sides change.
     constexpr Length kLogoGap = Length::points(8);
     Length left_edge = paper.left, right_edge = paper.left + full;
     if (std::optional<Logo> const& logo = head ? head_logo_ : foot_logo_) {
         Size const size = logo->first.size;
-        Length const x = line.logo_at_right ? right_edge - size.width : left_edge;
+        bool const at_right = line.logo_at_right != swapped;
+        Length const x = at_right ? right_edge - size.width : left_edge;
         frame.place(page == 0 ? logo->first : logo->later, {x, baseline - size.height});
-        (line.logo_at_right ? right_edge : left_edge) += line.logo_at_right ? -(size.width + kLogoGap) : size.width + kLogoGap;
+        (at_right ? right_edge : left_edge) += at_right ? -(size.width + kLogoGap) : size.width + kLogoGap;
     }
-    Length const right_x = right_edge - text::line_width(right);
-    put(right, right_x, baseline);
-    put(center, paper.left + (full - text::line_width(center)) / 2, baseline);
+    Length const right_width = text::line_width(right), center_x = paper.left + (full - text::line_width(center)) / 2;
+    put(right, swapped ? left_edge : right_edge - right_width, baseline);
+    put(center, center_x, baseline);
     if (line.left.empty()) return;
     // The text at the left may be long (the short disclosure): it takes a second line rather than run into its neighbour.
-    Length const room = (center.empty() ? right_x : paper.left + (full - text::line_width(center)) / 2) - left_edge - Length::points(12);
+    Length const room = (center.empty() ? right_edge - left_edge - right_width : swapped ? right_edge - center_x - text::line_width(center) : center_x - left_edge) -
+                        Length::points(12);
     SourcedText const left = words(line.left);
     if (left.empty()) return;
-    text::ParagraphPtr const set = context_.type.paragraph(context_.type.plain(left, line.left_style, node), line.left_style, room);
+    doc::TextStyle look = line.left_style;
+    if (swapped) look.align = doc::Align::End;
+    text::ParagraphPtr const set = context_.type.paragraph(context_.type.plain(left, look, node), look, room);
     // Lines go down from the foot's baseline: what would leave the paper is an error, since it may be a disclosure.
-    if (!head && line.left_style.leading * static_cast<std::int64_t>(set->lines().size()) > line.baseline) {
+    if (!head && look.leading * static_cast<std::int64_t>(set->lines().size()) > line.baseline) {
         Span const place = context_.article.disclosures_span;
         if (page == 0)
             context_.diagnostics.error("E523", place, fmt::format("the running foot needs {} lines and leaves the page", set->lines().size()),
@@ -142,18 +160,27 @@ void PagePainter::running_line(draw::Frame& frame, doc::RunningLine const& line,
     for (std::uint32_t i = 0; i < set->lines().size(); ++i) {
         put(text::set_line(*set, i), left_edge, baseline + line.left_style.leading * static_cast<std::int64_t>(i));
     }
+    Length const left_x = swapped ? paper.left + full - room : paper.left;
+    for (std::uint32_t i = 0; i < set->lines().size(); ++i) put(text::set_line(*set, i), left_x, baseline + look.leading * static_cast<std::int64_t>(i));
 }
 
 draw::Page PagePainter::paint(std::size_t page) {
     draw::Page out;
+    doc::Paper const paper = paper_of(page);
     out.label = std::to_string(page + 1);
-    out.frame.size = context_.paper.size;
+    out.frame.size = paper.size;
     running_line(out.frame, context_.theme.head, true, page);
-    layout::paint_page(list_, context_.footnotes, plan_.pages[page], {context_.paper.left, context_.paper.top}, context_.tree, out.frame);
+    doc::ColumnLayout const& columns = context_.theme.columns;
+    for (layout::PlacedRule const& rule : plan_.pages[page].rules) {
+        if (!columns.rule_color) break;
+        Rect const area{paper.left + rule.x - columns.rule / 2, paper.top + rule.top, columns.rule, rule.foot - rule.top};
+        out.frame.fill(draw::kArtifactLayout, area, *columns.rule_color);
+    }
+    layout::paint_page(list_, context_.footnotes, plan_.pages[page], {paper.left, paper.top}, context_.tree, out.frame);
     running_line(out.frame, context_.theme.foot, false, page);
     auto place = std::lower_bound(places_.begin(), places_.end(), page, [](LinkPlace const& p, std::size_t at) { return p.page < at; });
     for (; place != places_.end() && place->page == page; ++place)
-        out.frame.add({draw::AnchorItem{place->name, {context_.paper.left, context_.paper.top + place->y}}});
+        out.frame.add({draw::AnchorItem{place->name, {paper.left, paper.top + place->y}}});
     return out;
 }
 

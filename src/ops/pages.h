@@ -29,6 +29,9 @@ private:
         draw::Frame first, later;
     };
     std::optional<Logo> set_logo(draw::PicturePtr const& picture, doc::RunningLine const& line, draw::NodeId artifact);
+    /// Page 1 is a right one.
+    bool is_left(std::size_t page) const { return context_.theme.mirrored && page % 2 == 1; }
+    doc::Paper paper_of(std::size_t page) const;
     void running_line(draw::Frame& frame, doc::RunningLine const& line, bool head, std::size_t page);
 
     blocks::BuildContext& context_;

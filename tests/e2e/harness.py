@@ -16,6 +16,8 @@ RENDITIONS = [
     ("astera-labs-classic", "samples/astera-labs/article.yaml", ["--layout", "classic-note"]),
     ("footnotes", "tests/golden/footnotes/article.yaml", []),
     ("footnotes-classic", "tests/golden/footnotes/article.yaml", ["--layout", "classic-note", "--paper", "letter"]),
+    ("columns", "tests/golden/columns/article.yaml", []),
+    ("columns-three", "tests/golden/columns/article.yaml", ["--layout", "three-columns", "--paper", "letter"]),
 ]
 
 # What is checked by other programs and for the same bytes in all surroundings: these, and what has no references yet.

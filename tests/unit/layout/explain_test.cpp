@@ -51,6 +51,44 @@ TEST_CASE("the costs of a page are all told, and no other end is cheaper") {
     CHECK(others > 1500);
 }
 
+TEST_CASE("pages of columns are told in full too, column by column") {
+    int pages = 0, others = 0;
+    for (unsigned seed = 1; seed <= 300; ++seed) {
+        CAPTURE(seed);
+        Dice dice(seed);
+        VList list = random_list(dice, 4 + dice.upto(20));
+        bool across = false;
+        for (VItem& item : list) {
+            auto* box = std::get_if<VBox>(&item);
+            if (box == nullptr) continue;
+            box->attachments.clear();
+            if (dice.one_in(4)) across = !across;
+            box->across = across;
+        }
+        PageGeometry geometry = random_geometry(dice);
+        geometry.columns = 2 + dice.upto(1);
+        geometry.column_pitch = 100_pt;
+        PageCosts const costs;
+        FlowPlan const plan = plan_of(list, geometry, costs);
+        for (std::size_t i = 0; i < plan.pages.size(); ++i) {
+            PageExplanation const explained = explain_page(list, {}, geometry, costs, i, 6);
+            CHECK(sum(explained.end.costs) + costs.page == plan.pages[i].cost);
+            CHECK(explained.end.more == 0);
+            CHECK(explained.end.pages == plan.pages.size());
+            REQUIRE(explained.columns.size() == plan.pages[i].columns.size());
+            for (std::size_t k = 0; k < explained.columns.size(); ++k) CHECK(explained.columns[k].flow == plan.pages[i].columns[k].foot);
+            for (PageEnd const& other : explained.others) {
+                CHECK(other.more >= 0);
+                ++others;
+            }
+            if (explained.avoiding) CHECK(*explained.avoiding >= 0);
+            ++pages;
+        }
+    }
+    CHECK(pages > 400);
+    CHECK(others > 500);
+}
+
 TEST_CASE("the shares of a price add up to it") {
     VPenalty penalty{300, "paragraph split"};
     penalty.add(6000, "widow");

@@ -163,8 +163,8 @@ int check_notes(VList const& list, Footnotes const& notes, FlowPlan const& plan,
     for (std::size_t number = 0; number < plan.pages.size(); ++number) {
         PagePlan const& page = plan.pages[number];
         Length const height = page.begin_item == 0 && number == 0 ? geometry.first_height : geometry.height;
-        Length foot = page.notes_top + notes.above;
-        if (!page.notes.empty() && page.cost < PageCosts{}.overfull / 2) CHECK(page.used <= page.notes_top);
+        Length foot = page.columns.front().notes_top + notes.above;
+        if (!page.notes.empty() && page.cost < PageCosts{}.overfull / 2) CHECK(page.used <= page.columns.front().notes_top);
         CHECK((!page.items.empty() || !page.notes.empty()));
         for (std::size_t i = 0; i < page.notes.size(); ++i) {
             PlacedNote const& placed = page.notes[i];
@@ -178,7 +178,7 @@ int check_notes(VList const& list, Footnotes const& notes, FlowPlan const& plan,
             foot = placed.y + (part.to - part.from);
         }
         if (!page.notes.empty() && !page.items.empty()) CHECK(foot == height);
-        if (page.items.empty()) CHECK(page.notes_top == Length{});
+        if (page.items.empty()) CHECK(page.columns.front().notes_top == Length{});
     }
     for (auto const& [note, page] : marks) CHECK(come_to[note] == notes.notes[note].steps.size() + 1);
     CHECK(std::count_if(come_to.begin(), come_to.end(), [](auto const& n) { return n.second > 0; }) == static_cast<std::ptrdiff_t>(marks.size()));
