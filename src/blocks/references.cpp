@@ -188,11 +188,12 @@ void ReferenceBook::append(text::StyledText& text, doc::CrossReference const& re
 }
 
 void ReferenceBook::append_page(text::StyledText& text, std::uint32_t landmark, text::CharStyle const& look, draw::StructTree& tree, draw::NodeId link) {
-    Words words{link, std::string(1, kPage), place_of(landmark), nullptr, article_.landmarks[landmark]->span};
+    // A node of its own: the link has words besides.
+    Words words{tree.add(link, draw::Role::Span), std::string(1, kPage), place_of(landmark), nullptr, article_.landmarks[landmark]->span};
     tree[link].url = "#" + words.place;
     wanted_.try_emplace(words.place, words.span);
     paged_.insert(words.place);
-    text.append(SourcedText(printed(words, false)), look, link);
+    text.append(SourcedText(printed(words, false)), look, words.link);
     words_.push_back(std::move(words));
 }
 

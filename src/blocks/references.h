@@ -83,7 +83,7 @@ public:
     KnownNumbers& known() { return known_; }
 
 private:
-    /// Words with room for numbers. They stand in a link, by which they are found again.
+    /// Words with room for numbers. They are all that stands in a node, a link mostly, by which they are found again.
     struct Words {
         draw::NodeId link = 0;
         std::string pattern;  // kPage and kNote stand for the numbers
