@@ -521,3 +521,31 @@ TEST_CASE("words of another language are hyphenated as it has them", "[paragraph
     CHECK(english_divided > 5);
     CHECK(kept == 0);
 }
+
+TEST_CASE("A paragraph's lines outlive an emptied cache and the shaper itself") {
+    auto const lines_of = [](Paragraph const& paragraph) {
+        std::vector<std::int64_t> glyphs;
+        for (std::size_t i = 0; i < paragraph.lines().size(); ++i)
+            for (PlacedRun const& placed : set_line(paragraph, i))
+                for (Glyph const& glyph : placed.run.glyphs) glyphs.insert(glyphs.end(), {glyph.id, glyph.cluster, glyph.advance, glyph.x_offset});
+        return glyphs;
+    };
+    CharStyle const serif = look(test::serif());
+    Diagnostics diagnostics;
+    auto shaper = std::make_unique<Shaper>();
+    auto const first = break_paragraph(*shaper, plain(kProse[0], serif), style_for(200, Alignment::Justified), diagnostics);
+    std::vector<std::int64_t> const wanted = lines_of(*first);
+    REQUIRE(wanted.size() > 1000);
+
+    auto const full = shaper->shelf();
+    bool emptied = false;
+    for (int word = 0; word < 500'000 && !emptied; ++word) {
+        shaper->shape(serif.faces.front(), serif, "", "word" + std::to_string(word), "");
+        emptied = shaper->shelf() != full;
+    }
+    REQUIRE(emptied);
+    auto const second = break_paragraph(*shaper, plain(kProse[0], serif), style_for(200, Alignment::Justified), diagnostics);
+    shaper.reset();
+    CHECK(lines_of(*first) == wanted);
+    CHECK(lines_of(*second) == wanted);
+}
