@@ -203,7 +203,7 @@ TEST_CASE("Breaks: none under the head, dear beside labels and totals, and what 
 TEST_CASE("Rows are one box: its steps ascend, its parts hold every row and every line of tall rows once") {
     std::mt19937 random(11);
     for (int round = 0; round < 20; ++round) {
-        Fixture fixture(20 + random() % 200, random());
+        Fixture fixture(static_cast<std::uint32_t>(20 + random() % 200), static_cast<unsigned>(random()));
         // Narrow, so that names stand on many lines.
         Slice narrow = place_columns(fixture.setting->tools(), fixture.setting->needs, 400_pt).slices.front();
         narrow.columns.front().width = Length::points(30 + static_cast<double>(random() % 40));
