@@ -89,6 +89,7 @@ std::vector<NoteBook::LineMark> NoteBook::marks_in(text::Paragraph const& paragr
 
 /// Adds the marks of the lines in a box, and in what stands beside it, to the box.
 void NoteBook::anchor(layout::VBox& box) const {
+    if (box.parts) return;  // told by who made them
     auto add = [&](layout::Piece const& piece, std::optional<Length> at) {
         auto const* line = std::get_if<layout::LineContent>(&piece.content);
         if (line == nullptr || line->paragraph == nullptr) return;
