@@ -39,6 +39,7 @@ constexpr doc::StyleSlot kSlots[] = {
     {"spanner", doc::SlotKind::Text, "table-spanner", "Labels over several columns."},
     {"continued", doc::SlotKind::Text, "table-note", "\"(continued)\", \"Carried forward\"."},
     {"note", doc::SlotKind::Text, "table-note", "Notes below."},
+    {"code", doc::SlotKind::Text, "code", "Code in cells."},
     {"second", doc::SlotKind::Color, "counter", "Emphasis in the subtitle."},
     {"rule", doc::SlotKind::Color, "ink", "The rules above, under the head, at totals and below.", {}, true},
     {"hair", doc::SlotKind::Color, "hair", "Hairlines under rows.", {}, true},
@@ -141,15 +142,19 @@ public:
     Builder(DataTable const& block, BuildContext& context) : block_(block), context_(context), style_(context.style("table")) {}
 
     void run() {
-        auto const grid = make_grid(block_.spec, context_);
+        TableWords words_of_cells;
+        auto const grid = make_grid(block_.spec, words_of_cells, context_);
         if (grid == nullptr) return;
         setting_ = std::make_shared<table::TableSetting>(grid, look_of(style_, block_, context_), words(), context_.type.shaper(), context_.diagnostics);
+        setting_->texts.set_rich(
+            [&, grid](table::CellKey key, table::TextLook const&, draw::NodeId node) { return words_of_cells.set(key, *grid, context_, node); });
         measure();
         table::Widths const widths = choose_region();
         report(widths);
         parent_ = context_.tree.add(context_.parent, draw::Role::Div, block_.span);
         std::size_t const first = context_.list.size();
         for (std::size_t i = 0; i < widths.slices.size(); ++i) add_slice(widths.slices[i], i == 0);
+        setting_->texts.set_rich({});  // all nodes are made
         add_foot();
         context_.settle(first, style_.length("above"), style_.length("below"));
     }
@@ -233,13 +238,23 @@ private:
             stack.add_frame(again.frame);
         }
         slice->add_nodes(context_.tree, context_.tree.add(parent_, draw::Role::Table, block_.span));
+        Length const head_top = stack.height();
         stack.add_frame(slice->draw_head(false));
         if (first) context_.keep_lead_in();
         context_.open(style_.length(first ? "above" : "head_gap"), first ? 1 : 0);
         layout::VBox& box = context_.box(stack.box(block_.span));
         box.clears_rail = region_.x == Length{};
         if (beside) box.attachments.push_back(std::move(*beside));
-        table::append_rows(context_.list, slice, setting_, region_.x, again, block_.spec.carry, costs_of(context_), block_.span);
+        std::vector<table::RowNote> notes;
+        for (auto const& [key, lines] : slice->rich_lines()) {
+            for (NoteBook::LineMark const& mark : context_.notes.marks_in(*lines.paragraph)) {
+                if (key.row == table::kHeadRow)
+                    box.notes.push_back({head_top + slice->label_top(key.column), mark.note});
+                else
+                    notes.push_back({key.row, mark.line, mark.note});
+            }
+        }
+        table::append_rows(context_.list, slice, setting_, region_.x, again, block_.spec.carry, costs_of(context_), block_.span, notes);
     }
 
     /// The rule below, notes, remark and source.

@@ -107,6 +107,7 @@ std::optional<std::uint32_t> NoteBook::number_of(doc::NoteText const& note) cons
 std::string NoteBook::place_of(std::uint32_t number) { return named_place("note", number); }
 
 void NoteBook::anchor(layout::VBox& box) const {
+    if (box.parts) return;  // told by who made them
     auto add = [&](layout::Piece const& piece, std::optional<Length> at) {
         auto const* line = std::get_if<layout::LineContent>(&piece.content);
         if (line == nullptr || line->paragraph == nullptr) return;

@@ -19,7 +19,7 @@ class GridMaker {
 public:
     GridMaker(TableSpec const& spec, BuildContext& context) : spec_(spec), context_(context), grid_(std::make_shared<table::Grid>()) {}
 
-    std::shared_ptr<table::Grid const> run() {
+    std::shared_ptr<table::Grid const> run(TableWords& words) {
         grid_->span = spec_.span;
         for (std::size_t i = 0; i < spec_.notes.size(); ++i) grid_->marks.emplace(spec_.notes[i].first.text, i);
         columns_ = spec_.columns;
@@ -33,6 +33,7 @@ public:
             return nullptr;
         }
         if (!spec_.total.empty()) add_sum(RowKind::Total, doc::smart_quotes(spec_.total, context_.article.language), total_);
+        words.read(*grid_, context_);
         return std::move(grid_);
     }
 
@@ -322,6 +323,6 @@ private:
 
 }  // namespace
 
-std::shared_ptr<table::Grid const> make_grid(TableSpec const& spec, BuildContext& context) { return GridMaker(spec, context).run(); }
+std::shared_ptr<table::Grid const> make_grid(TableSpec const& spec, TableWords& words, BuildContext& context) { return GridMaker(spec, context).run(words); }
 
 }  // namespace offprint::blocks

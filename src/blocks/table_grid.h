@@ -1,6 +1,7 @@
 // What an author says of a table, and the grid that is made of it: columns with types, rows in place or from a source, sums.
 #pragma once
 #include "blocks/exhibit.h"
+#include "blocks/table_words.h"
 #include "table/grid.h"
 
 namespace offprint::blocks {
@@ -42,7 +43,8 @@ std::span<data::Field const> column_fields();
 /// Reads what stands under `columns`, `rows` and `notes`. Nothing when a fault leaves no table to go on with.
 std::optional<TableSpec> read_table_spec(data::Record const& record, doc::ReadContext& context);
 
-/// Fills the grid; faults in cells are told at their places in the article or in the CSV. Null when there is nothing to set.
-std::shared_ptr<table::Grid const> make_grid(TableSpec const& spec, BuildContext& context);
+/// Fills the grid, and `words` with the cells that are more than plain words; faults in cells are told at their places in the article or in the CSV. Null when
+/// there is nothing to set.
+std::shared_ptr<table::Grid const> make_grid(TableSpec const& spec, TableWords& words, BuildContext& context);
 
 }  // namespace offprint::blocks

@@ -313,8 +313,14 @@ private:
         }
         atom.end_attachment = static_cast<std::uint32_t>(flow_.attachments.size());
         atom.first_note = static_cast<std::uint32_t>(flow_.note_begins.size());
-        for (NoteAnchor const& anchor : box.notes) {
-            if (part.holds(anchor.at)) begin_note(anchor.note);
+        if (box.parts) {
+            // They stand in order, and there may be as many as rows.
+            if (part.is_first) next_note_ = 0;
+            for (; next_note_ < box.notes.size() && part.holds(box.notes[next_note_].at); ++next_note_) begin_note(box.notes[next_note_].note);
+        } else {
+            for (NoteAnchor const& anchor : box.notes) {
+                if (part.holds(anchor.at)) begin_note(anchor.note);
+            }
         }
         flow_.atoms.push_back(atom);
         if (charges_ != nullptr) charges_->push_back(recorded_);
@@ -356,6 +362,7 @@ private:
     std::vector<Charges>* charges_;
     Charges recorded_;  // of the gap that is read
     Flow flow_;
+    std::size_t next_note_ = 0;  // of a box of parts
     Gap gap_;
     std::vector<std::uint32_t> open_, starting_;  // groups around the place that is read; those that no box has followed yet
     std::vector<Reaching> reaching_;

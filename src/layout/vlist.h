@@ -108,7 +108,7 @@ struct VBox {
     std::vector<Step> steps;                     // ascending by height; empty: cannot be split
     std::shared_ptr<BoxParts const> parts = {};  // instead of `pieces` and `steps`
     std::vector<Attachment> attachments;
-    std::vector<NoteAnchor> notes;  // in the order in which their notes should stand
+    std::vector<NoteAnchor> notes;  // in the order in which their notes should stand; with `parts` by place
     Span span;                      // what to name when it does not fit
 
     std::uint32_t step_count() const { return parts ? parts->steps() : static_cast<std::uint32_t>(steps.size()); }

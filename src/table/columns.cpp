@@ -9,12 +9,14 @@ namespace {
 /// Rows that the search for widths looks at; of a longer table an even sample. Every row's least width counts all the same.
 constexpr std::size_t kMostRows = 1500;
 
+CellKey key_of(std::size_t row, std::size_t column) { return {static_cast<std::uint32_t>(row), static_cast<std::uint16_t>(column)}; }
+
 /// A label of the head goes over numbers: it ends where digits end, so what hangs stands beyond it.
 Length label_room(Column const& column, ColumnNeed const& need) { return column.align == Align::Decimal ? need.hang : Length{}; }
 
 void measure_label(Tools const& tools, std::size_t c, ColumnNeed& need) {
     Column const& column = tools.grid.columns[c];
-    BreakableText const label = tools.texts.words(column.label, tools.look.head, tools.grid);
+    BreakableText const label = tools.texts.cell_words({kHeadRow, static_cast<std::uint16_t>(c)}, tools.look.head, tools.grid);
     need.minimum = max(need.minimum, label.widest_word() + label_room(column, need));
 }
 
@@ -53,7 +55,7 @@ WidthProblem problem_of(Tools const& tools, std::vector<std::size_t> const& colu
     std::vector<FlexibleCell> labels;
     for (std::size_t i = 0; i < columns.size(); ++i) {
         if (fixed(i)) continue;
-        FlexibleCell cell{static_cast<std::uint32_t>(i), tools.texts.words(grid.columns[columns[i]].label, tools.look.head, grid)};
+        FlexibleCell cell{static_cast<std::uint32_t>(i), tools.texts.cell_words({kHeadRow, static_cast<std::uint16_t>(columns[i])}, tools.look.head, grid)};
         // What hangs beside the label is not its own.
         if (!cell.text.words.empty()) cell.text.words.front() += label_room(grid.columns[columns[i]], needs[columns[i]]);
         if (!cell.text.words.empty()) labels.push_back(std::move(cell));
@@ -65,7 +67,7 @@ WidthProblem problem_of(Tools const& tools, std::vector<std::size_t> const& colu
         std::vector<FlexibleCell> cells;
         for (std::size_t i = 0; i < columns.size(); ++i) {
             if (fixed(i) || !is_text(grid.columns[columns[i]]) || grid.columns_of(r, columns[i]) > 1) continue;
-            BreakableText text = tools.texts.words(grid.cell(r, columns[i]), look_of(tools.look, grid.rows[r].kind), grid);
+            BreakableText text = tools.texts.cell_words(key_of(r, columns[i]), look_of(tools.look, grid.rows[r].kind), grid);
             if (grid.columns[columns[i]].stub && !text.words.empty()) {
                 // Indented: every line loses as much.
                 Length const indent = tools.look.indent * grid.rows[r].indent;
@@ -225,7 +227,7 @@ std::vector<ColumnNeed> measure_columns(Tools const& tools) {
                     need.any_value = true;
                 }
             } else if (column.type == ColumnType::Text) {
-                BreakableText const text = tools.texts.words(grid.cell(r, c), look, grid);
+                BreakableText const text = tools.texts.cell_words(key_of(r, c), look, grid);
                 Length const indent = column.stub ? tools.look.indent * row.indent : Length{};
                 need.minimum = max(need.minimum, text.widest_word() + indent);
                 need.natural = max(need.natural, text.natural() + indent);

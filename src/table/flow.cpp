@@ -42,6 +42,16 @@ public:
     }
 
     Length height() const { return height_; }
+    /// Where marks stand: from row to row and, in one, from note to note they never go up.
+    std::vector<layout::NoteAnchor> anchors(std::vector<RowNote> const& notes) const {
+        std::vector<layout::NoteAnchor> anchors;
+        for (RowNote const& note : notes) {
+            Length at = top_of(note.row) + slice_->row_top(note.row);
+            if (slice_->lines(note.row) >= kLeastLinesToSplit) at += slice_->row_leading(note.row) * note.line;
+            anchors.push_back({anchors.empty() ? at : max(at, anchors.back().at), note.note});
+        }
+        return anchors;
+    }
 
     std::uint32_t steps() const override {
         return static_cast<std::uint32_t>(slice_->rows()) - 1 + (tall_.empty() ? 0 : tall_.back().before + tall_.back().inner);
@@ -173,13 +183,14 @@ private:
 }  // namespace
 
 void append_rows(layout::VList& list, std::shared_ptr<SliceSetting const> const& slice, std::shared_ptr<TableSetting const> const& table, Length x,
-                 ContinuedLine const& continued, bool carry, TableCosts const& costs, Span span) {
+                 ContinuedLine const& continued, bool carry, TableCosts const& costs, Span span, std::vector<RowNote> const& notes) {
     auto const rows = std::make_shared<Rows const>(slice, table, x, continued, carry, costs);
     list.push_back(layout::VPenalty{layout::kForbidden, "table head alone"});
     layout::VBox box;
     box.height = rows->height();
     box.parts = rows;
     box.span = span;
+    box.notes = rows->anchors(notes);
     list.push_back(std::move(box));
 }
 

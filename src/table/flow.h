@@ -19,8 +19,13 @@ struct ContinuedLine {
     Length height;
 };
 
-/// Appends the rows of a slice at `x`. Before them stands the head (its box is the caller's).
+/// The mark of a footnote in a line of a row.
+struct RowNote {
+    std::uint32_t row = 0, line = 0, note = 0;
+};
+
+/// Appends the rows of a slice at `x`, `notes` of them by rows. Before them stands the head (its box is the caller's).
 void append_rows(layout::VList& list, std::shared_ptr<SliceSetting const> const& slice, std::shared_ptr<TableSetting const> const& table, Length x,
-                 ContinuedLine const& continued, bool carry, TableCosts const& costs, Span span);
+                 ContinuedLine const& continued, bool carry, TableCosts const& costs, Span span, std::vector<RowNote> const& notes = {});
 
 }  // namespace offprint::table

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <vector>
 
 #include "base/length.h"
@@ -49,6 +50,14 @@ struct CellSpan {
     std::uint16_t column = 0, columns = 1;
 };
 
+/// A cell, or (`row` kHeadRow) the label of a column.
+struct CellKey {
+    std::uint32_t row = 0;
+    std::uint16_t column = 0;
+    friend auto operator<=>(CellKey const&, CellKey const&) = default;
+};
+inline constexpr std::uint32_t kHeadRow = 0xFFFFFFFE;
+
 /// Prints a cell: a date in words.
 using CellPrinter = std::function<SourcedText(SourcedText const&)>;
 
@@ -61,8 +70,14 @@ struct Grid {
     std::vector<CellSpan> spans;                            // ascending by row and column
     std::map<std::string, std::size_t, std::less<>> marks;  // keys of the table's notes, in order
     std::shared_ptr<data::Table const> owned;               // the cells, where they come from the article itself
+    std::set<CellKey> rich;                                 // text cells and labels whose words do not all look alike: emphasis, links, footnotes
     Span span;
 
+    bool is_rich(std::size_t row, std::size_t column) const {
+        return !rich.empty() && rich.contains({static_cast<std::uint32_t>(row), static_cast<std::uint16_t>(column)});
+    }
+    /// The words of a cell, or of a column's label.
+    SourcedText words(CellKey key) const { return key.row == kHeadRow ? columns[key.column].label : cell(key.row, key.column); }
     SourcedText cell(std::size_t row, std::size_t column) const;
     /// Its text without its places; `room` may have to hold it.
     std::string_view text(std::size_t row, std::size_t column, std::string& room) const;

@@ -1,37 +1,39 @@
 // The drawing of a slice: head, rows, group labels again, carried figures.
 #include <algorithm>
 
+#include "layout/page_builder.h"
 #include "table/setting.h"
 
 namespace offprint::table {
 namespace {
 
-/// The values of a sparkline: numbers between blanks or semicolons.
-std::vector<double> spark_values(std::string_view text) {
-    std::vector<double> values;
-    while (!text.empty()) {
-        std::size_t const end = std::min(text.find_first_of("; "), text.size());
-        if (auto const value = data::parse_decimal(text.substr(0, end))) values.push_back(value->to_double());
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    return values;
-}
-
 constexpr int kHeatShare = 340;  // of the full colour at most, in permille: text stays readable on it
 
 }  // namespace
 
-void SliceSetting::put_lines(draw::Frame& frame, CellLines const& lines, TextLook const& look, Align align, Rect box, std::uint32_t part) const {
+std::vector<std::string_view> spark_numbers(std::string_view text) {
+    std::vector<std::string_view> numbers;
+    while (!text.empty()) {
+        std::size_t const end = std::min(text.find_first_of("; "), text.size());
+        if (data::parse_decimal(text.substr(0, end))) numbers.push_back(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return numbers;
+}
+
+void SliceSetting::put_lines(draw::Frame& frame, CellLines const& lines, TextLook const& look, Align align, Rect box, std::uint32_t part,
+                             std::optional<draw::NodeId> node) const {
     std::size_t const from = part == 0 ? 0 : part - 1, to = part == 0 ? lines.count() : std::min<std::size_t>(part, lines.count());
     for (std::size_t i = from; i < to; ++i) {
-        std::vector<text::PlacedRun> runs = text::set_line(*lines.paragraph, i);
         Length const room = box.width - lines.paragraph->lines()[i].natural;
         Length const shift = align == Align::Left ? Length{} : align == Align::Center ? room / 2 : room;
         Length const y = box.y + look.ascent + look.leading * static_cast<std::int64_t>(i - from);
-        for (text::PlacedRun& placed : runs) {
-            draw::NodeId const node = placed.run.mark;
-            frame.text(node, {box.x + shift + placed.x, y}, std::move(placed.run));
+        if (tree_ != nullptr && !node) {  // links become areas to click on
+            layout::paint_pieces({{{}, layout::LineContent{lines.paragraph, static_cast<std::uint32_t>(i)}}}, {box.x + shift, y}, *tree_, frame);
+            continue;
         }
+        for (text::PlacedRun& placed : text::set_line(*lines.paragraph, i))
+            frame.text(node.value_or(placed.run.mark), {box.x + shift + placed.x, y}, std::move(placed.run));
     }
 }
 
@@ -50,7 +52,7 @@ draw::Frame SliceSetting::draw_head(bool repeated) const {
         if (cell.leaf) align = table_->grid->columns[slice_.columns[cell.column].column].align;
         if (align == Align::Decimal) align = Align::Right;
         Rect const box{left_of(cell.column), last.top + last.height - look.head_pad - height, head_label_width(cell), height};
-        put_lines(frame, lines, style, align, box, 0);
+        put_lines(frame, lines, style, align, box, 0, repeated ? std::optional(draw::kArtifactLayout) : std::nullopt);
         if (!cell.leaf) {
             frame.fill(draw::kArtifactLayout,
                        Rect{left_of(cell.column), last.top + last.height - look.hair_width, width_of(cell.column, cell.columns),
@@ -135,7 +137,8 @@ void SliceSetting::draw_bar(draw::Frame& frame, double value, PlacedColumn const
 
 void SliceSetting::draw_spark(draw::Frame& frame, std::string const& text, PlacedColumn const& place, TextLook const& look, Length baseline,
                               draw::NodeId node) const {
-    std::vector<double> const values = spark_values(text);
+    std::vector<double> values;
+    for (std::string_view const number : spark_numbers(text)) values.push_back(data::parse_decimal(number)->to_double());
     if (values.size() < 2) return;
     auto const [low, high] = std::minmax_element(values.begin(), values.end());
     double const range = *high > *low ? *high - *low : 1;
@@ -162,7 +165,10 @@ void SliceSetting::draw_cell(draw::Frame& frame, std::size_t row, std::size_t in
     if (text.empty()) return;
     if (count == 1 && !is_text(column)) {
         if (part > 1) return;
-        if (column.type == ColumnType::Spark) return draw_spark(frame, text.text, place, look, baseline, node);
+        if (column.type == ColumnType::Spark) {
+            auto const figure = figures_.find({static_cast<std::uint32_t>(row), static_cast<std::uint16_t>(place.column)});
+            return draw_spark(frame, text.text, place, look, baseline, figure == figures_.end() ? node : figure->second);
+        }
         PrintedCell const cell = print_cell(table_->tools(), row, place.column);
         if (cell.empty) return;
         if (column.bar && cell.value.kind == NumberCell::Kind::Number && grid.rows[row].kind == RowKind::Body)
@@ -173,6 +179,11 @@ void SliceSetting::draw_cell(draw::Frame& frame, std::size_t row, std::size_t in
     Rect const box{place.x + indent, baseline - look.ascent, width_of(index, count) - indent, {}};
     Align align = column.align == Align::Decimal ? Align::Right : column.align;
     if (count > 1) align = column.stub ? Align::Left : Align::Center;
+    if (CellKey const key{static_cast<std::uint32_t>(row), static_cast<std::uint16_t>(place.column)}; grid.rich.contains(key)) {
+        CellLines const lines = rich_cell(key, look, box.width);
+        if (part <= lines.count()) put_lines(frame, lines, look, align, box, part);
+        return;
+    }
     if (lines_[row] == 1) {
         std::vector<text::PlacedRun> runs = table_->texts.line(text, look, grid, node);
         Length const room = box.width - text::line_width(runs);
@@ -209,7 +220,9 @@ draw::Frame SliceSetting::draw_group_again(std::uint32_t row) const {
     frame.size = {slice_.width, group_again_height()};
     Grid const& grid = *table_->grid;
     Length const baseline = look.pad + look.strong.ascent;
-    std::vector<text::PlacedRun> runs = table_->texts.line(grid.cell(row, slice_.columns.front().column), look.strong, grid, draw::kArtifactLayout);
+    CellKey const key{row, static_cast<std::uint16_t>(slice_.columns.front().column)};
+    std::vector<text::PlacedRun> runs = grid.rich.contains(key) ? text::set_line(*rich_cell(key, look.strong, slice_.width).paragraph, 0)
+                                                                : table_->texts.line(grid.cell(row, key.column), look.strong, grid, draw::kArtifactLayout);
     Length const end = text::line_width(runs);
     for (text::PlacedRun& placed : runs) frame.text(draw::kArtifactLayout, {placed.x, baseline}, std::move(placed.run));
     SourcedText const continued(" (" + table_->words.continued + ")");

@@ -4,28 +4,19 @@
 #include <iterator>
 #include <map>
 
+#include "fmt/format.h"
+
 namespace offprint::table {
 namespace {
 
 constexpr int kMostLines = 250;
 
-/// What the nodes of two rows that are alike have in common: for each cell the columns that it covers, and whether it heads its row.
-struct RowCell {
-    std::uint16_t columns = 1;
-    bool heads = false;
-    friend auto operator<=>(RowCell const&, RowCell const&) = default;
-};
-
-draw::RowPattern pattern_of(std::vector<RowCell> const& cells) {
-    draw::RowPattern pattern;
-    pattern.row.role = draw::Role::TR;
-    for (RowCell const& cell : cells) {
-        draw::StructNode& node = pattern.cells.emplace_back();
-        node.role = cell.heads ? draw::Role::TH : draw::Role::TD;
-        if (cell.heads) node.scope = draw::Scope::Row;
-        node.column_span = cell.columns;
-    }
-    return pattern;
+/// What a line in a cell shows, in any language: its values; of many the first and the last, and how many they are.
+std::string spark_words(std::string_view text) {
+    constexpr std::size_t kMostSaid = 24;
+    std::vector<std::string_view> const numbers = spark_numbers(text);
+    if (numbers.size() > kMostSaid) return fmt::format("{} … {} ({})", numbers.front(), numbers.back(), numbers.size());
+    return fmt::format("{}", fmt::join(numbers, "; "));
 }
 
 }  // namespace
@@ -62,12 +53,12 @@ void SliceSetting::find_lines() {
         for_cells(r, [&](std::size_t i, std::size_t count) {
             std::size_t const column = slice_.columns[i].column;
             if (count == 1 && !is_text(grid.columns[column])) return;
-            SourcedText const text = grid.cell(r, column);
-            Length const width = width_of(i, count) - (grid.columns[column].stub ? table_->look.indent * grid.rows[r].indent : Length{});
+            Length const width = cell_width(r, i, count);
+            CellKey const key{static_cast<std::uint32_t>(r), static_cast<std::uint16_t>(column)};
             // The sum of the words is a hair off where a font kerns with the space: near the edge the paragraph itself decides.
-            BreakableText const words = table_->texts.words(text, look, grid);
+            BreakableText const words = table_->texts.cell_words(key, look, grid);
             if (words.natural() + Length::points(1) < width) return;
-            most = std::max(most, table_->texts.lines(text, look, grid, width, false, 0).count());
+            most = std::max(most, table_->texts.cell_lines(key, look, grid, width, false, 0).count());
         });
         lines_[r] = static_cast<std::uint8_t>(std::min<std::size_t>(most, kMostLines));
     }
@@ -87,7 +78,13 @@ Length SliceSetting::head_label_width(HeadCell const& cell) const {
     return width;
 }
 
+Length SliceSetting::cell_width(std::size_t row, std::size_t index, std::size_t count) const {
+    Column const& column = table_->grid->columns[slice_.columns[index].column];
+    return width_of(index, count) - (column.stub ? table_->look.indent * table_->grid->rows[row].indent : Length{});
+}
+
 CellLines SliceSetting::head_lines(HeadCell const& cell, std::uint32_t mark) const {
+    if (cell.leaf && table_->grid->rich.contains(label_key(cell))) return rich_cell(label_key(cell), table_->look.head, head_label_width(cell));
     return table_->texts.lines(cell.text, cell.leaf ? table_->look.head : table_->look.spanner, *table_->grid, head_label_width(cell), true, mark);
 }
 
@@ -117,6 +114,8 @@ void SliceSetting::find_head() {
 Length SliceSetting::head_height() const { return head_rows_.empty() ? Length{} : head_rows_.back().top + head_rows_.back().height + table_->look.rule_width; }
 
 void SliceSetting::add_nodes(draw::StructTree& tree, draw::NodeId table) {
+    Grid const& grid = *table_->grid;
+    tree_ = &tree;
     if (slice_.head.rows > 0) {
         draw::NodeId const head = tree.add(table, draw::Role::THead);
         draw::NodeId row = 0;
@@ -130,16 +129,37 @@ void SliceSetting::add_nodes(draw::StructTree& tree, draw::NodeId table) {
             tree[node].row_span = cell.rows;
             tree[node].column_span = cell.columns;
             head_nodes_.push_back(node);
+            if (cell.leaf && grid.rich.contains(label_key(cell)))
+                rich_.emplace(label_key(cell), table_->texts.lines(table_->texts.rich(label_key(cell), table_->look.head, node), head_label_width(cell), true));
         }
     }
     add_row_nodes(tree, tree.add(table, draw::Role::TBody));
+}
+
+draw::RowPattern SliceSetting::pattern_of(std::vector<RowCell> const& cells) {
+    draw::RowPattern pattern;
+    pattern.row.role = draw::Role::TR;
+    for (RowCell const& cell : cells) {
+        draw::StructNode& node = pattern.cells.emplace_back();
+        node.role = cell.heads ? draw::Role::TH : draw::Role::TD;
+        if (cell.heads) node.scope = draw::Scope::Row;
+        node.column_span = cell.columns;
+    }
+    return pattern;
+}
+
+SliceSetting::RowCell SliceSetting::row_cell(std::size_t row, std::size_t index, std::size_t count) const {
+    Grid const& grid = *table_->grid;
+    std::string room;
+    std::size_t const column = slice_.columns[index].column;
+    bool const heads = grid.rows[row].kind == RowKind::Group || grid.columns[column].stub;
+    return {static_cast<std::uint16_t>(count), heads && !grid.text(row, column, room).empty()};
 }
 
 void SliceSetting::add_row_nodes(draw::StructTree& tree, draw::NodeId body) {
     Grid const& grid = *table_->grid;
     std::map<std::vector<RowCell>, std::uint32_t> patterns;  // few: rows differ by their spans and by blank stubs
     std::vector<RowCell> cells, before;
-    std::string room;
     std::uint32_t begin = 0;
     auto const close = [&](std::uint32_t end) {
         auto const [it, fresh] = patterns.try_emplace(before);
@@ -148,16 +168,72 @@ void SliceSetting::add_row_nodes(draw::StructTree& tree, draw::NodeId body) {
         begin = end;
     };
     for (std::uint32_t r = 0; r < grid.rows.size(); ++r) {
+        if (needs_nodes(r)) {
+            if (begin < r) close(r);
+            add_row_by_itself(tree, body, r);
+            begin = r + 1;
+            continue;
+        }
         cells.clear();
-        bool const group = grid.rows[r].kind == RowKind::Group;
-        for_cells(r, [&](std::size_t i, std::size_t count) {
-            std::size_t const column = slice_.columns[i].column;
-            cells.push_back({static_cast<std::uint16_t>(count), (group || grid.columns[column].stub) && !grid.text(r, column, room).empty()});
-        });
-        if (r > 0 && cells != before) close(r);
+        for_cells(r, [&](std::size_t i, std::size_t count) { cells.push_back(row_cell(r, i, count)); });
+        if (r > begin && cells != before) close(r);
         before = cells;
     }
-    if (!grid.rows.empty()) close(static_cast<std::uint32_t>(grid.rows.size()));
+    if (begin < grid.rows.size()) close(static_cast<std::uint32_t>(grid.rows.size()));
+}
+
+bool SliceSetting::is_spark(std::size_t row, std::size_t column) const {
+    Grid const& grid = *table_->grid;
+    std::string room;
+    return grid.columns[column].type == ColumnType::Spark && grid.rows[row].kind != RowKind::Group && spark_numbers(grid.text(row, column, room)).size() > 1;
+}
+
+bool SliceSetting::needs_nodes(std::size_t row) const {
+    Grid const& grid = *table_->grid;
+    auto const next = grid.rich.lower_bound({static_cast<std::uint32_t>(row), 0});
+    if (next != grid.rich.end() && next->row == row) return true;
+    return std::any_of(slice_.columns.begin(), slice_.columns.end(), [&](PlacedColumn const& place) { return is_spark(row, place.column); });
+}
+
+// What stands in rich cells, and lines as figures, have nodes of their own, behind those of the cells.
+void SliceSetting::add_row_by_itself(draw::StructTree& tree, draw::NodeId body, std::uint32_t row) {
+    Grid const& grid = *table_->grid;
+    draw::NodeId const node = tree.add(body, draw::Role::TR);
+    std::vector<RowCell> cells;
+    for_cells(row, [&](std::size_t i, std::size_t count) { cells.push_back(row_cell(row, i, count)); });
+    draw::RowPattern const pattern = pattern_of(cells);
+    for (draw::StructNode const& cell : pattern.cells) {
+        draw::NodeId const added = tree.add(node, cell.role);
+        tree[added].scope = cell.scope;
+        tree[added].column_span = cell.column_span;
+    }
+    row_nodes_.push_back({row, node, static_cast<std::uint32_t>(cells.size() + 1)});
+    draw::NodeId cell = node;
+    TextLook const& look = look_of(table_->look, grid.rows[row].kind);
+    for_cells(row, [&](std::size_t i, std::size_t count) {
+        ++cell;
+        CellKey const key{row, static_cast<std::uint16_t>(slice_.columns[i].column)};
+        if (grid.rich.contains(key)) rich_.emplace(key, table_->texts.lines(table_->texts.rich(key, look, cell), cell_width(row, i, count), false));
+        if (count > 1 || !is_spark(row, key.column)) return;
+        draw::NodeId const figure = tree.add(cell, draw::Role::Figure);
+        std::string room;
+        tree[figure].alt = spark_words(grid.text(row, key.column, room));
+        figures_.emplace(key, figure);
+    });
+}
+
+CellLines SliceSetting::rich_cell(CellKey key, TextLook const& look, Length width) const {
+    auto const found = rich_.find(key);
+    return found != rich_.end() ? found->second : table_->texts.cell_lines(key, look, *table_->grid, width, key.row == kHeadRow, 0);
+}
+
+Length SliceSetting::label_top(std::size_t column) const {
+    for (HeadCell const& cell : slice_.head.cells) {
+        if (!cell.leaf || slice_.columns[cell.column].column != column) continue;
+        HeadRow const& last = head_rows_[cell.row + cell.rows - 1];
+        return last.top + last.height - table_->look.head_pad - table_->look.head.leading * static_cast<std::int64_t>(head_lines(cell, 0).count());
+    }
+    return {};
 }
 
 draw::NodeId SliceSetting::row_node(std::size_t row) const {

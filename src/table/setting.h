@@ -2,6 +2,7 @@
 // by the pieces of the flow that are drawn from it when their pages are painted.
 #pragma once
 #include <functional>
+#include <map>
 
 #include "draw/frame.h"
 #include "layout/vlist.h"
@@ -9,6 +10,9 @@
 #include "table/sums.h"
 
 namespace offprint::table {
+
+/// The values of a sparkline: numbers between blanks or semicolons.
+std::vector<std::string_view> spark_numbers(std::string_view text);
 
 /// What all slices of a table share.
 struct TableSetting {
@@ -47,6 +51,10 @@ public:
 
     /// The head, as itself or (repeated on later pages) as an artifact.
     draw::Frame draw_head(bool repeated) const;
+    /// The cells that are set in several looks, by row: those of the head last.
+    std::map<CellKey, CellLines> const& rich_lines() const { return rich_; }
+    /// From the top of the head to the first line of a label.
+    Length label_top(std::size_t column) const;
     Length head_height() const;
     /// A row, or one of its lines (`part` from 1).
     draw::Frame paint(std::uint32_t index, std::uint32_t part) const override;
@@ -61,16 +69,33 @@ private:
     struct HeadRow {
         Length top, height;
     };
+    /// What the nodes of two rows that are alike have in common: for each cell the columns that it covers, and whether it heads its row.
+    struct RowCell {
+        std::uint16_t columns = 1;
+        bool heads = false;
+        friend auto operator<=>(RowCell const&, RowCell const&) = default;
+    };
+    RowCell row_cell(std::size_t row, std::size_t index, std::size_t count) const;
+    static draw::RowPattern pattern_of(std::vector<RowCell> const& cells);
     void add_row_nodes(draw::StructTree& tree, draw::NodeId body);
     void find_lines();
     void find_head();
     /// Columns [index, index + count) of the slice as one.
     Length left_of(std::size_t index) const { return slice_.columns[index].x; }
     Length width_of(std::size_t index, std::size_t count) const;
+    /// Of the text in a cell: less than the cell's where it is indented.
+    Length cell_width(std::size_t row, std::size_t index, std::size_t count) const;
     /// Calls with the index of each cell of a row in the slice and the columns that it covers.
     void for_cells(std::size_t row, std::function<void(std::size_t, std::size_t)> const& call) const;
     Length head_label_width(HeadCell const& cell) const;
     CellLines head_lines(HeadCell const& cell, std::uint32_t mark) const;
+    CellKey label_key(HeadCell const& cell) const { return {kHeadRow, static_cast<std::uint16_t>(slice_.columns[cell.column].column)}; }
+    void add_row_by_itself(draw::StructTree& tree, draw::NodeId body, std::uint32_t row);
+    /// Whether something in a row has nodes of its own.
+    bool needs_nodes(std::size_t row) const;
+    bool is_spark(std::size_t row, std::size_t column) const;
+    /// The lines of a cell that was given its nodes, else those that it was measured by.
+    CellLines rich_cell(CellKey key, TextLook const& look, Length width) const;
 
     /// The TR of a row; its cells follow it.
     draw::NodeId row_node(std::size_t row) const;
@@ -82,7 +107,8 @@ private:
     void draw_number(draw::Frame& frame, PrintedCell const& cell, PlacedColumn const& place, TextLook const& look, Length baseline, draw::NodeId node) const;
     void draw_bar(draw::Frame& frame, double value, PlacedColumn const& place, TextLook const& look, Length baseline) const;
     void draw_spark(draw::Frame& frame, std::string const& text, PlacedColumn const& place, TextLook const& look, Length baseline, draw::NodeId node) const;
-    void put_lines(draw::Frame& frame, CellLines const& lines, TextLook const& look, Align align, Rect box, std::uint32_t part) const;
+    void put_lines(draw::Frame& frame, CellLines const& lines, TextLook const& look, Align align, Rect box, std::uint32_t part,
+                   std::optional<draw::NodeId> node = {}) const;
 
     std::shared_ptr<TableSetting> table_;
     Slice slice_;
@@ -96,6 +122,9 @@ private:
     std::vector<NodeRun> row_nodes_;
     std::vector<draw::NodeId> head_nodes_;  // by cell of the head
     std::vector<HeadRow> head_rows_;
+    std::map<CellKey, CellLines> rich_;
+    std::map<CellKey, draw::NodeId> figures_;  // of sparklines
+    draw::StructTree const* tree_ = nullptr;   // once there are nodes
 };
 
 }  // namespace offprint::table

@@ -1,5 +1,7 @@
 #include "table/text_setter.h"
 
+#include <algorithm>
+
 #include "table/number_cell.h"
 
 namespace offprint::table {
@@ -78,6 +80,29 @@ BreakableText TextSetter::words(SourcedText const& text, TextLook const& look, G
     return out;
 }
 
+BreakableText TextSetter::words(text::StyledText const& text, TextLook const& look) {
+    BreakableText out;
+    out.leading = look.leading;
+    out.space = word_width(" ", look);
+    std::string_view const whole = text.text.text;
+    Diagnostics ignored;
+    for (std::size_t at = 0; at < whole.size();) {
+        std::size_t const end = std::min(whole.find_first_of(" \n", at), whole.size());
+        text::StyledText word;
+        for (text::StyledText::Run const& run : text.runs) {
+            std::size_t const from = std::max<std::size_t>(run.begin, at), to = std::min<std::size_t>(run.end, end);
+            if (from < to) word.append(SourcedText(std::string(whole.substr(from, to - from))), text.styles[run.style], 0);
+        }
+        if (end > at) out.words.push_back(text::line_width(text::shape_line(shaper_, word, ignored)));
+        at = end + 1;
+    }
+    return out;
+}
+
+BreakableText TextSetter::cell_words(CellKey key, TextLook const& look, Grid const& grid) {
+    return grid.rich.contains(key) ? words(rich_(key, look, 0), look) : words(grid.words(key), look, grid);
+}
+
 Length TextSetter::mark_width(std::string const& marks, TextLook const& look) {
     auto& widths = known(look).marks;
     auto const found = widths.find(marks);
@@ -94,13 +119,21 @@ std::vector<text::PlacedRun> TextSetter::marks(std::string const& marks, TextLoo
 }
 
 CellLines TextSetter::lines(SourcedText const& text, TextLook const& look, Grid const& grid, Length measure, bool balanced, std::uint32_t mark) {
+    return lines(styled(text, look, grid, mark), measure, balanced);
+}
+
+CellLines TextSetter::cell_lines(CellKey key, TextLook const& look, Grid const& grid, Length measure, bool balanced, std::uint32_t mark) {
+    return grid.rich.contains(key) ? lines(rich_(key, look, 0), measure, balanced) : lines(grid.words(key), look, grid, measure, balanced, mark);
+}
+
+CellLines TextSetter::lines(text::StyledText text, Length measure, bool balanced) {
     text::ParagraphStyle style;
     style.alignment = balanced ? text::Alignment::Balanced : text::Alignment::Ragged;
     style.measure = measure;
     style.hyphenate = false;
     style.protrude = false;
     style.costs.pretolerance = -1;
-    return {text::break_paragraph(shaper_, styled(text, look, grid, mark), style, diagnostics_)};
+    return {text::break_paragraph(shaper_, std::move(text), style, diagnostics_)};
 }
 
 std::vector<text::PlacedRun> TextSetter::line(SourcedText const& text, TextLook const& look, Grid const& grid, std::uint32_t mark) {

@@ -227,7 +227,56 @@ def check_one(run, layout, paper):
         run.check(result.returncode == 0, f"{name}: qpdf finds no fault", result.stdout)
 
 
+NOTES_ARTICLE = """offprint: 1
+layout: {layout}
+paper: a4
+title: Remarks
+date: 2026-06-15
+publisher: Example Research
+disclosures: [goai-standard]
+body:
+  - table:
+      title: Items with footnotes
+      columns: [{{field: item, label: "Item^[HEADNOTE said once.]"}}, {{field: words, label: Words}}, {{field: value, label: Value, type: number}}]
+      rows:
+{rows}
+"""
+
+
+def check_notes(run, layout):
+    """Footnotes in cells stand on the page of their row, each once, and so does that of a label in the head."""
+    folder = run.scratch(f"table-notes-{layout}")
+    dice = random.Random(7)
+    marked = sorted(dice.sample(range(200), 30))
+    rows = []
+    for n in range(200):
+        item = f"Item {n:03d}" + (f"^[NOTE{n:03d} says something of its row.]" if n in marked else "")
+        words = dice.choice(["plain words", "*slanted* and **strong** words", "[a link](https://example.org/a) in words"])
+        rows.append(f"        - ['{item}', '{words}', {dice.randrange(1000)}]")
+    write(f"{folder}/offprint.yaml", "workspace: 1\n")
+    write(f"{folder}/article.yaml", NOTES_ARTICLE.format(layout=layout, rows="\n".join(rows)))
+    pdf = f"{folder}/notes.pdf"
+    result = run.render(f"{folder}/article.yaml", pdf)
+    if not run.check(result.returncode == 0 and not result.stderr.strip(), f"{layout}, notes: renders without a diagnostic", result.stderr):
+        return
+    result = run.tool("pdftotext", "-layout", pdf, "-")
+    if result is None:
+        return
+    pages = result.stdout.split("\f")
+    run.equal(sum(page.count("HEADNOTE") for page in pages), 1, f"{layout}, notes: the note of a label is printed once")
+    run.check("HEADNOTE" in pages[next(n for n, page in enumerate(pages) if "Item 000" in page)], f"{layout}, notes: and on the first page", "")
+    for n in marked:
+        rows_on = [i for i, page in enumerate(pages) if re.search(rf"Item {n:03d}", page)]
+        notes_on = [i for i, page in enumerate(pages) if f"NOTE{n:03d}" in page]
+        run.equal(notes_on, rows_on, f"{layout}, notes: note of row {n} stands on the page of its row, once")
+    tags = run.tool("pdfinfo", "-struct", pdf)
+    if tags is not None:
+        run.equal(len(re.findall(r"^\s*Note\b", tags.stdout, re.M)), 31, f"{layout}, notes: a Note each")
+
+
 def test(run):
+    for layout in ("conviction-note", "classic-note"):
+        check_notes(run, layout)
     for layout in ("conviction-note", "classic-note"):
         for paper in ("a4", "letter"):
             check_one(run, layout, paper)

@@ -158,7 +158,7 @@ TEST_CASE("rows held as runs are written like rows held one by one, whatever pag
                     }
                     // Some cells are empty, some painted in two parts.
                     for (NodeId cell = id + 1; cell <= id + pattern.cells.size(); ++cell)
-                        for (unsigned times = random() % 8 == 0 ? random() % 3 : 1; times > 0; --times) marks.push_back(cell);
+                        for (auto times = random() % 8 == 0 ? random() % 3 : 1; times > 0; --times) marks.push_back(cell);
                     id += static_cast<NodeId>(pattern.cells.size()) + 1;
                 }
             }

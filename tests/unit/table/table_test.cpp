@@ -203,7 +203,7 @@ TEST_CASE("Breaks: none under the head, dear beside labels and totals, and what 
 TEST_CASE("Rows are one box: its steps ascend, its parts hold every row and every line of tall rows once") {
     std::mt19937 random(11);
     for (int round = 0; round < 20; ++round) {
-        Fixture fixture(20 + random() % 200, random());
+        Fixture fixture(static_cast<std::uint32_t>(20 + random() % 200), static_cast<unsigned>(random()));
         // Narrow, so that names stand on many lines.
         Slice narrow = place_columns(fixture.setting->tools(), fixture.setting->needs, 400_pt).slices.front();
         narrow.columns.front().width = Length::points(30 + static_cast<double>(random() % 40));
@@ -242,6 +242,83 @@ TEST_CASE("Rows are one box: its steps ascend, its parts hold every row and ever
         CHECK(box.parts->pieces(0, steps + 1).size() == expected.size());
         CHECK((round > 0 || steps > slice->rows() - 1));  // there are tall rows
     }
+}
+
+TEST_CASE("Rich cells have nodes of their own, click where their links stand, and leave the table regular") {
+    Fixture fixture(40, 8);
+    fixture.grid->rich = {{3, 0}, {7, 0}, {kHeadRow, 0}};
+    fixture.setting->texts.set_rich([&](CellKey, TextLook const& look, std::uint32_t node) {
+        text::StyledText words;
+        words.append(SourcedText("A "), look.chars, node);
+        draw::NodeId const link = node == 0 ? 0 : fixture.tree.add(node, draw::Role::Link);
+        words.append(SourcedText("link"), look.chars, link);
+        return words;
+    });
+    auto const slice = fixture.slice(300_pt);
+    CHECK(slice->rich_lines().size() == 3);
+    std::size_t rows = 0;
+    for (draw::NodeId id = fixture.tree.root(); id < fixture.tree.end(); ++id) {
+        draw::Role const role = fixture.tree[id].role;
+        if (role == draw::Role::TR) {
+            ++rows;
+            int columns = 0;
+            for (draw::NodeId const cell : fixture.tree.children(id)) columns += fixture.tree[cell].column_span;
+            CHECK(columns == 3);
+        }
+        if (role == draw::Role::Link) CHECK(fixture.tree[fixture.tree.parent(id)].role == draw::Role::TH);
+    }
+    CHECK(rows == 41);
+    auto const links = [](draw::Frame const& frame) {
+        std::set<draw::NodeId> found;
+        for (draw::Item const& item : frame.items) {
+            if (auto const* link = std::get_if<draw::LinkItem>(&item.value)) found.insert(link->node);
+        }
+        return found;
+    };
+    std::set<draw::NodeId> all = links(slice->draw_head(false));
+    CHECK(all.size() == 1);
+    CHECK(links(slice->draw_head(true)).empty());
+    for (std::uint32_t r = 0; r < 40; ++r) {
+        std::set<draw::NodeId> const in_row = links(slice->paint(r, 0));
+        CHECK(in_row.size() == (r == 3 || r == 7 ? 1u : 0u));
+        all.insert(in_row.begin(), in_row.end());
+        // Every run stands in a node below its own row.
+        for (draw::Item const& item : slice->paint(r, 0).items) {
+            auto const* run = std::get_if<draw::GlyphRunItem>(&item.value);
+            if (run == nullptr) continue;
+            draw::NodeId node = run->node;
+            while (fixture.tree[node].role != draw::Role::TR) node = fixture.tree.parent(node);
+            std::vector<draw::NodeId> const body = fixture.tree.children(fixture.tree.parent(node));
+            CHECK(body[r] == node);
+        }
+    }
+    CHECK(all.size() == 3);
+}
+
+TEST_CASE("A line in a cell is a figure that says its values") {
+    Fixture fixture(12, 9);
+    fixture.grid->columns[2].type = ColumnType::Spark;
+    data::Table lines;
+    lines.columns.resize(1);
+    for (int r = 0; r < 12; ++r) lines.columns[0].cells.push_back(SourcedText(r == 4 ? "" : r == 5 ? "1 x" : "1 2.5 2"));
+    fixture.grid->cells[2] = &lines.columns[0];
+    auto const slice = fixture.slice(300_pt);
+    std::vector<draw::NodeId> figures;
+    for (draw::NodeId id = fixture.tree.root(); id < fixture.tree.end(); ++id) {
+        if (fixture.tree[id].role != draw::Role::Figure) continue;
+        figures.push_back(id);
+        CHECK(fixture.tree[id].alt == "1; 2.5; 2");
+        CHECK(fixture.tree[fixture.tree.parent(id)].role == draw::Role::TD);
+    }
+    CHECK(figures.size() == 8);  // not the labels of two groups, not the two without a line
+    std::set<draw::NodeId> painted;
+    for (std::uint32_t r = 0; r < 12; ++r) {
+        for (draw::Item const& item : slice->paint(r, 0).items) {
+            auto const* path = std::get_if<draw::PathItem>(&item.value);
+            if (path != nullptr && !draw::is_artifact(path->node)) painted.insert(path->node);
+        }
+    }
+    CHECK(painted == std::set<draw::NodeId>(figures.begin(), figures.end()));
 }
 
 TEST_CASE("Repeated heads and carried figures are artifacts") {
