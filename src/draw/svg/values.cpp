@@ -123,11 +123,11 @@ std::optional<Color> parse_svg_color(std::string_view text) {
         std::size_t const open = text.find('('), close = text.find(')');
         if (open == text.npos || close == text.npos || close < open) return std::nullopt;
         std::string inside(text.substr(open + 1, close - open - 1));
-        double const scale = inside.find('%') != std::string::npos ? 2.55 : 1;
+        bool const percent = inside.find('%') != std::string::npos;
         std::replace(inside.begin(), inside.end(), '%', ' ');
         std::vector<double> const v = parse_numbers(inside);
         if (v.size() != 3) return std::nullopt;
-        auto const byte = [&](double value) { return static_cast<std::uint8_t>(std::clamp(value * scale, 0.0, 255.0) + 0.5); };
+        auto const byte = [&](double value) { return static_cast<std::uint8_t>(std::clamp(percent ? value * 255 / 100 : value, 0.0, 255.0) + 0.5); };
         return Color{byte(v[0]), byte(v[1]), byte(v[2])};
     }
     std::string lower(text);

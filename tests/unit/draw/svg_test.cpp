@@ -151,8 +151,8 @@ TEST_CASE("Opacity, even-odd, clip paths and gradients") {
                   "<rect width='10' height='10' opacity='.5' fill-opacity='.5'/><path d='M0 0h4v4z' fill-rule='evenodd'/>"
                   "<rect clip-path='url(#c)' width='40' height='20' fill='url(#g)'/>");
     CHECK(d.left_out.empty());
-    CHECK(d.items() == kItem + "fill #000000 fill-alpha 0.25 stroke-alpha 0.5: rect 0 0 10 10\n" + kItem + "fill #000000 even-odd: M 0 0 L 4 0 L 4 4 Z\n" +
-                           "group clip: rect 0 0 50 50\n" + kItem + "linear 0 0 0 1 0 0 matrix 40 0 0 20 0 0 #FF0000@0 #00FF00@0.5 #0000FF@1: rect 0 0 40 20\n");
+    CHECK(d.items() == kItem + "fill #000000 fill-alpha .25 stroke-alpha .5: rect 0 0 10 10\n" + kItem + "fill #000000 even-odd: M 0 0 L 4 0 L 4 4 Z\n" +
+                           "group clip: rect 0 0 50 50\n" + kItem + "linear 0 0 0 1 0 0 matrix 40 0 0 20 0 0 #FF0000@0 #00FF00@.5 #0000FF@1: rect 0 0 40 20\n");
 }
 
 TEST_CASE("Copies, symbols, and none of themselves") {
