@@ -57,6 +57,12 @@ StructNode const& StructTree::operator[](NodeId id) const {
     return row == id ? pattern.row : pattern.cells[id - row - 1];
 }
 
+void StructTree::put_first(NodeId id) {
+    std::vector<NodeId>& siblings = nodes_[held(parent(id))].children;
+    auto const at = std::find(siblings.begin(), siblings.end(), id);
+    std::rotate(siblings.begin(), at, at + 1);
+}
+
 NodeId StructTree::parent(NodeId id) const {
     RowRun const* const run = run_of(id);
     if (run == nullptr) return nodes_[held(id)].parent;

@@ -125,6 +125,8 @@ public:
     std::uint32_t add_pattern(RowPattern pattern);
     /// Adds `count` rows below a node that is no part of such rows itself; gives the first one's id.
     NodeId add_rows(NodeId parent, std::uint32_t pattern, std::uint32_t count);
+    /// Makes a node that was added by `add` the first child of its parent: it is read before all that was added earlier.
+    void put_first(NodeId id);
     NodeId end() const { return end_; }
 
     /// Of rows that are alike the pattern's node: what is changed there is changed in all of them.

@@ -78,8 +78,7 @@ std::optional<PagePainter::Logo> PagePainter::set_logo(draw::PicturePtr const& p
     draw::NodeId const node = tree.add(tree.root(), draw::Role::Figure, line.logo.span());
     tree[node].alt = line.logo_alt;
     // A head is read before everything else.
-    std::vector<draw::NodeId>& children = tree[tree.root()].children;
-    if (artifact == draw::kArtifactHeader) std::rotate(children.begin(), children.end() - 1, children.end());
+    if (artifact == draw::kArtifactHeader) tree.put_first(node);
     Size const size{blocks::width_at(*picture, line.logo_height), line.logo_height};
     draw::Frame first = blocks::set_picture(*picture, size, node, line.logo, context_);
     draw::Frame later = first.under(artifact);

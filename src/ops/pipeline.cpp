@@ -311,7 +311,7 @@ std::vector<std::vector<Span>> places_of(pdf::Writer const& writer, draw::Struct
     std::vector<std::vector<Span>> places(pages);
     for (std::size_t page = 0; page < pages; ++page) {
         for (draw::NodeId node : writer.marks(page)) {
-            while (node != tree.root() && !tree[node].span) node = tree[node].parent;
+            while (node != tree.root() && !tree[node].span) node = tree.parent(node);
             places[page].push_back(tree[node].span);
         }
     }

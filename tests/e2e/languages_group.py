@@ -43,7 +43,8 @@ def check_language(run, folder, language, layout):
     result = run.offprint("render", article, "--dump", "-o", "-")
     if not run.check(result.returncode == 0 and not result.stderr.strip(), f"{name}: renders without a diagnostic", result.stderr):
         return
-    dump = result.stdout.decode()
+    dump = re.sub(r"\\u\{([0-9A-F]+)\}", lambda code: chr(int(code[1], 16)), result.stdout.decode())
+    pages = len(re.findall(r"^page \d+$", dump, re.M))
     run.check("\u00ad" in dump, f"{name}: words are divided")
     run.check("x " + quoted in dump, f"{name}: quotes", dump[:1500])
     run.check("\u00ab\u202fx\u202f\u00bb\u202f; " in dump, f"{name}: French quotes and spaces among its words", dump[:1500])
@@ -54,7 +55,7 @@ def check_language(run, folder, language, layout):
     exhibit = message(run, language, "exhibit").replace("{number}", "1")
     run.check(exhibit.lower() in dump.lower(), f"{name}: '{exhibit}'")
     for key in ("source", "page_of"):
-        said = message(run, language, key).replace("{page}", "1").replace("{pages}", "1")
+        said = message(run, language, key).replace("{page}", "1").replace("{pages}", str(pages))
         run.check(said.lower() in dump.lower(), f"{name}: '{said}'")
 
 
