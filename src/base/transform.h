@@ -13,8 +13,8 @@ struct Transform {
     static Transform scale(double x, double y) { return {x, 0, 0, y, 0, 0}; }
     /// First the one at the right, then the one at the left, as matrices multiply.
     friend Transform operator*(Transform const& l, Transform const& r) {
-        return {l.a * r.a + l.c * r.b,       l.b * r.a + l.d * r.b,       l.a * r.c + l.c * r.d,
-                l.b * r.c + l.d * r.d,       l.a * r.e + l.c * r.f + l.e, l.b * r.e + l.d * r.f + l.f};
+        return {l.a * r.a + l.c * r.b, l.b * r.a + l.d * r.b,       l.a * r.c + l.c * r.d,
+                l.b * r.c + l.d * r.d, l.a * r.e + l.c * r.f + l.e, l.b * r.e + l.d * r.f + l.f};
     }
     Point operator()(double x, double y) const { return {Length::points(a * x + c * y + e), Length::points(b * x + d * y + f)}; }
     double determinant() const { return a * d - b * c; }

@@ -162,7 +162,7 @@ text::StyledText Typesetter::inlines(std::vector<doc::InlineRun> const& runs, do
             foreign = 0;
         } else {
             chars_of_run.language = run.language;
-            if (foreign == 0 || tree[foreign].parent != mark || !(tree[foreign].language == run.language)) {
+            if (foreign == 0 || tree.parent(foreign) != mark || !(tree[foreign].language == run.language)) {
                 foreign = tree.add(mark, draw::Role::Span, run.text.span());
                 tree[foreign].language = run.language;
             }

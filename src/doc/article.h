@@ -17,7 +17,7 @@ struct BlockHints {
     std::optional<bool> full_width;                        // across the whole width, or on the measure; nothing: as the layout has it
     std::optional<std::int64_t> keep_next, keep_together;  // prices of the breaks; -1: the layout's own
     enum class Place : std::uint8_t { Here, Top, Bottom, Auto } place = Place::Here;
-    std::string language;                                  // of its words; empty: that of what it stands in
+    std::string language;  // of its words; empty: that of what it stands in
 };
 /// The keys of hints, for every block.
 std::span<data::Field const> hint_fields();

@@ -45,7 +45,7 @@ struct InlineRun {
     bool emphasis = false, strong = false, code = false;
     std::string url;  // empty: no link
     Span url_span;
-    std::string language;                            // empty: that of the text around it
+    std::string language;                                  // empty: that of the text around it
     std::shared_ptr<NoteReference const> note = {};        // a footnote's mark; `text` is empty then
     std::shared_ptr<CrossReference const> reference = {};  // its words are made when the article is set; `text` is empty then
 

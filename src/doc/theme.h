@@ -116,10 +116,10 @@ struct Theme {
     std::string default_paper;
     std::string profile;  // what files claim to be, by the name of a PDF profile; empty: the program's default
     Span profile_span;
-    Length rail, gutter;    // rail zero: what would stand in the rail stands in the flow
-    ColumnLayout columns;   // several only without a rail
-    bool mirrored = false;  // left pages mirror right ones: a paper's `left` is the inner margin
-    Length grid;            // baseline grid
+    Length rail, gutter;            // rail zero: what would stand in the rail stands in the flow
+    ColumnLayout columns;           // several only without a rail
+    bool mirrored = false;          // left pages mirror right ones: a paper's `left` is the inner margin
+    Length grid;                    // baseline grid
     bool exhibits_by_kind = false;  // figures and tables are counted each for themselves: "Figure 2", "Table 1"
     Color paper;
     std::vector<Color> series;

@@ -332,7 +332,8 @@ private:
         line.logo_height = r.has("logo_height") ? length("logo_height", 500) : Length::points(12);
         line.logo_at_right = r.choice("logo_side") == std::size_t{1};
         if (!line.logo.empty() && (line.logo_alt.empty() || line.logo_height < Length::points(1)))
-            diagnostics_.error("E207", line.logo.span(), "a logo needs 'logo_alt' and a height", "say in 'logo_alt' whose sign it is, for readers who cannot see it");
+            diagnostics_.error("E207", line.logo.span(), "a logo needs 'logo_alt' and a height",
+                               "say in 'logo_alt' whose sign it is, for readers who cannot see it");
         return line;
     }
 

@@ -62,7 +62,7 @@ struct PathItem {
     std::optional<Color> fill;
     std::optional<Stroke> stroke;
     FillRule rule = FillRule::NonZero;
-    int fill_alpha = 1000, stroke_alpha = 1000;  // permille: 1000 is opaque
+    int fill_alpha = 1000, stroke_alpha = 1000;     // permille: 1000 is opaque
     std::shared_ptr<Gradient const> gradient = {};  // in place of `fill`
 };
 

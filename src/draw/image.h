@@ -15,10 +15,10 @@ struct Image {
     int width = 0, height = 0;  // as stored, before `orientation`
     int components = 3;         // 1: gray, 3: sRGB; 8 bits each
     Coding coding = Coding::Pixels;
-    std::string data;      // the components of each pixel; or a JPEG file whose entropy-coded data was read through once
-    std::string alpha;     // of each pixel, not multiplied in; empty when all is opaque
-    int orientation = 1;   // as Exif numbers it, 1 to 8: how the stored rows and columns are to be shown
-    Sha256Digest hash{};   // of all the above: two pictures of one hash are one picture
+    std::string data;     // the components of each pixel; or a JPEG file whose entropy-coded data was read through once
+    std::string alpha;    // of each pixel, not multiplied in; empty when all is opaque
+    int orientation = 1;  // as Exif numbers it, 1 to 8: how the stored rows and columns are to be shown
+    Sha256Digest hash{};  // of all the above: two pictures of one hash are one picture
 
     bool is_turned() const { return orientation >= 5; }
     int shown_width() const { return is_turned() ? height : width; }
@@ -28,11 +28,11 @@ using ImagePtr = std::shared_ptr<Image const>;
 
 /// What a picture may cost.
 struct ImageLimits {
-    std::int64_t bytes = 64 << 20;        // of the file
+    std::int64_t bytes = 64 << 20;  // of the file
     std::int64_t pixels = 64'000'000;
-    std::int64_t side = 32'000;           // pixels
-    std::int64_t small = 4'000'000;       // pixels that any file may unfold to
-    std::int64_t pixels_per_byte = 200;   // of a larger picture: more is a file made to fill memory
+    std::int64_t side = 32'000;          // pixels
+    std::int64_t small = 4'000'000;      // pixels that any file may unfold to
+    std::int64_t pixels_per_byte = 200;  // of a larger picture: more is a file made to fill memory
 };
 
 /// A picture, or why there is none: lower case, without the file's name.

@@ -1,5 +1,7 @@
 #include "draw/structure.h"
 
+#include <algorithm>
+
 namespace offprint::draw {
 
 std::string_view role_name(Role role) {

@@ -112,7 +112,8 @@ private:
             VItem const& item = parted_.flow[i];
             if (std::holds_alternative<GroupBegin>(item) || std::holds_alternative<KeepBegin>(item)) ++depth;
             if (std::holds_alternative<GroupEnd>(item) || std::holds_alternative<KeepEnd>(item)) --depth;
-            if (auto const* penalty = std::get_if<VPenalty>(&item)) plain = plain && penalty->cost < kForbidden && penalty->cost > kForced && !penalty->continuation;
+            if (auto const* penalty = std::get_if<VPenalty>(&item))
+                plain = plain && penalty->cost < kForbidden && penalty->cost > kForced && !penalty->continuation;
             if (auto const* box = std::get_if<VBox>(&item)) {
                 if (plain && depth == 0 && box->height > Length{}) places_.push_back(i);
                 plain = box->height > Length{};
@@ -246,7 +247,8 @@ private:
     }
 
     void add_around(std::uint32_t item, Spot spot, std::size_t least, std::size_t most, Weighed const& now, std::vector<Choice>& out) const {
-        auto const middle = std::partition_point(places_.begin(), places_.end(), [&](std::size_t place) { return now.flow_at[place] < item; }) - places_.begin();
+        auto const middle =
+            std::partition_point(places_.begin(), places_.end(), [&](std::size_t place) { return now.flow_at[place] < item; }) - places_.begin();
         auto const around = static_cast<std::ptrdiff_t>(kPlacesAround);
         for (std::ptrdiff_t k = middle - around; k <= middle + around; ++k) {
             if (k < 0 || k >= static_cast<std::ptrdiff_t>(places_.size())) continue;

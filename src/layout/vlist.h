@@ -114,8 +114,8 @@ struct VBox {
     std::uint32_t step_count() const { return parts ? parts->steps() : static_cast<std::uint32_t>(steps.size()); }
     Step step(std::uint32_t index) const { return parts ? parts->step(index) : steps[index]; }
     Length step_height(std::uint32_t index) const { return parts ? parts->height_at(index) : steps[index].height; }
-    bool across = false;            // stands across all columns of its page
-    bool turned = false;            // stands on a page of the same paper lying on its side; before and after it the page ends
+    bool across = false;  // stands across all columns of its page
+    bool turned = false;  // stands on a page of the same paper lying on its side; before and after it the page ends
 };
 
 /// Vertical space. Vanishes at the top and at the foot of a page. `stretch` whole grid lines may be added to it so that a page's

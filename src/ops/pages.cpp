@@ -142,7 +142,9 @@ void PagePainter::running_line(draw::Frame& frame, doc::RunningLine const& line,
     put(center, center_x, baseline);
     if (line.left.empty()) return;
     // The text at the left may be long (the short disclosure): it takes a second line rather than run into its neighbour.
-    Length const room = (center.empty() ? right_edge - left_edge - right_width : swapped ? right_edge - center_x - text::line_width(center) : center_x - left_edge) -
+    Length const room = (center.empty() ? right_edge - left_edge - right_width
+                         : swapped      ? right_edge - center_x - text::line_width(center)
+                                        : center_x - left_edge) -
                         Length::points(12);
     SourcedText const left = words(line.left);
     if (left.empty()) return;
@@ -178,8 +180,7 @@ draw::Page PagePainter::paint(std::size_t page) {
     layout::paint_page(list_, context_.footnotes, plan_.pages[page], {paper.left, paper.top}, context_.tree, out.frame);
     running_line(out.frame, context_.theme.foot, false, page);
     auto place = std::lower_bound(places_.begin(), places_.end(), page, [](LinkPlace const& p, std::size_t at) { return p.page < at; });
-    for (; place != places_.end() && place->page == page; ++place)
-        out.frame.add({draw::AnchorItem{place->name, {paper.left, paper.top + place->y}}});
+    for (; place != places_.end() && place->page == page; ++place) out.frame.add({draw::AnchorItem{place->name, {paper.left, paper.top + place->y}}});
     return out;
 }
 

@@ -21,9 +21,7 @@ constexpr int kMaxDepth = 24;  // of groups; PDF/A allows 28 q (6.1.13), a path 
 constexpr int kOpaque = 1000;
 constexpr NodeId kNoMark = ~NodeId{0};
 
-bool is_painted(Item const& item) {
-    return !std::holds_alternative<draw::LinkItem>(item.value) && !std::holds_alternative<draw::AnchorItem>(item.value);
-}
+bool is_painted(Item const& item) { return !std::holds_alternative<draw::LinkItem>(item.value) && !std::holds_alternative<draw::AnchorItem>(item.value); }
 
 /// The one node that everything painted in an item belongs to, if there is one.
 std::optional<NodeId> sole_node(Item const& item) {
@@ -332,7 +330,7 @@ private:
     NodeId link_ = 0, figure_ = 0;  // that the open mark stands in; 0: none
     bool mark_in_text_ = false;
     std::vector<Rect> clips_;
-    int depth_ = 0;  // of saved states
+    int depth_ = 0;                // of saved states
     std::vector<Transform> maps_;  // of the open groups, each to the page
     std::vector<PathItem> underlines_;
 };

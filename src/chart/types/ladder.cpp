@@ -240,8 +240,7 @@ std::optional<Drawing> draw(DrawContext const& c) {
 
     Drawing out;
     out.size = {c.width, pitch * count};
-    for (std::int64_t i = 1; i < count; ++i)
-        out.marks.push_back(RuleMark{{Length{}, pitch * i}, {c.width, pitch * i}, {c.style.hair, c.style.grid_width, {}}});
+    for (std::int64_t i = 1; i < count; ++i) out.marks.push_back(RuleMark{{Length{}, pitch * i}, {c.width, pitch * i}, {c.style.hair, c.style.grid_width, {}}});
     for (std::int64_t i = 0; i < count; ++i) {
         Step const& step = (*steps)[static_cast<std::size_t>(i)];
         Length const middle = pitch * i + pitch / 2;

@@ -83,7 +83,9 @@ Transform fitted(ViewBox const& view, double width, double height, std::string_v
     double x = width / view.width, y = height / view.height;
     bool const stretched = aspect.find("none") != aspect.npos;
     if (!stretched) x = y = aspect.find("slice") != aspect.npos ? std::max(x, y) : std::min(x, y);
-    auto const share = [&](std::string_view low, std::string_view high) { return aspect.find(low) != aspect.npos ? 0.0 : aspect.find(high) != aspect.npos ? 1.0 : 0.5; };
+    auto const share = [&](std::string_view low, std::string_view high) {
+        return aspect.find(low) != aspect.npos ? 0.0 : aspect.find(high) != aspect.npos ? 1.0 : 0.5;
+    };
     double const left = stretched ? 0 : (width - view.width * x) * share("xMin", "xMax");
     double const top = stretched ? 0 : (height - view.height * y) * share("YMin", "YMax");
     return Transform::move(left, top) * Transform::scale(x, y) * Transform::move(-view.x, -view.y);

@@ -23,7 +23,7 @@ bool has_stop(pugi::xml_node node) {
 
 struct Stops {
     std::vector<Gradient::Stop> list;
-    double opacity = 1;    // the mean
+    double opacity = 1;  // the mean
     bool same_opacity = true;
 };
 
@@ -68,7 +68,8 @@ Painter::Fill Painter::resolve(Paint const& paint, Outline const& outline, Place
     if (paint.gradient.empty()) return fill;
     pugi::xml_node const source = tree_.find(paint.gradient);
     if (!is_gradient(source)) {
-        std::string const what = source ? "element '" + std::string(local_name(source.name())) + "'" : "paint '" + paint.gradient.substr(0, 40) + "', which is not there";
+        std::string const what =
+            source ? "element '" + std::string(local_name(source.name())) + "'" : "paint '" + paint.gradient.substr(0, 40) + "', which is not there";
         leave_out(source ? source : node, what);
         return fill;
     }

@@ -45,8 +45,8 @@ void arc_to(Outline& out, Vec from, double rx, double ry, double turn_degrees, b
     for (int i = 0; i < pieces; ++i) {
         double const a = start + step * i, b = a + step;
         Vec const end = i + 1 == pieces ? to : at(std::cos(b), std::sin(b));
-        out.curve_to(at(std::cos(a) - handle * std::sin(a), std::sin(a) + handle * std::cos(a)), at(std::cos(b) + handle * std::sin(b), std::sin(b) - handle * std::cos(b)),
-                     end);
+        out.curve_to(at(std::cos(a) - handle * std::sin(a), std::sin(a) + handle * std::cos(a)),
+                     at(std::cos(b) + handle * std::sin(b), std::sin(b) - handle * std::cos(b)), end);
     }
 }
 

@@ -148,7 +148,8 @@ void Painter::use(pugi::xml_node node, Place const& place) {
     if (!target.starts_with('#')) return leave_out(node, "reference to another file");
     pugi::xml_node const original = tree_.find(target.substr(1));
     if (!original) return leave_out(node, "use of '" + std::string(target.substr(0, 40)) + "', which is not there");
-    if (std::find(using_.begin(), using_.end(), original) != using_.end()) return leave_out(node, "use of '" + std::string(target.substr(0, 40)) + "' in itself");
+    if (std::find(using_.begin(), using_.end(), original) != using_.end())
+        return leave_out(node, "use of '" + std::string(target.substr(0, 40)) + "' in itself");
     using_.push_back(original);
     Place inner = place;
     inner.to_frame = inner.to_frame * Transform::move(length(node, "x", place.width, place), length(node, "y", place.height, place));
@@ -275,7 +276,8 @@ std::optional<Path> Painter::clip_path(std::string const& id, Place const& place
         segments_ += outline ? outline->segments.size() : 0;
         if (!outline || segments_ > limits_.segments) continue;
         rule = inner.style.clip_rule;
-        if (std::optional<Path> const path = mapped(*outline, inner.to_frame)) all.segments.insert(all.segments.end(), path->segments.begin(), path->segments.end());
+        if (std::optional<Path> const path = mapped(*outline, inner.to_frame))
+            all.segments.insert(all.segments.end(), path->segments.begin(), path->segments.end());
     }
     return all;
 }

@@ -19,7 +19,8 @@ struct Place {
 
 class Painter {
 public:
-    Painter(Drawing::Tree const& tree, Size size, NodeId node, text::Shaper& shaper, FontFinder const& fonts, Span span, Diagnostics& diagnostics, Limits const& limits)
+    Painter(Drawing::Tree const& tree, Size size, NodeId node, text::Shaper& shaper, FontFinder const& fonts, Span span, Diagnostics& diagnostics,
+            Limits const& limits)
         : tree_(tree), size_(size), node_(node), shaper_(shaper), fonts_(fonts), span_(span), diagnostics_(diagnostics), limits_(limits) {}
     Painted run();
 

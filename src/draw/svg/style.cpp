@@ -88,12 +88,18 @@ FontWish::Family family_of(std::string_view text) {
 }
 
 bool weight(std::string_view text, int parent, int& out) {
-    if (text == "normal") out = 400;
-    else if (text == "bold") out = 700;
-    else if (text == "bolder") out = std::min(900, parent + 300);
-    else if (text == "lighter") out = std::max(100, parent - 300);
-    else if (std::optional<double> const value = parse_length(text, 0); value && *value >= 1 && *value <= 1000) out = static_cast<int>(*value);
-    else return false;
+    if (text == "normal")
+        out = 400;
+    else if (text == "bold")
+        out = 700;
+    else if (text == "bolder")
+        out = std::min(900, parent + 300);
+    else if (text == "lighter")
+        out = std::max(100, parent - 300);
+    else if (std::optional<double> const value = parse_length(text, 0); value && *value >= 1 && *value <= 1000)
+        out = static_cast<int>(*value);
+    else
+        return false;
     return true;
 }
 
@@ -158,11 +164,40 @@ Applied apply_property(Style& style, Style const& parent, std::string_view name,
 }
 
 bool is_harmless_attribute(std::string_view name) {
-    constexpr std::string_view kNames[] = {"id",       "class",     "version",          "baseProfile",       "style",           "transform",      "role",
-                                           "tabindex", "focusable", "lang",             "enable-background", "shape-rendering", "text-rendering", "image-rendering",
-                                           "overflow", "cursor",    "pointer-events",   "color-rendering",   "color-interpolation", "contentScriptType", "contentStyleType",
-                                           "solid-color", "solid-opacity", "isolation", "font-stretch", "font-variant", "stop-color", "stop-opacity",
-                                           "white-space", "line-height", "preserveAspectRatio", "viewBox", "zoomAndPan", "direction"};
+    constexpr std::string_view kNames[] = {"id",
+                                           "class",
+                                           "version",
+                                           "baseProfile",
+                                           "style",
+                                           "transform",
+                                           "role",
+                                           "tabindex",
+                                           "focusable",
+                                           "lang",
+                                           "enable-background",
+                                           "shape-rendering",
+                                           "text-rendering",
+                                           "image-rendering",
+                                           "overflow",
+                                           "cursor",
+                                           "pointer-events",
+                                           "color-rendering",
+                                           "color-interpolation",
+                                           "contentScriptType",
+                                           "contentStyleType",
+                                           "solid-color",
+                                           "solid-opacity",
+                                           "isolation",
+                                           "font-stretch",
+                                           "font-variant",
+                                           "stop-color",
+                                           "stop-opacity",
+                                           "white-space",
+                                           "line-height",
+                                           "preserveAspectRatio",
+                                           "viewBox",
+                                           "zoomAndPan",
+                                           "direction"};
     if (name.starts_with("data-") || name.starts_with("aria-") || name.starts_with("-inkscape") || name.starts_with("xmlns")) return true;
     // Names of other vocabularies; `xlink:href` is looked at where it means something.
     if (name.find(':') != name.npos) return true;

@@ -114,7 +114,8 @@ TEST_CASE("CMYK becomes sRGB, and says so") {
     CHECK(out.image->coding == Image::Coding::Jpeg);
     CHECK((out.image->width == 16 && out.image->height == 8 && out.image->components != 4));
     CHECK(out.remark.find("CMYK") != std::string::npos);
-    CHECK(draw::image::plain_cmyk_to_rgb(bytes({255, 255, 255, 255, 0, 255, 255, 255, 255, 255, 255, 0}), true) == bytes({255, 255, 255, 0, 255, 255, 0, 0, 0}));
+    CHECK(draw::image::plain_cmyk_to_rgb(bytes({255, 255, 255, 255, 0, 255, 255, 255, 255, 255, 255, 0}), true) ==
+          bytes({255, 255, 255, 0, 255, 255, 0, 0, 0}));
     CHECK(draw::image::plain_cmyk_to_rgb(bytes({0, 0, 0, 0, 255, 0, 0, 0}), false) == bytes({255, 255, 255, 0, 255, 255}));
 }
 

@@ -14,7 +14,7 @@ namespace offprint::draw::test {
 
 struct PngMaker {
     int width = 2, height = 2, depth = 8, type = PNG_COLOR_TYPE_RGB;
-    std::string rows;                  // of all rows, as PNG stores them
+    std::string rows;                   // of all rows, as PNG stores them
     std::string palette, transparency;  // RGB bytes; tRNS of a palette
     double gamma = 0;
     std::string profile;
@@ -25,17 +25,18 @@ struct PngMaker {
         png_infop info = png_create_info_struct(png);
         if (setjmp(png_jmpbuf(png)) != 0) std::abort();
         png_set_write_fn(
-            png, &out, [](png_structp p, png_bytep bytes, std::size_t n) { static_cast<std::string*>(png_get_io_ptr(p))->append(reinterpret_cast<char*>(bytes), n); },
+            png, &out,
+            [](png_structp p, png_bytep bytes, std::size_t n) { static_cast<std::string*>(png_get_io_ptr(p))->append(reinterpret_cast<char*>(bytes), n); },
             [](png_structp) {});
-        png_set_IHDR(png, info, static_cast<png_uint_32>(width), static_cast<png_uint_32>(height), depth, type, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
-                     PNG_FILTER_TYPE_DEFAULT);
-        if (!palette.empty())
-            png_set_PLTE(png, info, reinterpret_cast<png_const_colorp>(palette.data()), static_cast<int>(palette.size() / 3));
+        png_set_IHDR(png, info, static_cast<png_uint_32>(width), static_cast<png_uint_32>(height), depth, type, PNG_INTERLACE_NONE,
+                     PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+        if (!palette.empty()) png_set_PLTE(png, info, reinterpret_cast<png_const_colorp>(palette.data()), static_cast<int>(palette.size() / 3));
         if (!transparency.empty())
             png_set_tRNS(png, info, reinterpret_cast<png_const_bytep>(transparency.data()), static_cast<int>(transparency.size()), nullptr);
         if (gamma > 0) png_set_gAMA(png, info, gamma);
         if (!profile.empty())
-            png_set_iCCP(png, info, "profile", PNG_COMPRESSION_TYPE_BASE, reinterpret_cast<png_const_bytep>(profile.data()), static_cast<png_uint_32>(profile.size()));
+            png_set_iCCP(png, info, "profile", PNG_COMPRESSION_TYPE_BASE, reinterpret_cast<png_const_bytep>(profile.data()),
+                         static_cast<png_uint_32>(profile.size()));
         png_write_info(png, info);
         std::size_t const row = rows.size() / static_cast<std::size_t>(height);
         for (int y = 0; y < height; ++y) png_write_row(png, reinterpret_cast<png_const_bytep>(rows.data()) + static_cast<std::size_t>(y) * row);

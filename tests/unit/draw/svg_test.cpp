@@ -103,8 +103,8 @@ TEST_CASE("Arcs: every point of the curves lies on the ellipse, for seeded rando
         double const rx = value(5, 50), ry = value(5, 50);
         double const x = value(-9, 9), y = value(-9, 9);
         bool const large = random() % 2 == 0, sweep = random() % 2 == 0;
-        std::string const data = "M0 0A" + std::to_string(rx) + " " + std::to_string(ry) + " 0 " + (large ? "1" : "0") + (sweep ? "1" : "0") + std::to_string(x) + " " +
-                                 std::to_string(y);
+        std::string const data = "M0 0A" + std::to_string(rx) + " " + std::to_string(ry) + " 0 " + (large ? "1" : "0") + (sweep ? "1" : "0") +
+                                 std::to_string(x) + " " + std::to_string(y);
         bool whole = false;
         Outline const arc = path_outline(data, whole);
         REQUIRE(whole);
@@ -134,8 +134,9 @@ TEST_CASE("Arcs: every point of the curves lies on the ellipse, for seeded rando
 }
 
 TEST_CASE("Shapes, inherited looks, view box") {
-    Drawn const d("<g fill='red' stroke='#00f' stroke-width='2'><rect x='10' y='5' width='20' height='10' style='stroke:none'/><line x1='0' y1='0' x2='100' y2='50' "
-                  "stroke-dasharray='3' stroke-linecap='round'/></g>");
+    Drawn const d(
+        "<g fill='red' stroke='#00f' stroke-width='2'><rect x='10' y='5' width='20' height='10' style='stroke:none'/><line x1='0' y1='0' x2='100' y2='50' "
+        "stroke-dasharray='3' stroke-linecap='round'/></g>");
     CHECK(d.left_out.empty());
     CHECK(d.items() == kItem + "fill #FF0000: rect 10 5 20 10\n" + kItem + "stroke #0000FF 2 cap-round dash 3 3: M 0 0 L 100 50\n");
     // Twice as large, and in the middle of what is left beside it.
@@ -146,19 +147,22 @@ TEST_CASE("Shapes, inherited looks, view box") {
 }
 
 TEST_CASE("Opacity, even-odd, clip paths and gradients") {
-    Drawn const d("<defs><linearGradient id='g'><stop offset='0' stop-color='red'/><stop offset='50%' stop-color='#0f0'/><stop offset='1' stop-color='blue'/></linearGradient>"
-                  "<clipPath id='c'><rect width='50' height='50'/></clipPath></defs>"
-                  "<rect width='10' height='10' opacity='.5' fill-opacity='.5'/><path d='M0 0h4v4z' fill-rule='evenodd'/>"
-                  "<rect clip-path='url(#c)' width='40' height='20' fill='url(#g)'/>");
+    Drawn const d(
+        "<defs><linearGradient id='g'><stop offset='0' stop-color='red'/><stop offset='50%' stop-color='#0f0'/><stop offset='1' "
+        "stop-color='blue'/></linearGradient>"
+        "<clipPath id='c'><rect width='50' height='50'/></clipPath></defs>"
+        "<rect width='10' height='10' opacity='.5' fill-opacity='.5'/><path d='M0 0h4v4z' fill-rule='evenodd'/>"
+        "<rect clip-path='url(#c)' width='40' height='20' fill='url(#g)'/>");
     CHECK(d.left_out.empty());
     CHECK(d.items() == kItem + "fill #000000 fill-alpha .25 stroke-alpha .5: rect 0 0 10 10\n" + kItem + "fill #000000 even-odd: M 0 0 L 4 0 L 4 4 Z\n" +
                            "group clip: rect 0 0 50 50\n" + kItem + "linear 0 0 0 1 0 0 matrix 40 0 0 20 0 0 #FF0000@0 #00FF00@.5 #0000FF@1: rect 0 0 40 20\n");
 }
 
 TEST_CASE("Copies, symbols, and none of themselves") {
-    Drawn const d("<defs><rect id='r' width='5' height='5'/><symbol id='s' viewBox='0 0 10 10'><rect width='10' height='10'/></symbol></defs>"
-                  "<use href='#r' x='20'/><use xlink:href='#s' width='20' height='20'/>"
-                  "<g id='loop'><use href='#loop'/></g><use href='other.svg#a'/><use href='#gone'/>");
+    Drawn const d(
+        "<defs><rect id='r' width='5' height='5'/><symbol id='s' viewBox='0 0 10 10'><rect width='10' height='10'/></symbol></defs>"
+        "<use href='#r' x='20'/><use xlink:href='#s' width='20' height='20'/>"
+        "<g id='loop'><use href='#loop'/></g><use href='other.svg#a'/><use href='#gone'/>");
     CHECK(d.items() == kItem + "fill #000000: rect 20 0 5 5\n" + kItem + "fill #000000: rect 0 0 20 20\n");
     REQUIRE(d.left_out.size() == 3);
     CHECK(d.left_out[0] == "use of '#loop' in itself (line 2)");
@@ -179,8 +183,9 @@ TEST_CASE("Copies of copies of copies end") {
 }
 
 TEST_CASE("Text stays text, at its anchor, turned where its group is") {
-    Drawn const d("<text x='50' y='20' font-size='10' text-anchor='middle'>Hello  <tspan font-weight='bold'>there</tspan></text>"
-                  "<text transform='rotate(90 10 10)' x='10' y='10' font-size='8'>Up</text>");
+    Drawn const d(
+        "<text x='50' y='20' font-size='10' text-anchor='middle'>Hello  <tspan font-weight='bold'>there</tspan></text>"
+        "<text transform='rotate(90 10 10)' x='10' y='10' font-size='8'>Up</text>");
     CHECK(d.left_out.empty());
     CHECK_FALSE(d.faults.has_errors());
     std::string const items = d.items();
@@ -196,17 +201,19 @@ TEST_CASE("Text stays text, at its anchor, turned where its group is") {
 }
 
 TEST_CASE("What is not drawn is named once, with its line") {
-    Drawn const d("<filter id='f'/>\n<image href='http://example.org/x.png'/>\n<rect width='1' height='1' filter='url(#f)'/>\n<script>alert(1)</script>\n"
-                  "<rect width='1' height='1' filter='url(#f)' onclick='x()'/>\n<style>.a{fill:red}</style>");
+    Drawn const d(
+        "<filter id='f'/>\n<image href='http://example.org/x.png'/>\n<rect width='1' height='1' filter='url(#f)'/>\n<script>alert(1)</script>\n"
+        "<rect width='1' height='1' filter='url(#f)' onclick='x()'/>\n<style>.a{fill:red}</style>");
     CHECK(d.left_out == std::vector<std::string>{"element 'filter' (line 2)", "element 'image' (line 3)", "attribute 'filter' of 'rect' (line 4)",
                                                  "script: element 'script' (line 5)", "script 'onclick' (line 6)", "element 'style' (line 7)"});
 }
 
 TEST_CASE("No entity is followed, no file but this one is read") {
     std::string fault;
-    auto const drawing = parse("<!DOCTYPE svg [<!ENTITY x SYSTEM 'file:///etc/passwd'><!ENTITY y '&x;&x;'>]>\n"
-                               "<svg xmlns='http://www.w3.org/2000/svg' width='10' height='10'><text y='5'>&x;&y;</text></svg>",
-                               fault);
+    auto const drawing = parse(
+        "<!DOCTYPE svg [<!ENTITY x SYSTEM 'file:///etc/passwd'><!ENTITY y '&x;&x;'>]>\n"
+        "<svg xmlns='http://www.w3.org/2000/svg' width='10' height='10'><text y='5'>&x;&y;</text></svg>",
+        fault);
     REQUIRE(drawing);
     CHECK_FALSE(parse("<html/>", fault));
     CHECK_FALSE(parse("<svg><g></svg>", fault));
@@ -220,7 +227,8 @@ TEST_CASE("No entity is followed, no file but this one is read") {
 
 TEST_CASE("Damaged drawings are drawn or refused, never do harm") {
     std::string const whole =
-        "<defs><radialGradient id='g' cx='.5' fx='.9' r='40%' gradientTransform='scale(2)'><stop offset='0' stop-color='red'/><stop offset='1'/></radialGradient>"
+        "<defs><radialGradient id='g' cx='.5' fx='.9' r='40%' gradientTransform='scale(2)'><stop offset='0' stop-color='red'/><stop "
+        "offset='1'/></radialGradient>"
         "<clipPath id='c'><circle cx='9' cy='9' r='9'/></clipPath></defs><g transform='matrix(1 .2 .3 1 4 5)' clip-path='url(#c)'>"
         "<path d='M1 2c3 4 5 6 7 8a4 5 30 0 1 9 9z' fill='url(#g)' stroke='red' stroke-dasharray='1,2,3' stroke-dashoffset='-4'/></g>"
         "<text x='5' y='9' font-size='3mm'>Words &amp; more</text><use href='#c'/><polygon points='1,1 2,2 3,1'/>";

@@ -201,8 +201,7 @@ TEST_CASE("A float that asks for the head of a page gets it; one with a footnote
     notes.notes.push_back(numbered(10_pt, 5000));
     VList const kept = place_floats(list, notes, kPage, costs);
     std::size_t at = 0;
-    for (; !std::holds_alternative<VBox>(kept[at]) || number_of(std::get<VBox>(kept[at])) != kFirstFloat; ++at) {
-    }
+    for (; !std::holds_alternative<VBox>(kept[at]) || number_of(std::get<VBox>(kept[at])) != kFirstFloat; ++at) {}
     while (at-- > 0)
         if (auto const* box = std::get_if<VBox>(&kept[at])) {
             CHECK(number_of(*box) == 3);

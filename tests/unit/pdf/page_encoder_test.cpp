@@ -182,7 +182,8 @@ TEST_CASE("A picture stands in its place turned as Exif says: its first pixel's 
         int orientation;
         double first_x, first_y, last_x, last_y;
     };
-    constexpr Case kCases[] = {{1, 0, 0, 1, 1}, {2, 1, 0, 0, 1}, {3, 1, 1, 0, 0}, {4, 0, 1, 1, 0}, {5, 0, 0, 1, 1}, {6, 1, 0, 0, 1}, {7, 1, 1, 0, 0}, {8, 0, 1, 1, 0}};
+    constexpr Case kCases[] = {{1, 0, 0, 1, 1}, {2, 1, 0, 0, 1}, {3, 1, 1, 0, 0}, {4, 0, 1, 1, 0},
+                               {5, 0, 0, 1, 1}, {6, 1, 0, 0, 1}, {7, 1, 1, 0, 0}, {8, 0, 1, 1, 0}};
     for (Case const& c : kCases) {
         INFO(c.orientation);
         Fixture f;
