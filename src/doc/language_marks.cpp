@@ -1,4 +1,5 @@
 #include "doc/language_marks.h"
+#include "doc/note_marks.h"
 
 #include <fmt/format.h>
 
@@ -30,16 +31,6 @@ bool is_language_tag(std::string_view tag) {
         at = end + 1;
     }
     return false;
-}
-
-std::size_t end_of_code(std::string_view text, std::size_t at) {
-    std::size_t const open = std::min(text.find_first_not_of('`', at), text.size()), size = open - at;
-    for (std::size_t i = text.find('`', open); i != kNone;) {
-        std::size_t const close = std::min(text.find_first_not_of('`', i), text.size());
-        if (close - i == size) return close;
-        i = text.find('`', close);
-    }
-    return open;
 }
 
 std::vector<std::pair<std::size_t, std::size_t>> matching_brackets(std::string_view text) {

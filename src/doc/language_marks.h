@@ -19,7 +19,5 @@ bool is_language_tag(std::string_view tag);
 
 /// For each '[' the place of the bracket that closes it in the same paragraph, in order. One pass, so that no text takes long.
 std::vector<std::pair<std::size_t, std::size_t>> matching_brackets(std::string_view text);
-/// The end of a code span that begins at a place, or of its backticks when nothing closes it.
-std::size_t end_of_code(std::string_view text, std::size_t at);
 
 }  // namespace offprint::doc

@@ -174,7 +174,8 @@ void smarten_quotes(std::vector<InlineRun>& runs, std::string_view language) {
     std::vector<Letter> letters;
     for (std::size_t r = 0; r < runs.size(); ++r) {
         std::string const& text = runs[r].text.text;
-        if (runs[r].reference != nullptr) letters.push_back({r, 0, U'x', false});  // it will be words
+        if (runs[r].reference != nullptr)
+            letters.push_back({r, 0, U'x', runs[r].language.empty() ? language : std::string_view(runs[r].language), false});  // it will be words
         for (std::size_t at = 0; at < text.size();) {
             std::size_t const begin = at;
             char32_t const code = utf8::next(text, at);

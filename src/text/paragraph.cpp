@@ -100,7 +100,7 @@ Breaking::Breaking(Shaper& shaper, std::unique_ptr<Paragraph::Data> data, Diagno
 ParagraphPtr Breaking::set() {
     if (!pieces_) return finish();
     Place end;
-    if (auto only = style.line_starts.empty() ? single_line(end) : std::nullopt) {
+    if (auto only = data_->style.line_starts.empty() ? single_line(end) : std::nullopt) {
         add_line(0, 1, {}, end, std::move(*only));
         data_->demerits = data_->style.costs.line * data_->style.costs.line;
     } else {
@@ -179,8 +179,7 @@ bool Breaking::ends_in_runt(BrokenLines const& lines) const {
 
 /// The breaks that begin lines where they shall begin.
 BrokenLines Breaking::settled() {
-    auto const points = hyphen_points(*pieces_, data_->style, opportunities_, soft_);
-    if (!points.empty()) add_hyphens(candidates_, *pieces_, points);
+    look_for_hyphens();
     BrokenLines lines;
     lines.breaks.push_back(0);
     auto const last = static_cast<std::uint32_t>(candidates_.places.size() - 1);
