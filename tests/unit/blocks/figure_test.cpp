@@ -39,8 +39,8 @@ TEST_CASE("A numbered figure has its caption; the picture's node says what it sh
     REQUIRE(figures.size() == 1);
     CHECK((*built.tree)[figures[0]].alt == "A relief");
     REQUIRE(built.nodes(draw::Role::Caption).size() == 1);
-    draw::NodeId const outer = (*built.tree)[figures[0]].parent;
-    CHECK((*built.tree)[(*built.tree)[outer].children[0]].role == draw::Role::Caption);
+    draw::NodeId const outer = built.tree->parent(figures[0]);
+    CHECK((*built.tree)[built.tree->children(outer)[0]].role == draw::Role::Caption);
     CHECK(pictures(built).size() == 2);
 }
 

@@ -86,7 +86,9 @@ TEST_CASE("Numbers of notes are known when all are marked, and set then") {
 TEST_CASE("Paragraphs of the flow are set again in their place, whatever their number of lines") {
     std::string const long_text = words(30) + " See [@x page] [@x page] [@x page] [@x page] [@x page] [@x page] [@x page] [@x page].";
     Built built("  - \"Before.\"\n  - \"" + long_text + "\"\n  - \"After.\"\n" + kTargets);
-    BuildContext context{*built.article, *built.theme, built.paper, *built.messages, built.tables, built.clauses, *built.type, *built.tree, built.faults};
+    test::ExamplePictures pictures(test::kSource + "/docs/examples", built.faults);
+    BuildContext context{*built.article, *built.theme, built.paper, *built.messages, built.tables,
+                         built.clauses,  *built.type,  *built.tree, built.faults,    pictures};
     layout::VList list = build_article(context);
     auto count = [&] { return std::count_if(list.begin(), list.end(), [](layout::VItem const& item) { return std::holds_alternative<layout::VBox>(item); }); };
     auto const before = count();
@@ -116,7 +118,9 @@ TEST_CASE("Paragraphs of the flow are set again in their place, whatever their n
 
 TEST_CASE("A box whose height changes asks for the article to be built again") {
     Built built("  - cards: [{title: B, text: \"A [@x page] [@x page] [@x page] [@x page] [@x page] [@x page] [@x page] [@x page] [@x page].\"}]\n" + kTargets);
-    BuildContext context{*built.article, *built.theme, built.paper, *built.messages, built.tables, built.clauses, *built.type, *built.tree, built.faults};
+    test::ExamplePictures pictures(test::kSource + "/docs/examples", built.faults);
+    BuildContext context{*built.article, *built.theme, built.paper, *built.messages, built.tables,
+                         built.clauses,  *built.type,  *built.tree, built.faults,    pictures};
     layout::VList list = build_article(context);
     context.references.see_pages({{"block-4", 2}}, false);
     CHECK(renew_references(context, list, PageWords::AsKnown));

@@ -3,7 +3,7 @@
 
 #include "layout/column_search.h"
 #include "plan_checks.h"
-#include "random_flow.h"
+#include "random_notes.h"
 
 using namespace offprint;
 using namespace offprint::layout;

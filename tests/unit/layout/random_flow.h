@@ -60,31 +60,6 @@ inline VList random_list(Dice& dice, int boxes) {
     return list;
 }
 
-inline Footnotes random_notes(Dice& dice, int count) {
-    Footnotes notes;
-    notes.above = dice.points(12);
-    notes.gap = dice.points(3);
-    for (int i = 0; i < count; ++i) {
-        int const lines = 1 + dice.upto(dice.one_in(4) ? 12 : 3);
-        VBox note = solid(Length::points(lines * 7));
-        for (int k = 1; k < lines; ++k) note.steps.push_back({Length::points(k * 7), dice.upto(6000), {}, {}});
-        notes.notes.push_back(note);
-    }
-    return notes;
-}
-
-/// Puts marks anywhere, some notes twice, some not at all.
-inline void add_marks(Dice& dice, VList& list, int notes) {
-    for (VItem& item : list) {
-        auto* box = std::get_if<VBox>(&item);
-        if (box == nullptr || !dice.one_in(3)) continue;
-        for (int i = dice.one_in(6) ? 3 : 1; i > 0; --i) {
-            Length const at = Length::from_raw(box->height.raw() / 8 * dice.upto(8));
-            box->notes.push_back({at, static_cast<std::uint32_t>(dice.upto(notes - 1))});
-        }
-    }
-}
-
 inline PageGeometry random_geometry(Dice& dice) {
     PageGeometry geometry = ten_lines();
     geometry.height = 50_pt + dice.points(60);

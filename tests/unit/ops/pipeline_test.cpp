@@ -243,15 +243,15 @@ std::string referring_article(unsigned seed) {
     std::string const kWords[] = {"copper", "carries", "the", "links", "inside", "a", "rack", "and", "light", "between"};
     auto words = [&](unsigned most) {
         std::string out;
-        for (unsigned n = 1 + random() % most; n-- > 0;) out += kWords[random() % 10] + (n > 0 ? " " : "");
+        for (auto n = 1 + random() % most; n-- > 0;) out += kWords[random() % 10] + (n > 0 ? " " : "");
         return out;
     };
-    unsigned const sections = 12 + random() % 12;
+    auto const sections = 12 + random() % 12;
     std::string text = kHead + "body:\n";
     int number = 0;
     for (unsigned i = 0; i < sections; ++i) {
         text += "  - section: {kicker: K, title: T" + std::to_string(i) + "T}\n    id: s" + std::to_string(i) + "\n  - |\n";
-        for (unsigned paragraphs = 1 + random() % 5; paragraphs-- > 0;) {
+        for (auto paragraphs = 1 + random() % 5; paragraphs-- > 0;) {
             text += "    " + words(40);
             for (unsigned n = random() % 4; n-- > 0;) {
                 std::string const target = std::to_string(random() % sections);
