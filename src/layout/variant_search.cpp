@@ -33,6 +33,9 @@ struct VariantBest {
     Taken taken;
 };
 
+/// No page of the document has more room.
+Length tallest_page(PageGeometry const& geometry) { return max(max(geometry.height, geometry.first_height), geometry.turned_height); }
+
 /// The atoms that a page can hold, with variants in their places, as a flow of its own.
 class Window {
 public:
@@ -85,7 +88,7 @@ private:
     /// Whether more atoms could not be of use: the page is full, and no end of it is the end of the window.
     bool full() const {
         std::size_t const count = flow_.atoms.size() - begin_;
-        return count >= 2 && (height_ > max(all_.geometry.height, all_.geometry.first_height) || count > kMaxAtomsPerPage + 1);
+        return count >= 2 && (height_ > tallest_page(all_.geometry) || count > kMaxAtomsPerPage + 1);
     }
     void push(Atom const& atom, VariantStart place) {
         flow_.atoms.push_back(atom);
@@ -229,7 +232,7 @@ private:
             auto const& atoms = flow_.variants[start.variant].atoms;
             for (std::uint32_t k = start.at.atom; k < atoms.size(); ++k) height += atoms[k].height;
         }
-        Length const room = setting_.height_of_page_at(start.variant == kNone ? start.at.atom : 1) + most_saved_ * kMostVariantsOnPage;
+        Length const room = tallest_page(setting_.geometry) + most_saved_ * kMostVariantsOnPage;
         std::int64_t least = std::numeric_limits<std::int64_t>::max() / 2;
         auto consider = [&](VariantStart next, Atom const* atom) {
             std::int64_t const edge = atom == nullptr || atom->cut == Cut::Forced ? 0 : atom->cut == Cut::Forbidden ? setting_.costs.keep_broken : atom->cost;
