@@ -124,6 +124,7 @@ void BuildContext::lines(text::ParagraphPtr const& paragraph, doc::TextStyle con
 }
 
 void BuildContext::lines_later(text::StyledText text, doc::TextStyle const& style, Region region, Length first_indent, Span span, bool on_grid) {
+    if (at_once) return lines(type.paragraph(std::move(text), style, region.width, first_indent), style, region.x, span, on_grid);
     std::size_t const number = type.paragraph_later(std::move(text), style, region.width, first_indent);
     awaited.push_back(
         {list.size(), number, region.x, style.leading, type.first_baseline(style), on_grid && theme.grid > Length{}, heading_above, false, false, false, span});

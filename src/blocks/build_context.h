@@ -51,6 +51,7 @@ struct BuildContext {
     Length pending_space{};                  // the last block's space below, not yet laid
     bool any_box = false;
     bool nested = false;                         // inside a box: no rail, off the grid
+    bool at_once = false;                        // what is built will be asked for its height: no line may come later
     bool turned = false;                         // the block stands on a page that lies on its side
     std::optional<doc::BlockSpan> asked_span{};  // what the block's author asks for
     bool heading_above = false;                  // the last thing set was a heading: two lines must follow it
