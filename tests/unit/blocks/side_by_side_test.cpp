@@ -59,11 +59,11 @@ TEST_CASE("side by side: a reader goes down one column before the next, sections
     std::vector<draw::NodeId> const headings = built.nodes(draw::Role::H2);
     REQUIRE(headings.size() == 3);  // the disclosures have one of their own
     draw::StructTree const& tree = *built.tree;
-    auto const column_of = [&](draw::NodeId node) { return tree[tree[node].parent].parent; };
+    auto const column_of = [&](draw::NodeId node) { return tree.parent(tree.parent(node)); };
     draw::NodeId const left = column_of(headings[0]), right = column_of(headings[1]);
     CHECK(left != right);
-    CHECK(tree[left].parent == tree[right].parent);
-    CHECK(built.outline(tree[left].parent) == "Div(Div(Sect(H2 P)) Div(Sect(H2 P)))");
+    CHECK(tree.parent(left) == tree.parent(right));
+    CHECK(built.outline(tree.parent(left)) == "Div(Div(Sect(H2 P)) Div(Sect(H2 P)))");
 }
 
 TEST_CASE("side by side: on a narrow place the columns stand one below the other") {
