@@ -120,7 +120,7 @@ bool write_inputs(std::vector<reader::AttachedFile> const& files, std::string co
         fs::path const path = fs::path(folder) / file.name;
         fs::create_directories(path.parent_path(), failed);
         if (!failed && write_file_atomically(path.string(), file.bytes, error)) continue;
-        diagnostics.error("E806", {}, fmt::format("cannot write '{}': {}", path.string(), failed ? failed.message() : error)).fault =
+        diagnostics.error("E704", {}, fmt::format("cannot write '{}': {}", path.string(), failed ? failed.message() : error)).fault =
             FaultClass::OutputUnwritable;
         return false;
     }
@@ -182,7 +182,7 @@ Rebuild verify_archive_copy(std::string pdf, RenderRequest const& how, Sources& 
 
     std::optional<ScratchFolder> const folder = ScratchFolder::make();
     if (!folder) {
-        diagnostics.error("E806", {}, "no folder for temporary files can be made").fault = FaultClass::OutputUnwritable;
+        diagnostics.error("E704", {}, "no folder for temporary files can be made").fault = FaultClass::OutputUnwritable;
         return rebuild;
     }
     if (!write_inputs(*attached, folder->path(), diagnostics)) return rebuild;

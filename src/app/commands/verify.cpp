@@ -34,7 +34,7 @@ int run(std::string const& path, ops::RenderRequest how, std::string const& form
     } else if (auto bytes = read_file(path, kPdfLimit, error)) {
         rebuild = ops::verify_archive_copy(std::move(*bytes), how, sources, diagnostics);
     } else {
-        diagnostics.error("E807", {}, fmt::format("'{}' cannot be read: {}", path, error));
+        diagnostics.error("E803", {}, fmt::format("'{}' cannot be read: {}", path, error));
     }
     int const faults = report(diagnostics, sources, format, false);
     if (rebuild.findings.empty()) return faults;
