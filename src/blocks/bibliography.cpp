@@ -9,6 +9,7 @@ namespace {
 
 constexpr data::Field kFields[] = {
     {"title", data::Kind::Text, data::Required::No, "Its title; \"Sources\" in the article's language when missing, none when empty."},
+    {"all", data::Kind::Bool, data::Required::No, "Sources that no text cites stand at the end of it."},
 };
 constexpr doc::StyleSlot kSlots[] = {
     {"title", doc::SlotKind::Text, "block-title", "The title."},
@@ -28,6 +29,7 @@ constexpr doc::StyleSlot kSlots[] = {
 
 struct Bibliography final : doc::Block {
     std::optional<SourcedText> title;
+    bool all = false;
 };
 
 doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
@@ -36,7 +38,21 @@ doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
     data::Record const record(value, kFields, "a bibliography", context.diagnostics);
     if (!record.valid()) return nullptr;
     if (record.has("title")) block->title = doc::smart_quotes(record.text("title").value_or(SourcedText{}), context.language);
+    block->all = record.boolean("all", false);
     return block;
+}
+
+/// Cites what no text has cited, in the order of the article.
+void cite_rest(BuildContext& context) {
+    doc::NoteText rest;
+    for (doc::CitedSource const& source : context.article.sources) {
+        auto reference = std::make_shared<doc::CrossReference>();
+        reference->id = source.key;
+        doc::InlineRun run;
+        run.reference = std::move(reference);
+        rest.runs.push_back(std::move(run));
+    }
+    context.references.cite_in(rest);
 }
 
 /// The sources, when all that is cited has its number.
