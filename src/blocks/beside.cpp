@@ -1,19 +1,97 @@
 #include "blocks/beside.h"
 
+#include <utility>
+
 namespace offprint::blocks {
+namespace {
+
+void add_frame(std::vector<layout::Piece>& pieces, std::size_t at, layout::Decoration const& look, Length top, Length height) {
+    draw::Frame ground;
+    ground.size = {look.box.width, height};
+    if (look.fill) ground.fill(draw::kArtifactBackground, Rect{{}, {}, look.box.width, height}, *look.fill);
+    if (look.edge && look.edge_width > Length{}) ground.fill(draw::kArtifactBackground, Rect{{}, {}, look.edge_width, height}, *look.edge);
+    pieces.insert(pieces.begin() + static_cast<std::ptrdiff_t>(at), {{look.box.x, top}, std::make_shared<draw::Frame const>(std::move(ground))});
+}
+
+/// The boxes of a flow one below another, with the space between them and the grounds behind them.
+layout::VBox one_box(layout::VList list, Span span) {
+    struct Open {
+        layout::Decoration const* look;
+        Length top;
+        std::size_t piece;
+    };
+    layout::VBox whole;
+    whole.span = span;
+    std::vector<Open> open;
+    for (layout::VItem& item : list) {
+        if (auto* box = std::get_if<layout::VBox>(&item)) {
+            for (layout::NoteAnchor const& note : box->notes) whole.notes.push_back({whole.height + note.at, note.note});
+            for (layout::Piece& piece : box->pieces) {
+                piece.at.y += whole.height;
+                whole.pieces.push_back(std::move(piece));
+            }
+            whole.height += box->height;
+        } else if (auto const* glue = std::get_if<layout::VGlue>(&item)) {
+            if (!whole.pieces.empty()) whole.height += glue->height;
+        } else if (auto const* begin = std::get_if<layout::GroupBegin>(&item)) {
+            open.push_back({&begin->decoration, whole.height, whole.pieces.size()});
+            whole.height += begin->decoration.padding_top;
+        } else if (std::holds_alternative<layout::GroupEnd>(item) && !open.empty()) {
+            Open const group = open.back();
+            open.pop_back();
+            whole.height += group.look->padding_bottom;
+            add_frame(whole.pieces, group.piece, *group.look, group.top, whole.height - group.top);
+        }
+    }
+    return whole;
+}
+
+}  // namespace
+
+layout::VBox set_aside(Region region, draw::NodeId node, Span span, BuildContext& context, std::function<void()> const& build) {
+    layout::VList outer = std::exchange(context.list, {});
+    draw::NodeId const parent = std::exchange(context.parent, node);
+    Region const inset = std::exchange(context.inset, region);
+    Length const space = std::exchange(context.pending_space, {});
+    int const level = context.heading_level;
+    bool const nested = std::exchange(context.nested, true), aside = std::exchange(context.aside, true), any_box = std::exchange(context.any_box, false),
+               after_text = std::exchange(context.after_text, false), heading_above = std::exchange(context.heading_above, false);
+    build();
+    context.heading_above = heading_above;
+    context.after_text = after_text;
+    context.any_box = any_box;
+    context.nested = nested;
+    context.aside = aside;
+    context.heading_level = level;
+    context.pending_space = space;
+    context.inset = inset;
+    context.parent = parent;
+    return one_box(std::exchange(context.list, std::move(outer)), span);
+}
+
+void add_ground(layout::VBox& box, Region ground, Length pad, Color fill, Color paper) {
+    for (layout::Piece& piece : box.pieces) piece.at.y += pad;
+    for (layout::NoteAnchor& note : box.notes) note.at += pad;
+    box.height += pad * 2;
+    layout::Decoration look;
+    look.box = {ground.x, {}, ground.width, {}};
+    look.fill = fill;
+    if (fill != paper) add_frame(box.pieces, 0, look, {}, box.height);
+}
 
 void stand_in_rail(std::vector<layout::VBox> const& boxes, Span span, BuildContext& context) {
     layout::Attachment attachment;
+    layout::VBox anchor;
     for (layout::VBox const& box : boxes) {
         for (layout::Piece piece : box.pieces) {
             piece.at.y += attachment.height;
             attachment.pieces.push_back(std::move(piece));
         }
         attachment.height += box.height;
+        for (layout::NoteAnchor const& note : box.notes) anchor.notes.push_back({{}, note.note});
     }
     if (context.any_box) context.list.push_back(layout::VGlue{context.pending_space, 0});
     context.pending_space = {};
-    layout::VBox anchor;
     anchor.span = span;
     anchor.attachments.push_back(std::move(attachment));
     context.list.push_back(std::move(anchor));

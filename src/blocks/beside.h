@@ -1,5 +1,7 @@
 // Blocks that a layout sends to the rail: they take no room in the flow and begin beside what follows.
 #pragma once
+#include <functional>
+
 #include "blocks/build_context.h"
 
 namespace offprint::blocks {
@@ -10,5 +12,11 @@ inline bool stands_in_rail(doc::BlockSpan span, BuildContext const& context) { r
 /// Hangs boxes, one below another, on a box of no height that sticks to what follows: a paragraph then goes on as if nothing stood
 /// there. Their pieces are already placed in the rail; they are kept together.
 void stand_in_rail(std::vector<layout::VBox> const& boxes, Span span, BuildContext& context);
+
+/// Builds blocks in a place of their own, below `node`: everything that `build` adds to the flow as one box that cannot be split.
+layout::VBox set_aside(Region region, draw::NodeId node, Span span, BuildContext& context, std::function<void()> const& build);
+
+/// A ground below everything in a box, which grows by `pad` above and below; none in the paper's own colour.
+void add_ground(layout::VBox& box, Region ground, Length pad, Color fill, Color paper);
 
 }  // namespace offprint::blocks

@@ -83,6 +83,7 @@ void build_sources(draw::NodeId list, Region region, Span place, BuildContext& c
 }
 
 void build(doc::Block const& block, BuildContext& context) {
+    if (context.article.sources.empty()) return;
     doc::BlockStyle const& style = context.style("bibliography");
     Region const region = context.stand(style.span("span"));
     draw::NodeId const node = context.tree.add(context.parent, draw::Role::Div, block.span);
@@ -91,7 +92,10 @@ void build(doc::Block const& block, BuildContext& context) {
     set_list_head(listing_title(static_cast<Bibliography const&>(block).title, "bibliography", context), style, region, block.span, node, context);
     draw::NodeId const list = context.tree.add(node, draw::Role::L, block.span);
     context.tree[list].numbering = draw::ListNumbering::Decimal;
-    context.later([list, region, place = block.span](BuildContext& later) { build_sources(list, region, place, later); });
+    context.later([list, region, place = block.span, all = static_cast<Bibliography const&>(block).all](BuildContext& later) {
+        if (all) cite_rest(later);
+        build_sources(list, region, place, later);
+    });
     context.settle(first, style.length("above"), style.length("below"));
 }
 
@@ -103,7 +107,7 @@ BlockType const kBibliography{"bibliography",
                               kSlots,
                               read,
                               build,
-                              "- bibliography:\n",
+                              "- bibliography: {all: true}\n",
                               data::BlockForm::MapOrNothing};
 
 }  // namespace offprint::blocks

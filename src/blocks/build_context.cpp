@@ -21,6 +21,7 @@ void set_rule(layout::Stack& stack, Length column, Length width, Color color) {
 
 Region BuildContext::region(doc::BlockSpan span) const {
     if (inset.width > Length{}) return inset;
+    if (beside) return beside->region;
     doc::Paper const lying = current_paper();
     switch (span) {
         case doc::BlockSpan::Full: return {{}, theme.full(lying)};
@@ -37,15 +38,40 @@ Region BuildContext::stand(doc::BlockSpan chosen) {
     doc::BlockSpan const span = placement(chosen);
     if (!nested && inset.width == Length{}) {
         mark_boxes();
+        look_beside();
         across = span == doc::BlockSpan::Full;
     }
     return region(span);
 }
 
+void BuildContext::narrow_beside(Region region, Length height) { beside = Beside{region, height, list.size()}; }
+
+void BuildContext::look_beside() {
+    if (!beside || nested) return;
+    Length passed = pending_space;
+    for (std::size_t i = beside->from; i < list.size(); ++i) {
+        if (auto const* box = std::get_if<layout::VBox>(&list[i])) passed += box->height;
+        if (auto const* glue = std::get_if<layout::VGlue>(&list[i])) passed += glue->height;
+    }
+    if (passed < beside->height) return;
+    mark_boxes();
+    beside.reset();
+    clear_next = true;
+}
+
 void BuildContext::mark_boxes() {
+    auto const first = std::find_if(list.begin() + static_cast<std::ptrdiff_t>(marked_items), list.end(),
+                                    [](layout::VItem const& item) { return std::holds_alternative<layout::VBox>(item); });
+    bool const waits = marked_awaited < awaited.size() && awaited[marked_awaited].at <= static_cast<std::size_t>(first - list.begin());
+    if (clear_next && waits) awaited[marked_awaited].clears_rail = true;
+    if (clear_next && !waits && first != list.end()) std::get<layout::VBox>(*first).clears_rail = true;
+    if (waits || first != list.end()) clear_next = false;
     for (std::size_t i = marked_items; i < list.size(); ++i) {
         auto* box = std::get_if<layout::VBox>(&list[i]);
-        if (box != nullptr) box->across = across, box->turned = turned;
+        if (box == nullptr) continue;
+        box->across = across;
+        box->turned = turned;
+        if (beside) box->clears_rail = false;  // it is narrow enough to stand beside the sidebar
     }
     // What an author wants on the whole width must not run into what stands in the rail.
     bool const clears = theme.rail > Length{} && asked_span == doc::BlockSpan::Full;
@@ -124,7 +150,7 @@ void BuildContext::lines(text::ParagraphPtr const& paragraph, doc::TextStyle con
 }
 
 void BuildContext::lines_later(text::StyledText text, doc::TextStyle const& style, Region region, Length first_indent, Span span, bool on_grid) {
-    if (at_once) return lines(type.paragraph(std::move(text), style, region.width, first_indent), style, region.x, span, on_grid);
+    if (at_once || aside || beside) return lines(type.paragraph(std::move(text), style, region.width, first_indent), style, region.x, span, on_grid);
     std::size_t const number = type.paragraph_later(std::move(text), style, region.width, first_indent);
     awaited.push_back(
         {list.size(), number, region.x, style.leading, type.first_baseline(style), on_grid && theme.grid > Length{}, heading_above, false, false, false, span});
@@ -165,7 +191,8 @@ void BuildContext::append_lines(layout::VList& to, text::ParagraphPtr const& par
     layout::append_paragraph(to, paragraph, waiting.x, waiting.leading, waiting.ascent, paragraph_costs(*this), waiting.on_grid, waiting.span);
     if (waiting.heading_above) price_line_below_heading(to, from, cost("heading_alone"));
     for (Awaited::Raise const& raise : waiting.raises) raise_penalties(to, from, raise.cost, raise.reason);
-    for (std::size_t i = from; (waiting.across || waiting.turned) && i < to.size(); ++i) {
+    bool const marked = waiting.across || waiting.turned || waiting.clears_rail;
+    for (std::size_t i = from; marked && i < to.size(); ++i) {
         auto* box = std::get_if<layout::VBox>(&to[i]);
         if (box == nullptr) continue;
         box->across = waiting.across;

@@ -80,12 +80,24 @@ struct BuildContext {
     };
     std::vector<Late> late{};
     void later(std::function<void(BuildContext&)> build) {
+        if (aside) return build(*this);  // its place is not in the flow
         late.push_back({list.size(), std::move(build), asked_span, turned});
         list.push_back(layout::VGlue{});  // what comes next stands behind it, even if it waits too
     }
 
     /// Those whose words may change.
     std::map<text::Paragraph const*, Awaited> changing_flow{};
+    /// A place beside a sidebar, and where in `list` it begins.
+    struct Beside {
+        Region region;
+        Length height;
+        std::size_t from = 0;
+    };
+    std::optional<Beside> beside{};
+    bool aside = false;            // what is built is one box in the end
+    bool clear_next = false;       // the next box begins below the sidebar
+    bool sidebar_follows = false;  // the opening leaves its key data to the sidebar after it
+    std::function<layout::VBox(Region, BuildContext&)> key_data{};
     bool across = false;                               // what is set now stands on the whole width
     std::size_t marked_items = 0, marked_awaited = 0;  // of `list` and `awaited`: what knows already where it stands
 
@@ -98,7 +110,12 @@ struct BuildContext {
     Region stand(doc::BlockSpan chosen);
     /// Tells the boxes set since the last time where they stand.
     void mark_boxes();
-    bool has_rail() const { return theme.rail > Length{} && !nested; }
+    bool has_rail() const { return theme.rail > Length{} && !nested && !beside; }
+
+    /// What is set from now on stands beside something of that height, in a place of its own, until it has passed it.
+    void narrow_beside(Region region, Length height);
+    /// Goes back to the usual place when that is so.
+    void look_beside();
     doc::BlockStyle const& style(std::string_view type_name) const { return theme.block(type_name); }
     std::int64_t cost(std::string_view name) const { return theme.costs.find(name)->second; }
 

@@ -1,5 +1,7 @@
 // The opening: kicker, headline and dek on the measure; badge and key data in the rail beside them. Made from the
 // article's own keys; the block adds lines to the key data.
+#include "blocks/hero.h"
+
 #include "blocks/block_type.h"
 #include "blocks/picture.h"
 
@@ -239,9 +241,15 @@ void build(doc::Block const& block, BuildContext& context) {
         context.box(layout::row_of(stacks, place, layout::Splittable::No)).clears_rail = true;
     } else {
         context.box(main.box(place));
-        context.keep_with_next(layout::kForbidden, "key data apart from the headline");
-        context.list.push_back(layout::VGlue{style.length("badge_gap"), 0});
-        context.box(band(hero, measure, style, context, sect));
+        if (context.sidebar_follows) {
+            context.key_data = [hero](Region region, BuildContext& later) {
+                return rail_stack(hero, region, later.style("hero"), later, later.parent).box(hero.span);
+            };
+        } else {
+            context.keep_with_next(layout::kForbidden, "key data apart from the headline");
+            context.list.push_back(layout::VGlue{style.length("badge_gap"), 0});
+            context.box(band(hero, measure, style, context, sect));
+        }
     }
     context.keep_with_next(context.cost("heading_alone"), "opening alone");
     context.settle(first_box, {}, style.length("below"));
@@ -249,6 +257,14 @@ void build(doc::Block const& block, BuildContext& context) {
 }
 
 }  // namespace
+
+std::optional<layout::VBox> take_key_data(Region region, BuildContext& context) {
+    if (!context.key_data) return std::nullopt;
+    auto const set = std::exchange(context.key_data, nullptr);
+    layout::VBox box = set(region, context);
+    if (box.pieces.empty()) return std::nullopt;
+    return box;
+}
 
 BlockType const kHero{"hero",
                       "The opening, from the article's own keys; adds lines to the key data.",

@@ -54,17 +54,20 @@ std::vector<doc::MarkdownBlock> read_markdown(SourcedText const& text, doc::Read
 }
 
 void build_markdown(std::vector<doc::MarkdownBlock> const& content, ProseLook const& look, BuildContext& context, Length above, Length below) {
+    bool const narrowed = context.beside && !context.nested;  // until the text has passed a sidebar
     for (doc::MarkdownBlock const& part : content) {
         if (part.kind != doc::MarkdownBlock::Kind::Paragraph) {
             build_list(part, context);
             continue;
         }
+        context.look_beside();
+        Region const region = narrowed ? context.region(doc::BlockSpan::Measure) : look.region;
         bool const follows = context.after_text;
         context.open(follows ? Length{} : above);
         draw::NodeId const node = context.tree.add(context.parent, draw::Role::P, part.span);
         text::StyledText text = context.type.inlines(part.runs, look.text, look.code, context.tree, node);
         Length const indent = follows ? look.indent : Length{};
-        context.lines_later(std::move(text), look.text, look.region, indent, part.span, !context.nested);
+        context.lines_later(std::move(text), look.text, region, indent, part.span, !context.nested);
         context.close(below);
         context.after_text = true;
     }

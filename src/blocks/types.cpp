@@ -114,6 +114,8 @@ layout::VList build_article(BuildContext& context) {
     };
     context.type.number_notes(&context.notes);
     context.type.follow_references(&context.references);
+    auto const opens = std::find_if(body.begin(), body.end(), [](doc::BlockPtr const& b) { return b->type != kHero.name; });
+    context.sidebar_follows = opens != body.end() && (*opens)->type == kSidebar.name && !context.has_rail() && context.theme.columns.count == 1;
     if (!has("hero")) build_implied(kHero);
     for (doc::BlockPtr const& block : body) build_block(*block, context);
     if (!has("bibliography") && !context.references.cited().empty()) build_implied(kBibliography);

@@ -82,7 +82,7 @@ Beside read_beside(Value const& value, ReadContext& context) {
         if (is_language_tag(language->text))
             beside.hints.language = language->text;
         else
-            context.diagnostics.error("E279", language->span(), fmt::format("'{}' is no language", language->text.substr(0, 40)),
+            context.diagnostics.error("E289", language->span(), fmt::format("'{}' is no language", language->text.substr(0, 40)),
                                       "a tag such as fr, de or pt-BR");
     }
     beside.id = record.text("id").value_or(SourcedText{});

@@ -63,7 +63,7 @@ std::vector<LanguageMark> take_languages(SourcedText const& text, std::string& m
         if (end == kNone || masked[end] != '}') continue;
         std::string const language = masked.substr(begin, end - begin);
         if (!is_language_tag(language)) {
-            diagnostics.error("E279", text.span(begin, end), fmt::format("'{}' is no language", language.substr(0, 40)), "a tag such as fr, de or pt-BR");
+            diagnostics.error("E289", text.span(begin, end), fmt::format("'{}' is no language", language.substr(0, 40)), "a tag such as fr, de or pt-BR");
             continue;
         }
         marks.push_back({open, open + 1, language});

@@ -11,7 +11,7 @@ struct LanguageMark {
     std::string language;  // empty: what the last mark began ends here
 };
 
-/// Finds the marks in a text, in order, and blots them out in `masked`, its copy. Reports what is no language (E279).
+/// Finds the marks in a text, in order, and blots them out in `masked`, its copy. Reports what is no language (E289).
 std::vector<LanguageMark> take_languages(SourcedText const& text, std::string& masked, Diagnostics& diagnostics);
 
 /// Whether a text is a language tag as BCP 47 has it, by its form: fr, de-CH.

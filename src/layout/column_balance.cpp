@@ -5,7 +5,8 @@
 namespace offprint::layout {
 namespace {
 
-constexpr std::size_t kRememberedFeet = 4096;
+/// More columns are not remembered: a flow may have more bands than memory should hold.
+constexpr std::size_t kRememberedFeet = 16384;
 
 /// A difference in height as a share of the price: lines squared.
 std::int64_t price_of(PageSetting const& setting, Length difference) {
@@ -31,6 +32,7 @@ public:
     Trial(ColumnBalancer& balancer, std::uint32_t end, ColumnFrame frame, bool ends_page)
         : balancer_(balancer),
           setting_(balancer.setting_),
+          feet_(balancer.feet_[{frame.top, end}]),
           end_(end),
           frame_(frame),
           ends_page_(ends_page),
@@ -64,7 +66,7 @@ private:
     static PageNotes no_notes(Come const& come) { return {{}, 0, come.notes.from, come.notes.from, 0}; }
 
     void fill_with_atoms(std::size_t slot, Come const& come) {
-        std::vector<Foot> const& feet = balancer_.feet(come.atom, end_, frame_);
+        std::vector<Foot> const& feet = balancer_.feet(feet_, come.atom, end_, frame_);
         std::size_t const all = end_ - come.atom, most = std::min(feet.size(), all);
         bool const last = slot + 1 == heights_.size();
         if (last && most < all) return;
@@ -103,6 +105,7 @@ private:
 
     ColumnBalancer& balancer_;
     PageSetting const& setting_;
+    Feet& feet_;
     std::uint32_t end_;
     ColumnFrame frame_;
     bool ends_page_;
@@ -121,23 +124,29 @@ bool ColumnBalancer::may_fit(std::uint32_t begin, std::uint32_t end, ColumnFrame
     return end - begin <= kMaxAtomsPerPage * static_cast<std::uint32_t>(setting_.geometry.columns);
 }
 
-std::vector<ColumnBalancer::Foot> const& ColumnBalancer::feet(std::uint32_t begin, std::uint32_t end, ColumnFrame frame) {
-    auto const [at, added] = feet_.try_emplace({frame.top, begin});
-    if (!added) return at->second;
+std::vector<ColumnBalancer::Foot> const& ColumnBalancer::feet(Feet& known, std::uint32_t begin, std::uint32_t end, ColumnFrame frame) {
+    std::size_t const place = end - begin;
+    if (known.size() <= place) known.resize(place + 1);
+    std::vector<Foot>& column = known[place];
+    if (!column.empty()) return column;
+    ++remembered_;
     PageCursor cursor(setting_, begin, frame);
     for (std::uint32_t i = begin; i < end; ++i) {
         cursor.place_next();
         Length const foot = max(cursor.foot() + setting_.flow.atoms[i].room_below, cursor.rail_foot());
         bool const fits = cursor.fits() && foot <= frame.height;
-        at->second.push_back({foot, fits});
+        column.push_back({foot, fits});
         if (!cursor.fits()) break;
     }
-    return at->second;
+    return column;
 }
 
 std::optional<BalancedColumns> ColumnBalancer::balance(std::uint32_t begin, std::uint32_t end, ColumnFrame frame, std::optional<NoteStart> notes) {
     if (!may_fit(begin, end, frame)) return std::nullopt;
-    if (feet_.size() > kRememberedFeet) feet_.clear();
+    if (remembered_ > kRememberedFeet) {
+        feet_.clear();
+        remembered_ = 0;
+    }
     Trial trial(*this, end, frame, notes.has_value());
     trial.fill(0, {begin, notes.value_or(NoteStart{}), frame.top, frame.top, 0});
     return trial.best;

@@ -35,13 +35,16 @@ private:
         bool fits = true;
     };
     class Trial;
+    /// Of the columns of a band that begin so many atoms before its end; for each one entry for each end, the first of a single atom, as far
+    /// as they fit.
+    using Feet = std::vector<std::vector<Foot>>;
 
-    /// Of the columns from an atom on, one for each end, the first of a single atom; as far as they fit.
-    std::vector<Foot> const& feet(std::uint32_t begin, std::uint32_t end, ColumnFrame frame);
+    std::vector<Foot> const& feet(Feet& known, std::uint32_t begin, std::uint32_t end, ColumnFrame frame);
     bool may_fit(std::uint32_t begin, std::uint32_t end, ColumnFrame frame) const;
 
     PageSetting const& setting_;
-    std::map<std::pair<Length, std::uint32_t>, std::vector<Foot>> feet_;
+    std::map<std::pair<Length, std::uint32_t>, Feet> feet_;  // by top and end of a band
+    std::size_t remembered_ = 0;
 };
 
 }  // namespace offprint::layout

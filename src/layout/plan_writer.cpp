@@ -29,6 +29,7 @@ void PlanWriter::add_page(std::span<ChosenColumn const> columns, std::int64_t co
     page.cost = cost;
     page.turned = setting_.turned_at(begin);
     for (ChosenColumn const& column : columns) add_column(column, page);
+    add_notes_below(columns, page);
     if (begin < end) {
         if (begin > 0 && !flow.atoms[begin].starts_box) page.begin_item = flow.atoms[begin].item;
         page.end_item = end == flow.atoms.size() ? static_cast<std::uint32_t>(list_.size()) : flow.atoms[end - 1].item + 1;
@@ -49,31 +50,40 @@ PageLayout PlanWriter::layout_of(ChosenColumn const& column) const {
     return layout;
 }
 
-void PlanWriter::add_column(ChosenColumn const& column, PagePlan& page) {
-    PageLayout const layout = layout_of(column);
+PlacedColumn& PlanWriter::open_column(ChosenColumn const& column, PagePlan& page) const {
     PlacedColumn placed;
     Length const pitch = page.turned ? setting_.geometry.turned_pitch : setting_.geometry.column_pitch;
     placed.x = column.across ? Length{} : pitch * column.slot;
-    placed.top = column.frame.top;
-    placed.foot = layout.price.used;
-    placed.continues = column.continues;
-    // What a band begins with stands below another band and not below a break.
-    placed.continued = column.begin == 0 || (column.frame.top > Length{} && column.slot == 0);
+    placed.top = placed.foot = column.frame.top;
     placed.items.begin = static_cast<std::uint32_t>(page.items.size());
     placed.attachments.begin = static_cast<std::uint32_t>(page.attachments.size());
     placed.groups.begin = static_cast<std::uint32_t>(page.groups.size());
     placed.notes.begin = static_cast<std::uint32_t>(page.notes.size());
     page.columns.push_back(placed);
-    if (column.begin < column.end) {
-        add_items(column, layout, page);
-        add_groups(column, layout.tops, page);
-    }
-    add_notes(column, page);
+    return page.columns.back();
+}
+
+void PlanWriter::close_column(PagePlan& page) {
     PlacedColumn& whole = page.columns.back();
     whole.items.end = static_cast<std::uint32_t>(page.items.size());
     whole.attachments.end = static_cast<std::uint32_t>(page.attachments.size());
     whole.groups.end = static_cast<std::uint32_t>(page.groups.size());
     whole.notes.end = static_cast<std::uint32_t>(page.notes.size());
+}
+
+void PlanWriter::add_column(ChosenColumn const& column, PagePlan& page) {
+    PageLayout const layout = layout_of(column);
+    PlacedColumn& placed = open_column(column, page);
+    placed.foot = layout.price.used;
+    placed.continues = column.continues;
+    // What a band begins with stands below another band and not below a break.
+    placed.continued = column.begin == 0 || (column.frame.top > Length{} && column.slot == 0);
+    if (column.begin < column.end) {
+        add_items(column, layout, page);
+        add_groups(column, layout.tops, page);
+    }
+    if (!column.across) add_notes(column, column.notes, page);
+    close_column(page);
     page.used = max(page.used, layout.price.used);
     report(column, layout);
 }
@@ -128,8 +138,7 @@ void PlanWriter::add_groups(ChosenColumn const& column, std::vector<Length> cons
 }
 
 /// Notes stand on the foot of the page, in order; without anything else in their column at its head.
-void PlanWriter::add_notes(ChosenColumn const& column, PagePlan& page) const {
-    PageNotes const& notes = column.notes;
+void PlanWriter::add_notes(ChosenColumn const& column, PageNotes const& notes, PagePlan& page) const {
     if (notes.begin == notes.end) return;
     PlacedColumn& placed = page.columns.back();
     placed.notes_top = column.begin == column.end ? column.frame.top : column.frame.height - notes.height;
@@ -141,6 +150,32 @@ void PlanWriter::add_notes(ChosenColumn const& column, PagePlan& page) const {
         } else {
             page.notes.push_back({part.note, first_top + part.top - setting_.flow.note_parts[notes.begin].top, part.from_step, part.to_step});
         }
+    }
+}
+
+/// Notes below a band across: each in the column of its mark, as far as their order lets it. The search has kept room for all of them in one.
+void PlanWriter::add_notes_below(std::span<ChosenColumn const> columns, PagePlan& page) const {
+    Flow const& flow = setting_.flow;
+    ChosenColumn below = columns.back();
+    PageNotes const all = below.notes;
+    if (!below.across || all.begin == all.end) return;
+    auto const slot_of = [&](std::uint32_t part) {
+        auto const note = static_cast<std::uint32_t>(std::upper_bound(flow.note_begins.begin(), flow.note_begins.end(), part) - flow.note_begins.begin() - 1);
+        for (ChosenColumn const& column : columns) {
+            std::uint32_t const end =
+                column.end < flow.atoms.size() ? flow.atoms[column.end].first_note : static_cast<std::uint32_t>(flow.note_begins.size()) - 1;
+            if (!column.across && column.begin < column.end && note >= flow.atoms[column.begin].first_note && note < end) return column.slot;
+        }
+        return 0;
+    };
+    below.across = false;
+    below.slot = 0;
+    for (std::uint32_t begin = all.begin, end = begin; begin < all.end; begin = end) {
+        below.slot = std::max(below.slot, slot_of(begin));
+        while (end < all.end && slot_of(end) <= below.slot) ++end;
+        open_column(below, page);
+        add_notes(below, {notes_height(flow, begin, end), 0, begin, end, 0}, page);
+        close_column(page);
     }
 }
 

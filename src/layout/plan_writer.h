@@ -30,9 +30,12 @@ public:
 
 private:
     void add_column(ChosenColumn const& column, PagePlan& page);
+    PlacedColumn& open_column(ChosenColumn const& column, PagePlan& page) const;
+    static void close_column(PagePlan& page);
     void add_items(ChosenColumn const& column, PageLayout const& layout, PagePlan& page) const;
     void add_groups(ChosenColumn const& column, std::vector<Length> const& tops, PagePlan& page);
-    void add_notes(ChosenColumn const& column, PagePlan& page) const;
+    void add_notes(ChosenColumn const& column, PageNotes const& notes, PagePlan& page) const;
+    void add_notes_below(std::span<ChosenColumn const> columns, PagePlan& page) const;
     void add_rules(std::span<ChosenColumn const> columns, PagePlan& page) const;
     void report(ChosenColumn const& column, PageLayout const& layout) const;
     PageLayout layout_of(ChosenColumn const& column) const;

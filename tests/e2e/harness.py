@@ -17,6 +17,8 @@ RENDITIONS = [
     ("footnotes", "tests/golden/footnotes/article.yaml", []),
     ("footnotes-classic", "tests/golden/footnotes/article.yaml", ["--layout", "classic-note", "--paper", "letter"]),
     ("columns", "tests/golden/columns/article.yaml", []),
+    ("sidebar", "tests/golden/sidebar/article.yaml", []),
+    ("sidebar-rail", "tests/golden/sidebar/article.yaml", ["--layout", "conviction-note", "--paper", "letter"]),
     ("columns-three", "tests/golden/columns/article.yaml", ["--layout", "three-columns", "--paper", "letter"]),
 ]
 

@@ -180,7 +180,9 @@ TEST_CASE("A bibliography stands at the end where none is placed, and faults of 
         return out;
     };
     CHECK(codes("  - A.\n", "{a: A.}") == "W278 ");
-    CHECK(codes("  - A.\n  - bibliography:\n", "{}") == "E280 ");
+    CHECK(codes("  - A.\n  - bibliography:\n", "{a: A.}") == "E280 W278 ");
+    CHECK(codes("  - A.\n  - bibliography:\n", "{}") == "");
+    CHECK(codes("  - A.\n  - bibliography: {all: true}\n", "{a: A.}") == "");
     CHECK(codes("  - \"A [@a page].\"\n", "{a: A.}") == "E279 W278 ");
     CHECK(codes("  - \"A [@a; @b].\"\n", "{a: A.}") == "E279 W278 ");
     CHECK(codes("  - \"A [@x, p. 3] [@a].\"\n  - callout: {title: T, text: A.}\n    id: x\n", "{a: A.}") == "E279 ");

@@ -265,7 +265,7 @@ TEST_CASE("words of another language, marked as such") {
     CHECK(faults.items().empty());
     CHECK(runs_of("[a]{lang=x!}").find("a") != std::string::npos);
     REQUIRE(faults.items().size() == 1);
-    CHECK(faults.items()[0].code == "E279");
+    CHECK(faults.items()[0].code == "E289");
     for (std::string const part : {"[", "]{lang=fr}", "]{lang=", "a", "*", "`", "\n\n", "^[", "[^1]", "\\"}) {
         for (std::string const other : {"[", "]{lang=de}", "}", "](https://x.y)", "[x]{lang=it}"}) runs_of("[" + part + other + part + "]{lang=fr}" + other);
     }
