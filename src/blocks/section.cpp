@@ -13,6 +13,9 @@ constexpr doc::StyleSlot kSlots[] = {
     {"title", doc::SlotKind::Text, "section", "The title."},
     {"number", doc::SlotKind::Text, "section-number", "The figure."},
     {"kicker", doc::SlotKind::Text, "label", "The kicker."},
+    {"rule", doc::SlotKind::Color, "ink", "A rule above.", {}, true},
+    {"rule_width", doc::SlotKind::Length, "0", "Its width; 0 for none."},
+    {"pad", doc::SlotKind::Length, "5", "Space below the rule."},
     {"above", doc::SlotKind::Length, "20", "Space above."},
     {"below", doc::SlotKind::Length, "6", "Space between title and text."},
     {"kicker_gap", doc::SlotKind::Length, "3", "Space between number and kicker, or kicker and title."},
@@ -71,13 +74,18 @@ void build(doc::Block const& block, BuildContext& context) {
     context.open(style.length("above"), static_cast<int>(style.number("stretch")));
     context.list.push_back(layout::RunningMark{section.kicker.empty() ? section.title.text : section.kicker.text});
 
-    draw::NodeId const sect = context.tree.add(draw::kFirstNode, draw::Role::Sect, section.span);
+    // In a box or a column the section stays there: what stands beside it comes after it.
+    draw::NodeId const sect = context.tree.add(context.nested ? context.parent : draw::kFirstNode, draw::Role::Sect, section.span);
     context.parent = sect;
     bool const rail = context.has_rail();
     bool const marked = !section.number.empty() || !section.kicker.empty();
     std::optional<layout::Attachment> attachment;
-    if (rail && marked) attachment = rail_of(section, style, context, sect, context.type.first_baseline(title_style));
     layout::Stack stack(region.x);
+    if (style.length("rule_width") > Length{}) {
+        set_rule(stack, region.width, style.length("rule_width"), style.color("rule"));
+        stack.space(style.length("pad"));
+    }
+    if (rail && marked) attachment = rail_of(section, style, context, sect, stack.height() + context.type.first_baseline(title_style));
     if (!rail && marked) {
         set_label(stack, section, style, region, context, sect);
         stack.space(style.length("kicker_gap"));

@@ -27,6 +27,10 @@ CHECKED = RENDITIONS + [
     ("earnings-note", "samples/earnings-note/article.yaml", []),
     ("earnings-note-classic", "samples/earnings-note/article.yaml", ["--layout", "classic-note", "--paper", "letter"]),
     ("pictures", "tests/e2e/pictures.yaml", []),
+    ("fund-fact-sheet", "samples/fund-fact-sheet/article.yaml", []),
+    ("fund-fact-sheet-letter", "samples/fund-fact-sheet/article.yaml", ["--paper", "letter"]),
+    ("one-pager", "samples/one-pager/article.yaml", []),
+    ("one-pager-print", "samples/one-pager/article.yaml", ["--set", "variant=print", "--paper", "letter"]),
 ]
 
 MINIMAL_ARTICLE = """offprint: 1
