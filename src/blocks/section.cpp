@@ -20,6 +20,7 @@ constexpr doc::StyleSlot kSlots[] = {
     {"below", doc::SlotKind::Length, "6", "Space between title and text."},
     {"kicker_gap", doc::SlotKind::Length, "3", "Space between number and kicker, or kicker and title."},
     {"drop", doc::SlotKind::Length, "3.5", "How far the title stands below the grid, nearer to its text."},
+    {"number_inside", doc::SlotKind::Flag, "false", "Where there is no rail the number begins the title, in its own colour, instead of standing over it."},
     {"stretch", doc::SlotKind::Number, "1", "Grid lines that may be added above to fill a page."},
     {"span", doc::SlotKind::Span, "measure", "Where the title stands."},
 };
@@ -56,10 +57,22 @@ layout::Attachment rail_of(Section const& section, doc::BlockStyle const& style,
     return rail.attachment(title_baseline - rail.first_baseline());
 }
 
+/// The title, its number before it where the layout wants that.
+text::StyledText title_text(Section const& section, doc::BlockStyle const& style, bool numbered, BuildContext& context, draw::NodeId node) {
+    doc::TextStyle const& look = style.text("title");
+    if (!numbered) return context.type.plain(section.title, look, node);
+    doc::TextStyle number = look;
+    number.color = style.text("number").color;
+    text::StyledText text = context.type.plain(section.number, number, node);
+    text.append(SourcedText("\u2002"), context.type.chars(look), node);
+    text.append(section.title, context.type.chars(look), node);
+    return text;
+}
+
 /// Number and kicker in one line, where there is no rail to hold them.
 void set_label(layout::Stack& stack, Section const& section, doc::BlockStyle const& style, Region region, BuildContext& context, draw::NodeId parent) {
-    SourcedText label = section.number;
-    if (!section.number.empty() && !section.kicker.empty()) label.append(SourcedText(" \u00B7 "));
+    SourcedText label = style.flag("number_inside") ? SourcedText{} : section.number;
+    if (!label.empty() && !section.kicker.empty()) label.append(SourcedText(" \u00B7 "));
     label.append(section.kicker);
     draw::NodeId const node = context.tree.add(parent, draw::Role::P, section.span);
     doc::TextStyle const& look = style.text("kicker");
@@ -78,7 +91,8 @@ void build(doc::Block const& block, BuildContext& context) {
     draw::NodeId const sect = context.tree.add(context.nested ? context.parent : draw::kFirstNode, draw::Role::Sect, section.span);
     context.parent = sect;
     bool const rail = context.has_rail();
-    bool const marked = !section.number.empty() || !section.kicker.empty();
+    bool const inside = !rail && style.flag("number_inside") && !section.number.empty();
+    bool const marked = (!section.number.empty() && !inside) || !section.kicker.empty();
     std::optional<layout::Attachment> attachment;
     layout::Stack stack(region.x);
     if (style.length("rule_width") > Length{}) {
@@ -93,7 +107,7 @@ void build(doc::Block const& block, BuildContext& context) {
     draw::NodeId const heading = context.tree.add(sect, heading_role(context, 2), section.span);
     context.tree[heading].title = section.title.text;
     context.list.push_back(layout::Bookmark{section.title.text, 1, heading});
-    text::ParagraphPtr const title = context.type.paragraph(context.type.plain(section.title, title_style, heading), title_style, region.width);
+    text::ParagraphPtr const title = context.type.paragraph(title_text(section, style, inside, context, heading), title_style, region.width);
     Length const above_title = stack.height();
     set_paragraph(stack, context.type, title, title_style);
     layout::VBox& box = context.box(stack.box(section.span));
