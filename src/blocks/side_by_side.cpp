@@ -94,7 +94,7 @@ std::vector<Region> regions_of(SideBySide const& block, Region whole, Length gut
 layout::VList build_column(doc::BlockList const& blocks, Region region, draw::NodeId node, BuildContext& context) {
     layout::VList outer = std::exchange(context.list, {});
     Region const inset = std::exchange(context.inset, region);
-    bool const nested = std::exchange(context.nested, true), any_box = std::exchange(context.any_box, false), at_once = std::exchange(context.at_once, true);
+    bool const nested = std::exchange(context.nested, true), any_box = std::exchange(context.any_box, false), aside = std::exchange(context.aside, true);
     int const level = context.heading_level;
     context.parent = node;
     context.pending_space = {};
@@ -106,7 +106,7 @@ layout::VList build_column(doc::BlockList const& blocks, Region region, draw::No
     }
     context.inset = inset;
     context.nested = nested;
-    context.at_once = at_once;
+    context.aside = aside;
     context.any_box = any_box;
     context.heading_level = level;
     return column;

@@ -29,6 +29,10 @@ CHECKED = RENDITIONS + [
     ("pictures", "tests/e2e/pictures.yaml", []),
     ("fund-fact-sheet", "samples/fund-fact-sheet/article.yaml", []),
     ("fund-fact-sheet-letter", "samples/fund-fact-sheet/article.yaml", ["--paper", "letter"]),
+    ("macro-weekly", "samples/macro-weekly/article.yaml", []),
+    ("macro-weekly-letter", "samples/macro-weekly/article.yaml", ["--paper", "letter"]),
+    ("journal-article", "samples/journal-article/article.yaml", []),
+    ("journal-article-letter", "samples/journal-article/article.yaml", ["--paper", "letter"]),
     ("one-pager", "samples/one-pager/article.yaml", []),
     ("one-pager-print", "samples/one-pager/article.yaml", ["--set", "variant=print", "--paper", "letter"]),
 ]

@@ -17,6 +17,8 @@ EXPECTED = {
     "samples/astera-labs/article.yaml": Expected("astera-facts.txt", 3, 6, "GoAI", {"/Figure"}, 4),
     "samples/earnings-note/article.yaml": Expected("earnings-facts.txt", 5, 8, "GoAI", {"/Figure", "/Table", "/TH", "/TD", "/Note"}, 4),
     "samples/fund-fact-sheet/article.yaml": Expected("fund-facts.txt", 2, 2, "Merrow Asset Management", {"/Figure", "/Table", "/TH", "/TD"}, 2),
+    "samples/macro-weekly/article.yaml": Expected("weekly-facts.txt", 3, 4, "GoAI", {"/Figure", "/Table", "/TH", "/TD", "/Note"}, 6),
+    "samples/journal-article/article.yaml": Expected("journal-facts.txt", 3, 4, "Ines Vahlkamp", {"/Figure", "/Table", "/TH", "/TD", "/Note"}, 7),
     "samples/one-pager/article.yaml": Expected("idea-facts.txt", 1, 1, "GoAI", {"/Figure", "/Table", "/TH", "/TD"}, 3),
     "tests/e2e/pictures.yaml": Expected("pictures-facts.txt", 1, 2, "Example Research", {"/Figure", "/Caption"}, 1),
     "tests/golden/footnotes/article.yaml": Expected(None, 2, 4, "Example Research", {"/Note", "/Reference"}, 1),
