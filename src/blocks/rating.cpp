@@ -190,7 +190,8 @@ std::vector<Figure> figures_of(Rating const& rating, BuildContext& context) {
 }
 
 std::string alt_of(Rating const& rating, BuildContext const& context) {
-    std::string alt = (rating.label.empty() ? std::string{} : rating.label.text + ". ") + context.messages.get("rating_scale", {{"first", rating.scale.front().text},
+    std::string alt = (rating.label.empty() ? std::string{} : rating.label.text + ". ") +
+                      context.messages.get("rating_scale", {{"first", rating.scale.front().text},
                                                             {"last", rating.scale.back().text},
                                                             {"steps", std::to_string(rating.scale.size())},
                                                             {"rating", rating.rating.text},

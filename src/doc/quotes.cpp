@@ -126,7 +126,7 @@ public:
         Letter const& letter = letters_[i];
         if (letter.code == U' ' && after(i) == U'\u00BB') return std::string(kNarrow);
         if (letter.code == U' ' && i > 0 && letters_[i - 1].code == U'\u00AB') return std::string(kNarrow);
-        if (letter.code == U' ' && space_before(after(i), i + 1) != nullptr && i > 0 && !is_space(letters_[i - 1].code)) return space_before(after(i), i + 1);
+        if (letter.code == U' ' && space_before(after(i), i + 1) != nullptr && i > 0 && is_word_end(letters_[i - 1].code)) return space_before(after(i), i + 1);
         if (letter.code == U'\u00AB' && !is_space(after(i))) return "\u00AB" + std::string(kNarrow);
         if (letter.code == U'\u00BB' && i > 0 && !is_space(letters_[i - 1].code)) return std::string(kNarrow) + "\u00BB";
         char const* const space = space_before(letter.code, i);

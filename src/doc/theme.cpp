@@ -40,7 +40,8 @@ bool lay_variant(Value& layout, SourcedText const& asked, Diagnostics& diagnosti
         std::vector<std::string_view> names;
         for (std::size_t i = 0; all != nullptr && i < all->map.size(); ++i) names.push_back(all->map[i].key.text);
         Value const* layout_name = layout.find("layout");
-        diagnostics.error("E512", name.span(), fmt::format("layout '{}' has no variant '{}'", layout_name == nullptr ? "" : layout_name->scalar.text, name.text),
+        diagnostics.error("E512", name.span(),
+                          fmt::format("layout '{}' has no variant '{}'", layout_name == nullptr ? "" : layout_name->scalar.text, name.text),
                           names.empty() ? std::string("it has none") : fmt::format("variants: {}", fmt::join(names, ", ")));
         return false;
     }

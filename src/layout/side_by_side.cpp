@@ -42,6 +42,7 @@ public:
         place_grounds();
         for (std::uint32_t a = 0; a < flow_.atoms.size(); ++a) {
             if (flow_.atoms[a].starts_box) take_box(a);
+            take_parts(a);
             if (a > 0) add_opening(a, column);
         }
         column.foot = foot_of(static_cast<std::uint32_t>(flow_.atoms.size()) - 1);
@@ -86,6 +87,18 @@ private:
         if (out_.baseline == Length{} && box.baseline > Length{}) out_.baseline = top + box.baseline;
     }
 
+    /// What a box that is told part by part has between the steps of an atom; its box begins above it by what went before.
+    void take_parts(std::uint32_t a) {
+        Atom const& atom = flow_.atoms[a];
+        VBox const& box = std::get<VBox>(list_[atom.item]);
+        if (!box.parts) return;
+        Length const top = tops_[a] - part_of(box, atom.from_step, atom.to_step).from;
+        for (Piece piece : box.parts->pieces(atom.from_step, atom.to_step)) {
+            piece.at.y += top;
+            out_.pieces.push_back(std::move(piece));
+        }
+    }
+
     void add_opening(std::uint32_t a, Column& column) const {
         Atom const& atom = flow_.atoms[a];
         if (atom.cut == Cut::Forbidden) return;
@@ -100,7 +113,7 @@ private:
         if (atom.starts_box) {
             for (VPenalty const* penalty : penalties_above(list_, atom.item))
                 if (penalty->continuation) opening.repeats.push_back(penalty->continuation);
-        } else if (auto const& repeat = std::get<VBox>(list_[atom.item]).steps[atom.from_step - 1].continuation) {
+        } else if (auto const repeat = std::get<VBox>(list_[atom.item]).step(atom.from_step - 1).continuation) {
             opening.repeats.push_back(repeat);
         }
         column.openings.push_back(std::move(opening));
@@ -126,7 +139,8 @@ std::optional<Step> step_at(Length height, std::span<Column const> columns) {
     std::vector<Opening const*> cut;
     for (Column const& column : columns) {
         if (height >= column.foot) continue;
-        auto const opening = std::find_if(column.openings.begin(), column.openings.end(), [&](Opening const& o) { return o.foot <= height && height <= o.top; });
+        auto const opening =
+            std::find_if(column.openings.begin(), column.openings.end(), [&](Opening const& o) { return o.foot <= height && height <= o.top; });
         if (opening == column.openings.end()) return std::nullopt;
         cut.push_back(&*opening);
         step.cost = std::min(step.cost + opening->cost, kLargestPrice);

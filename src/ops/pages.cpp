@@ -158,10 +158,7 @@ void PagePainter::running_line(draw::Frame& frame, doc::RunningLine const& line,
             context_.diagnostics.error("E523", place, fmt::format("the running foot needs {} lines and leaves the page", set->lines().size()),
                                        "shorten the clauses' 'short' texts");
     }
-    for (std::uint32_t i = 0; i < set->lines().size(); ++i) {
-        put(text::set_line(*set, i), left_edge, baseline + line.left_style.leading * static_cast<std::int64_t>(i));
-    }
-    Length const left_x = swapped ? paper.left + full - room : paper.left;
+    Length const left_x = swapped ? right_edge - room : left_edge;
     for (std::uint32_t i = 0; i < set->lines().size(); ++i) put(text::set_line(*set, i), left_x, baseline + look.leading * static_cast<std::int64_t>(i));
 }
 
@@ -170,7 +167,8 @@ draw::Page PagePainter::paint(std::size_t page) {
     doc::Paper const paper = paper_of(page);
     out.label = std::to_string(page + 1);
     out.frame.size = paper.size;
-    if (context_.theme.paper != kWhite) out.frame.fill(draw::kArtifactBackground, Rect{{}, {}, out.frame.size.width, out.frame.size.height}, context_.theme.paper);
+    if (context_.theme.paper != kWhite)
+        out.frame.fill(draw::kArtifactBackground, Rect{{}, {}, out.frame.size.width, out.frame.size.height}, context_.theme.paper);
     running_line(out.frame, context_.theme.head, true, page);
     doc::ColumnLayout const& columns = context_.theme.columns;
     for (layout::PlacedRule const& rule : plan_.pages[page].rules) {

@@ -254,7 +254,8 @@ bool read_inputs(Inputs& in, RenderRequest const& request, Sources& sources, Dia
     clock.done("fonts");
     GuessedLayout guess = guess_layout(sources.text(source), request, workspace);
     LayoutFinder guessed_files(workspace, request.share, sources, guess.faults);
-    if (!guess.name.empty()) guess.theme = doc::read_theme(sources, guess.name, {}, guessed_files, blocks::block_slots(), guess.faults, SourcedText(guess.variant));
+    if (!guess.name.empty())
+        guess.theme = doc::read_theme(sources, guess.name, {}, guessed_files, blocks::block_slots(), guess.faults, SourcedText(guess.variant));
     clock.done("layout file");
     ParsedArticle parsed = parsing.get();
     diagnostics.append(parsed.faults);

@@ -9,11 +9,11 @@ namespace offprint::table {
 
 /// What a column's cells need, whatever else stands in the table.
 struct ColumnNeed {
-    Length left, fraction, hang;  // numbers: widest part left of the decimal point, widest fraction, widest that hangs
+    Length left, fraction, hang;   // numbers: widest part left of the decimal point, widest fraction, widest that hangs
     std::optional<Length> shared;  // of what hangs, the part that every number has: the percent signs of a column of percents
-    Length minimum;               // least width of its text cells; of a number column: all parts
-    Length natural;               // of its text cells on one line
-    double low = 0, high = 0;     // range of its values
+    Length minimum;                // least width of its text cells; of a number column: all parts
+    Length natural;                // of its text cells on one line
+    double low = 0, high = 0;      // range of its values
     bool any_value = false;
 };
 

@@ -188,6 +188,10 @@ BrokenLines Breaking::settled() {
         if (begins || candidates_.places[i].forced) lines.breaks.push_back(i);
     }
     lines.breaks.push_back(last);
+    // They expand as they did: what is said of them is looked at as a whole, however loose.
+    LineCosts const& costs = data_->style.costs;
+    candidates_.problem.exact_width = exact_width();
+    lines.demerits = demerits_of(candidates_.problem, costs, line_passes(costs).back(), lines.breaks, &lines.expansion).value_or(0);
     return lines;
 }
 

@@ -33,7 +33,7 @@ def test(run):
 def test_copied_workspace(run, name, article, options, expected):
     """Another place on the disk gives the same bytes: no path gets into the file."""
     copy = os.path.join(run.scratch(name + "-copy"), "some where else")
-    for part in ("layouts", "data", os.path.dirname(article)):
+    for part in ("layouts", "data", "docs/examples", os.path.dirname(article)):
         shutil.copytree(run.path(part), os.path.join(copy, part))
     shutil.copy(run.path("offprint.yaml"), copy)
     output = os.path.join(copy, "out.pdf")

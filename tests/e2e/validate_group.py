@@ -21,6 +21,8 @@ EXPECTED = {
     "samples/journal-article/article.yaml": Expected("journal-facts.txt", 3, 4, "Ines Vahlkamp", {"/Figure", "/Table", "/TH", "/TD", "/Note"}, 7),
     "samples/one-pager/article.yaml": Expected("idea-facts.txt", 1, 1, "GoAI", {"/Figure", "/Table", "/TH", "/TD"}, 3),
     "tests/e2e/pictures.yaml": Expected("pictures-facts.txt", 1, 2, "Example Research", {"/Figure", "/Caption"}, 1),
+    "tests/golden/columns/article.yaml": Expected(None, 2, 5, "Example Research", {"/Note", "/Table"}, 1),
+    "tests/golden/sidebar/article.yaml": Expected(None, 1, 3, "Example Research", {"/P"}, 1),
     "tests/golden/footnotes/article.yaml": Expected(None, 2, 4, "Example Research", {"/Note", "/Reference"}, 1),
 }
 
