@@ -75,7 +75,7 @@ void BuildContext::mark_boxes() {
     }
     // What an author wants on the whole width must not run into what stands in the rail.
     bool const clears = theme.rail > Length{} && asked_span == doc::BlockSpan::Full;
-    for (std::size_t i = marked_awaited; i < awaited.size(); ++i) awaited[i].across = across, awaited[i].turned = turned, awaited[i].clears_rail = clears;
+    for (std::size_t i = marked_awaited; i < awaited.size(); ++i) awaited[i].across = across, awaited[i].turned = turned, awaited[i].clears_rail |= clears;
     marked_items = list.size();
     marked_awaited = awaited.size();
 }

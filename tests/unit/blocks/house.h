@@ -122,6 +122,7 @@ public:
         list = build_article(context);
         footnotes = std::move(context.footnotes);
         geometry.height = geometry.first_height = paper.size.height - paper.top - paper.bottom;
+        geometry.turned_height = paper.turned().size.height - paper.top - paper.bottom;
         geometry.grid = geometry.rail_gap = theme->grid;
         geometry.grid_origin = type->first_baseline(theme->block("prose").text("text"));
         plan = layout::paginate(list, footnotes, geometry, {}, faults);

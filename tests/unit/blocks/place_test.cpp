@@ -54,6 +54,7 @@ TEST_CASE("on pages of columns prose stands in a column, what the layout or the 
 
 TEST_CASE("a landscape block stands on pages of its own, as wide as they are") {
     Built const built("- Words before.\n- prose: Words on the page that lies.\n  page: landscape\n- Words after.\n", {"classic-note"});
+    INFO(render_text(built.faults, built.sources));
     CHECK(built.codes().empty());
     std::vector<VBox const*> const lines = first_lines(built);
     REQUIRE(lines.size() == 3);

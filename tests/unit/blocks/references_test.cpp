@@ -189,5 +189,5 @@ TEST_CASE("A bibliography stands at the end where none is placed, and faults of 
     CHECK(codes("  - \"A [@a].\"\n  - prose: A.\n    id: a\n", "{a: A.}") == "E271 ");
     CHECK(codes("  - A.\n", "{a b: A.}") == "E272 ");
     CHECK(codes("  - \"[@a]\"\n", "{a: {title: A, url: \"ftp://x\"}}") == "E257 ");
-    CHECK(codes("  - \"[@a]\"\n", "{a: {autor: A}}") == "E201 E202 ");
+    CHECK(codes("  - \"[@a]\"\n", "{a: {autor: A}}") == "E201 E202 E270 ");
 }

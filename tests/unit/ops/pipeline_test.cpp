@@ -280,7 +280,7 @@ std::string text_of(std::string const& dump) {
 std::string untrue(std::string const& dump, int& references) {
     std::string const text = text_of(dump);
     std::string wrong;
-    std::regex const reference("Q\\d+\u00A0page\u00A0(\\d+)\u00A0Z(\\d+)Z");
+    std::regex const reference(R"(Q\d+\\u\{A0\}page\\u\{A0\}(\d+)\\u\{A0\}Z(\d+)Z)");
     for (auto it = std::sregex_iterator(text.begin(), text.end(), reference); it != std::sregex_iterator(); ++it) {
         ++references;
         std::size_t const target = text.find("T" + (*it)[2].str() + "T");
@@ -321,7 +321,7 @@ TEST_CASE("What is referred to and printed nowhere is told") {
 
 TEST_CASE("Running lines name the section at the top of a page, the first and the last that begin on it") {
     Scratch const scratch;
-    scratch.file("offprint.yaml", "{}\n");
+    scratch.file("offprint.yaml", "workspace: 1\n");
     scratch.file("layouts/heads.yaml",
                  "layout: heads\nextends: classic-note\nhead: {left: \"top {section}\", center: \"first {first_section}\", right: \"last {last_section}\"}\n");
     auto section = [](char const* name, int paragraphs) {
@@ -329,7 +329,7 @@ TEST_CASE("Running lines name the section at the top of a page, the first and th
         for (int i = 0; i < paragraphs; ++i) text += "    Words of a paragraph that is here to fill a line of the page or two, and goes on for a while.\n\n";
         return text;
     };
-    std::string const body = section("A", 3) + section("B", 30) + section("C", 1) + section("D", 1) + section("E", 30);
+    std::string const body = section("A", 3) + section("B", 60) + section("C", 1) + section("D", 1) + section("E", 60);
     RenderRequest request = request_for(scratch.file("a.yaml", kHead + "body:\n" + body));
     request.layout = "heads";
     request.want_dump = true;
