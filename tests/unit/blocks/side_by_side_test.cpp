@@ -72,6 +72,19 @@ TEST_CASE("side by side: on a narrow place the columns stand one below the other
     CHECK(row_of(built) == nullptr);
 }
 
+TEST_CASE("side by side: notes stand in the order of their numbers, across columns too") {
+    Built const built(
+        "- side_by_side:\n    columns:\n      - - One.^[First.]\n        - section: {title: Below}\n        - Two.^[Second.]\n      - - Three.^[Third.]\n");
+    CHECK(built.codes().empty());
+    for (layout::VBox const* box : built.boxes()) {
+        if (box->notes.size() != 3) continue;
+        CHECK(box->steps.empty());
+        CHECK(box->notes[2].at < box->notes[1].at);
+        return;
+    }
+    FAIL("no box with three notes");
+}
+
 TEST_CASE("tiles stand in more rows where a figure needs the room") {
     std::string tiles = "- stats:\n";
     for (int i = 0; i < 6; ++i) tiles += "    - {label: Sales, value: 1234567890, format: \"$#,##0\"}\n";
