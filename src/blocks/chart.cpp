@@ -33,6 +33,7 @@ constexpr doc::StyleSlot kSlots[] = {
     {"soft", doc::SlotKind::Color, "soft", "Soft text in the plot."},
     {"hair", doc::SlotKind::Color, "hair", "Grid lines.", {}, true},
     {"tint", doc::SlotKind::Color, "tint", "Grounds in the plot.", {}, true},
+    {"numbered", doc::SlotKind::Flag, "true", "\"Exhibit 1\" stands over it or in the rail."},
     {"rule_width", doc::SlotKind::Length, "0.8", "The rule above."},
     {"pad", doc::SlotKind::Length, "5", "Space below the rule."},
     {"plot_gap", doc::SlotKind::Length, "7", "Space above and below the plot."},

@@ -48,6 +48,7 @@ constexpr doc::StyleSlot kSlots[] = {
     {"high", doc::SlotKind::Color, "accent", "Shade of high values.", {}, true},
     {"low", doc::SlotKind::Color, "counter", "Shade of values below zero.", {}, true},
     {"bar", doc::SlotKind::Color, "accent", "Bars and lines in cells.", {}, true},
+    {"numbered", doc::SlotKind::Flag, "true", "\"Exhibit 1\" stands over it or in the rail."},
     {"rule_width", doc::SlotKind::Length, "0.8", "The rule above."},
     {"inner_rule_width", doc::SlotKind::Length, "0.6", "The rules under the head, at totals and below."},
     {"hair_width", doc::SlotKind::Length, "0.25", "Hairlines under rows; 0: none."},
@@ -118,6 +119,7 @@ table::Look look_of(doc::BlockStyle const& style, DataTable const& block, BuildC
     look.high = style.color("high");
     look.low = style.color("low");
     look.bar = style.color("bar");
+    look.paper = context.theme.paper;
     look.rule_width = style.length("inner_rule_width");
     look.hair_width = style.length("hair_width");
     look.gap = style.length("gap");
@@ -209,7 +211,7 @@ private:
             context_.diagnostics.warning("W658", block_.span, fmt::format("the table {}: its columns stand closer", size), "shorter labels, or larger units");
     }
 
-    /// "Exhibit 3 (continued)" over the head that later pages repeat.
+    /// "Exhibit 3 (continued)", or the title, over the head that later pages repeat.
     table::ContinuedLine continued(Length width) {
         doc::TextStyle const& label = style_.text("label");
         layout::Stack stack;
@@ -218,7 +220,8 @@ private:
         table::ContinuedLine line;
         Length const baseline = stack.height() + context_.type.first_baseline(label);
         line.height = stack.height() + label.leading;
-        SourcedText const text(fmt::format("{} ({})", context_.exhibit, context_.messages.get("continued")));
+        std::string const name = style_.flag("numbered") ? context_.exhibit : block_.text.title.text;
+        SourcedText const text(fmt::format("{} ({})", name, context_.messages.get("continued")));
         line.frame.size = {width, line.height};
         line.frame.fill(draw::kArtifactLayout, Rect{{}, {}, width, style_.length("rule_width")}, style_.color("rule"));
         for (text::PlacedRun& placed : context_.type.line(text, label, draw::kArtifactLayout))

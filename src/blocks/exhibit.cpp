@@ -34,6 +34,7 @@ void set_remark(layout::Stack& stack, ExhibitText const& text, Length width, doc
 }
 
 void set_number(layout::Stack& stack, ExhibitText const& text, Length width, doc::BlockStyle const& style, BuildContext& context, draw::NodeId parent) {
+    if (!style.flag("numbered")) return;
     SourcedText const words(context.exhibit);
     doc::TextStyle const& label = style.text("label");
     draw::NodeId const node = context.tree.add(parent, draw::Role::P, text.span);
@@ -92,7 +93,7 @@ std::optional<layout::Attachment> set_exhibit_head(layout::Stack& stack, Exhibit
         set_number(caption, text, rail.width, style, context, parent);
         set_remark(caption, text, rail.width, style, context, parent);
         Length const baseline = context.type.first_baseline(text.title.empty() ? style.text("label") : title_look);
-        beside = caption.attachment(stack.height() + baseline - caption.first_baseline());
+        if (!caption.pieces().empty()) beside = caption.attachment(stack.height() + baseline - caption.first_baseline());
     } else {
         set_number(stack, text, region.width, style, context, parent);
     }

@@ -20,7 +20,7 @@ ExhibitText read_exhibit_text(data::Record const& record, doc::ReadContext& cont
 data::Table const* find_table(SourcedText const& name, BuildContext& context, bool& missing);
 
 /// Rule, number, title and subtitle at the top of a stack. Where there is a rail, number and remark stand in it: they come back as an
-/// attachment. The block's slots are `rule`, `rule_width`, `pad`, `label`, `title`, `subtitle`, `second`, `caption`, `caption_gap`.
+/// attachment. The block's slots are `numbered`, `rule`, `rule_width`, `pad`, `label`, `title`, `subtitle`, `second`, `caption`, `caption_gap`.
 std::optional<layout::Attachment> set_exhibit_head(layout::Stack& stack, ExhibitText const& text, Region region, doc::BlockStyle const& style,
                                                    BuildContext& context, draw::NodeId parent);
 /// Remark (where it does not stand in the rail: there is none, or the exhibit has no head) and source line, slots `caption` and `source`.

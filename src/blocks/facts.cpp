@@ -100,6 +100,12 @@ std::size_t point_of(std::string const& words, std::string const& decimal) {
     return last == std::string::npos ? words.size() : last + 1;
 }
 
+/// What stands behind the last figure and the parenthesis of a negative number: a percent sign, a unit.
+std::string_view unit_of(std::string_view words) {
+    std::size_t const last = words.find_last_of("0123456789)");
+    return last == std::string_view::npos ? std::string_view{} : words.substr(last + 1);
+}
+
 /// Width of the first `bytes` bytes of a paragraph's first line.
 Length width_up_to(text::Paragraph const& paragraph, std::size_t bytes) {
     Length width;
@@ -120,6 +126,7 @@ struct Line {
     Length x;     // of the value, from the left edge of the column
     draw::NodeId head = 0;
     SourcedText words;  // of the label
+    std::string unit;   // of a number: what stands behind it
     bool number = false;
 };
 
@@ -142,6 +149,7 @@ public:
             look.align = doc::Align::End;
             line.value = paragraph(words, look, most, cell);
         } else if (line.number && !line.value->lines().empty()) {
+            line.unit = unit_of(words.text);
             line.left = width_up_to(*line.value, point_of(words.text, context_.locale().decimal));
         }
         line.words = fact.label;
@@ -151,8 +159,10 @@ public:
 
     /// Places the values of a column, numbers on one point where there is nothing else, and sets the labels in the room that is left.
     void align(std::vector<Line>& lines) {
-        bool const on_point =
-            lines.size() > 1 && std::all_of(lines.begin(), lines.end(), [](Line const& line) { return line.number && line.value->lines().size() == 1; });
+        // Numbers of different units have nothing to compare: they end at the right edge like words.
+        bool const on_point = lines.size() > 1 && std::all_of(lines.begin(), lines.end(), [&](Line const& line) {
+                                  return line.number && line.value->lines().size() == 1 && line.unit == lines.front().unit;
+                              });
         Length right;
         for (Line const& line : lines) right = max(right, line.value->width() - line.left);
         for (Line& line : lines) {

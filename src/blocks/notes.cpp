@@ -120,6 +120,12 @@ void NoteBook::anchor(layout::VBox& box) const {
         for (layout::Piece const& piece : attachment.pieces) add(piece, attachment.offset);
     }
     std::stable_sort(box.notes.begin(), box.notes.end(), [](layout::NoteAnchor const& a, layout::NoteAnchor const& b) { return a.note < b.note; });
+    // A page begins the notes of a box's upper part first: no split may bring a later note before an earlier one.
+    std::erase_if(box.steps, [&](layout::Step const& step) {
+        auto const below = [&](layout::NoteAnchor const& note) { return note.at >= step.height; };
+        auto const first = std::find_if(box.notes.begin(), box.notes.end(), below);
+        return !std::all_of(first, box.notes.end(), below);
+    });
 }
 
 layout::VBox NoteBook::set_note(std::uint32_t note, BuildContext& context) const {

@@ -6,6 +6,8 @@ namespace {
 
 constexpr doc::StyleSlot kSlots[] = {
     {"text", doc::SlotKind::Text, "body", "Paragraphs."},
+    {"narrow_text", doc::SlotKind::Text, "body", "Paragraphs in a narrow place."},
+    {"narrow", doc::SlotKind::Length, "0", "Less than this is narrow."},
     {"code", doc::SlotKind::Text, "code", "Code inside text."},
     {"indent", doc::SlotKind::Length, "9.4", "Indent of a paragraph after a paragraph."},
     {"above", doc::SlotKind::Length, "0", "Space above."},
@@ -31,7 +33,9 @@ doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
 
 void build(doc::Block const& block, BuildContext& context) {
     doc::BlockStyle const& style = context.style("prose");
-    ProseLook const look{style.text("text"), style.text("code"), style.length("indent"), context.stand(style.span("span"))};
+    Region const region = context.stand(style.span("span"));
+    bool const narrow = region.width < style.length("narrow");
+    ProseLook const look{style.text(narrow ? "narrow_text" : "text"), style.text("code"), style.length("indent"), region};
     build_markdown(static_cast<Prose const&>(block).content, look, context, style.length("above"), style.length("below"));
 }
 

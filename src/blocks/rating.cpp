@@ -36,6 +36,7 @@ namespace {
 
 constexpr data::Field kFields[] = {
     {"rating", data::Kind::Text, data::Required::Yes, "The rating: Buy."},
+    {"label", data::Kind::Text, data::Required::No, "What is rated, over it; \"Rating\" in the article's language when missing."},
     {"previous", data::Kind::Text, data::Required::No, "The rating before, where it changed."},
     {"scale", data::Kind::TextList, data::Required::No, "All ratings of the house from worst to best, 2 to 7; the present one is marked."},
     {"target", data::Kind::Number, data::Required::No, "The price target."},
@@ -74,7 +75,7 @@ constexpr doc::StyleSlot kSlots[] = {
 };
 
 struct Rating final : doc::Block {
-    SourcedText rating, previous, analyst, currency;
+    SourcedText label, rating, previous, analyst, currency;
     std::vector<SourcedText> scale;
     std::optional<std::size_t> step, previous_step;
     std::optional<data::Decimal> target, previous_target, price;
@@ -100,6 +101,7 @@ doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
     if (!record.valid()) return nullptr;
     auto block = std::make_unique<Rating>();
     auto text = [&](std::string_view name) { return doc::smart_quotes(record.text(name).value_or(SourcedText{}), context.language); };
+    block->label = text("label");
     block->rating = text("rating");
     block->previous = text("previous");
     block->analyst = text("analyst");
@@ -188,7 +190,7 @@ std::vector<Figure> figures_of(Rating const& rating, BuildContext& context) {
 }
 
 std::string alt_of(Rating const& rating, BuildContext const& context) {
-    std::string alt = context.messages.get("rating_scale", {{"first", rating.scale.front().text},
+    std::string alt = (rating.label.empty() ? std::string{} : rating.label.text + ". ") + context.messages.get("rating_scale", {{"first", rating.scale.front().text},
                                                             {"last", rating.scale.back().text},
                                                             {"steps", std::to_string(rating.scale.size())},
                                                             {"rating", rating.rating.text},
@@ -238,7 +240,7 @@ public:
         add_rating(stack, region.width);
         if (!rating_.scale.empty()) {
             stack.space(style_.length("pad"));
-            add_scale(stack, region.width, Names::Ends);
+            add_scale(stack, region.width, names_fit(region.width) ? Names::All : Names::Ends);
         }
         std::vector<layout::VBox> boxes = {stack.box(rating_.span)};
         add_rules(boxes.back(), region, true, false);
@@ -288,7 +290,7 @@ private:
     void add_rating(layout::Stack& stack, Length width) {
         stack.space(style_.length("rule_width") + style_.length("pad"));
         Cells const cells = add_row(rating_.rating.span());
-        add(stack, SourcedText(context_.messages.get("rating")), style_.text("label"), width, cells.head);
+        add(stack, rating_.label.empty() ? SourcedText(context_.messages.get("rating")) : rating_.label, style_.text("label"), width, cells.head);
         stack.space(style_.length("value_gap"));
         doc::TextStyle look = style_.text("rating");
         look.color = style_.color("mark");
@@ -297,6 +299,16 @@ private:
     }
 
     enum class Names { All, Ends };
+
+    /// Whether every step is as wide as its name.
+    bool names_fit(Length width) {
+        auto const n = static_cast<std::int64_t>(rating_.scale.size());
+        Length const bar = (width - style_.length("bar_gap") * (n - 1)) / n;
+        doc::TextStyle look = style_.text("step");
+        look.weight = std::max(600, look.weight);
+        return std::all_of(rating_.scale.begin(), rating_.scale.end(),
+                           [&](SourcedText const& step) { return text::line_width(context_.type.line(step, look, draw::kArtifactLayout)) <= bar; });
+    }
 
     /// Steps side by side, their names below: the present one filled, the one before outlined. Where the steps are too narrow for their
     /// names, only those of the ends are printed: the rating itself stands above.

@@ -26,6 +26,7 @@ std::string_view kind_name(data::Kind kind) {
         case data::Kind::Record: return "map";
         case data::Kind::RecordList: return "list of maps";
         case data::Kind::Blocks: return "blocks";
+        case data::Kind::BlockLists: return "lists of blocks";
         case data::Kind::Any: return "see text";
     }
     return {};

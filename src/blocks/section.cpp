@@ -13,10 +13,14 @@ constexpr doc::StyleSlot kSlots[] = {
     {"title", doc::SlotKind::Text, "section", "The title."},
     {"number", doc::SlotKind::Text, "section-number", "The figure."},
     {"kicker", doc::SlotKind::Text, "label", "The kicker."},
+    {"rule", doc::SlotKind::Color, "ink", "A rule above.", {}, true},
+    {"rule_width", doc::SlotKind::Length, "0", "Its width; 0 for none."},
+    {"pad", doc::SlotKind::Length, "5", "Space below the rule."},
     {"above", doc::SlotKind::Length, "20", "Space above."},
     {"below", doc::SlotKind::Length, "6", "Space between title and text."},
     {"kicker_gap", doc::SlotKind::Length, "3", "Space between number and kicker, or kicker and title."},
     {"drop", doc::SlotKind::Length, "3.5", "How far the title stands below the grid, nearer to its text."},
+    {"number_inside", doc::SlotKind::Flag, "false", "Where there is no rail the number begins the title, in its own colour, instead of standing over it."},
     {"stretch", doc::SlotKind::Number, "1", "Grid lines that may be added above to fill a page."},
     {"span", doc::SlotKind::Span, "measure", "Where the title stands."},
 };
@@ -53,10 +57,22 @@ layout::Attachment rail_of(Section const& section, doc::BlockStyle const& style,
     return rail.attachment(title_baseline - rail.first_baseline());
 }
 
+/// The title, its number before it where the layout wants that.
+text::StyledText title_text(Section const& section, doc::BlockStyle const& style, bool numbered, BuildContext& context, draw::NodeId node) {
+    doc::TextStyle const& look = style.text("title");
+    if (!numbered) return context.type.plain(section.title, look, node);
+    doc::TextStyle number = look;
+    number.color = style.text("number").color;
+    text::StyledText text = context.type.plain(section.number, number, node);
+    text.append(SourcedText("\u2002"), context.type.chars(look), node);
+    text.append(section.title, context.type.chars(look), node);
+    return text;
+}
+
 /// Number and kicker in one line, where there is no rail to hold them.
 void set_label(layout::Stack& stack, Section const& section, doc::BlockStyle const& style, Region region, BuildContext& context, draw::NodeId parent) {
-    SourcedText label = section.number;
-    if (!section.number.empty() && !section.kicker.empty()) label.append(SourcedText(" \u00B7 "));
+    SourcedText label = style.flag("number_inside") ? SourcedText{} : section.number;
+    if (!label.empty() && !section.kicker.empty()) label.append(SourcedText(" \u00B7 "));
     label.append(section.kicker);
     draw::NodeId const node = context.tree.add(parent, draw::Role::P, section.span);
     doc::TextStyle const& look = style.text("kicker");
@@ -71,13 +87,19 @@ void build(doc::Block const& block, BuildContext& context) {
     context.open(style.length("above"), static_cast<int>(style.number("stretch")));
     context.list.push_back(layout::RunningMark{section.kicker.empty() ? section.title.text : section.kicker.text});
 
-    draw::NodeId const sect = context.tree.add(draw::kFirstNode, draw::Role::Sect, section.span);
+    // In a box or a column the section stays there: what stands beside it comes after it.
+    draw::NodeId const sect = context.tree.add(context.nested ? context.parent : draw::kFirstNode, draw::Role::Sect, section.span);
     context.parent = sect;
     bool const rail = context.has_rail();
-    bool const marked = !section.number.empty() || !section.kicker.empty();
+    bool const inside = !rail && style.flag("number_inside") && !section.number.empty();
+    bool const marked = (!section.number.empty() && !inside) || !section.kicker.empty();
     std::optional<layout::Attachment> attachment;
-    if (rail && marked) attachment = rail_of(section, style, context, sect, context.type.first_baseline(title_style));
     layout::Stack stack(region.x);
+    if (style.length("rule_width") > Length{}) {
+        set_rule(stack, region.width, style.length("rule_width"), style.color("rule"));
+        stack.space(style.length("pad"));
+    }
+    if (rail && marked) attachment = rail_of(section, style, context, sect, stack.height() + context.type.first_baseline(title_style));
     if (!rail && marked) {
         set_label(stack, section, style, region, context, sect);
         stack.space(style.length("kicker_gap"));
@@ -85,7 +107,7 @@ void build(doc::Block const& block, BuildContext& context) {
     draw::NodeId const heading = context.tree.add(sect, heading_role(context, 2), section.span);
     context.tree[heading].title = section.title.text;
     context.list.push_back(layout::Bookmark{section.title.text, 1, heading});
-    text::ParagraphPtr const title = context.type.paragraph(context.type.plain(section.title, title_style, heading), title_style, region.width);
+    text::ParagraphPtr const title = context.type.paragraph(title_text(section, style, inside, context, heading), title_style, region.width);
     Length const above_title = stack.height();
     set_paragraph(stack, context.type, title, title_style);
     layout::VBox& box = context.box(stack.box(section.span));

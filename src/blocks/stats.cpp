@@ -130,14 +130,36 @@ void build_row(std::span<Tile const> tiles, Region region, doc::BlockStyle const
     context.box(std::move(row));
 }
 
+/// As many tiles side by side as the layout wants, fewer where a figure needs more room than that leaves. As many rows as needed, filled
+/// evenly: seven tiles in rows of at most six are four and three.
+std::size_t columns_of(Stats const& stats, Length width, doc::BlockStyle const& style, BuildContext& context) {
+    std::vector<Length> figures;
+    for (Tile const& tile : stats.tiles) {
+        SourcedText value = tile.text;
+        if (value.empty()) value.append(number_words(tile.value, tile.format, {}, context.locale()), tile.span);
+        figures.push_back(text::line_width(context.type.line(value, style.text("value"), draw::kArtifactLayout)));
+    }
+    Length const pad = style.length("pad_x");
+    std::size_t most = std::max<std::size_t>(1, static_cast<std::size_t>(style.number("columns")));
+    for (;; --most) {
+        std::size_t const rows = (figures.size() + most - 1) / most, columns = (figures.size() + rows - 1) / rows;
+        // The first and the last tile of a row have no hairline on their outer side.
+        auto const fits = [&](std::size_t i) {
+            std::size_t const at = i % columns;
+            return figures[i] + (at == 0 ? Length{} : pad) + (at + 1 == columns ? Length{} : pad) <= width / static_cast<std::int64_t>(columns);
+        };
+        bool all = true;
+        for (std::size_t i = 0; i < figures.size(); ++i) all = all && fits(i);
+        if (all || most == 1) return columns;
+    }
+}
+
 void build(doc::Block const& block, BuildContext& context) {
     auto const& stats = static_cast<Stats const&>(block);
     doc::BlockStyle const& style = context.style("stats");
     bool const few = stats.tiles.size() <= static_cast<std::size_t>(style.number("few"));
     Region const region = context.stand(style.span(few ? "few_span" : "span"));
-    // As many rows as needed, filled evenly: seven tiles in rows of at most six are four and three.
-    std::size_t const most = std::max<std::size_t>(1, static_cast<std::size_t>(style.number("columns")));
-    std::size_t const rows = (stats.tiles.size() + most - 1) / most, columns = (stats.tiles.size() + rows - 1) / rows;
+    std::size_t const columns = columns_of(stats, region.width, style, context);
     draw::NodeId const list = context.tree.add(context.parent, draw::Role::L, stats.span);
     context.tree[list].numbering = draw::ListNumbering::None;
     std::size_t const first_box = context.list.size();

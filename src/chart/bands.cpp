@@ -123,7 +123,25 @@ private:
         bool const hanging = !axis_ && plain_.low.negative();
         area_.bottom = height - categories_.height - (hanging ? label_room + Length::points(2) : Length{});
         if (!axis_ && plain_.high.zero()) area_.top = legend_.height + Length::points(2);
+        if (has_lines()) area_.top += headroom();
         return area_.height() >= Length::points(24) || fail();
+    }
+
+    /// What the plot must begin lower so that a line's highest value can stand above its point, not beside a tick.
+    Length headroom() const {
+        Length more;
+        for (Series const& s : set_.series) {
+            if (!is_line(s) || set_.rows() > kMostMarkers) continue;
+            for (std::size_t i = 0; i < set_.rows(); ++i) {
+                if (!s.values[i]) continue;
+                SetText const& text = values_[static_cast<std::size_t>(s.index)][i];
+                Length const above = kMarker + kPointGap + text.descent + text.ascent;
+                Length const y = scale_of(s).at(*s.values[i]), lacking = legend_.height + above - y;
+                // The point itself moves by less than the top does.
+                if (lacking > Length{} && y < area_.bottom) more = max(more, scaled(lacking, area_.height().raw(), (area_.bottom - y).raw()));
+            }
+        }
+        return more;
     }
 
     bool fail() {

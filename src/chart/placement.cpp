@@ -49,7 +49,7 @@ std::size_t Plane::place(std::vector<PlaneLabel> const& labels, Color paper, Dra
 
 std::vector<Candidate> around(Point centre, Length radius, SetText const& text) {
     constexpr int kMostOffset = 22;  // points above or below; a label further away seems to belong elsewhere
-    Length const gap = radius + Length::points(2.6), side = radius + Length::points(3);
+    Length const gap = radius + kPointGap, side = radius + Length::points(3);
     Length const middle = centre.x - text.width / 2, half = text.ascent / 2;
     std::vector<Candidate> wishes;
     for (int offset = 0; offset <= kMostOffset; ++offset) {

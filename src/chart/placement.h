@@ -44,6 +44,9 @@ private:
     std::vector<Edge> edges_;
 };
 
+/// From a marker's edge to the label above or below it.
+constexpr Length kPointGap = Length::points(2.6);
+
 /// Wishes of a label around a point of a line: above it (ever higher), below, then the six other positions (Imhof 1975).
 std::vector<Candidate> around(Point centre, Length radius, SetText const& text);
 

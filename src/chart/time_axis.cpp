@@ -24,6 +24,12 @@ std::string integer_text(std::int64_t v) {
 
 std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
 
+/// A day, or a month as its first day: 2026-06.
+std::optional<data::Date> day_of(std::string const& text) {
+    constexpr std::size_t kMonthLength = 7;
+    return data::parse_date(text.size() == kMonthLength ? text + "-01" : text);
+}
+
 }  // namespace
 
 // Both by counting years from 1 March, in eras of 400 years (146,097 days).
@@ -47,7 +53,7 @@ LineAxis read_line_axis(SeriesSet const& set) {
     std::vector<data::Decimal> dates, numbers;
     for (std::size_t i = 0; i < set.rows(); ++i) {
         axis.places.push_back({static_cast<std::int64_t>(i), 0});
-        if (auto const date = data::parse_date(set.x_text(i))) dates.push_back({days_from_civil(*date), 0});
+        if (auto const date = day_of(set.x_text(i))) dates.push_back({days_from_civil(*date), 0});
         if (auto const number = data::parse_decimal(set.x_text(i)); number && valid_magnitude(*number)) numbers.push_back(*number);
     }
     if (dates.size() == set.rows() && ascends(dates)) return {LineAxis::Kind::Date, std::move(dates)};

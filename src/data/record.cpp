@@ -31,6 +31,7 @@ std::string_view wanted_kind(Kind kind) {
         case Kind::Record: return "a map";
         case Kind::RecordList: return "a list of maps";
         case Kind::Blocks: return "a list of blocks";
+        case Kind::BlockLists: return "a list of lists of blocks";
         case Kind::Any: break;
     }
     return "a value";
@@ -63,7 +64,8 @@ public:
     bool check(Value const& value, Field const& field) {
         switch (field.kind) {
             case Kind::Any:
-            case Kind::Blocks: return true;
+            case Kind::Blocks:
+            case Kind::BlockLists: return true;
             case Kind::Record: return check_record(value, field);
             case Kind::TextList: return check_list(value, field, ValueKind::Scalar);
             case Kind::RecordList: return check_list(value, field, ValueKind::Map);

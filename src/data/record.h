@@ -8,7 +8,7 @@
 
 namespace offprint::data {
 
-/// What a field holds. `Blocks` and `Any` are checked by whoever reads the field.
+/// What a field holds. `Blocks`, `BlockLists` and `Any` are checked by whoever reads the field.
 enum class Kind {
     Text,      // a scalar, printed as typed
     Markdown,  // a scalar whose text is Markdown
@@ -22,6 +22,7 @@ enum class Kind {
     Record,      // a map read by `fields`
     RecordList,  // a list of such maps
     Blocks,      // a list of blocks, as `body`
+    BlockLists,  // a list of such lists
     Any,         // anything; its own reader checks it
 };
 

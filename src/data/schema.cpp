@@ -35,6 +35,7 @@ Json kind_schema(Field const& field) {
         case Kind::Record: return field.fields.empty() ? Json{{"type", "object"}} : record_schema(field.fields);
         case Kind::RecordList: return {{"type", "array"}, {"items", field.fields.empty() ? Json{{"type", "object"}} : record_schema(field.fields)}};
         case Kind::Blocks: return {{"$ref", "#/$defs/blocks"}};
+        case Kind::BlockLists: return {{"type", "array"}, {"items", {{"$ref", "#/$defs/blocks"}}}};
         case Kind::Any: break;
     }
     return Json::object();

@@ -31,6 +31,7 @@ constexpr std::string_view kFormats[] = {"1"};
 constexpr Field kArticleFields[] = {
     {"offprint", Kind::Choice, Required::Yes, "Version of the format: 1.", kFormats},
     {"layout", Kind::Text, Required::No, "The house style: a name from layouts/. The workspace's default when missing."},
+    {"variant", Kind::Text, Required::No, "One of the layout's variants: print."},
     {"paper", Kind::Text, Required::No, "One of the layout's papers: a4, letter."},
     {"lang", Kind::Text, Required::No, "Language of the text (BCP 47): en-US, de. Decides hyphenation, quotes, numbers and generated words."},
     {"title", Kind::Text, Required::Yes, "The headline. A line break in it is kept."},
@@ -187,6 +188,7 @@ std::optional<Article> read_article(Value const& root, std::span<BlockReader con
     a.span = Span{root.span.source, 0, 0};
     a.layout = r.string("layout");
     a.layout_span = r.span_of("layout");
+    a.variant = r.text("variant").value_or(SourcedText{});
     a.paper = r.string("paper");
     a.paper_span = r.span_of("paper");
     a.language = r.string("lang", "en-US");

@@ -98,6 +98,7 @@ struct DataSource {
 
 struct Article {
     std::string layout, paper, language = "en-US";
+    SourcedText variant;  // of the layout
     Span layout_span, paper_span, span;
     SourcedText title, kicker, rating, publisher, subject;
     std::vector<InlineRun> dek;

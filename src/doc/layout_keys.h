@@ -44,6 +44,8 @@ inline constexpr Field kLayoutFields[] = {
     {"layout", Kind::Text, Required::Yes, "The layout's name; the same as its file's."},
     {"description", Kind::Text, Required::No, "What it is for, in a line."},
     {"extends", Kind::Text, Required::No, "The layout whose tokens this one starts from."},
+    {"variants", Kind::Any, Required::No, "Other looks of the same layout, by name: each a map of keys laid over it."},
+    {"variant", Kind::Text, Required::No, "The variant used when the article names none."},
     {"paper", Kind::Text, Required::No, "The paper used when the article names none."},
     {"papers", Kind::Any, Required::No, "Sizes and margins in points, by name."},
     {"profile", Kind::Text, Required::No, "What its PDFs claim to be: client (the default), archive."},

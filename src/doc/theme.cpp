@@ -29,13 +29,38 @@ Value merged(Value const& under, Value const& over) {
     return out;
 }
 
+/// Lays the variant that is asked for, else the layout's own choice, over a layout. False when there is no such variant.
+bool lay_variant(Value& layout, SourcedText const& asked, Diagnostics& diagnostics) {
+    Value const* own = layout.find("variant");
+    SourcedText const name = !asked.empty() ? asked : own != nullptr ? own->scalar : SourcedText{};
+    if (name.empty()) return true;
+    Value const* all = layout.find("variants");
+    Value const* found = all == nullptr ? nullptr : all->find(name.text);
+    if (found == nullptr || found->kind != data::ValueKind::Map) {
+        std::vector<std::string_view> names;
+        for (std::size_t i = 0; all != nullptr && i < all->map.size(); ++i) names.push_back(all->map[i].key.text);
+        Value const* layout_name = layout.find("layout");
+        diagnostics.error("E512", name.span(), fmt::format("layout '{}' has no variant '{}'", layout_name == nullptr ? "" : layout_name->scalar.text, name.text),
+                          names.empty() ? std::string("it has none") : fmt::format("variants: {}", fmt::join(names, ", ")));
+        return false;
+    }
+    static constexpr std::string_view kNotInside[] = {"layout", "extends", "variant", "variants"};
+    for (data::MapEntry const& entry : found->map) {
+        if (std::find(std::begin(kNotInside), std::end(kNotInside), entry.key.text) == std::end(kNotInside)) continue;
+        diagnostics.error("E201", entry.key.span(), fmt::format("a variant has no key '{}'", entry.key.text), "it holds what differs: palette, styles, blocks");
+        return false;
+    }
+    layout = merged(layout, Value(*found));
+    return true;
+}
+
 }  // namespace
 
 std::span<LayoutTable const> layout_tables() { return layout_keys::kLayoutTables; }
 std::span<Cost const> cost_names() { return layout_keys::kCosts; }
 
 std::optional<Theme> read_theme(Sources const& sources, std::string_view name, Span asked_at, LayoutFiles& files, std::span<BlockSlots const> blocks,
-                                Diagnostics& diagnostics) {
+                                Diagnostics& diagnostics, SourcedText const& variant) {
     std::vector<Value> chain;  // the layout itself first, then what it extends
     std::vector<std::string> seen;
     std::string next(name);
@@ -61,6 +86,7 @@ std::optional<Theme> read_theme(Sources const& sources, std::string_view name, S
     }
     Value whole = chain.back();
     for (std::size_t i = chain.size() - 1; i-- > 0;) whole = merged(whole, chain[i]);
+    if (!lay_variant(whole, variant, diagnostics)) return std::nullopt;
     return read_merged_layout(whole, blocks, diagnostics);
 }
 

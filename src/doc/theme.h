@@ -147,8 +147,9 @@ public:
 };
 
 /// Reads a layout with everything that it extends, fills every slot of every block type, and checks contrast: all text at 4.5:1 or better.
+/// `variant` is one of the layout's variants, laid over it; when empty, the one that the layout itself names.
 std::optional<Theme> read_theme(Sources const& sources, std::string_view name, Span asked_at, LayoutFiles& files, std::span<BlockSlots const> blocks,
-                                Diagnostics& diagnostics);
+                                Diagnostics& diagnostics, SourcedText const& variant = {});
 
 /// A map of a layout file with the keys that it may hold, for the reference.
 struct LayoutTable {

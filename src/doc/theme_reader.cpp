@@ -370,6 +370,9 @@ private:
     }
 
     void check_contrast() {
+        // Names and values in a chart take the colour of their series, and the paper's where they stand on it.
+        for (SourcedText const& name : record_.texts("series"))
+            check_pair(fmt::format("series, {}", name.text), theme_.palette.find(name.text)->second, theme_.paper, name.span());
         for (BlockSlots const& type : slots_) {
             BlockStyle const& style = theme_.blocks.find(type.type)->second;
             for (StyleSlot const& slot : type.slots) {

@@ -376,6 +376,15 @@ Flow flatten(VList const& list, Footnotes const& footnotes, std::vector<Charges>
     return Flattener(list, footnotes, charges, variants).run();
 }
 
+std::vector<VPenalty const*> penalties_above(VList const& list, std::uint32_t box) {
+    std::vector<VPenalty const*> penalties;
+    for (std::uint32_t i = box; i-- > 0 && !std::holds_alternative<VBox>(list[i]);) {
+        if (VPenalty const* penalty = std::get_if<VPenalty>(&list[i])) penalties.push_back(penalty);
+    }
+    std::reverse(penalties.begin(), penalties.end());
+    return penalties;
+}
+
 PartRange part_of(VBox const& box, std::uint32_t from_step, std::uint32_t to_step) {
     bool const is_first = from_step == 0, is_last = to_step > box.step_count();
     return {is_first ? Length{} : box.step_height(from_step - 1), is_last ? not_negative(box.height) : box.step_height(to_step - 1), is_first, is_last};

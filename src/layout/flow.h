@@ -85,6 +85,9 @@ using Charges = std::vector<PriceShare>;
 /// `variants` are in order of the list; one whose end a price from above still reaches is left out.
 Flow flatten(VList const& list, Footnotes const& footnotes = {}, std::vector<Charges>* charges = nullptr, std::span<FlowVariant const> variants = {});
 
+/// The penalties between a box and the one before it.
+std::vector<VPenalty const*> penalties_above(VList const& list, std::uint32_t box);
+
 /// The heights of a box between two of its steps (numbered as in PlacedItem).
 struct PartRange {
     Length from, to;

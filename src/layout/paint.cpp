@@ -72,16 +72,6 @@ void paint_part(VBox const& box, std::uint32_t from_step, std::uint32_t to_step,
     }
 }
 
-/// The penalties between a box and the one before it.
-std::vector<VPenalty const*> penalties_above(VList const& list, std::uint32_t box) {
-    std::vector<VPenalty const*> penalties;
-    for (std::uint32_t i = box; i-- > 0 && !std::holds_alternative<VBox>(list[i]);) {
-        if (VPenalty const* penalty = std::get_if<VPenalty>(&list[i])) penalties.push_back(penalty);
-    }
-    std::reverse(penalties.begin(), penalties.end());
-    return penalties;
-}
-
 /// The box after a box, nothing for the last one.
 std::optional<std::uint32_t> next_box(VList const& list, std::uint32_t box) {
     for (std::uint32_t i = box + 1; i < list.size(); ++i) {

@@ -170,6 +170,7 @@ draw::Page PagePainter::paint(std::size_t page) {
     doc::Paper const paper = paper_of(page);
     out.label = std::to_string(page + 1);
     out.frame.size = paper.size;
+    if (context_.theme.paper != kWhite) out.frame.fill(draw::kArtifactBackground, Rect{{}, {}, out.frame.size.width, out.frame.size.height}, context_.theme.paper);
     running_line(out.frame, context_.theme.head, true, page);
     doc::ColumnLayout const& columns = context_.theme.columns;
     for (layout::PlacedRule const& rule : plan_.pages[page].rules) {

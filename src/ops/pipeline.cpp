@@ -172,21 +172,30 @@ std::future<ParsedArticle> parse_meanwhile(Sources const& sources, SourceId sour
 
 /// A layout read before the article is known to ask for it.
 struct GuessedLayout {
-    std::string name;
+    std::string name, variant;
     std::optional<doc::Theme> theme;
     Diagnostics faults;
 };
 
-/// What the article's `layout:` line seems to say. Nothing hangs on it but time: a wrong guess is not used.
-std::string guess_layout_name(std::string_view article, RenderRequest const& request, Workspace const& workspace) {
-    if (!request.layout.empty()) return request.layout;
-    std::string_view const key = "\nlayout:";
-    std::size_t const at = article.substr(0, 4096).find(key);
-    if (at == article.npos) return workspace.default_layout;
-    std::string_view line = article.substr(at + key.size());
+/// What a line of the article's own keys seems to say. Nothing hangs on it but time: a wrong guess is not used.
+std::optional<std::string> guess_line(std::string_view article, std::string_view key) {
+    std::size_t const at = article.substr(0, 4096).find(fmt::format("\n{}:", key));
+    if (at == article.npos) return std::nullopt;
+    std::string_view line = article.substr(at + key.size() + 2);
     line = line.substr(0, line.find_first_of("#\r\n"));
     std::size_t const begin = line.find_first_not_of(" \t\"'"), end = line.find_last_not_of(" \t\"'");
     return begin == line.npos ? std::string{} : std::string(line.substr(begin, end - begin + 1));
+}
+
+/// The layout and the variant that the article seems to want, after the command line's own words.
+GuessedLayout guess_layout(std::string_view article, RenderRequest const& request, Workspace const& workspace) {
+    GuessedLayout guess;
+    guess.name = !request.layout.empty() ? request.layout : guess_line(article, "layout").value_or(workspace.default_layout);
+    guess.variant = guess_line(article, "variant").value_or(std::string{});
+    for (auto const& [key, text] : request.settings) {
+        if (key == "variant") guess.variant = text;
+    }
+    return guess;
 }
 
 bool read_layout_and_paper(Inputs& in, Workspace const& workspace, LayoutFinder& layouts, GuessedLayout& guess, Sources& sources, Diagnostics& diagnostics) {
@@ -198,8 +207,9 @@ bool read_layout_and_paper(Inputs& in, Workspace const& workspace, LayoutFinder&
     }
     in.layout_name = name;
     // A layout with a fault is read again, so that the fault is told where the article asks for it.
-    auto theme = name == guess.name && guess.faults.items().empty() ? std::move(guess.theme) : std::nullopt;
-    if (!theme) theme = doc::read_theme(sources, name, in.article.layout_span, layouts, blocks::block_slots(), diagnostics);
+    bool const guessed = name == guess.name && in.article.variant.text == guess.variant && guess.faults.items().empty();
+    auto theme = guessed ? std::move(guess.theme) : std::nullopt;
+    if (!theme) theme = doc::read_theme(sources, name, in.article.layout_span, layouts, blocks::block_slots(), diagnostics, in.article.variant);
     if (!theme) return false;
     in.theme = std::move(*theme);
     std::string const paper = in.article.paper.empty() ? in.theme.default_paper : in.article.paper;
@@ -242,10 +252,9 @@ bool read_inputs(Inputs& in, RenderRequest const& request, Sources& sources, Dia
         if (request.top.empty() || std::filesystem::exists(folder, failed)) add_fonts(in.fonts, folder, sources, font_faults);
     for (std::string const& folder : request.font_folders) add_fonts(in.fonts, folder, sources, font_faults);
     clock.done("fonts");
-    GuessedLayout guess;
-    guess.name = guess_layout_name(sources.text(source), request, workspace);
+    GuessedLayout guess = guess_layout(sources.text(source), request, workspace);
     LayoutFinder guessed_files(workspace, request.share, sources, guess.faults);
-    if (!guess.name.empty()) guess.theme = doc::read_theme(sources, guess.name, {}, guessed_files, blocks::block_slots(), guess.faults);
+    if (!guess.name.empty()) guess.theme = doc::read_theme(sources, guess.name, {}, guessed_files, blocks::block_slots(), guess.faults, SourcedText(guess.variant));
     clock.done("layout file");
     ParsedArticle parsed = parsing.get();
     diagnostics.append(parsed.faults);

@@ -11,8 +11,11 @@ constexpr std::size_t kMostRows = 1500;
 
 CellKey key_of(std::size_t row, std::size_t column) { return {static_cast<std::uint32_t>(row), static_cast<std::uint16_t>(column)}; }
 
-/// A label of the head goes over numbers: it ends where digits end, so what hangs stands beyond it.
-Length label_room(Column const& column, ColumnNeed const& need) { return column.align == Align::Decimal ? need.hang : Length{}; }
+/// A label of the head goes over numbers: it ends where digits end, or what all of them have behind the digits, so what else hangs
+/// stands beyond it.
+Length label_room(Column const& column, ColumnNeed const& need) {
+    return column.align == Align::Decimal ? need.hang - need.shared.value_or(Length{}) : Length{};
+}
 
 void measure_label(Tools const& tools, std::size_t c, ColumnNeed& need) {
     Column const& column = tools.grid.columns[c];
@@ -127,7 +130,7 @@ Slice place(Tools const& tools, std::vector<ColumnNeed> const& needs, std::vecto
     Length x;
     for (std::size_t i = 0; i < columns.size(); ++i) {
         ColumnNeed const& need = needs[columns[i]];
-        slice.columns.push_back({columns[i], x, widths[i], need.fraction, need.hang});
+        slice.columns.push_back({columns[i], x, widths[i], need.fraction, need.hang, label_room(tools.grid.columns[columns[i]], need)});
         x += widths[i] + gap;
     }
     slice.width = x - gap;
@@ -218,6 +221,8 @@ std::vector<ColumnNeed> measure_columns(Tools const& tools) {
                 } else {
                     need.left = max(need.left, widths.left);
                     need.fraction = max(need.fraction, widths.fraction);
+                    // A total in bold has a sign of its own width: the body tells.
+                    if (row.kind == RowKind::Body) need.shared = need.shared ? min(*need.shared, widths.hang) : widths.hang;
                 }
                 need.hang = max(need.hang, widths.hang);
                 if (cell.value.kind == NumberCell::Kind::Number && row.kind == RowKind::Body) {

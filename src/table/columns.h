@@ -10,6 +10,7 @@ namespace offprint::table {
 /// What a column's cells need, whatever else stands in the table.
 struct ColumnNeed {
     Length left, fraction, hang;  // numbers: widest part left of the decimal point, widest fraction, widest that hangs
+    std::optional<Length> shared;  // of what hangs, the part that every number has: the percent signs of a column of percents
     Length minimum;               // least width of its text cells; of a number column: all parts
     Length natural;               // of its text cells on one line
     double low = 0, high = 0;     // range of its values
@@ -47,6 +48,7 @@ struct PlacedColumn {
     std::size_t column = 0;  // of the grid
     Length x, width;         // x from the table's left edge
     Length fraction, hang;   // the decimal point stands `fraction + hang` left of the column's right edge
+    Length beyond_label;     // what hangs beyond the right edge of the column's label
     Length digits_right() const { return x + width - hang; }
     Length point() const { return x + width - hang - fraction; }
 };

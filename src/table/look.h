@@ -14,7 +14,7 @@ struct TextLook {
 
 struct Look {
     TextLook cell, strong, head, spanner, continued;
-    Color rule, hair, ink, zebra, high, low, bar;
+    Color rule, hair, ink, zebra, high, low, bar, paper;
     Length rule_width, hair_width;  // the hairline under each row; zero: none
     Length gap, tight_gap;          // between two columns
     Length pad;                     // above and below the lines of a row

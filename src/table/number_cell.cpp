@@ -52,7 +52,7 @@ PrintedNumber print_number(NumberCell const& cell, std::string_view words, data:
         out.tail = static_cast<std::uint32_t>(tail);
         out.point = static_cast<std::uint32_t>(has_point ? point : tail);
     }
-    out.text += cell.suffix;
+    for (char const c : cell.suffix) out.text += c == 'x' ? std::string_view("×") : std::string_view(&c, 1);
     return out;
 }
 

@@ -90,7 +90,7 @@ void SliceSetting::draw_heat(draw::Frame& frame, std::size_t row, std::size_t in
     if (permille == 0) return;
     // Halfway to the neighbours, but not beyond the table.
     Length const left = max(place.x - slice_.gap / 2, Length{}), right = min(place.x + place.width + slice_.gap / 2, slice_.width);
-    frame.fill(draw::kArtifactBackground, Rect{left, {}, right - left, height}, mixed(kWhite, full, permille));
+    frame.fill(draw::kArtifactBackground, Rect{left, {}, right - left, height}, mixed(table_->look.paper, full, permille));
 }
 
 void SliceSetting::draw_rules(draw::Frame& frame, std::size_t row, Length height, bool first, bool last) const {

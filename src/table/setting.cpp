@@ -74,7 +74,7 @@ Length SliceSetting::row_height(std::size_t row) const { return row_top(row) + r
 Length SliceSetting::head_label_width(HeadCell const& cell) const {
     Length width = width_of(cell.column, cell.columns);
     PlacedColumn const& place = slice_.columns[cell.column];
-    if (cell.leaf && table_->grid->columns[place.column].align == Align::Decimal) width -= place.hang;
+    if (cell.leaf) width -= place.beyond_label;
     return width;
 }
 

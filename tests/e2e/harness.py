@@ -27,6 +27,14 @@ CHECKED = RENDITIONS + [
     ("earnings-note", "samples/earnings-note/article.yaml", []),
     ("earnings-note-classic", "samples/earnings-note/article.yaml", ["--layout", "classic-note", "--paper", "letter"]),
     ("pictures", "tests/e2e/pictures.yaml", []),
+    ("fund-fact-sheet", "samples/fund-fact-sheet/article.yaml", []),
+    ("fund-fact-sheet-letter", "samples/fund-fact-sheet/article.yaml", ["--paper", "letter"]),
+    ("macro-weekly", "samples/macro-weekly/article.yaml", []),
+    ("macro-weekly-letter", "samples/macro-weekly/article.yaml", ["--paper", "letter"]),
+    ("journal-article", "samples/journal-article/article.yaml", []),
+    ("journal-article-letter", "samples/journal-article/article.yaml", ["--paper", "letter"]),
+    ("one-pager", "samples/one-pager/article.yaml", []),
+    ("one-pager-print", "samples/one-pager/article.yaml", ["--set", "variant=print", "--paper", "letter"]),
 ]
 
 MINIMAL_ARTICLE = """offprint: 1

@@ -215,8 +215,8 @@ TEST_CASE("facts: a table with row headers; a column of numbers stands on its de
         Setting setting;
         setting.language = language;
         Built const built(
-            "- facts:\n    columns: 1\n    title: T\n    items:\n      - {label: A, value: 122.4, format: '0.0\"×\"'}\n      - {label: B, value: 0.93, format: "
-            "'+0%'}\n"
+            "- facts:\n    columns: 1\n    title: T\n    items:\n      - {label: A, value: 122.4, format: '0.0'}\n      - {label: B, value: 0.93, format: "
+            "'+0.0##'}\n"
             "      - {label: C, value: -1234.5, format: '#,##0.0;(#,##0.0)'}\n      - {label: D, value: 1160.25, format: '#,##0.00'}\n",
             setting);
         CHECK(built.codes() == "");
@@ -237,6 +237,21 @@ TEST_CASE("facts: a table with row headers; a column of numbers stands on its de
         REQUIRE(points.size() == 4);
         for (Length const x : points) CHECK(std::abs((x - points[0]).to_points()) < 0.01);
     }
+}
+
+TEST_CASE("facts: numbers of different units end at the right edge") {
+    Built const built(
+        "- facts:\n    columns: 1\n    items:\n      - {label: A, value: 122.4, format: '0.0\"×\"'}\n      - {label: B, value: 0.93, format: '0%'}\n"
+        "      - {label: C, value: 48}\n");
+    CHECK(built.codes() == "");
+    std::vector<Length> ends;
+    for (VBox const* box : built.boxes()) {
+        for (Run const& run : runs_of(*box)) {
+            if (run.run.text.find_first_of("0123456789") != std::string::npos && run.at.x > Length::points(200)) ends.push_back(run.at.x + run.run.width());
+        }
+    }
+    REQUIRE(ends.size() == 3);
+    for (Length const end : ends) CHECK(std::abs((end - ends[0]).to_points()) < 0.01);
 }
 
 TEST_CASE("timeline: faults") {

@@ -49,9 +49,9 @@ struct Read {
     Files files{sources};
     std::optional<Theme> theme;
 
-    explicit Read(Layouts const& layouts) {
+    explicit Read(Layouts const& layouts, std::string const& variant = {}) {
         for (auto const& [name, text] : layouts) files.texts[name] = text;
-        theme = read_theme(sources, layouts.front().first, {}, files, kTypes, faults);
+        theme = read_theme(sources, layouts.front().first, {}, files, kTypes, faults, SourcedText(variant));
     }
     explicit Read(std::string const& more) : Read(Layouts{{"l", kBase + more}}) {}
     std::string codes() const {
@@ -79,7 +79,7 @@ Length pt(double points) { return Length::points(points); }
 
 TEST_CASE("A layout is read whole, every slot of every block with a value") {
     Read const r(
-        "rail: 120\ngutter: 18\ngrid: 13\nseries: [ink, soft]\nhyphenation: [data-base]\nblocks:\n  box: {pad: 7, span: full, columns: 3, wide: false}\n");
+        "rail: 120\ngutter: 18\ngrid: 13\nseries: [ink, ink]\nhyphenation: [data-base]\nblocks:\n  box: {pad: 7, span: full, columns: 3, wide: false}\n");
     INFO(r.codes());
     REQUIRE(r.theme);
     Theme const& t = *r.theme;
@@ -318,4 +318,44 @@ TEST_CASE("Running lines and disclosures") {
 TEST_CASE("All faults of a layout are told in one run") {
     Read const r("  b: {like: body, size: 2}\n  c: {like: body, color: inc}\nblocks: {box: {padd: 1}}\n");
     CHECK(r.codes() == "l.yaml:10:25:E507 l.yaml:11:26:E503 l.yaml:12:16:E503");
+}
+
+TEST_CASE("A variant is laid over its layout, when the article or the layout asks for it") {
+    std::string const variants =
+        "grid: 13\nvariants:\n  night: {palette: {paper: \"#000000\", ink: \"#FFFFFF\"}, blocks: {box: {pad: 9}}}\n  plain: {grid: 26}\n";
+    Read const day(variants);
+    INFO(day.codes());
+    REQUIRE(day.theme);
+    CHECK(day.theme->paper == kWhite);
+    Read const night({{"l", kBase + variants}}, "night");
+    INFO(night.codes());
+    REQUIRE(night.theme);
+    CHECK(night.theme->paper == Color{});
+    CHECK(night.theme->styles.at("body").color == kWhite);
+    CHECK(night.theme->block("box").length("pad") == pt(9));
+    CHECK(night.theme->grid == pt(13));
+    // One that extends it may choose for good, and the article still has the last word.
+    Layouts const house{{"house", "layout: house\nextends: l\nvariant: night\n"}, {"l", kBase + variants}};
+    REQUIRE(Read(house).theme);
+    CHECK(Read(house).theme->paper == Color{});
+    CHECK(Read(house, "plain").theme->paper == kWhite);
+    CHECK(Read(house, "plain").theme->grid == pt(26));
+}
+
+TEST_CASE("A variant that is not there, or that holds what no variant can, is an error") {
+    Read const unknown({{"l", kBase + "variants: {night: {grid: 26}}\n"}}, "nigth");
+    CHECK_FALSE(unknown.theme);
+    CHECK(unknown.message() == "layout 'base' has no variant 'nigth'");
+    CHECK(unknown.hint() == "variants: night");
+    CHECK(Read({{"l", kBase}}, "night").hint() == "it has none");
+    CHECK(Read("variants: {night: {grid: 26}}\nvariant: day\n").codes() == "l.yaml:11:10:E512");
+    CHECK(Read({{"l", kBase + "variants: {night: {extends: base}}\n"}}, "night").codes() == "l.yaml:10:20:E201");
+    // Colours of a variant are held to the same contrast.
+    CHECK(Read({{"l", kBase + "variants: {night: {palette: {paper: \"#000000\"}}}\n"}}, "night").codes().find("E510") != std::string::npos);
+}
+
+TEST_CASE("The colours of series are read as text, so they need its contrast") {
+    Read const r("series: [ink, pale]\n");
+    CHECK(r.codes() == "l.yaml:10:15:E510");
+    CHECK(r.message() == "series, pale: contrast of #999999 on #FFFFFF is 2.84:1");
 }

@@ -28,6 +28,7 @@ TEST_CASE("A cell is a number, words for a missing one, nothing, or wrong") {
     CHECK(read_number_cell(" -3 ").value.mantissa == -3);
     CHECK(read_number_cell("12.4E").suffix == "E");
     CHECK(read_number_cell("196x").suffix == "x");
+    CHECK(print_number(read_number_cell("196x"), {}, *data::parse_number_format("0"), {}).text == "196×");
     CHECK(read_number_cell("n.a.").kind == Kind::Words);
     CHECK(read_number_cell("–").kind == Kind::Words);
     for (char const* wrong : {"12.4O", "1,000", "abc", "E", "--1", "$5", "12.4EEE"}) CHECK(read_number_cell(wrong).kind == Kind::Wrong);
