@@ -23,6 +23,7 @@ draw::PicturePtr WorkspacePictures::decode(std::string const& file, Span asked_a
         diagnostics_.error("E320", asked_at, fmt::format("'{}' cannot be read: {}", shown_path(file), error));
         return nullptr;
     }
+    if (bytes_ == Bytes::Keep) files_[file] = *bytes;
     std::string fault, remark;
     draw::PicturePtr picture = draw::read_picture(std::move(*bytes), fault, remark);
     if (!picture)

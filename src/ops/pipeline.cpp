@@ -344,7 +344,8 @@ RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics&
     run->let_go(std::exchange(in.tree, {}), request.threads);
 
     auto const hyphenator = text::Hyphenator::open(request.share + "/hyphenation", in.article.language);
-    WorkspacePictures& pictures = run->pictures.emplace(in.workspace, diagnostics);
+    bool const keeps = in.profile != nullptr && in.profile->attaches_sources;
+    WorkspacePictures& pictures = run->pictures.emplace(in.workspace, keeps ? WorkspacePictures::Bytes::Keep : WorkspacePictures::Bytes::LetGo, diagnostics);
     RunningLogos logos;
     if (!in.head_logo.empty()) logos.head = pictures.read(in.head_logo, in.theme.head.logo.span());
     if (!in.foot_logo.empty()) logos.foot = pictures.read(in.foot_logo, in.theme.foot.logo.span());
@@ -384,7 +385,7 @@ RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics&
     clock.done("pages");
     if (request.want_pdf && claimed != nullptr && claimed->attaches_sources) {
         BuildChoices const choices{in.layout_name, in.paper_name, in.article.date->iso(), std::string(claimed->name)};
-        writer.attach(provenance(request, in.workspace, sources, first_source, choices, in.fonts, diagnostics));
+        writer.attach(provenance(request, in.workspace, sources, first_source, pictures.files(), choices, in.fonts, diagnostics));
     }
     if (request.want_pdf) result.pdf = writer.finish(outline, diagnostics);
     if (request.want_places && result.pdf) result.places = places_of(writer, set.tree, result.pages);

@@ -18,6 +18,10 @@ namespace {
 
 constexpr std::size_t kSupplyLimit = 64u << 20;
 
+/// Media types of pictures by the ends of names.
+constexpr std::pair<std::string_view, char const*> kPictures[] = {
+    {".png", "image/png"}, {".jpg", "image/jpeg"}, {".jpeg", "image/jpeg"}, {".svg", "image/svg+xml"}};
+
 /// A path below a folder as a name with slashes, or "" if it is not below it.
 std::string name_below(fs::path const& path, std::string const& folder) {
     if (folder.empty()) return {};
@@ -64,9 +68,15 @@ private:
         pdf::Attachment file;
         bool const is_table = name.ends_with(".csv");
         bool const is_layout = name.starts_with("layouts/");
-        file.mime = is_table ? "text/csv" : "application/yaml";
+        auto const picture = std::find_if(std::begin(kPictures), std::end(kPictures), [&](auto const& kind) { return name.ends_with(kind.first); });
+        bool const is_picture = picture != std::end(kPictures);
+        file.mime = is_table ? "text/csv" : is_picture ? picture->second : "application/yaml";
         file.relationship = is_table ? pdf::Relationship::Data : is_layout ? pdf::Relationship::Supplement : pdf::Relationship::Source;
-        file.description = is_table ? "Data that the document draws or prints" : is_layout ? "House style" : "What the document was made of";
+        if (is_picture) file.relationship = pdf::Relationship::Source;
+        file.description = is_picture  ? "A picture of the document"
+                           : is_table  ? "Data that the document draws or prints"
+                           : is_layout ? "House style"
+                                       : "What the document was made of";
         file.name = std::move(name);
         file.bytes = std::move(bytes);
         return file;
@@ -115,10 +125,12 @@ std::vector<std::pair<std::string, std::string>> library_versions() {
 }
 
 std::vector<pdf::Attachment> provenance(RenderRequest const& request, Workspace const& workspace, Sources const& sources, SourceId first,
-                                        BuildChoices const& choices, text::FontCatalog const& fonts, Diagnostics& diagnostics) {
+                                        std::map<std::string, std::string> const& pictures, BuildChoices const& choices, text::FontCatalog const& fonts,
+                                        Diagnostics& diagnostics) {
     Gatherer gatherer(request, workspace, diagnostics);
     for (SourceId id = first; id <= sources.count(); ++id)
         if (!sources.name(id).starts_with("--")) gatherer.add(sources.name(id), sources.text(id));  // else an option, which the manifest holds
+    for (auto const& [path, bytes] : pictures) gatherer.add(path, bytes);
     std::vector<pdf::Attachment> files = gatherer.take();
 
     Manifest manifest;

@@ -1,5 +1,7 @@
 // What a document was made of, gathered after it was read: the files to attach and the manifest that names them all.
 #pragma once
+#include <map>
+
 #include "ops/manifest.h"
 #include "ops/pipeline.h"
 #include "ops/workspace.h"
@@ -14,10 +16,11 @@ struct BuildChoices {
 };
 
 /// The attached files of an archive copy, the manifest last. Inputs are the texts that were read (of `sources` from `first` on, those that are files below the
-/// workspace's root, or layouts of the program, which are attached under `layouts/` as if they were the workspace's own) and the fonts in use. Reports what
-/// cannot be hashed or attached (E802).
+/// workspace's root, or layouts of the program, which are attached under `layouts/` as if they were the workspace's own) the pictures that were read, by path,
+/// and the fonts in use. Reports what cannot be hashed or attached (E802).
 std::vector<pdf::Attachment> provenance(RenderRequest const& request, Workspace const& workspace, Sources const& sources, SourceId first,
-                                        BuildChoices const& choices, text::FontCatalog const& fonts, Diagnostics& diagnostics);
+                                        std::map<std::string, std::string> const& pictures, BuildChoices const& choices, text::FontCatalog const& fonts,
+                                        Diagnostics& diagnostics);
 
 /// The libraries whose output is in the bytes of a file, sorted by name.
 std::vector<std::pair<std::string, std::string>> library_versions();
