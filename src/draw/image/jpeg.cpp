@@ -99,11 +99,8 @@ void decode(j_decompress_ptr decoder, JpegJob& job) {
     }
 }
 
-void run(j_decompress_ptr decoder, Escape& escape, JpegJob& job) {
-    if (setjmp(escape.place) != 0) {
-        job.fault = escape.message;
-        return;
-    }
+/// The decoding itself, not inlined: what the compiler keeps in registers here must not be looked at after a jump.
+[[gnu::noinline]] void read_all(j_decompress_ptr decoder, Escape const& escape, JpegJob& job) {
     jpeg_create_decompress(decoder);
     jpeg_progress_mgr progress{};
     progress.progress_monitor = stop_endless_scans;
@@ -132,6 +129,15 @@ void run(j_decompress_ptr decoder, Escape& escape, JpegJob& job) {
     jpeg_finish_decompress(decoder);
     job.end = job.bytes.size() - decoder->src->bytes_in_buffer;
     if (escape.manager.num_warnings > 0) job.fault = "its data are damaged or end too soon";
+}
+
+[[gnu::noinline]] void keep_message(Escape const& escape, JpegJob& job) { job.fault = escape.message; }
+
+void run(j_decompress_ptr decoder, Escape& escape, JpegJob& job) {
+    if (setjmp(escape.place) == 0)
+        read_all(decoder, escape, job);
+    else
+        keep_message(escape, job);
 }
 
 /// Decoded pixels in another colour space, as sRGB in a new JPEG file: raw pixels of a photograph would be ten times as large.
