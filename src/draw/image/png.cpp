@@ -64,8 +64,8 @@ void ask_for_bytes(png_structp png, png_infop info, PngJob& job) {
     job.has_alpha = (png_get_color_type(png, info) & PNG_COLOR_MASK_ALPHA) != 0;
 }
 
-void run(png_structp png, png_infop info, PngJob& job) {
-    if (setjmp(png_jmpbuf(png)) != 0) return;
+/// The decoding itself, not inlined: what the compiler keeps in registers here must not be looked at after a jump.
+[[gnu::noinline]] void read_all(png_structp png, png_infop info, PngJob& job) {
     png_set_read_fn(png, &job, read_bytes);
     png_set_user_limits(png, static_cast<png_uint_32>(job.limits.side), static_cast<png_uint_32>(job.limits.side));
     png_set_chunk_cache_max(png, kMostChunks);
@@ -83,6 +83,10 @@ void run(png_structp png, png_infop info, PngJob& job) {
     for (std::size_t y = 0; y < job.height; ++y) job.rows[y] = reinterpret_cast<png_bytep>(job.pixels.data()) + y * row;
     png_read_image(png, job.rows.data());
     png_read_end(png, nullptr);
+}
+
+void run(png_structp png, png_infop info, PngJob& job) {
+    if (setjmp(png_jmpbuf(png)) == 0) read_all(png, info, job);
 }
 
 /// Colours and alpha apart.
