@@ -29,6 +29,7 @@ constexpr doc::StyleSlot kSlots[] = {
     {"subtitle", doc::SlotKind::Text, "exhibit-subtitle", "What, where, when."},
     {"source", doc::SlotKind::Text, "exhibit-source", "The source line."},
     {"label", doc::SlotKind::Text, "label", "\"Exhibit 1\"."},
+    {"numbered", doc::SlotKind::Flag, "true", "\"Exhibit 1\" stands over it or in the rail."},
     {"caption", doc::SlotKind::Text, "caption", "The remark."},
     {"text", doc::SlotKind::Text, "body", "The words beside it."},
     {"code", doc::SlotKind::Text, "code", "Code in them."},
