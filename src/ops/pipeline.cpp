@@ -379,6 +379,7 @@ RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics&
         if (request.want_dump) result.dump += fmt::format("page {}\n", page + 1) + draw::dump(painted.frame, set.tree);
         if (request.want_pdf) writer.add_page(std::move(painted));
     }
+    diagnostics.append(std::exchange(set.faults, {}));
     if (request.want_dump) result.dump += draw::dump(set.tree);
     std::vector<pdf::OutlineEntry> const outline = painter.outline();
     set.list = {};  // the file is made in its place

@@ -147,7 +147,7 @@ SetArticle& Typesetting::finish(int free_rounds, Diagnostics& diagnostics) {
         if (!set_->with_floats.empty()) of_pages = cut();  // the same lines, so the same pages
     }
     set_->type.report_changing();
-    diagnostics.append(set_->faults);
+    diagnostics.append(std::exchange(set_->faults, {}));
     diagnostics.append(of_pages);
     return *set_;
 }

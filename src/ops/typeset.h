@@ -39,7 +39,7 @@ struct SetArticle {
     SetArticle(Inputs const& in, text::Shaper& shaper, std::shared_ptr<text::Hyphenator const> const& hyphenator, blocks::PictureFiles& pictures,
                unsigned threads);
 
-    Diagnostics faults;
+    Diagnostics faults;  // that nobody was told yet: of running lines, once pages are painted
     draw::StructTree tree;
     blocks::Typesetter type;
     blocks::BuildContext context;

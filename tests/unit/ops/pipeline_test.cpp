@@ -314,6 +314,12 @@ TEST_CASE("Faults of an article that is broken into pages several times are told
     CHECK(codes_of(run.faults) == "E263 E402");
 }
 
+TEST_CASE("Faults of running lines are told at their places, and no file is made") {
+    Run const run = run_text("publisher: \"Crab \U0001F980 Research\"\n" + kArticle, {});
+    CHECK(codes_of(run.faults).find("E401") != std::string::npos);
+    CHECK_FALSE(run.result.pdf);
+}
+
 TEST_CASE("What is referred to and printed nowhere is told") {
     Run const run = run_text(kHead + "body:\n  - \"See [@x page].\"\n  - callout: {title: \"\", text: \"\"}\n    id: x\n");
     CHECK(codes_of(run.faults) == "E275");
