@@ -22,10 +22,10 @@ std::uint32_t code_of(std::string_view bytes) {
     return code;
 }
 
-/// The bfchar and bfrange entries of a ToUnicode CMap (ISO 32000-1, 9.10.3).
-CodeMap read_to_unicode(std::string_view cmap) {
-    CodeMap map;
-    Parser parser(cmap);
+/// Calls `use(operator, operands)` for every operator of a content stream or CMap; what is neither is passed over.
+template <class Use>
+void each_operator(std::string_view content, Use const& use) {
+    Parser parser(content);
     std::vector<Object> operands;
     while (!parser.at_end()) {
         std::size_t const before = parser.at();
@@ -33,8 +33,19 @@ CodeMap read_to_unicode(std::string_view cmap) {
             if (operands.size() < kMostOperands) operands.push_back(std::move(*value));
             continue;
         }
-        parser = Parser(cmap, before);
+        parser = Parser(content, before);
         std::string_view const word = parser.operator_word();
+        use(word, operands);
+        operands.clear();
+        parser.skip_blanks();
+        if (word.empty() && !parser.at_end()) parser = Parser(content, parser.at() + 1);
+    }
+}
+
+/// The bfchar and bfrange entries of a ToUnicode CMap (ISO 32000-1, 9.10.3).
+CodeMap read_to_unicode(std::string_view cmap) {
+    CodeMap map;
+    each_operator(cmap, [&](std::string_view word, std::vector<Object> const& operands) {
         if (word == "endbfchar") {
             for (std::size_t i = 0; i + 1 < operands.size(); i += 2) map[code_of(operands[i].text)] = text_of("\xFE\xFF" + operands[i + 1].text);
         } else if (word == "endbfrange") {
@@ -49,9 +60,7 @@ CodeMap read_to_unicode(std::string_view cmap) {
                 }
             }
         }
-        operands.clear();
-        if (word.empty() && parser.at() < cmap.size()) parser = Parser(cmap, parser.at() + 1);
-    }
+    });
     return map;
 }
 
@@ -61,21 +70,7 @@ public:
     TextGatherer(File const& file, Object const& page) : file_(file), fonts_(file.at(file.at(page, "Resources"), "Font")) {}
 
     std::vector<MarkedText> run(std::string_view content) {
-        Parser parser(content);
-        std::vector<Object> operands;
-        while (!parser.at_end()) {
-            std::size_t const before = parser.at();
-            if (std::optional<Object> value = parser.value()) {
-                if (operands.size() < kMostOperands) operands.push_back(std::move(*value));
-                continue;
-            }
-            parser = Parser(content, before);
-            std::string_view const word = parser.operator_word();
-            use(word, operands);
-            operands.clear();
-            parser.skip_blanks();
-            if (word.empty() && !parser.at_end()) parser = Parser(content, parser.at() + 1);
-        }
+        each_operator(content, [this](std::string_view word, std::vector<Object> const& operands) { use(word, operands); });
         return std::move(texts_);
     }
 
