@@ -15,12 +15,25 @@ if(OFFPRINT_SANITIZE)
   target_link_options(offprint_flags INTERFACE -fsanitize=address,undefined)
 endif()
 
+# A release is small where it is not busy: what is mapped of the program counts as its memory. Rooms whose loops take the time are built for
+# speed; functions that nobody calls are left out, and those that are the same to the byte are there once, where the linker can do that.
+set(OFFPRINT_BUSY_ROOMS base data text layout pdf)
+if(NOT OFFPRINT_SANITIZE)
+  target_compile_options(offprint_flags INTERFACE $<$<CONFIG:Release>:-O2 -ffunction-sections -fdata-sections>)
+  include(CheckLinkerFlag)
+  check_linker_flag(CXX "-fuse-ld=gold;-Wl,--icf=safe" OFFPRINT_GOLD)
+  check_linker_flag(CXX "-Wl,--gc-sections" OFFPRINT_GC_SECTIONS)
+endif()
+
 # offprint_room(NAME [rooms below...]): a room's include path and the rooms that it may include. The list is its row in
 # src/rooms.txt; the house test holds the includes against it.
 function(offprint_room name)
   add_library(offprint::${name} ALIAS offprint_${name})
   target_include_directories(offprint_${name} PUBLIC ${PROJECT_SOURCE_DIR}/src)
   target_link_libraries(offprint_${name} PRIVATE offprint_flags)
+  if(name IN_LIST OFFPRINT_BUSY_ROOMS AND NOT OFFPRINT_SANITIZE)
+    target_compile_options(offprint_${name} PRIVATE $<$<CONFIG:Release>:-O3>)
+  endif()
   foreach(below ${ARGN})
     target_link_libraries(offprint_${name} PUBLIC offprint_${below})
   endforeach()

@@ -48,7 +48,11 @@ private:
         text::StyledText text = context_.references.renewed(paragraph.text, words == PageWords::WithRoom);
         if (same_text(text, paragraph.text)) return true;
         text::ParagraphPtr const before = before_.emplace_back(paragraph.set);
-        if (words == PageWords::InRoom) paragraph.style.line_starts = line_starts(*before, text);
+        if (words == PageWords::InRoom) {
+            text::ParagraphStyle settled = *paragraph.style;
+            settled.line_starts = line_starts(*before, text);
+            paragraph.style = std::move(settled);
+        }
         context_.type.set_again(paragraph, std::move(text));
         auto const flow = context_.changing_flow.find(before.get());
         if (flow != context_.changing_flow.end()) {

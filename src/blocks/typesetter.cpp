@@ -53,7 +53,7 @@ Typesetter::Typesetter(text::FontCatalog const& fonts, text::Shaper& shaper, std
       shaper_(shaper),
       hyphenator_(std::move(hyphenator)),
       language_(std::move(language)),
-      exceptions_(std::move(exceptions)),
+      exceptions_(std::make_shared<std::vector<std::string> const>(std::move(exceptions))),
       diagnostics_(diagnostics),
       queue_(shaper, threads) {
     hyphenators_[language_] = hyphenator_;
@@ -260,9 +260,21 @@ text::ParagraphStyle Typesetter::paragraph_style(doc::TextStyle const& style, Le
     return p;
 }
 
+text::SharedStyle Typesetter::shared_style(text::StyledText const& text, doc::TextStyle const& style, Length measure, Length first_indent) {
+    constexpr std::size_t kKept = 16;
+    text::ParagraphStyle wanted = paragraph_style(style, measure, first_indent);
+    add_hyphenators(wanted, text);
+    auto found = std::find_if(styles_.begin(), styles_.end(), [&](text::SharedStyle const& known) { return *known == wanted; });
+    if (found == styles_.end()) {
+        if (styles_.size() == kKept) styles_.pop_back();
+        found = styles_.insert(styles_.end(), text::SharedStyle(std::move(wanted)));
+    }
+    std::rotate(styles_.begin(), found, found + 1);  // the one used last comes first
+    return styles_.front();
+}
+
 text::ParagraphPtr Typesetter::paragraph(text::StyledText text, doc::TextStyle const& style, Length measure, Length first_indent) {
-    text::ParagraphStyle setting = paragraph_style(style, measure, first_indent);
-    add_hyphenators(setting, text);
+    text::SharedStyle const setting = shared_style(text, style, measure, first_indent);
     if (references_ == nullptr || !references_->hang_in(text)) return text::break_paragraph(shaper_, std::move(text), setting, diagnostics_);
     ChangingParagraph& changing = changing_.emplace_back();
     changing.style = setting;
@@ -281,8 +293,7 @@ void Typesetter::report_changing() {
 }
 
 std::size_t Typesetter::paragraph_later(text::StyledText text, doc::TextStyle const& style, Length measure, Length first_indent) {
-    text::ParagraphStyle setting = paragraph_style(style, measure, first_indent);
-    add_hyphenators(setting, text);
+    text::SharedStyle const setting = shared_style(text, style, measure, first_indent);
     if (references_ == nullptr || !references_->hang_in(text)) return queue_.add(std::move(text), setting);
     std::size_t const number = queue_.add(text, setting);
     changing_.push_back({std::move(text), setting, nullptr, number, {}});

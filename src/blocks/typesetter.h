@@ -16,7 +16,7 @@ class ReferenceBook;
 /// A paragraph in which words hang on numbers that may change: it is set again when they do.
 struct ChangingParagraph {
     text::StyledText text;
-    text::ParagraphStyle style;
+    text::SharedStyle style;
     text::ParagraphPtr set;  // null while it is being broken on another thread
     std::size_t number = 0;  // what `paragraph_later` gave, if it did
     Diagnostics faults;
@@ -78,6 +78,8 @@ public:
 
 private:
     text::ParagraphStyle paragraph_style(doc::TextStyle const& style, Length measure, Length first_indent) const;
+    /// The style of a text's lines, shared with the paragraphs of late that have the same.
+    text::SharedStyle shared_style(text::StyledText const& text, doc::TextStyle const& style, Length measure, Length first_indent);
     /// The face that gives a style its leading; null when it could not be opened.
     text::FontPtr primary(doc::TextStyle const& style);
     /// The font's own superior figures, or its figures small and raised.
@@ -93,7 +95,8 @@ private:
     std::function<std::shared_ptr<text::Hyphenator const>(std::string_view)> open_hyphenator_;
     std::map<std::string, std::shared_ptr<text::Hyphenator const>, std::less<>> hyphenators_;  // by language
     std::string language_;
-    std::vector<std::string> exceptions_;
+    std::shared_ptr<std::vector<std::string> const> exceptions_;
+    std::vector<text::SharedStyle> styles_;  // of late
     Diagnostics& diagnostics_;
     std::map<std::string, text::FontPtr> faces_;
     NoteBook* notes_ = nullptr;

@@ -1,10 +1,22 @@
 #include "layout/page_search.h"
 
 #include "layout/page_notes.h"
+#include "layout/price_ahead.h"
 
 namespace offprint::layout {
 
-PageSearch::PageSearch(PageSetting const& setting) : setting_(setting), best_(setting.flow.atoms.size() + 1) {
+namespace {
+
+/// A shorter flow is priced sooner than a thread is started.
+constexpr std::size_t kWorthAThread = 1000;
+
+}  // namespace
+
+PageSearch::PageSearch(PageSetting const& setting, unsigned threads) : setting_(setting), best_(setting.flow.atoms.size() + 1) {
+    if (threads > 1 && setting.flow.note_parts.empty() && setting.flow.atoms.size() >= kWorthAThread) {
+        solve_plain();
+        return;
+    }
     for (auto begin = static_cast<std::uint32_t>(setting.flow.atoms.size()); begin-- > 0;) solve({begin, setting.flow.notes_before(begin)});
 }
 
@@ -12,6 +24,22 @@ Best const* PageSearch::find(PageStart start) const {
     if (is_plain(start)) return &best_[start.atom];
     auto const it = carried_.find(start);
     return it == carried_.end() ? nullptr : &it->second;
+}
+
+/// All starts of a flow without notes.
+void PageSearch::solve_plain() {
+    PriceAhead prices(setting_);
+    prices.each_start([&](std::uint32_t start, std::span<PriceAhead::Way const> ways) {
+        Best& best = best_[start];
+        bool found = false;
+        for (PriceAhead::Way const& way : ways) {
+            Best const& rest = best_[way.end];
+            std::int64_t const cost = way.cost + rest.cost;
+            if (found && (cost > best.cost || (cost == best.cost && rest.pages + 1 > best.pages))) continue;
+            best = {cost, rest.pages + 1, {way.end, 0}};
+            found = true;
+        }
+    });
 }
 
 /// Solves a start and those that it leads to. Not by recursion: a chain of parted notes may be as long as the document.

@@ -19,7 +19,8 @@ struct Best {
 /// looked at only when some page ends there.
 class PageSearch {
 public:
-    explicit PageSearch(PageSetting const& setting);
+    /// With more threads than one a long flow is priced by two; the result is the same.
+    explicit PageSearch(PageSetting const& setting, unsigned threads = 1);
 
     /// Of a start that follows the end of some page that `each_page` gives for a start of this kind.
     Best const& best(PageStart start) const { return *find(start); }
@@ -29,6 +30,7 @@ private:
     bool is_plain(PageStart start) const { return setting_.flow.note_parts.empty() || start.note_part == setting_.flow.notes_before(start.atom); }
     Best const* find(PageStart start) const;
     void solve(PageStart first);
+    void solve_plain();
 
     PageSetting const& setting_;
     std::vector<Best> best_;  // by atom, of plain starts

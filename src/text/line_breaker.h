@@ -30,6 +30,8 @@ struct LineCosts {
     std::int64_t pretolerance = 100;  // badness beyond which a line is not acceptable without hyphens
     std::int64_t tolerance = 800;     // badness beyond which a line is not acceptable in the passes after
     int ragged_hyphen_factor = 4;     // a hyphen's penalty times this where lines are ragged
+
+    friend bool operator==(LineCosts const&, LineCosts const&) = default;
 };
 
 /// Glyphs of a line may all be made wider or narrower alike, by whole steps (microtype's font expansion; typesetting.md, section 4).

@@ -11,16 +11,13 @@ Paragraph::Paragraph(std::unique_ptr<Data> data) : data_(std::move(data)) {}
 Paragraph::~Paragraph() = default;
 std::vector<Line> const& Paragraph::lines() const { return data_->lines; }
 StyledText const& Paragraph::text() const { return data_->text; }
-ParagraphStyle const& Paragraph::style() const { return data_->style; }
+ParagraphStyle const& Paragraph::style() const { return *data_->style; }
 std::int64_t Paragraph::demerits() const { return data_->demerits; }
 Length Paragraph::width() const { return data_->width; }
 
 namespace {
 
 constexpr std::string_view kSoftHyphen = "\u00AD";
-
-/// The worst badness of a line in a variant: spaces stretch by a good third more than they should. Better pages are not worth a gap.
-constexpr std::int64_t kVariantTolerance = 250;
 
 /// Takes soft hyphens out of a text, since they would part what shapes together; gives their places in what is left.
 std::vector<std::uint32_t> take_soft_hyphens(StyledText& text) {
@@ -51,10 +48,10 @@ Length optical(ShapedLine const& line, int expansion = 0) {
     return natural + expansion_of(natural - line.rigid, expansion);
 }
 
-std::unique_ptr<Paragraph::Data> unbroken(StyledText text, ParagraphStyle const& style, std::vector<std::uint32_t> soft) {
+std::unique_ptr<Paragraph::Data> unbroken(StyledText text, SharedStyle style, std::vector<std::uint32_t> soft) {
     auto data = std::make_unique<Paragraph::Data>();
     data->text = std::move(text);
-    data->style = style;
+    data->style = std::move(style);
     data->soft = std::move(soft);
     data->first_piece.push_back(0);
     return data;
@@ -92,19 +89,19 @@ Breaking::Breaking(Shaper& shaper, std::unique_ptr<Paragraph::Data> data, Diagno
     data_->shelf = shaper.shelf();
     if (data_->text.text.text.empty()) return;
     std::string const language = data_->text.styles.empty() ? std::string() : data_->text.styles.front().language;
-    BreakTaste const taste = data_->style.alignment == Alignment::Balanced ? BreakTaste::Heading : BreakTaste::Prose;
+    BreakTaste const taste = data_->style->alignment == Alignment::Balanced ? BreakTaste::Heading : BreakTaste::Prose;
     shaper.break_finder().find(data_->text.text.text, language, taste, opportunities_);
-    pieces_.emplace(shaper, data_->text, data_->style, opportunities_, diagnostics);
+    pieces_.emplace(shaper, data_->text, *data_->style, opportunities_, diagnostics);
 }
 
 ParagraphPtr Breaking::set() {
     if (!pieces_) return finish();
     Place end;
-    if (auto only = data_->style.line_starts.empty() ? single_line(end) : std::nullopt) {
+    if (auto only = data_->style->line_starts.empty() ? single_line(end) : std::nullopt) {
         add_line(0, 1, {}, end, std::move(*only));
-        data_->demerits = data_->style.costs.line * data_->style.costs.line;
+        data_->demerits = data_->style->costs.line * data_->style->costs.line;
     } else {
-        candidates_ = find_candidates(*pieces_, data_->style, opportunities_);
+        candidates_ = find_candidates(*pieces_, *data_->style, opportunities_);
         set_lines(choose());
     }
     data_->segments = std::move(pieces_->segments);
@@ -114,10 +111,10 @@ ParagraphPtr Breaking::set() {
 std::vector<ParagraphVariant> Breaking::variants(Paragraph const& original) {
     std::vector<ParagraphVariant> found;
     auto const lines = static_cast<std::uint32_t>(original.lines().size());
-    candidates_ = find_candidates(*pieces_, data_->style, opportunities_);
+    candidates_ = find_candidates(*pieces_, *data_->style, opportunities_);
     candidates_.problem.exact_width = exact_width();
     look_for_hyphens();
-    LineCosts const& costs = data_->style.costs;
+    LineCosts const& costs = data_->style->costs;
     LinePass pass = line_passes(costs)[1];
     pass.tolerance = std::min(pass.tolerance, kVariantTolerance);
     std::vector<BrokenLines> const frontier = frontier_in_pass(candidates_.problem, costs, pass, lines - 1, lines + 1);
@@ -155,7 +152,7 @@ ParagraphPtr Breaking::finish() {
 std::optional<ShapedLine> Breaking::single_line(Place& end) const {
     auto const forced = [](Opportunity const& o) { return o.kind == Opportunity::Kind::Forced; };
     if (std::count_if(opportunities_.begin(), opportunities_.end(), forced) != 1) return std::nullopt;
-    Length const available = data_->style.measure - data_->style.first_indent;
+    Length const available = data_->style->measure - data_->style->first_indent;
     if (pieces_->x.back() > available * 2) return std::nullopt;  // far too long; spares shaping it
     auto const& all = pieces_->pieces;
     end.end_piece = static_cast<std::uint32_t>(all.size());
@@ -184,19 +181,19 @@ BrokenLines Breaking::settled() {
     lines.breaks.push_back(0);
     auto const last = static_cast<std::uint32_t>(candidates_.places.size() - 1);
     for (std::uint32_t i = 1; i < last; ++i) {
-        bool const begins = std::binary_search(data_->style.line_starts.begin(), data_->style.line_starts.end(), candidates_.places[i].start);
+        bool const begins = std::binary_search(data_->style->line_starts.begin(), data_->style->line_starts.end(), candidates_.places[i].start);
         if (begins || candidates_.places[i].forced) lines.breaks.push_back(i);
     }
     lines.breaks.push_back(last);
     // They expand as they did: what is said of them is looked at as a whole, however loose.
-    LineCosts const& costs = data_->style.costs;
+    LineCosts const& costs = data_->style->costs;
     candidates_.problem.exact_width = exact_width();
     lines.demerits = demerits_of(candidates_.problem, costs, line_passes(costs).back(), lines.breaks, &lines.expansion).value_or(0);
     return lines;
 }
 
 BrokenLines Breaking::choose() {
-    ParagraphStyle const& style = data_->style;
+    ParagraphStyle const& style = *data_->style;
     if (!style.line_starts.empty()) return settled();
     candidates_.problem.exact_width = exact_width();
     if (style.alignment == Alignment::Balanced) return balance_lines(candidates_.problem);
@@ -208,7 +205,7 @@ BrokenLines Breaking::choose() {
 }
 
 void Breaking::look_for_hyphens() {
-    auto const points = hyphen_points(*pieces_, data_->style, opportunities_, data_->soft);
+    auto const points = hyphen_points(*pieces_, *data_->style, opportunities_, data_->soft);
     if (!points.empty()) add_hyphens(candidates_, *pieces_, points);
 }
 
@@ -216,13 +213,13 @@ void Breaking::look_for_hyphens() {
 ExactWidth Breaking::exact_width() const {
     return [this](std::uint32_t from, std::uint32_t to) -> std::optional<Length> {
         Break const &start = candidates_.problem.breaks[from], &end = candidates_.problem.breaks[to];
-        if ((end.end - start.start) * 2 < data_->style.measure) return std::nullopt;
+        if ((end.end - start.start) * 2 < data_->style->measure) return std::nullopt;
         return optical(shape_line_between(*pieces_, candidates_.places[from], candidates_.places[to]));
     };
 }
 
 void Breaking::add_line(std::uint32_t first, std::uint32_t last, Place const& from, Place const& to, ShapedLine shaped, int expansion) {
-    ParagraphStyle const& style = data_->style;
+    ParagraphStyle const& style = *data_->style;
     Line line;
     line.expansion = expansion;
     line.rigid = shaped.rigid;
@@ -245,7 +242,7 @@ void Breaking::add_line(std::uint32_t first, std::uint32_t last, Place const& fr
 }
 
 void Breaking::place_line(Line& line, ShapedLine const& shaped, Length indent, bool last) const {
-    ParagraphStyle const& style = data_->style;
+    ParagraphStyle const& style = *data_->style;
     Length const room = style.measure - indent - optical(shaped, line.expansion);
     bool const justified = style.alignment == Alignment::Justified;
     line.x = indent - shaped.left_hang - expansion_of(shaped.left_hang, line.expansion);
@@ -271,7 +268,7 @@ void Breaking::report(Line const& line, Length excess) {
     message.append(words.substr(0, cut)).append(cut < words.size() ? "…' is " : "' is ");
     append_points(message, excess, 1);
     message += " pt too wide for its measure of ";
-    append_points(message, data_->style.measure, 1);
+    append_points(message, data_->style->measure, 1);
     message += " pt";
     diagnostics_.error("E402", data_->text.text.span(line.begin, line.end), std::move(message),
                        "shorten the text, or show where a long word may break with a soft hyphen (U+00AD)");
@@ -279,17 +276,21 @@ void Breaking::report(Line const& line, Length excess) {
 
 }  // namespace
 
-ParagraphPtr break_paragraph(Shaper& shaper, StyledText text, ParagraphStyle const& style, Diagnostics& diagnostics) {
+ParagraphPtr break_paragraph(Shaper& shaper, StyledText text, SharedStyle style, Diagnostics& diagnostics) {
     std::vector<std::uint32_t> soft = take_soft_hyphens(text);
-    return Breaking(shaper, unbroken(std::move(text), style, std::move(soft)), diagnostics).set();
+    return Breaking(shaper, unbroken(std::move(text), std::move(style), std::move(soft)), diagnostics).set();
+}
+
+std::vector<ParagraphVariant> search_variants(Shaper& shaper, Paragraph const& paragraph) {
+    Diagnostics known;  // what is wrong in the text was told when it was set first
+    return Breaking(shaper, unbroken(paragraph.text(), paragraph.data().style, paragraph.data().soft), known).variants(paragraph);
 }
 
 std::vector<ParagraphVariant> paragraph_variants(Shaper& shaper, Paragraph const& paragraph) {
     auto const& lines = paragraph.lines();
     bool const overfull = std::any_of(lines.begin(), lines.end(), [](Line const& line) { return line.overfull; });
-    if (lines.size() < 2 || overfull || paragraph.style().alignment == Alignment::Balanced) return {};
-    Diagnostics known;  // what is wrong in the text was told when it was set first
-    return Breaking(shaper, unbroken(paragraph.text(), paragraph.style(), paragraph.data().soft), known).variants(paragraph);
+    if (lines.size() < 2 || overfull || paragraph.style().alignment == Alignment::Balanced || !may_vary(paragraph, kVariantTolerance)) return {};
+    return search_variants(shaper, paragraph);
 }
 
 }  // namespace offprint::text

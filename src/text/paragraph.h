@@ -21,7 +21,21 @@ struct ParagraphStyle {
     LineCosts costs;
     std::shared_ptr<Hyphenator const> hyphenator;  // for words of the first style's language, and where there is no other
     std::vector<std::pair<std::string, std::shared_ptr<Hyphenator const>>> other_hyphenators;  // by language; null: not to be hyphenated
-    std::vector<std::string> exceptions;                                                       // "data-base": the house's own hyphenation
+    std::shared_ptr<std::vector<std::string> const> exceptions;                                // "data-base": the house's own hyphenation; may be null
+
+    friend bool operator==(ParagraphStyle const&, ParagraphStyle const&) = default;
+};
+
+/// A style that any number of paragraphs keep together: a long document has thousands of paragraphs and a few dozen styles.
+class SharedStyle {
+public:
+    SharedStyle() : style_(std::make_shared<ParagraphStyle>()) {}
+    SharedStyle(ParagraphStyle style) : style_(std::make_shared<ParagraphStyle>(std::move(style))) {}
+    ParagraphStyle const& operator*() const { return *style_; }
+    ParagraphStyle const* operator->() const { return style_.get(); }
+
+private:
+    std::shared_ptr<ParagraphStyle const> style_;
 };
 
 /// A chosen line: a range of the paragraph and how it is set. Glyphs are made only when asked for (`set_line`).
@@ -65,7 +79,7 @@ using ParagraphPtr = std::shared_ptr<Paragraph const>;
 
 /// Breaks text into lines. An overfull line is reported as an error at its place (E402, never silent); a missing glyph likewise (E401).
 /// Soft hyphens (U+00AD) are taken out of the text and serve as places for a hyphen. Empty text has no lines, an empty forced line is one.
-ParagraphPtr break_paragraph(Shaper& shaper, StyledText text, ParagraphStyle const& style, Diagnostics& diagnostics);
+ParagraphPtr break_paragraph(Shaper& shaper, StyledText text, SharedStyle style, Diagnostics& diagnostics);
 
 /// Another way to set a paragraph.
 struct ParagraphVariant {

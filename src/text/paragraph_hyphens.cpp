@@ -59,8 +59,9 @@ bool ends_sentence(std::string_view word) {
 /// The house's own hyphenations: "data-base" is the word "database" with its places.
 class Exceptions {
 public:
-    explicit Exceptions(std::vector<std::string> const& list) {
-        for (std::string const& given : list) {
+    explicit Exceptions(std::vector<std::string> const* list) {
+        if (list == nullptr) return;
+        for (std::string const& given : *list) {
             Entry entry;
             for (char const c : given) {
                 if (c == '-') entry.points.push_back(static_cast<std::uint32_t>(entry.word.size()));
@@ -90,7 +91,7 @@ private:
 class Finder {
 public:
     Finder(Pieces const& pieces, ParagraphStyle const& style, std::vector<std::uint32_t> const& soft)
-        : pieces_(pieces), style_(style), exceptions_(style.exceptions), soft_(soft) {}
+        : pieces_(pieces), style_(style), exceptions_(style.exceptions.get()), soft_(soft) {}
 
     /// Looks at the word that pieces [begin, end) make up.
     void word(std::uint32_t begin, std::uint32_t end, bool sentence_start, bool last) {

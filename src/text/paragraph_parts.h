@@ -126,10 +126,18 @@ struct ShapedLine {
 };
 ShapedLine shape_line_between(Pieces const& pieces, Place const& from, Place const& to);
 
+/// Whether a paragraph might be set in a line more or a line less with no line worse than `tolerance`: false only where it cannot be, but for
+/// a trifle at the lines' edges.
+bool may_vary(Paragraph const& paragraph, std::int64_t tolerance);
+/// `paragraph_variants` of one that may vary.
+std::vector<ParagraphVariant> search_variants(Shaper& shaper, Paragraph const& paragraph);
+/// The worst badness of a line in a variant: spaces stretch by a good third more than they should. Better pages are not worth a gap.
+inline constexpr std::int64_t kVariantTolerance = 250;
+
 struct Paragraph::Data {
     std::shared_ptr<void const> shelf;  // where the pieces' glyphs stand
     StyledText text;
-    ParagraphStyle style;
+    SharedStyle style;
     std::vector<std::uint32_t> soft;  // where the author's soft hyphens stood
     std::vector<Line> lines;
     std::vector<LinePiece> pieces;

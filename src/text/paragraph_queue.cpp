@@ -26,12 +26,12 @@ void ParagraphQueue::join() {
     threads_.clear();
 }
 
-std::size_t ParagraphQueue::add(StyledText text, ParagraphStyle const& style) {
+std::size_t ParagraphQueue::add(StyledText text, SharedStyle style) {
     std::size_t number = 0;
     {
         std::lock_guard const lock(mutex_);
         number = jobs_.size();
-        jobs_.push_back({std::move(text), style, {}});
+        jobs_.push_back({std::move(text), std::move(style), {}});
     }
     if (threads_.empty() && number + 1 >= kWorthAThread) start_helpers();
     changed_.notify_one();

@@ -21,7 +21,7 @@ public:
     ParagraphQueue& operator=(ParagraphQueue const&) = delete;
 
     /// Gives the number to ask for the paragraph by. `style`'s hyphenator and the text's faces are read by other threads until `finish` is through.
-    std::size_t add(StyledText text, ParagraphStyle const& style);
+    std::size_t add(StyledText text, SharedStyle style);
     struct Broken {
         ParagraphPtr paragraph;
         Diagnostics faults;
@@ -33,7 +33,7 @@ public:
 private:
     struct Job {
         StyledText text;
-        ParagraphStyle style;
+        SharedStyle style;
         Broken broken;
     };
     void join();

@@ -245,7 +245,7 @@ TEST_CASE("hyphens keep out of names, figures, compounds, addresses and last wor
     auto const points = [&](std::string const& text, std::vector<std::string> exceptions = {}, std::vector<std::uint32_t> const& soft = {}) {
         StyledText const styled = plain(text, look(test::serif()));
         auto with = style;
-        with.exceptions = std::move(exceptions);
+        with.exceptions = std::make_shared<std::vector<std::string>>(std::move(exceptions));
         Diagnostics diagnostics;
         std::vector<Opportunity> opportunities;
         shaper.break_finder().find(text, "en-US", BreakTaste::Prose, opportunities);
@@ -478,6 +478,28 @@ TEST_CASE("variants: the same text in a line less or more, each line as exact as
     Diagnostics diagnostics;
     auto const heading = break_paragraph(shaper, plain(kProse[0], look(test::serif())), style_for(150, Alignment::Balanced), diagnostics);
     CHECK(paragraph_variants(shaper, *heading).empty());
+}
+
+TEST_CASE("variants: what is not looked for is not there", "[paragraph]") {
+    Shaper shaper;
+    int spared = 0;
+    for (Alignment const alignment : {Alignment::Justified, Alignment::Ragged}) {
+        for (int measure = 90; measure <= 420; measure += 3) {
+            for (char const* const prose : kProse) {
+                Diagnostics diagnostics;
+                auto style = style_for(measure, alignment);
+                style.costs.tolerance = 30000;
+                style.expansion = measure % 2 == 0 ? 4 : 0;
+                style.hyphenator = english();
+                auto const paragraph = break_paragraph(shaper, plain(prose, look(test::serif())), style, diagnostics);
+                if (paragraph->lines().size() < 2 || may_vary(*paragraph, kVariantTolerance)) continue;
+                CAPTURE(measure, prose);
+                CHECK(search_variants(shaper, *paragraph).empty());
+                ++spared;
+            }
+        }
+    }
+    CHECK(spared > 100);
 }
 
 TEST_CASE("words of another language are hyphenated as it has them", "[paragraph]") {
