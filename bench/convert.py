@@ -21,6 +21,13 @@ def quoted(value):
     return json.dumps(value, ensure_ascii=False)
 
 
+def item(block):
+    """An item of the body: prose as an author writes it, all else on one line."""
+    if isinstance(block, str) and not re.match(r"[ \t]", block):
+        return "  - |\n" + "\n".join("    " + line if line else "" for line in block.split("\n"))
+    return f"  - {quoted(block)}"
+
+
 def markdown(text):
     """Plain words, so that Markdown prints them as they are."""
     text = re.sub(r"([\\`*_\[\]<>&#~|])", r"\\\1", text)
@@ -47,7 +54,7 @@ class Converter:
         lines = [f"{key}: {quoted(value)}" for key, value in head.items()]
         if self.data:
             lines += ["data:"] + [f"  {name}: {quoted({'rows': rows})}" for name, rows in self.data.items()]
-        return "\n".join(lines + ["body:"] + [f"  - {quoted(block)}" for block in self.body]) + "\n"
+        return "\n".join(lines + ["body:"] + [item(block) for block in self.body]) + "\n"
 
     def block_para(self, block):
         self.body.append(markdown(block["text"]))

@@ -153,8 +153,8 @@ class ProseVariants final : public layout::VariantMaker {
 public:
     explicit ProseVariants(BuildContext& context) : context_(context) {}
     /// None of a paragraph whose words hang on pages: it is set again by itself.
-    std::vector<text::ParagraphVariant> variants(text::Paragraph const& paragraph) override {
-        return context_.changing_flow.contains(&paragraph) ? std::vector<text::ParagraphVariant>{} : context_.type.variants(paragraph);
+    std::vector<text::ParagraphVariant> variants(text::Paragraph const& paragraph, std::int64_t most_extra) override {
+        return context_.changing_flow.contains(&paragraph) ? std::vector<text::ParagraphVariant>{} : context_.type.variants(paragraph, most_extra);
     }
     void anchor(layout::VBox& box) override { context_.notes.anchor(box); }
 

@@ -68,7 +68,9 @@ public:
     std::size_t paragraph_later(text::StyledText text, doc::TextStyle const& style, Length measure, Length first_indent = {});
     std::vector<text::ParagraphPtr> finish_later();
     /// A paragraph in a line more or less.
-    std::vector<text::ParagraphVariant> variants(text::Paragraph const& paragraph) { return text::paragraph_variants(shaper_, paragraph); }
+    std::vector<text::ParagraphVariant> variants(text::Paragraph const& paragraph, std::int64_t most_extra) {
+        return text::paragraph_variants(shaper_, paragraph, most_extra);
+    }
     /// A line of `text` in `style`, unbroken; its runs start at 0.
     std::vector<text::PlacedRun> line(SourcedText const& text, doc::TextStyle const& style, draw::NodeId node);
 

@@ -88,16 +88,29 @@ std::int64_t price_of(text::ParagraphVariant const& variant, PageCosts const& co
     return costs.variant + std::min(variant.extra, kLargestPrice) * std::clamp<std::int64_t>(costs.variant_lines, 0, 1000) / 100;
 }
 
+/// The demerits that make a variant cost as much.
+std::int64_t extra_at(std::int64_t price, PageCosts const& costs) {
+    std::int64_t const share = std::clamp<std::int64_t>(costs.variant_lines, 0, 1000);
+    return share == 0 ? text::kWorstExtra : std::min(text::kWorstExtra, std::max<std::int64_t>(0, price - costs.variant) / share * 100 + 100);
+}
+
+/// What a page and its neighbours cost besides being pages.
+std::int64_t trouble_around(FlowPlan const& plan, std::size_t page, PageCosts const& costs) {
+    std::int64_t trouble = 0;
+    for (std::size_t i = page == 0 ? 0 : page - 1; i < std::min(page + 2, plan.pages.size()); ++i) trouble += plan.pages[i].cost - costs.page;
+    return trouble;
+}
+
 }  // namespace
 
 std::vector<FlowVariant> offer_variants(VList const& list, FlowPlan const& plan, PageCosts const& costs, std::int64_t hyphen_at_page_end, VariantMaker& maker) {
     std::vector<FlowVariant> offered;
     std::vector<bool> const wanted = pages_in_trouble(plan, costs);
-    std::int64_t const most = plan.cost - costs.page * static_cast<std::int64_t>(plan.pages.size());  // what is dearer cannot pay
-    std::uint32_t seen = 0;                                                                           // items before it were offered
+    std::uint32_t seen = 0;  // items before it were offered
     for (std::size_t page = 0; page < plan.pages.size(); ++page) {
         if (!wanted[page]) continue;
         PagePlan const& place = plan.pages[page];
+        std::int64_t const most = trouble_around(plan, page, costs);  // what is dearer would hardly pay
         std::uint32_t first = place.begin_item;
         // A paragraph that began on the page before: from its first line.
         if (!place.items.empty()) {
@@ -107,7 +120,7 @@ std::vector<FlowVariant> offer_variants(VList const& list, FlowPlan const& plan,
         for (std::uint32_t i = std::max(first, seen); i < place.end_item; ++i) {
             std::optional<Stretch> const stretch = paragraph_at(list, i);
             if (!stretch) continue;
-            for (text::ParagraphVariant const& variant : maker.variants(*stretch->paragraph)) {
+            for (text::ParagraphVariant const& variant : maker.variants(*stretch->paragraph, extra_at(most, costs))) {
                 std::int64_t const cost = price_of(variant, costs);
                 if (cost >= most) continue;
                 offered.push_back(

@@ -17,7 +17,8 @@ struct FlowVariant {
 class VariantMaker {
 public:
     virtual ~VariantMaker() = default;
-    virtual std::vector<text::ParagraphVariant> variants(text::Paragraph const& paragraph) = 0;
+    /// Other settings that have `most_extra` demerits more at most.
+    virtual std::vector<text::ParagraphVariant> variants(text::Paragraph const& paragraph, std::int64_t most_extra) = 0;
     /// Tells a box of the marks of footnotes in its lines.
     virtual void anchor(VBox& box) = 0;
 };
@@ -27,7 +28,8 @@ inline constexpr std::size_t kLeastLinesToVary = 4;
 /// A page begins at most so many paragraphs in a line more or less: the more are changed, the more it shows.
 inline constexpr int kMostVariantsOnPage = 3;
 
-/// The variants of all paragraphs on the pages that cost more than `costs.variant`, and on those before them, in order of the list.
+/// The variants of all paragraphs on the pages that cost more than `costs.variant`, and on those before them, in order of the list. They cost less
+/// than the pages around them do.
 /// `hyphen_at_page_end` is the price that a break after a divided word has.
 std::vector<FlowVariant> offer_variants(VList const& list, FlowPlan const& plan, PageCosts const& costs, std::int64_t hyphen_at_page_end, VariantMaker& maker);
 

@@ -15,8 +15,6 @@ namespace {
 
 using Widths = std::vector<std::pair<std::uint16_t, int>>;
 
-constexpr std::uint32_t kLastCid = 0xFFFF;
-
 /// Bytes that a literal string would have to escape: such codes are left out.
 constexpr bool is_awkward(std::uint32_t cid) {
     std::uint32_t const low = cid & 0xFF, high = cid >> 8;
@@ -153,6 +151,17 @@ int most_common_width(Widths const& widths) {
     return best;
 }
 
+/// The CMap from the bytes of a text to codes, which are the same number.
+std::string encoding_cmap() {
+    std::string out =
+        "/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+        "/CIDSystemInfo 3 dict dup begin/Registry(Adobe)def/Ordering(Identity)def/Supplement 0 def end def\n"
+        "/CMapName/Offprint-H def\n/CMapVersion 1 def\n/CMapType 1 def\n/WMode 0 def\n";
+    out += kCodespace;
+    out += "2 begincidrange\n<20><FF>32\n<0100><1FFF>256\nendcidrange\nendcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n";
+    return out;
+}
+
 std::string width_array(Widths const& widths, int default_width) {
     WidthArray out;
     for (std::size_t i = 0; i < widths.size();) {
@@ -187,8 +196,8 @@ std::uint16_t FontEmbedder::new_cid(Font& font, std::string_view text) {
     std::size_t at = 0;
     char32_t const character = utf8::next(text, at);
     if (at == text.size() && is_identity_code(character) && take(character)) return static_cast<std::uint16_t>(character);
-    while (font.next_free <= kLastCid && (is_identity_code(font.next_free) || is_awkward(font.next_free))) ++font.next_free;
-    if (font.next_free > kLastCid) {
+    while (font.next_free <= kLastCode && (is_identity_code(font.next_free) || is_awkward(font.next_free))) ++font.next_free;
+    if (font.next_free > kLastCode) {
         font.exhausted = true;
         return 0;
     }
@@ -220,7 +229,7 @@ void FontEmbedder::prepare(Font& font) {
     auto const refuse = [&](std::string why) { font.fault = std::move(why); };
     if (font.face->is_cff()) return refuse("it has PostScript (CFF) outlines; only TrueType outlines are supported");
     if (!font.face->may_embed()) return refuse("its licence bits forbid it (OS/2 fsType)");
-    if (font.exhausted) return refuse("it shows more than 65,000 different glyphs and texts");
+    if (font.exhausted) return refuse("it shows more than 7,000 different glyphs and texts");
     std::sort(font.codes.begin(), font.codes.end(), [](Code const& a, Code const& b) { return a.cid < b.cid; });
     std::string error;
     std::optional<text::FontSubset> subset = text::subset_font(*font.face, glyphs_of(font.codes), error);
@@ -234,7 +243,7 @@ void FontEmbedder::prepare(Font& font) {
     font.unicode = deflate(to_unicode(font.codes));
 }
 
-HPDF_Dict FontEmbedder::write_font(Font& font, Haru& haru) {
+HPDF_Dict FontEmbedder::write_font(Font& font, HPDF_Dict encoding, Haru& haru) {
     std::string entries = "/Filter/FlateDecode/Length1 ";
     append_integer(entries, static_cast<std::int64_t>(font.file_size));
     HPDF_Dict const file = haru.add_stream(std::move(entries), std::move(font.file));
@@ -254,7 +263,9 @@ HPDF_Dict FontEmbedder::write_font(Font& font, Haru& haru) {
     append_reference(body, number_of(map));
     HPDF_Dict const descendant = haru.add_object(std::move(body));
 
-    body = "/Type/Font/Subtype/Type0/BaseFont/" + font.name + "/Encoding/Identity-H/DescendantFonts[";
+    body = "/Type/Font/Subtype/Type0/BaseFont/" + font.name + "/Encoding ";
+    append_reference(body, number_of(encoding));
+    body += "/DescendantFonts[";
     append_reference(body, number_of(descendant));
     body += "]/ToUnicode ";
     append_reference(body, number_of(unicode));
@@ -275,11 +286,14 @@ std::string FontEmbedder::write(Haru& haru, Workers& workers, Diagnostics& diagn
     }
     if (!sound) return {};
     std::string resources;
+    if (fonts_.empty()) return resources;
+    HPDF_Dict const encoding = haru.add_stream(
+        "/Type/CMap/CMapName/Offprint-H/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/Filter/FlateDecode", deflate(encoding_cmap()));
     for (std::size_t i = 0; i < fonts_.size(); ++i) {
         resources += "/F";
         append_integer(resources, static_cast<std::int64_t>(i));
         resources += ' ';
-        append_reference(resources, number_of(write_font(fonts_[i], haru)));
+        append_reference(resources, number_of(write_font(fonts_[i], encoding, haru)));
     }
     return resources;
 }

@@ -66,11 +66,18 @@ private:
     };
     static int learn_width(Font& font, std::uint32_t glyph);
     static void prepare(Font& font);
-    static HPDF_Dict write_font(Font& font, Haru& haru);
+    static HPDF_Dict write_font(Font& font, HPDF_Dict encoding, Haru& haru);
     static std::uint16_t new_cid(Font& font, std::string_view text);
 
     std::vector<Font> fonts_;
 };
+
+/// Codes are shown as one byte from 0x20 to 0xFF, as two from 0x100 on: text in Latin letters then takes half the room, before and after it is
+/// deflated, that it would take with Identity-H. The CMap that says so is in the file, one for all fonts (ISO 32000-1, 9.7.5.3).
+inline constexpr std::uint32_t kLastShortCode = 0xFF, kLastCode = 0x1FFF;
+constexpr bool is_short_code(std::uint32_t code) { return code <= kLastShortCode; }
+/// The codespace of both, as lines of a CMap.
+inline constexpr std::string_view kCodespace = "2 begincodespacerange\n<20><FF>\n<0100><1FFF>\nendcodespacerange\n";
 
 /// Codes that are equal to the character they stand for: printable ASCII and Latin-1. One line of ToUnicode each tells them all.
 constexpr bool is_identity_code(std::uint32_t code) { return (code >= 0x20 && code <= 0x7E) || (code >= 0xA0 && code <= 0xFF); }

@@ -36,6 +36,10 @@ void append_literal_string(std::string& out, std::string_view bytes) {
     out += ')';
 }
 
+void append_hex2(std::string& out, std::uint32_t value) {
+    for (int shift = 4; shift >= 0; shift -= 4) out += kHexDigits[(value >> shift) & 15];
+}
+
 void append_hex4(std::string& out, std::uint32_t value) {
     for (int shift = 12; shift >= 0; shift -= 4) out += kHexDigits[(value >> shift) & 15];
 }

@@ -22,7 +22,8 @@ void append_coordinate(std::string& out, Centi value);
 void append_reference(std::string& out, std::uint32_t object);
 /// "(...)", with what must be escaped escaped: parentheses, backslash, carriage return. All other bytes stand as they are.
 void append_literal_string(std::string& out, std::string_view bytes);
-/// Four upper case hex digits.
+/// Two upper case hex digits; four.
+void append_hex2(std::string& out, std::uint32_t value);
 void append_hex4(std::string& out, std::uint32_t value);
 /// A text string (7.9.2.2): as a literal when it is plain ASCII, else UTF-16BE with its mark, in hex.
 void append_text_string(std::string& out, std::string_view utf8);

@@ -161,11 +161,13 @@ void TextEncoder::show_glyph(text::Glyph const& glyph, std::string_view text, st
     std::uint16_t const cid = fonts_.code(font_, glyph.id, text).cid;
     char bytes[4];
     std::size_t size = 0;
-    for (int const byte : {cid >> 8, cid & 0xFF}) {
+    auto const add = [&](int byte) {
         char const c = static_cast<char>(byte);
         if (c == '(' || c == ')' || c == '\\') bytes[size++] = '\\';
         bytes[size++] = c;
-    }
+    };
+    if (!is_short_code(cid)) add(cid >> 8);
+    add(cid & 0xFF);
     array_.append(bytes, size);
 }
 

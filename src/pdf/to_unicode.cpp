@@ -12,15 +12,19 @@ constexpr std::size_t kBlock = 100;  // entries in one bfchar or bfrange block (
 
 void append_code(std::string& out, std::uint32_t code) {
     out += '<';
-    append_hex4(out, code);
+    if (is_short_code(code))
+        append_hex2(out, code);
+    else
+        append_hex4(out, code);
     out += '>';
 }
 
 void append_range(std::string& out, std::uint32_t first, std::uint32_t last, std::uint32_t character) {
     append_code(out, first);
     append_code(out, last);
-    append_code(out, character);
-    out += '\n';
+    out += '<';
+    append_hex4(out, character);
+    out += ">\n";
 }
 
 void append_block(std::string& out, std::vector<std::string> const& lines, std::string_view kind) {
@@ -62,8 +66,8 @@ std::string to_unicode_cmap(std::vector<CodeText> const& codes) {
     std::string out =
         "/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n"
         "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
-        "/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n"
-        "1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n";
+        "/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n";
+    out += kCodespace;
     append_block(out, ranges, "bfrange");
     append_block(out, characters, "bfchar");
     out += "endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n";

@@ -1,5 +1,6 @@
 #include "reader/page_text.h"
 
+#include <algorithm>
 #include <memory>
 #include <set>
 
@@ -13,8 +14,34 @@ namespace {
 constexpr std::size_t kMostPages = 1'000'000;
 constexpr std::size_t kMostOperands = 1024;
 
-/// Codes of two bytes to UTF-8.
-using CodeMap = std::map<std::uint32_t, std::string>;
+/// Codes that a CMap allows: as many bytes, each of them in its range (ISO 32000-1, 9.7.6.2).
+struct Codespace {
+    std::string low, high;
+    bool holds(std::string_view bytes) const {
+        if (bytes.size() < low.size()) return false;
+        for (std::size_t i = 0; i < low.size(); ++i) {
+            auto const byte = [&](std::string_view of) { return static_cast<unsigned char>(of[i]); };
+            if (byte(bytes) < byte(low) || byte(bytes) > byte(high)) return false;
+        }
+        return true;
+    }
+};
+
+/// Codes to UTF-8.
+struct CodeMap {
+    std::vector<Codespace> spaces;
+    std::map<std::uint32_t, std::string> texts;
+
+    /// Length of the code at the beginning of a text; where there is none, that of the shortest.
+    std::size_t length(std::string_view bytes) const {
+        std::size_t shortest = 2;
+        for (Codespace const& space : spaces) {
+            if (space.holds(bytes)) return space.low.size();
+            shortest = std::min(shortest, space.low.size());
+        }
+        return std::min(shortest, bytes.size());
+    }
+};
 
 std::uint32_t code_of(std::string_view bytes) {
     std::uint32_t code = 0;
@@ -46,8 +73,13 @@ void each_operator(std::string_view content, Use const& use) {
 CodeMap read_to_unicode(std::string_view cmap) {
     CodeMap map;
     each_operator(cmap, [&](std::string_view word, std::vector<Object> const& operands) {
-        if (word == "endbfchar") {
-            for (std::size_t i = 0; i + 1 < operands.size(); i += 2) map[code_of(operands[i].text)] = text_of("\xFE\xFF" + operands[i + 1].text);
+        if (word == "endcodespacerange") {
+            for (std::size_t i = 0; i + 1 < operands.size(); i += 2) {
+                Codespace space{operands[i].text, operands[i + 1].text};
+                if (!space.low.empty() && space.low.size() <= 4 && space.low.size() == space.high.size()) map.spaces.push_back(std::move(space));
+            }
+        } else if (word == "endbfchar") {
+            for (std::size_t i = 0; i + 1 < operands.size(); i += 2) map.texts[code_of(operands[i].text)] = text_of("\xFE\xFF" + operands[i + 1].text);
         } else if (word == "endbfrange") {
             for (std::size_t i = 0; i + 2 < operands.size(); i += 3) {
                 std::uint32_t const first = code_of(operands[i].text), last = code_of(operands[i + 1].text);
@@ -55,7 +87,7 @@ CodeMap read_to_unicode(std::string_view cmap) {
                 for (std::uint32_t code = first; code <= last && code - first < 256; ++code) {
                     bool const listed = operands[i + 2].is(Object::Kind::Array);
                     if (listed && code - first >= operands[i + 2].items.size()) break;
-                    map[code] = text_of("\xFE\xFF" + (listed ? operands[i + 2].items[code - first].text : target));
+                    map.texts[code] = text_of("\xFE\xFF" + (listed ? operands[i + 2].items[code - first].text : target));
                     if (!target.empty()) ++target.back();
                 }
             }
@@ -94,8 +126,11 @@ private:
         if (shown.is(Object::Kind::Array)) {
             for (Object const& item : shown.items) show(item);
         } else if (shown.is(Object::Kind::String) && font_ != nullptr) {
-            for (std::size_t at = 0; at + 1 < shown.text.size(); at += 2)
-                if (auto const it = font_->find(code_of(std::string_view(shown.text).substr(at, 2))); it != font_->end()) texts_.back().text += it->second;
+            for (std::string_view rest = shown.text; !rest.empty();) {
+                std::string_view const code = rest.substr(0, font_->length(rest));
+                rest.remove_prefix(code.size());
+                if (auto const it = font_->texts.find(code_of(code)); it != font_->texts.end()) texts_.back().text += it->second;
+            }
         }
     }
 

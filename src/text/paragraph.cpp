@@ -286,11 +286,14 @@ std::vector<ParagraphVariant> search_variants(Shaper& shaper, Paragraph const& p
     return Breaking(shaper, unbroken(paragraph.text(), paragraph.data().style, paragraph.data().soft), known).variants(paragraph);
 }
 
-std::vector<ParagraphVariant> paragraph_variants(Shaper& shaper, Paragraph const& paragraph) {
+std::vector<ParagraphVariant> paragraph_variants(Shaper& shaper, Paragraph const& paragraph, std::int64_t most_extra) {
     auto const& lines = paragraph.lines();
     bool const overfull = std::any_of(lines.begin(), lines.end(), [](Line const& line) { return line.overfull; });
-    if (lines.size() < 2 || overfull || paragraph.style().alignment == Alignment::Balanced || !may_vary(paragraph, kVariantTolerance)) return {};
-    return search_variants(shaper, paragraph);
+    if (lines.size() < 2 || overfull || paragraph.style().alignment == Alignment::Balanced) return {};
+    if (!may_vary(paragraph, kVariantTolerance, most_extra)) return {};
+    std::vector<ParagraphVariant> variants = search_variants(shaper, paragraph);
+    std::erase_if(variants, [&](ParagraphVariant const& variant) { return variant.extra > most_extra; });
+    return variants;
 }
 
 }  // namespace offprint::text

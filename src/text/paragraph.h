@@ -81,15 +81,18 @@ using ParagraphPtr = std::shared_ptr<Paragraph const>;
 /// Soft hyphens (U+00AD) are taken out of the text and serve as places for a hyphen. Empty text has no lines, an empty forced line is one.
 ParagraphPtr break_paragraph(Shaper& shaper, StyledText text, SharedStyle style, Diagnostics& diagnostics);
 
+/// More demerits than any paragraph has more than another.
+inline constexpr std::int64_t kWorstExtra = 1'000'000'000'000'000;
+
 /// Another way to set a paragraph.
 struct ParagraphVariant {
     ParagraphPtr paragraph;
     int lines = 0;           // more than the original has; negative: fewer
     std::int64_t extra = 0;  // demerits more than the original's; never negative
 };
-/// The paragraph in a line less and in a line more, as far as no line is too loose or too tight then. None for
-/// headings and for what could not be set well as it is.
-std::vector<ParagraphVariant> paragraph_variants(Shaper& shaper, Paragraph const& paragraph);
+/// The paragraph in a line less and in a line more, as far as no line is too loose or too tight then and it has no more than `most_extra`
+/// demerits more. None for headings and for what could not be set well as it is.
+std::vector<ParagraphVariant> paragraph_variants(Shaper& shaper, Paragraph const& paragraph, std::int64_t most_extra = kWorstExtra);
 
 /// The glyph runs of a line, x from the paragraph's left edge, justification applied; trailing space is kept with zero advance for extraction.
 std::vector<PlacedRun> set_line(Paragraph const& paragraph, std::size_t line);

@@ -126,9 +126,9 @@ struct ShapedLine {
 };
 ShapedLine shape_line_between(Pieces const& pieces, Place const& from, Place const& to);
 
-/// Whether a paragraph might be set in a line more or a line less with no line worse than `tolerance`: false only where it cannot be, but for
-/// a trifle at the lines' edges.
-bool may_vary(Paragraph const& paragraph, std::int64_t tolerance);
+/// Whether a paragraph might be set in a line more or a line less with no line worse than `tolerance` and for `most_extra` demerits more at
+/// most: false only where it cannot be, but for a trifle at the lines' edges.
+bool may_vary(Paragraph const& paragraph, std::int64_t tolerance, std::int64_t most_extra);
 /// `paragraph_variants` of one that may vary.
 std::vector<ParagraphVariant> search_variants(Shaper& shaper, Paragraph const& paragraph);
 /// The worst badness of a line in a variant: spaces stretch by a good third more than they should. Better pages are not worth a gap.

@@ -14,12 +14,20 @@ bool has_forced_breaks(std::string_view text) {
     return false;
 }
 
-/// The badness of a line with its spaces stretched to `permille` of what they give.
-constexpr std::int64_t badness_at(std::int64_t permille) { return 100 * permille * permille * permille / 1'000'000'000; }
+/// Whether `lines` lines can be changed by `wanted` in all where their spaces give `given`: none may be worse than `tolerance`, all of them
+/// may cost `most`. Demerits grow faster than the change, so that lines cost least where it is shared out evenly.
+bool can_give(Length wanted, Length given, std::int64_t lines, std::int64_t tolerance, std::int64_t line_cost, std::int64_t most) {
+    if (wanted <= Length{}) return true;
+    constexpr std::int64_t kHopeless = 22'000;  // permille: the worst badness there is
+    if (given <= Length{} || wanted > given * (kHopeless / 1000)) return false;
+    std::int64_t const permille = wanted.raw() * 1000 / given.raw();
+    std::int64_t const badness = 100 * permille * permille * permille / 1'000'000'000;
+    return badness <= tolerance && lines * (line_cost + badness) * (line_cost + badness) <= most;
+}
 
 }  // namespace
 
-bool may_vary(Paragraph const& paragraph, std::int64_t tolerance) {
+bool may_vary(Paragraph const& paragraph, std::int64_t tolerance, std::int64_t most_extra) {
     Paragraph::Data const& data = paragraph.data();
     ParagraphStyle const& style = *data.style;
     if (has_forced_breaks(data.text.text.text)) return true;
@@ -37,11 +45,11 @@ bool may_vary(Paragraph const& paragraph, std::int64_t tolerance) {
     if (!justified) stretch = em * 3 * lines;  // what a ragged line may fall short by
     Length const expansion = justified ? expansion_of(natural - rigid, style.expansion * kExpansionStep) : Length{};
     Length const at_edge = em / 3;  // a hyphen, or what hangs into the margins
-    std::int64_t loosest = 1000;
-    while (badness_at(loosest) <= tolerance && loosest < 20'000) loosest += 10;
+    std::int64_t const most = data.demerits + most_extra, line_cost = std::max<std::int64_t>(0, style.costs.line);
     auto room = [&](std::int64_t count) { return (style.measure - style.hanging_indent) * count + style.hanging_indent - style.first_indent; };
-    bool const longer = natural + expansion + scaled(stretch, static_cast<int>(loosest), 1000) + at_edge * lines >= room(lines);
-    bool const shorter = natural - expansion - shrink - at_edge * lines <= room(lines - 1);
+    Length const least = natural - expansion - at_edge * lines, widest = natural + expansion + at_edge * lines;
+    bool const longer = can_give(room(lines) - widest, stretch, lines, tolerance, line_cost, most);
+    bool const shorter = least - room(lines - 1) <= shrink && can_give(least - room(lines - 1), shrink, lines - 1, tolerance, line_cost, most);
     return longer || shorter;
 }
 

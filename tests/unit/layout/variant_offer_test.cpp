@@ -19,7 +19,9 @@ constexpr char const* kWords =
 
 class Maker final : public VariantMaker {
 public:
-    std::vector<text::ParagraphVariant> variants(text::Paragraph const& paragraph) override { return text::paragraph_variants(shaper, paragraph); }
+    std::vector<text::ParagraphVariant> variants(text::Paragraph const& paragraph, std::int64_t most_extra) override {
+        return text::paragraph_variants(shaper, paragraph, most_extra);
+    }
     void anchor(VBox& box) override {
         auto const& line = std::get<LineContent>(box.pieces.back().content);
         text::Line const& place = line.paragraph->lines()[line.line];

@@ -108,7 +108,7 @@ TEST_CASE("fonts are embedded subsets with texts") {
     std::string const said = sample::printed(file(true), "pdffonts $F");
     CHECK(holds(said, "+Inter-Bold "));
     CHECK(holds(said, "+Inter-Regular "));
-    CHECK(holds(said, "CID TrueType      Identity-H       yes yes yes"));
+    CHECK(holds(said, "CID TrueType      Custom           yes yes yes"));
 }
 
 TEST_CASE("MuPDF reads and draws without a word") {

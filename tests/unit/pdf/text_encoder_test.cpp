@@ -49,8 +49,9 @@ private:
         return out;
     }
     void show(std::string const& codes) {
-        for (std::size_t i = 0; i < codes.size(); i += 2) {
-            int const cid = static_cast<unsigned char>(codes[i]) << 8 | static_cast<unsigned char>(codes[i + 1]);
+        for (std::size_t i = 0; i < codes.size(); ++i) {
+            int cid = static_cast<unsigned char>(codes[i]);
+            if (cid < 0x20) cid = cid << 8 | static_cast<unsigned char>(codes.at(++i));
             shown_.push_back({pen_, line_y_ + rise_, cid});
             pen_ += (widths_.at(cid) / 1000.0 * size_ + space_) * scale_;
         }

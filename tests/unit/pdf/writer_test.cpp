@@ -61,7 +61,7 @@ TEST_CASE("a plain file holds what a catalogue must, and nothing that it must no
     CHECK(file.substr(0, 9) == "%PDF-1.7\n");
     for (char const* const entry :
          {"/MarkInfo<</Marked true>>", "/Lang(en-US)", "/ViewerPreferences<</DisplayDocTitle true>>", "/S/GTS_PDFA1", "/PageMode/UseOutlines",
-          "/PageLabels<</Nums[0<</S/D/St 1>>]>>", "/Tabs/S", "/Type/Metadata/Subtype/XML", "/CIDToGIDMap", "/Encoding/Identity-H"})
+          "/PageLabels<</Nums[0<</S/D/St 1>>]>>", "/Tabs/S", "/Type/Metadata/Subtype/XML", "/CIDToGIDMap", "/Type/CMap"})
         CHECK(file.find(entry) != std::string::npos);
     for (char const* const entry : {"ProcSet[", "/ProcSet ", "Haru", "/CIDSet", "/Encrypt"}) CHECK(file.find(entry) == std::string::npos);
 }

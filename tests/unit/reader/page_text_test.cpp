@@ -45,6 +45,23 @@ TEST_CASE("the text of a page by its marks") {
     CHECK((*texts)[2].text == "\xF0\x9F\x98\x80");
 }
 
+TEST_CASE("codes of one byte and of two in one text") {
+    std::string const cmap =
+        "2 begincodespacerange<20><FF><0100><1FFF>endcodespacerange 1 beginbfrange<41><5A><0041>endbfrange 1 beginbfchar<0141><D83DDE00>endbfchar";
+    std::string const content = "BT/P<</MCID 0>>BDC/F1 9 Tf(AB\\001AC\\000D\\001)Tj EMC ET";
+    std::string error;
+    auto const file = File::open(file_of({"<</Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]>>", "<</Type/Page/Resources<</Font<</F1 5 0 R>>>>/Contents 4 0 R>>",
+                                          stream(content), "<</ToUnicode 6 0 R>>", stream(cmap)}),
+                                 error);
+    REQUIRE(file);
+    auto const texts = marked_texts(*file, *pages(*file, error)->front(), error);
+    REQUIRE(texts);
+    REQUIRE(texts->size() == 1);
+    CHECK((*texts)[0].text ==
+          "AB\xF0\x9F\x98\x80"
+          "CD");  // what is no code is passed over
+}
+
 TEST_CASE("a page tree that leads back to itself is none") {
     std::string error;
     auto const file = File::open(file_of({"<</Pages 2 0 R>>", "<</Type/Pages/Kids[2 0 R]>>"}), error);
