@@ -7,8 +7,8 @@
 namespace offprint::layout {
 namespace {
 
-FlowPlan plan_pages(PageSetting const& setting, PlanWriter& writer, unsigned threads) {
-    PageSearch const search(setting, threads);
+FlowPlan plan_pages(PageSetting const& setting, PlanWriter& writer) {
+    PageSearch const search(setting);
     FlowPlan plan;
     PageStart start;
     plan.cost = search.best(start).cost;
@@ -49,13 +49,12 @@ FlowPlan plan_columns(PageSetting const& setting, PlanWriter& writer) {
 
 }  // namespace
 
-FlowPlan paginate(VList const& list, Footnotes const& footnotes, PageGeometry const& geometry, PageCosts const& costs, Diagnostics& diagnostics,
-                  unsigned threads) {
+FlowPlan paginate(VList const& list, Footnotes const& footnotes, PageGeometry const& geometry, PageCosts const& costs, Diagnostics& diagnostics) {
     Flow const flow = flatten(list, footnotes);
     if (flow.atoms.empty()) return {};
     PageSetting const setting{flow, geometry, costs};
     PlanWriter writer(setting, list, footnotes, diagnostics);
-    return geometry.columns > 1 ? plan_columns(setting, writer) : plan_pages(setting, writer, threads);
+    return geometry.columns > 1 ? plan_columns(setting, writer) : plan_pages(setting, writer);
 }
 
 }  // namespace offprint::layout

@@ -114,8 +114,7 @@ struct FlowPlan {
 /// Chooses the breaks. A box taller than a page is an error at its span (E551; E552 if it is what stands in the rail beside it);
 /// the plan is then still whole, with that box alone on its page (for preview). A kept chain that had to be broken is a warning
 /// (W553), and so is a footnote that could not begin on the page of its mark (W554). An empty list, or one without boxes, has no pages.
-FlowPlan paginate(VList const& list, Footnotes const& footnotes, PageGeometry const& geometry, PageCosts const& costs, Diagnostics& diagnostics,
-                  unsigned threads = 1);
+FlowPlan paginate(VList const& list, Footnotes const& footnotes, PageGeometry const& geometry, PageCosts const& costs, Diagnostics& diagnostics);
 
 /// Puts one planned page on a frame, flow origin at `origin`: grounds first, then pieces in list order, the rail, the footnotes.
 void paint_page(VList const& list, Footnotes const& footnotes, PagePlan const& plan, Point origin, draw::StructTree const& tree, draw::Frame& frame);

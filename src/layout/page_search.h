@@ -19,8 +19,7 @@ struct Best {
 /// looked at only when some page ends there.
 class PageSearch {
 public:
-    /// With more threads than one a long flow is priced by two; the result is the same.
-    explicit PageSearch(PageSetting const& setting, unsigned threads = 1);
+    explicit PageSearch(PageSetting const& setting);
 
     /// Of a start that follows the end of some page that `each_page` gives for a start of this kind.
     Best const& best(PageStart start) const { return *find(start); }
@@ -30,7 +29,7 @@ private:
     bool is_plain(PageStart start) const { return setting_.flow.note_parts.empty() || start.note_part == setting_.flow.notes_before(start.atom); }
     Best const* find(PageStart start) const;
     void solve(PageStart first);
-    void solve_plain();
+    void solve_without_notes(std::uint32_t begin, std::vector<PageCursor>& cursors);
 
     PageSetting const& setting_;
     std::vector<Best> best_;  // by atom, of plain starts

@@ -154,11 +154,11 @@ std::vector<SetVariant> take_variants(VList& list, std::vector<FlowVariant> vari
 }
 
 FlowPlan paginate_with_variants(VList& list, Footnotes const& footnotes, PageGeometry const& geometry, PageCosts const& costs, std::int64_t hyphen_at_page_end,
-                                VariantMaker& maker, Diagnostics& diagnostics, unsigned threads) {
+                                VariantMaker& maker, Diagnostics& diagnostics) {
     // The search for variants knows pages of one column only.
-    if (geometry.columns > 1) return paginate(list, footnotes, geometry, costs, diagnostics, threads);
+    if (geometry.columns > 1) return paginate(list, footnotes, geometry, costs, diagnostics);
     Diagnostics faults;
-    FlowPlan plan = paginate(list, footnotes, geometry, costs, faults, threads);
+    FlowPlan plan = paginate(list, footnotes, geometry, costs, faults);
     std::vector<FlowVariant> variants = offer_variants(list, plan, costs, hyphen_at_page_end, maker);
     VariantChoice const choice = variants.empty() ? VariantChoice{} : choose_variants(list, variants, footnotes, geometry, costs);
     if (choice.chosen.empty()) {
@@ -166,7 +166,7 @@ FlowPlan paginate_with_variants(VList& list, Footnotes const& footnotes, PageGeo
         return plan;
     }
     std::vector<SetVariant> set = take_variants(list, std::move(variants), choice.chosen);
-    plan = paginate(list, footnotes, geometry, costs, diagnostics, threads);
+    plan = paginate(list, footnotes, geometry, costs, diagnostics);
     for (SetVariant const& variant : set) plan.cost += variant.cost;
     plan.variants = std::move(set);
     return plan;

@@ -48,6 +48,6 @@ std::vector<SetVariant> take_variants(VList& list, std::vector<FlowVariant> vari
 
 /// `paginate`, with paragraphs set in a line more or less where that makes better pages; the list is what the plan speaks of.
 FlowPlan paginate_with_variants(VList& list, Footnotes const& footnotes, PageGeometry const& geometry, PageCosts const& costs, std::int64_t hyphen_at_page_end,
-                                VariantMaker& maker, Diagnostics& diagnostics, unsigned threads = 1);
+                                VariantMaker& maker, Diagnostics& diagnostics);
 
 }  // namespace offprint::layout

@@ -99,11 +99,11 @@ Diagnostics Typesetting::cut() {
         set_->varied = false;
     }
     if (std::exchange(set_->varied, true)) {
-        set_->plan = layout::paginate(set_->list, context.footnotes, geometry, costs, faults, threads_);
+        set_->plan = layout::paginate(set_->list, context.footnotes, geometry, costs, faults);
     } else {
         blocks::ProseVariants variants(context);
         set_->plan =
-            layout::paginate_with_variants(set_->list, context.footnotes, geometry, costs, context.cost("hyphen_at_page_end"), variants, faults, threads_);
+            layout::paginate_with_variants(set_->list, context.footnotes, geometry, costs, context.cost("hyphen_at_page_end"), variants, faults);
     }
     return faults;
 }

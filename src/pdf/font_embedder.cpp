@@ -210,7 +210,7 @@ int FontEmbedder::learn_width(Font& font, std::uint32_t glyph) {
     return font.known[glyph].width = thousandths(font.face->advance(glyph), font.face->metrics().units_per_em);
 }
 
-FontEmbedder::Code const& FontEmbedder::code(std::size_t index, std::uint32_t glyph, std::string_view text) {
+FontEmbedder::Code const& FontEmbedder::find_code(std::size_t index, std::uint32_t glyph, std::string_view text) {
     int const width_of_glyph = width(index, glyph);  // known from here on
     Font& font = fonts_[index];
     std::uint32_t* link = &font.known[glyph].first_code;

@@ -36,7 +36,12 @@ public:
         return glyph < known.size() && known[glyph].width != kUnknownWidth ? known[glyph].width : learn_width(fonts_[font], glyph);
     }
     /// The code of a glyph that stands for `text`. The reference holds until the next call.
-    Code const& code(std::size_t font, std::uint32_t glyph, std::string_view text);
+    Code const& code(std::size_t font, std::uint32_t glyph, std::string_view text) {
+        Font const& known = fonts_[font];
+        std::uint32_t const first = glyph < known.known.size() ? known.known[glyph].first_code : 0;
+        if (first != 0 && is_same(known.codes[first - 1].text, text)) return known.codes[first - 1];
+        return find_code(font, glyph, text);
+    }
 
     /// Workers begin to subset and deflate all fonts, each for itself; no more codes may be asked for.
     void prepare(Workers& workers);
@@ -64,6 +69,9 @@ private:
         std::size_t file_size = 0;
         std::string file, map, unicode;  // deflated
     };
+    /// Nearly all texts are one letter.
+    static bool is_same(std::string_view a, std::string_view b) { return a.size() == 1 && b.size() == 1 ? a[0] == b[0] : a == b; }
+    Code const& find_code(std::size_t font, std::uint32_t glyph, std::string_view text);
     static int learn_width(Font& font, std::uint32_t glyph);
     static void prepare(Font& font);
     static HPDF_Dict write_font(Font& font, HPDF_Dict encoding, Haru& haru);

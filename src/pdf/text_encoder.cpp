@@ -159,16 +159,13 @@ void TextEncoder::show_glyph(text::Glyph const& glyph, std::string_view text, st
     if (!string_open_) array_ += '(';
     string_open_ = true;
     std::uint16_t const cid = fonts_.code(font_, glyph.id, text).cid;
-    char bytes[4];
-    std::size_t size = 0;
-    auto const add = [&](int byte) {
+    auto const add = [this](int byte) {
         char const c = static_cast<char>(byte);
-        if (c == '(' || c == ')' || c == '\\') bytes[size++] = '\\';
-        bytes[size++] = c;
+        if (c == '(' || c == ')' || c == '\\') array_ += '\\';
+        array_ += c;
     };
     if (!is_short_code(cid)) add(cid >> 8);
     add(cid & 0xFF);
-    array_.append(bytes, size);
 }
 
 void TextEncoder::flush() {

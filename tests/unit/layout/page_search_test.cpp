@@ -2,7 +2,6 @@
 #include <catch2/catch.hpp>
 
 #include "layout/page_layout.h"
-#include "layout/page_search.h"
 #include "plan_checks.h"
 #include "random_flow.h"
 
@@ -151,26 +150,6 @@ TEST_CASE("equal plans: fewer pages, then the fuller first page") {
     PageCosts free;
     free.short_page = free.last_under_minimum = free.page = 0;
     CHECK(counts(plan_of(list, ten_lines(), free)) == std::vector<std::size_t>{10, 2});
-}
-
-TEST_CASE("two threads find what one finds, from every start") {
-    Dice dice(21);
-    Footnotes const none;
-    for (int round = 0; round < 6; ++round) {
-        VList const list = random_list(dice, 2000);
-        PageGeometry const geometry = random_geometry(dice);
-        PageCosts const costs;
-        Flow const flow = flatten(list, none);
-        REQUIRE(flow.atoms.size() > 1000);
-        PageSetting const setting{flow, geometry, costs};
-        PageSearch const one(setting, 1), two(setting, 2);
-        std::uint32_t differing = 0;
-        for (std::uint32_t start = 0; start < flow.atoms.size(); ++start) {
-            Best const &a = one.best({start, 0}), &b = two.best({start, 0});
-            if (a.cost != b.cost || a.pages != b.pages || a.next != b.next) ++differing;
-        }
-        CHECK(differing == 0);
-    }
 }
 
 TEST_CASE("a long flow is as good as its parts between forced breaks") {
