@@ -102,8 +102,7 @@ Diagnostics Typesetting::cut() {
         set_->plan = layout::paginate(set_->list, context.footnotes, geometry, costs, faults);
     } else {
         blocks::ProseVariants variants(context);
-        set_->plan =
-            layout::paginate_with_variants(set_->list, context.footnotes, geometry, costs, context.cost("hyphen_at_page_end"), variants, faults);
+        set_->plan = layout::paginate_with_variants(set_->list, context.footnotes, geometry, costs, context.cost("hyphen_at_page_end"), variants, faults);
     }
     return faults;
 }
