@@ -26,6 +26,7 @@ layout::VBox one_box(layout::VList list, Span span) {
     for (layout::VItem& item : list) {
         if (auto* box = std::get_if<layout::VBox>(&item)) {
             for (layout::NoteAnchor const& note : box->notes) whole.notes.push_back({whole.height + note.at, note.note});
+            if (box->parts) box->pieces = box->parts->pieces(0, box->parts->steps() + 1);  // a table's rows: here they are few
             for (layout::Piece& piece : box->pieces) {
                 piece.at.y += whole.height;
                 whole.pieces.push_back(std::move(piece));

@@ -90,6 +90,20 @@ TEST_CASE("text beside a sidebar is narrower until it has passed it") {
     CHECK(attached == 1);
 }
 
+TEST_CASE("a table in a sidebar has all its rows") {
+    std::string const columns =
+        "- sidebar:\n  - table:\n      title: T\n      columns: [{field: a, label: Item}, {field: b, label: Value, type: number}]\n      rows: [{a: One, b: 1}";
+    auto const drawn = [](Built const& built) {
+        std::size_t pieces = 0;
+        for (VBox const* box : built.boxes())
+            for (layout::Attachment const& attachment : box->attachments) pieces += attachment.pieces.size();
+        return pieces;
+    };
+    Built const one(columns + "]\n- Words.\n"), three(columns + ", {a: Two, b: 2}, {a: Three, b: 3}]\n- Words.\n");
+    CHECK(one.codes() + three.codes() == "");
+    CHECK(drawn(three) >= drawn(one) + 2);
+}
+
 TEST_CASE("in a layout with a rail a sidebar stands there, and titles beside it keep their numbers") {
     std::string const body = "- sidebar:\n  - facts: [{label: A, value: 1}, {label: B, value: 2}]\n- section: {number: \"01\", title: Copper}\n" +
                              paragraphs(6) + "- section: {number: \"02\", title: Zinc}\n- Words.\n";
