@@ -24,6 +24,8 @@ public:
     SourcedText operator[](std::size_t row) const;
     /// The text alone, without its place; `room` holds it where it does not stand in the file as it is.
     std::string_view text(std::size_t row, std::string& room) const;
+    /// Whether they come from a file of data, not from the article.
+    bool of_file() const { return rows_ != nullptr; }
     /// For cells that are held.
     void push_back(SourcedText cell) { held_.push_back(std::move(cell)); }
 

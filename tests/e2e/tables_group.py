@@ -274,7 +274,30 @@ def check_notes(run, layout):
         run.equal(len(re.findall(r"^\s*Note\b", tags.stdout, re.M)), 31, f"{layout}, notes: a Note each")
 
 
+TYPED = ["*stars* and **more**", "[a link](https://example.org/)", "`ticks`", "x^[no note]", "[^id]", "<b>tag</b>", "{{ name }}", "[@id]", "a_b_c \\\\ d", "# 1. - 2"]
+
+
+def check_typed(run):
+    """Cells of a CSV are data: Markdown, tags and braces in them are printed as typed."""
+    folder = run.scratch("table-typed")
+    write(f"{folder}/offprint.yaml", "workspace: 1\n")
+    write(f"{folder}/cells.csv", "words,value\n" + "".join('"%s",%d\n' % (words, n) for n, words in enumerate(TYPED)))
+    write(f"{folder}/article.yaml", "offprint: 1\nlayout: classic-note\ntitle: As typed\ndate: 2026-06-15\npublisher: Example Research\ndisclosures: [goai-standard]\n"
+          "data: {cells: cells.csv}\nbody:\n  - table:\n      title: Cells\n      data: cells\n      columns: [{field: words, label: '*Words*'}, {field: value, label: Value, type: number}]\n")
+    pdf = f"{folder}/typed.pdf"
+    result = run.render(f"{folder}/article.yaml", pdf)
+    if not run.check(result.returncode == 0 and not result.stderr.strip(), "typed: renders without a diagnostic", result.stderr):
+        return
+    result = run.tool("pdftotext", "-layout", pdf, "-")
+    if result is None:
+        return
+    for n, words in enumerate(TYPED):
+        run.check(re.search(re.escape(words) + rf"\s+{n}$", result.stdout, re.M) is not None, f"typed: {words}", result.stdout)
+    run.check("*Words*" not in result.stdout, "typed: a label is Markdown all the same", result.stdout)
+
+
 def test(run):
+    check_typed(run)
     for layout in ("conviction-note", "classic-note"):
         check_notes(run, layout)
     for layout in ("conviction-note", "classic-note"):
