@@ -10,9 +10,10 @@ import re
 
 from harness import write
 
-ARTICLES = 60
+ARTICLES = int(os.environ.get("OFFPRINT_E2E_DOCUMENTS", "300"))  # fewer where the program is slow by its sanitizers
 WORDS = "copper carries the links inside a rack and light will carry those between racks where reach matters more than price".split()
 NBSP = "\u00a0"
+LAYOUTS = (("conviction-note", "a4"), ("classic-note", "letter"), ("conviction-note", "letter"), ("classic-note", "a4"), ("journal", "a4"), ("fact-sheet", "letter"))
 
 
 class Article:
@@ -143,7 +144,7 @@ def faults_of(article, pages):
             faults.append(f"{target}: {'the target' if stands is None else 'the reference'} is not in the text")
             continue
         if name is None:
-            mark = re.search(rf"^(\d+) {token}\b", pages[stands - 1], re.M)
+            mark = re.search(rf"\b(\d+)\s+{token}\b", pages[stands - 1])
             number = mark[1] if mark else "?"
             name = f"note {number}"
         true = {"name": name, "number": number, "page": f"page {stands}", "full": f"{name}, page {stands}"}[form]
@@ -177,7 +178,7 @@ def link_faults(run, pdf):
 def test(run):
     folder = run.scratch("references")
     for seed in range(ARTICLES):
-        layout, paper = (("conviction-note", "a4"), ("classic-note", "letter"))[seed % 2]
+        layout, paper = LAYOUTS[seed % len(LAYOUTS)]
         article = random_article(seed, layout, paper)
         source, pdf = os.path.join(folder, f"{seed}.yaml"), os.path.join(folder, f"{seed}.pdf")
         write(source, article.text())
@@ -188,7 +189,8 @@ def test(run):
         if pages is None:
             return
         run.equal(faults_of(article, pages), [], f"article {seed}: all {len(article.references)} references are true")
-        run.equal(listing_faults(article, pages), [], f"article {seed}: the contents are true")
+        if layout != "journal":  # where a line of the list takes two, its page is not beside its token
+            run.equal(listing_faults(article, pages), [], f"article {seed}: the contents are true")
         run.equal(link_faults(run, pdf), [], f"article {seed}: links lead where they say")
         if seed < 6:
             check = run.tool("qpdf", "--check", pdf)
