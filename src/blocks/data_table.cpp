@@ -9,6 +9,7 @@
 namespace offprint::blocks {
 namespace {
 
+constexpr std::string_view kWide[] = {"turn", "slice"};
 constexpr data::Field kFields[] = {
     {"title", data::Kind::Text, data::Required::Yes, "What the table shows."},
     {"subtitle", data::Kind::Markdown, data::Required::No, "Measure, unit, period."},
@@ -22,6 +23,8 @@ constexpr data::Field kFields[] = {
     {"total", data::Kind::Text, data::Required::No, "Sums of all rows under this name: Total."},
     {"carry", data::Kind::Bool, data::Required::No, "Running sums at the foot of each page and at the head of the next."},
     {"zebra", data::Kind::Bool, data::Required::No, "Every second row on a tint; as the layout has it when missing."},
+    {"wide", data::Kind::Choice, data::Required::No,
+     "Where it is too wide: turn (a page lying on its side, if it fits there; the default) or slice (cut into parts).", kWide},
     {"notes", data::Kind::Any, data::Required::No, "Notes by their marks: {a: Restated.}; a cell refers to one in brackets: 308.4[a]."},
     {"note", data::Kind::Text, data::Required::No, "A remark below the table."},
     {"caption", data::Kind::Markdown, data::Required::No, "A remark beside or below the table."},
@@ -76,6 +79,7 @@ struct DataTable final : doc::Block {
     SourcedText note;
     TableSpec spec;
     std::optional<bool> zebra;
+    bool slice = false;  // where it is too wide, though it might fit a page lying on its side
 };
 
 doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
@@ -88,6 +92,7 @@ doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
     block->name = {doc::BlockName::Kind::Table, {}, block->text.title};
     block->note = doc::smart_quotes(record.text("note").value_or(SourcedText{}), context.language);
     if (record.has("zebra")) block->zebra = record.boolean("zebra", false);
+    block->slice = record.choice("wide") == std::size_t{1};
     block->spec = std::move(*spec);
     return block;
 }
@@ -151,7 +156,7 @@ public:
         setting_->texts.set_rich(
             [&, grid](table::CellKey key, table::TextLook const&, draw::NodeId node) { return words_of_cells.set(key, *grid, context_, node); });
         measure();
-        table::Widths const widths = choose_region();
+        table::Widths const widths = choose_page();
         report(widths);
         parent_ = context_.tree.add(context_.parent, draw::Role::Div, block_.span);
         std::size_t const first = context_.list.size();
@@ -199,11 +204,32 @@ private:
         return wider;
     }
 
+    /// The same, or a page lying on its side where the table then stays whole.
+    table::Widths choose_page() {
+        table::Widths const upright = choose_region();
+        bool const may_turn = !context_.nested && !context_.turned && !block_.slice && block_.hints.place == doc::BlockHints::Place::Here;
+        if (!may_turn || (upright.slices.size() < 2 && !upright.overfull)) return upright;
+        context_.mark_boxes();
+        context_.turned = true;
+        Region const lying = context_.region(doc::BlockSpan::Full);
+        table::Widths widths = table::place_columns(setting_->tools(), setting_->needs, lying.width);
+        if (widths.overfull || widths.slices.size() > 1) {
+            context_.turned = false;
+            return upright;
+        }
+        turned_from_ = region_.width;
+        region_ = context_.stand(doc::BlockSpan::Full);
+        return widths;
+    }
+
     void report(table::Widths const& widths) {
         auto const points = [](Length length) { return fmt::format("{:.0f}pt", length.to_points()); };
-        std::string const size = fmt::format("needs {} and has {}", points(widths.needed), points(region_.width));
+        std::string const size = fmt::format("needs {} and has {}", points(widths.needed), points(turned_from_.value_or(region_.width)));
         if (widths.overfull)
             context_.diagnostics.error("E656", block_.span, "the table is too wide: " + size, "fewer or shorter words in its cells, or fewer columns");
+        else if (turned_from_)
+            context_.diagnostics.warning("W660", block_.span, fmt::format("the table {}: it stands on a page lying on its side", size),
+                                         "fewer columns, or larger units; 'wide: slice' cuts it into parts instead");
         else if (widths.slices.size() > 1)
             context_.diagnostics.warning("W657", block_.span, fmt::format("the table {} and was cut into {} parts", size, widths.slices.size()),
                                          "fewer columns, or larger units");
@@ -290,6 +316,7 @@ private:
     doc::BlockStyle const& style_;
     std::shared_ptr<table::TableSetting> setting_;
     Region region_{};
+    std::optional<Length> turned_from_;  // the width that was too narrow, where the table is turned
     draw::NodeId parent_ = 0;
 };
 

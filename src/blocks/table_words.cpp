@@ -29,7 +29,8 @@ void TableWords::read(table::Grid& grid, BuildContext& context) {
         if (may_be_rich(label.text)) read_cell({table::kHeadRow, c}, label, grid, context);
     }
     // Data is no markup: what stands in a file is printed as it is, whoever filled it.
-    bool const from_file = std::any_of(grid.cells.begin(), grid.cells.end(), [](data::Column const* column) { return column != nullptr && column->cells.of_file(); });
+    bool const from_file =
+        std::any_of(grid.cells.begin(), grid.cells.end(), [](data::Column const* column) { return column != nullptr && column->cells.of_file(); });
     if (from_file) return;
     for (std::uint32_t r = 0; r < grid.rows.size(); ++r) {
         for (std::uint16_t c = 0; c < grid.columns.size(); ++c) {

@@ -62,16 +62,27 @@ Length TextSetter::word_width(std::string_view word, TextLook const& look) {
     return width;
 }
 
+template <class Use>
+void TextSetter::each_unit(std::string_view text, TextLook const& look, Use const& use) {
+    if (text.find_first_of(" \n") == text.npos) return text.empty() ? void() : use(0, text.size());
+    shaper_.break_finder().find(text, look.chars.language, text::BreakTaste::Prose, opportunities_);
+    std::size_t begin = 0;
+    for (text::Opportunity const& o : opportunities_) {
+        // A break inside a word, after a hyphen, is not counted on.
+        if (o.kind != text::Opportunity::Kind::Forced && (o.offset == 0 || text[o.offset - 1] != ' ')) continue;
+        std::size_t end = o.offset;
+        while (end > begin && (text[end - 1] == ' ' || text[end - 1] == '\n')) --end;
+        if (end > begin) use(begin, end);
+        begin = o.offset;
+    }
+}
+
 BreakableText TextSetter::words(SourcedText const& text, TextLook const& look, Grid const& grid) {
     MarkedText const parts = split_marks(text.text, grid.marks);
     BreakableText out;
     out.leading = look.leading;
     out.space = word_width(" ", look);
-    for (std::size_t at = 0; at < parts.text.size();) {
-        std::size_t const end = std::min(parts.text.find_first_of(" \n", at), parts.text.size());
-        if (end > at) out.words.push_back(word_width(parts.text.substr(at, end - at), look));
-        at = end + 1;
-    }
+    each_unit(parts.text, look, [&](std::size_t begin, std::size_t end) { out.words.push_back(word_width(parts.text.substr(begin, end - begin), look)); });
     if (!parts.marks.empty() && !out.words.empty()) {
         std::string marks;
         for (std::string_view const key : parts.marks) marks += (marks.empty() ? "" : ",") + std::string(key);
@@ -86,16 +97,14 @@ BreakableText TextSetter::words(text::StyledText const& text, TextLook const& lo
     out.space = word_width(" ", look);
     std::string_view const whole = text.text.text;
     Diagnostics ignored;
-    for (std::size_t at = 0; at < whole.size();) {
-        std::size_t const end = std::min(whole.find_first_of(" \n", at), whole.size());
+    each_unit(whole, look, [&](std::size_t at, std::size_t end) {
         text::StyledText word;
         for (text::StyledText::Run const& run : text.runs) {
             std::size_t const from = std::max<std::size_t>(run.begin, at), to = std::min<std::size_t>(run.end, end);
             if (from < to) word.append(SourcedText(std::string(whole.substr(from, to - from))), text.styles[run.style], 0);
         }
-        if (end > at) out.words.push_back(text::line_width(text::shape_line(shaper_, word, ignored)));
-        at = end + 1;
-    }
+        out.words.push_back(text::line_width(text::shape_line(shaper_, word, ignored)));
+    });
     return out;
 }
 

@@ -6,6 +6,7 @@
 #include "table/grid.h"
 #include "table/look.h"
 #include "table/widths.h"
+#include "text/break_opportunities.h"
 
 namespace offprint::table {
 
@@ -43,10 +44,14 @@ public:
 private:
     text::StyledText styled(SourcedText const& text, TextLook const& look, Grid const& grid, std::uint32_t mark);
     Length word_width(std::string_view word, TextLook const& look);
+    /// Calls `use(begin, end)` for each stretch of a text that a line must hold whole: a word, or several that belong together ("Q1 2024").
+    template <class Use>
+    void each_unit(std::string_view text, TextLook const& look, Use const& use);
 
     text::Shaper& shaper_;
     Diagnostics& diagnostics_;
     RichWords rich_;
+    std::vector<text::Opportunity> opportunities_;
     struct Known {
         text::CharStyle chars;  // of words: the cell's without tabular figures
         std::unordered_map<std::string, Length> words, marks;

@@ -339,6 +339,27 @@ TEST_CASE("Repeated heads and carried figures are artifacts") {
     CHECK(points_of(slice->draw_carried(12, "Carried forward"))[0] == slice->slice().columns[1].point());
 }
 
+TEST_CASE("Words that belong together count as one: a label is no narrower than it can be set") {
+    text::Shaper shaper;
+    Diagnostics faults;
+    TextSetter setter(shaper, faults);
+    Look const house_look = house();
+    Grid const grid;
+    struct Case {
+        char const* text;
+        std::size_t units;
+    };
+    for (Case const& c : {Case{"Q1 2024", 1}, {"Jun 27E", 1}, {"Net debt", 2}, {"Sales", 1}, {"Cash flow, Q3 2026E", 3}, {"", 0}, {"a  b", 2}, {"a\nb", 2}}) {
+        CAPTURE(c.text);
+        BreakableText const words = setter.words(SourcedText(c.text), house_look.head, grid);
+        CHECK(words.words.size() == c.units);
+        if (c.units == 0) continue;
+        CellLines const lines = setter.lines(SourcedText(c.text), house_look.head, grid, words.widest_word() + Length::points(0.1), true, 0);
+        CHECK(lines.count() <= std::max<std::size_t>(c.units, 1));
+    }
+    CHECK(faults.items().empty());
+}
+
 TEST_CASE("A column gets the width, or the share of the table, that its author asks for") {
     Fixture fixture(30, 6);
     Column& column = fixture.grid->columns[0];
