@@ -296,8 +296,32 @@ def check_typed(run):
     run.check("*Words*" not in result.stdout, "typed: a label is Markdown all the same", result.stdout)
 
 
+def check_turned(run):
+    """A table too wide for its page stands whole on a page lying on its side; with `wide: slice` it is cut into parts."""
+    folder = run.scratch("table-turned")
+    write(f"{folder}/offprint.yaml", "workspace: 1\n")
+    columns = ", ".join(f"{{field: c{n}, label: Q{n % 4 + 1} {2024 + n // 4}}}" for n in range(12))
+    row = ", ".join(f"{1000 + 7 * n}.5" for n in range(12))
+    for wide, sides in (("turn", ["595.28 x 841.89", "841.89 x 595.28", "595.28 x 841.89"]), ("slice", ["595.28 x 841.89"])):
+        write(f"{folder}/{wide}.yaml", "offprint: 1\nlayout: classic-note\npaper: a4\ntitle: Wide\ndate: 2026-06-15\npublisher: Example Research\ndisclosures: [goai-standard]\nbody:\n"
+              f"  - Words before.\n  - table:\n      title: Quarters\n      wide: {wide}\n      columns: [{{field: item, label: Item}}, {columns}]\n"
+              f"      rows:\n        - [Revenue of all products, {row}]\n        - [Cost of sales, {row}]\n  - Words after.\n")
+        pdf = f"{folder}/{wide}.pdf"
+        result = run.render(f"{folder}/{wide}.yaml", pdf)
+        if not run.check(result.returncode == 0 and ("[W660]" if wide == "turn" else "[W657]") in result.stderr, f"{wide}: told as a warning", result.stderr):
+            continue
+        info, text = run.tool("pdfinfo", "-l", "9", pdf), run.tool("pdftotext", "-layout", pdf, "-")
+        if info is None or text is None:
+            return
+        run.equal(re.findall(r"size: +([0-9.]+ x [0-9.]+) pts", info.stdout), sides, f"{wide}: the pages lie as they should")
+        pages = text.stdout.split("\f")
+        if wide == "turn":
+            run.check(len(re.findall(r"\bQ\d 202\d", pages[1])) == 12 and "Words" not in pages[1], "turn: the whole table is on the page lying on its side", pages[1])
+
+
 def test(run):
     check_typed(run)
+    check_turned(run)
     for layout in ("conviction-note", "classic-note"):
         check_notes(run, layout)
     for layout in ("conviction-note", "classic-note"):
