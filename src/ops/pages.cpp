@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/utf8.h"
 #include "blocks/picture.h"
 #include "fmt/format.h"
 
@@ -90,6 +91,31 @@ doc::Paper PagePainter::paper_of(std::size_t page) const {
     return is_left(page) ? paper.mirrored() : paper;
 }
 
+namespace {
+
+/// Between the texts of a running line, at least.
+constexpr Length kLineGap = Length::points(12);
+
+/// A text on one line of `room`; a longer one loses words at its end, which an ellipsis stands for.
+std::vector<text::PlacedRun> fitted(SourcedText const& text, doc::TextStyle const& style, Length room, blocks::Typesetter& type, draw::NodeId node) {
+    std::vector<text::PlacedRun> line = type.line(text, style, node);
+    std::string words = text.text;
+    while (text::line_width(line) > room && !words.empty()) {
+        std::size_t cut = words.rfind(' ');
+        if (cut == std::string::npos) {
+            cut = words.size() - 1;
+            while (cut > 0 && utf8::is_continuation(words[cut])) --cut;
+        }
+        words.erase(cut);
+        while (!words.empty() && (words.back() == ' ' || words.back() == ',' || words.back() == ':')) words.pop_back();
+        if (words.empty()) return {};
+        line = type.line(SourcedText(words + "\u2026"), style, node);
+    }
+    return line;
+}
+
+}  // namespace
+
 void PagePainter::running_line(draw::Frame& frame, doc::RunningLine const& line, bool head, std::size_t page) {
     doc::Article const& article = context_.article;
     doc::Paper const paper = paper_of(page);
@@ -126,7 +152,7 @@ void PagePainter::running_line(draw::Frame& frame, doc::RunningLine const& line,
         return text.empty() ? std::vector<text::PlacedRun>{} : context_.type.line(text, style, node);
     };
     bool const swapped = is_left(page);
-    std::vector<text::PlacedRun> const right = line_of(line.right, line.right_style), center = line_of(line.center, line.center_style);
+    std::vector<text::PlacedRun> const right = line_of(line.right, line.right_style);
     // A logo takes room from the text at its side; on a left page that mirrors, sides change.
     constexpr Length kLogoGap = Length::points(8);
     Length left_edge = paper.left, right_edge = paper.left + full;
@@ -137,17 +163,29 @@ void PagePainter::running_line(draw::Frame& frame, doc::RunningLine const& line,
         frame.place(page == 0 ? logo->first : logo->later, {x, baseline - size.height});
         (at_right ? right_edge : left_edge) += at_right ? -(size.width + kLogoGap) : size.width + kLogoGap;
     }
-    Length const right_width = text::line_width(right), center_x = paper.left + (full - text::line_width(center)) / 2;
+    SourcedText const left = words(line.left);
+    Length const right_width = text::line_width(right);
+    // The middle leaves room for both sides: all of it for the right, a third of the line for the left if it wants that much.
+    std::vector<text::PlacedRun> center;
+    if (SourcedText const middle = words(line.center); !middle.empty()) {
+        Length const left_width = text::line_width(context_.type.line(left, line.left_style, node));
+        Length const edges = max(left_edge - paper.left, paper.left + full - right_edge);
+        center = fitted(middle, line.center_style, full - (edges + max(right_width, min(left_width, full / 3)) + kLineGap) * 2, context_.type, node);
+    }
+    Length const center_x = paper.left + (full - text::line_width(center)) / 2;
     put(right, swapped ? left_edge : right_edge - right_width, baseline);
     put(center, center_x, baseline);
-    if (line.left.empty()) return;
+    if (left.empty()) return;
     // The text at the left may be long (the short disclosure): it takes a second line rather than run into its neighbour.
     Length const room = (center.empty() ? right_edge - left_edge - right_width
                          : swapped      ? right_edge - center_x - text::line_width(center)
                                         : center_x - left_edge) -
-                        Length::points(12);
-    SourcedText const left = words(line.left);
-    if (left.empty()) return;
+                        kLineGap;
+    if (head && line.left.find("{short_disclosure}") == std::string::npos) {
+        std::vector<text::PlacedRun> const name = fitted(left, line.left_style, room, context_.type, node);
+        put(name, swapped ? right_edge - text::line_width(name) : left_edge, baseline);
+        return;
+    }
     doc::TextStyle look = line.left_style;
     if (swapped) look.align = doc::Align::End;
     text::ParagraphPtr const set = context_.type.paragraph(context_.type.plain(left, look, node), look, room);

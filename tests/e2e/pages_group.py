@@ -166,9 +166,29 @@ def check_notes(run, folder, seed):
     return sum(1 for n in wanted if places["Done"].get(n) != places["Note"].get(n))
 
 
+def check_long_names(run, folder):
+    """Names too long for a running head are cut short there, in every layout; the date stays whole, and nothing runs into its neighbour."""
+    write(f"{folder}/long.yaml", "offprint: 1\nlayout: classic-note\ntitle: Names\ndate: 2026-06-15\npublisher: The Applied Credit Research Desk of the House\n"
+          "disclosures: [goai-standard]\nbody:\n  - section: {title: A section whose title is so long that no running head of any page could ever hold it beside the rest}\n"
+          "  - Words.\n  - prose: More words.\n    page: new\n")
+    for layout in ("classic-note", "conviction-note", "journal", "fact-sheet", "dark-one-pager"):
+        pdf = f"{folder}/long-{layout}.pdf"
+        result = run.render(f"{folder}/long.yaml", pdf, "--layout", layout)
+        if not run.check(result.returncode == 0 and not result.stderr.strip(), f"{layout}, long names: renders without a diagnostic", result.stderr):
+            continue
+        text = run.tool("pdftotext", "-f", "2", "-l", "2", "-layout", pdf, "-")
+        if text is None:
+            return
+        head = text.stdout.strip("\n").split("\n")[0]
+        run.check(re.match(r"(?i)The Applied Credit\b.*\s{2,}15 June 2026$", head) is not None, f"{layout}, long names: publisher and date", head)
+        if "section whose" in head:
+            run.check(re.search(r"\S\u2026\s{2,}15 June 2026$", head) is not None, f"{layout}, long names: the section's is cut short", head)
+
+
 def test(run):
     folder = run.scratch("pages")
     write(f"{folder}/offprint.yaml", "workspace: 1\n")
+    check_long_names(run, folder)
     os.makedirs(f"{folder}/layouts")
     write(f"{folder}/layouts/careless.yaml", CARELESS)
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
