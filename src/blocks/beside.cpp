@@ -49,7 +49,7 @@ layout::VBox one_box(layout::VList list, Span span) {
 
 }  // namespace
 
-layout::VBox set_aside(Region region, draw::NodeId node, Span span, BuildContext& context, std::function<void()> const& build) {
+layout::VList flow_aside(Region region, draw::NodeId node, BuildContext& context, std::function<void()> const& build) {
     layout::VList outer = std::exchange(context.list, {});
     draw::NodeId const parent = std::exchange(context.parent, node);
     Region const inset = std::exchange(context.inset, region);
@@ -67,7 +67,11 @@ layout::VBox set_aside(Region region, draw::NodeId node, Span span, BuildContext
     context.pending_space = space;
     context.inset = inset;
     context.parent = parent;
-    return one_box(std::exchange(context.list, std::move(outer)), span);
+    return std::exchange(context.list, std::move(outer));
+}
+
+layout::VBox set_aside(Region region, draw::NodeId node, Span span, BuildContext& context, std::function<void()> const& build) {
+    return one_box(flow_aside(region, node, context, build), span);
 }
 
 void add_ground(layout::VBox& box, Region ground, Length pad, Color fill, Color paper) {

@@ -13,7 +13,10 @@ inline bool stands_in_rail(doc::BlockSpan span, BuildContext const& context) { r
 /// there. Their pieces are already placed in the rail; they are kept together.
 void stand_in_rail(std::vector<layout::VBox> const& boxes, Span span, BuildContext& context);
 
-/// Builds blocks in a place of their own, below `node`: everything that `build` adds to the flow as one box that cannot be split.
+/// Builds blocks in a place of their own, below `node`: what `build` adds to the flow, as a flow by itself. Lines are set at once.
+layout::VList flow_aside(Region region, draw::NodeId node, BuildContext& context, std::function<void()> const& build);
+
+/// The same as one box that cannot be split.
 layout::VBox set_aside(Region region, draw::NodeId node, Span span, BuildContext& context, std::function<void()> const& build);
 
 /// A ground below everything in a box, which grows by `pad` above and below; none in the paper's own colour.

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "blocks/beside.h"
 #include "blocks/block_type.h"
 #include "blocks/exhibit.h"
 #include "blocks/picture.h"
@@ -120,32 +121,21 @@ draw::Frame draw_picture(Figure const& figure, draw::Picture const& picture, Siz
 
 /// The text beside a picture, as a flow of its own.
 layout::VList text_beside(Figure const& figure, Region region, doc::BlockStyle const& style, BuildContext& context, draw::NodeId parent) {
-    layout::VList outer = std::exchange(context.list, {});
-    draw::NodeId const outer_parent = std::exchange(context.parent, parent);
-    Region const outer_inset = std::exchange(context.inset, region);
-    Length const outer_space = std::exchange(context.pending_space, {});
-    bool const outer_nested = std::exchange(context.nested, true), had_box = std::exchange(context.any_box, false);
-    context.after_text = false;
     doc::TextStyle const& look = style.text("text");
-    for (doc::MarkdownBlock const& part : figure.beside) {
-        if (part.kind != doc::MarkdownBlock::Kind::Paragraph) {
-            build_list(part, context);
-            continue;
+    return flow_aside(region, parent, context, [&] {
+        for (doc::MarkdownBlock const& part : figure.beside) {
+            if (part.kind != doc::MarkdownBlock::Kind::Paragraph) {
+                build_list(part, context);
+                continue;
+            }
+            draw::NodeId const node = context.tree.add(parent, draw::Role::P, part.span);
+            text::StyledText words = context.type.inlines(part.runs, look, style.text("code"), context.tree, node);
+            context.open({});
+            context.lines(context.type.paragraph(std::move(words), look, region.width, context.after_text ? style.length("indent") : Length{}), look, region.x,
+                          part.span, false);
+            context.after_text = true;
         }
-        // Broken here and now, since the height is asked for.
-        draw::NodeId const node = context.tree.add(parent, draw::Role::P, part.span);
-        text::StyledText words = context.type.inlines(part.runs, look, style.text("code"), context.tree, node);
-        context.open({});
-        context.lines(context.type.paragraph(std::move(words), look, region.width, context.after_text ? style.length("indent") : Length{}), look, region.x,
-                      part.span, false);
-        context.after_text = true;
-    }
-    context.any_box = had_box;
-    context.nested = outer_nested;
-    context.pending_space = outer_space;
-    context.inset = outer_inset;
-    context.parent = outer_parent;
-    return std::exchange(context.list, std::move(outer));
+    });
 }
 
 /// Puts a flow at the side of what a box holds from `top` down to its foot. Where it goes on below that, the box may be split.

@@ -96,9 +96,9 @@ namespace {
 /// Between the texts of a running line, at least.
 constexpr Length kLineGap = Length::points(12);
 
-/// A text on one line of `room`; a longer one loses words at its end, which an ellipsis stands for.
-std::vector<text::PlacedRun> fitted(SourcedText const& text, doc::TextStyle const& style, Length room, blocks::Typesetter& type, draw::NodeId node) {
-    std::vector<text::PlacedRun> line = type.line(text, style, node);
+/// A text, set as `line`, on one line of `room`; a longer one loses words at its end, which an ellipsis stands for.
+std::vector<text::PlacedRun> fitted(std::vector<text::PlacedRun> line, SourcedText const& text, doc::TextStyle const& style, Length room,
+                                    blocks::Typesetter& type, draw::NodeId node) {
     std::string words = text.text;
     while (text::line_width(line) > room && !words.empty()) {
         std::size_t cut = words.rfind(' ');
@@ -165,12 +165,16 @@ void PagePainter::running_line(draw::Frame& frame, doc::RunningLine const& line,
     }
     SourcedText const left = words(line.left);
     Length const right_width = text::line_width(right);
+    SourcedText const middle = words(line.center);
+    bool const is_name = head && line.left.find("{short_disclosure}") == std::string::npos;
+    std::vector<text::PlacedRun> name, center;  // `name`: the left on one line, where that is of use
+    if (!left.empty() && (is_name || !middle.empty())) name = context_.type.line(left, line.left_style, node);
     // The middle leaves room for both sides: all of it for the right, a third of the line for the left if it wants that much.
-    std::vector<text::PlacedRun> center;
-    if (SourcedText const middle = words(line.center); !middle.empty()) {
-        Length const left_width = text::line_width(context_.type.line(left, line.left_style, node));
+    if (!middle.empty()) {
+        Length const left_width = text::line_width(name);
         Length const edges = max(left_edge - paper.left, paper.left + full - right_edge);
-        center = fitted(middle, line.center_style, full - (edges + max(right_width, min(left_width, full / 3)) + kLineGap) * 2, context_.type, node);
+        center = fitted(context_.type.line(middle, line.center_style, node), middle, line.center_style,
+                        full - (edges + max(right_width, min(left_width, full / 3)) + kLineGap) * 2, context_.type, node);
     }
     Length const center_x = paper.left + (full - text::line_width(center)) / 2;
     put(right, swapped ? left_edge : right_edge - right_width, baseline);
@@ -181,8 +185,8 @@ void PagePainter::running_line(draw::Frame& frame, doc::RunningLine const& line,
                          : swapped      ? right_edge - center_x - text::line_width(center)
                                         : center_x - left_edge) -
                         kLineGap;
-    if (head && line.left.find("{short_disclosure}") == std::string::npos) {
-        std::vector<text::PlacedRun> const name = fitted(left, line.left_style, room, context_.type, node);
+    if (is_name) {
+        name = fitted(std::move(name), left, line.left_style, room, context_.type, node);
         put(name, swapped ? right_edge - text::line_width(name) : left_edge, baseline);
         return;
     }

@@ -29,7 +29,8 @@ struct ParagraphStyle {
 /// A style that any number of paragraphs keep together: a long document has thousands of paragraphs and a few dozen styles.
 class SharedStyle {
 public:
-    SharedStyle() : style_(std::make_shared<ParagraphStyle>()) {}
+    /// None yet: one is given before it is asked for anything.
+    SharedStyle() = default;
     SharedStyle(ParagraphStyle style) : style_(std::make_shared<ParagraphStyle>(std::move(style))) {}
     ParagraphStyle const& operator*() const { return *style_; }
     ParagraphStyle const* operator->() const { return style_.get(); }
