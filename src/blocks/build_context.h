@@ -3,6 +3,7 @@
 #pragma once
 #include <functional>
 
+#include "blocks/index_book.h"
 #include "blocks/notes.h"
 #include "blocks/picture_files.h"
 #include "blocks/references.h"
@@ -42,13 +43,20 @@ struct BuildContext {
     layout::VList list{};
     NoteBook notes{article};
     ReferenceBook references{article, messages, theme.exhibits_by_kind};
+    IndexBook index{references};
     layout::Footnotes footnotes{};           // filled when the article is built
     draw::NodeId parent = draw::kFirstNode;  // where the next block goes in the structure tree
     Region inset{};                          // width > 0: blocks are being built inside a box (callout)
     int heading_level = 1;                   // of the last heading
-    std::string exhibit{};                   // "Exhibit 3": of the exhibit that is being built
-    bool after_text = false;                 // the block before was a paragraph of the same flow: indent the next
-    Length pending_space{};                  // the last block's space below, not yet laid
+    /// A section of the flow that is not closed, and its node.
+    struct OpenSection {
+        std::int64_t level;
+        draw::NodeId node;
+    };
+    std::vector<OpenSection> open_sections{};  // from the outermost in
+    std::string exhibit{};                     // "Exhibit 3": of the exhibit that is being built
+    bool after_text = false;                   // the block before was a paragraph of the same flow: indent the next
+    Length pending_space{};                    // the last block's space below, not yet laid
     bool any_box = false;
     bool nested = false;                         // inside a box: no rail, off the grid
     bool at_once = false;                        // what is built will be asked for its height: no line may come later

@@ -7,22 +7,12 @@ namespace {
 
 /// Words of the subtitle: emphasised ones take the second series' colour instead of a slant.
 text::StyledText subtitle_text(std::vector<doc::InlineRun> const& runs, doc::BlockStyle const& style, BuildContext& context, draw::NodeId node) {
-    text::StyledText out;
-    for (doc::InlineRun const& run : runs) {
-        if (run.note != nullptr) {
-            context.type.append_mark(out, *run.note, style.text("subtitle"), context.tree, node);
-            continue;
-        }
-        doc::TextStyle look = style.text("subtitle");
+    auto const dress = [&](doc::InlineRun const& run, doc::TextStyle& look) {
         if (run.strong || run.emphasis) look.weight = 600;
         if (run.emphasis) look.color = style.color("second");
-        if (run.reference != nullptr) {
-            context.type.append_reference(out, *run.reference, look, context.tree, node);
-            continue;
-        }
-        out.append(run.text, context.type.chars(look), node);
-    }
-    return out;
+    };
+    doc::TextStyle const& look = style.text("subtitle");
+    return context.type.inlines(runs, look, look, context.tree, node, dress);
 }
 
 void set_remark(layout::Stack& stack, ExhibitText const& text, Length width, doc::BlockStyle const& style, BuildContext& context, draw::NodeId parent) {

@@ -21,6 +21,7 @@ constexpr doc::StyleSlot kSlots[] = {
     {"title_gap", doc::SlotKind::Length, "3", "Space below the title."},
     {"pad", doc::SlotKind::Length, "2.2", "Space above and below the words of a line."},
     {"label_gap", doc::SlotKind::Length, "9", "Space between labels and words."},
+    {"indent", doc::SlotKind::Length, "10", "Of a level whose upper one has no labels."},
     {"page_gap", doc::SlotKind::Length, "16", "Least space between words and pages."},
     {"above", doc::SlotKind::Length, "16", "Space above."},
     {"below", doc::SlotKind::Length, "16", "Space below."},
@@ -39,19 +40,24 @@ public:
         page_room_ = text::line_width(context.type.line(SourcedText(std::string(kWidestPage)), page_, draw::kArtifactLayout)) + style.length("page_gap");
     }
 
+    /// Labels of a level share a column; those of the next begin where its words do, or a little further in.
     void measure_labels(std::vector<ListingLine> const& lines) {
         for (ListingLine const& line : lines) {
+            auto const level = static_cast<std::size_t>(line.level);
+            if (columns_.size() < level) columns_.resize(level);
             if (line.label.empty()) continue;
             text::ParagraphPtr const label = context_.type.paragraph(styled_label(line.label, draw::kArtifactLayout), label_, region_.width);
-            label_room_ = max(label_room_, label->width());
+            columns_[level - 1].room = max(columns_[level - 1].room, label->width() + style_.length("label_gap"));
         }
-        if (label_room_ > Length{}) label_room_ += style_.length("label_gap");
+        for (std::size_t level = 1; level < columns_.size(); ++level)
+            columns_[level].x = columns_[level - 1].x + max(columns_[level - 1].room, style_.length("indent"));
     }
 
     layout::VBox set(ListingLine const& line, draw::NodeId contents, bool first) {
         draw::NodeId const item = context_.tree.add(contents, draw::Role::TOCI, line.text.span());
         draw::NodeId const link = context_.tree.add(context_.tree.add(item, draw::Role::Reference), draw::Role::Link, line.text.span());
-        Length const words_width = region_.width - label_room_ - page_room_;
+        LabelColumn const& column = columns_[static_cast<std::size_t>(line.level) - 1];
+        Length const words_x = column.x + column.room, words_width = region_.width - words_x - page_room_;
         text::ParagraphPtr const words = context_.type.paragraph(context_.type.plain(apart(line.text), text_, link), text_, words_width);
         text::StyledText number;
         context_.references.append_page(number, line.landmark, context_.type.chars(page_), context_.tree, link);
@@ -59,19 +65,19 @@ public:
 
         layout::VBox box;
         auto const more = static_cast<std::int64_t>(std::max<std::size_t>(words->lines().size(), 1) - 1);
-        Length const pad = style_.length("pad"), hair = style_.flag("leaders") || first ? Length{} : style_.length("hair_width");
+        Length const pad = style_.length("pad"), hair = style_.flag("leaders") || first || line.level > 1 ? Length{} : style_.length("hair_width");
         Length const baseline = hair + pad + context_.type.first_baseline(text_), last = baseline + text_.leading * more;
         box.height = hair + pad * 2 + text_.leading * (more + 1);
         box.baseline = baseline;
         box.span = line.text.span();
         if (!line.label.empty()) {
             text::ParagraphPtr const label = context_.type.paragraph(styled_label(apart(line.label), link), label_, region_.width);
-            box.pieces.push_back({{region_.x, baseline}, layout::LineContent{label, 0}});
+            box.pieces.push_back({{region_.x + column.x, baseline}, layout::LineContent{label, 0}});
         }
         for (std::uint32_t i = 0; i < words->lines().size(); ++i)
-            box.pieces.push_back({{region_.x + label_room_, baseline + text_.leading * i}, layout::LineContent{words, i}});
+            box.pieces.push_back({{region_.x + words_x, baseline + text_.leading * i}, layout::LineContent{words, i}});
         box.pieces.push_back({{region_.x, last}, layout::LineContent{page, 0}});
-        draw::Frame drawn = lines_of(box.height, hair, words->lines().empty() ? Length{} : words->lines().back().natural, last);
+        draw::Frame drawn = lines_of(box.height, hair, words_x + (words->lines().empty() ? Length{} : words->lines().back().natural), last);
         if (!drawn.items.empty()) box.pieces.insert(box.pieces.begin(), {{region_.x, {}}, std::make_shared<draw::Frame const>(std::move(drawn))});
         return box;
     }
@@ -84,14 +90,14 @@ private:
     }
     text::StyledText styled_label(SourcedText const& words, draw::NodeId node) { return context_.type.plain(words, label_, node); }
 
-    /// The hairline above, or dots from the words to the column of pages, on a raster that all lines share.
+    /// The hairline above, or dots from where the words end to the column of pages, on a raster that all lines share.
     draw::Frame lines_of(Length height, Length hair, Length words, Length baseline) const {
         draw::Frame frame;
         frame.size = {region_.width, height};
         if (hair > Length{}) frame.fill(draw::kArtifactLayout, Rect{{}, {}, region_.width, hair}, style_.color("hair"));
         if (!style_.flag("leaders")) return frame;
         Length const step = style_.length("leader_step"), clear = Length::points(4);
-        Length const from = label_room_ + words + clear, to = region_.width - page_room_ + style_.length("page_gap") - clear;
+        Length const from = words + clear, to = region_.width - page_room_ + style_.length("page_gap") - clear;
         std::int64_t const nearest = (region_.width - to).raw() / step.raw() + 1, farthest = (region_.width - from).raw() / step.raw();
         if (farthest <= nearest) return frame;
         draw::Stroke dots{style_.color("leader"), Length::points(0.7), {Length{}, step}, draw::Cap::Round};
@@ -104,7 +110,11 @@ private:
     Region region_;
     BuildContext& context_;
     doc::TextStyle text_, label_, page_;
-    Length label_room_, page_room_;
+    Length page_room_;
+    struct LabelColumn {
+        Length x, room;  // with the gap behind the labels; 0 where there are none
+    };
+    std::vector<LabelColumn> columns_;  // by level
 };
 
 }  // namespace

@@ -13,6 +13,7 @@ struct ListingLine {
     SourcedText label;  // may be empty
     SourcedText text;
     std::uint32_t landmark = 0;
+    int level = 1;  // lines of the next stand below and further in
 };
 
 /// Reads the title of a list; without one it is made of `word`, a generated word.

@@ -197,6 +197,17 @@ void ReferenceBook::append_page(text::StyledText& text, std::uint32_t landmark, 
     words_.push_back(std::move(words));
 }
 
+void ReferenceBook::place_pages(std::string const& place, Span span, draw::NodeId first, draw::NodeId end) {
+    wanted_.try_emplace(place, span);
+    paged_.insert(place);
+    targets_.push_back({place, first, end});
+}
+
+std::uint32_t ReferenceBook::page_of(std::string_view place) const {
+    auto const page = known_.pages.find(place);
+    return page == known_.pages.end() ? 0 : page->second.number;
+}
+
 void ReferenceBook::number_notes(NoteBook const& notes, draw::StructTree& tree, Diagnostics& diagnostics) {
     for (Words& words : words_) {
         if (words.note == nullptr) continue;
@@ -282,6 +293,7 @@ void ReferenceBook::widen_all() {
     std::size_t widest = 1;
     for (auto const& [place, page] : known_.pages) widest = std::max(widest, page.digits);
     for (auto& [place, page] : known_.pages) page.digits = widest;
+    known_.only_grow = true;
 }
 
 void ReferenceBook::report_missing(PlacePages const& pages, Diagnostics& diagnostics) const {

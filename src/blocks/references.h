@@ -23,6 +23,9 @@ struct KnownNumbers {
     };
     std::map<std::string, Page, std::less<>> pages;
     std::map<doc::NoteText const*, std::uint32_t> notes;
+    /// Lines that an entry of the index has had since `only_grow`, by its key: from then on it keeps room for them, so that pages settle.
+    std::map<std::string, std::size_t, std::less<>> index_lines;
+    bool only_grow = false;
 };
 
 /// Something that is referred to: what is painted under the nodes [first, end) of the structure tree.
@@ -58,6 +61,11 @@ public:
     void report_uncited(Diagnostics& diagnostics) const;
     /// The nodes that the bibliography made for the source of a number, from 1.
     void listed(std::size_t number, draw::NodeId first, draw::NodeId end) { targets_.push_back({place_of_source(number), first, end}); }
+
+    /// A place in a text, whose words have the nodes [first, end): its page is asked for with `page_of`.
+    void place_pages(std::string const& place, Span span, draw::NodeId first, draw::NodeId end);
+    /// The page of a place as it is known, from 1; 0 while it is not.
+    std::uint32_t page_of(std::string_view place) const;
 
     /// The nodes that the block of a landmark made.
     void built(std::uint32_t landmark, draw::NodeId first, draw::NodeId end) { targets_.push_back({place_of(landmark), first, end}); }

@@ -129,6 +129,6 @@ private:
 
 }  // namespace
 
-bool renew_references(BuildContext& context, layout::VList& list, PageWords words) { return Renewal(context, list).run(words); }
+bool renew_references(BuildContext& context, layout::VList& list, PageWords words) { return !context.index.is_stale() && Renewal(context, list).run(words); }
 
 }  // namespace offprint::blocks

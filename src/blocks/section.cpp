@@ -8,6 +8,7 @@ constexpr data::Field kFields[] = {
     {"number", data::Kind::Text, data::Required::No, "The large figure: \"01\"."},
     {"kicker", data::Kind::Text, data::Required::No, "A word or two beside or above the title."},
     {"title", data::Kind::Text, data::Required::Yes, "The section's title."},
+    {"level", data::Kind::Integer, data::Required::No, "1 to 3: a section, one inside it, one inside that. 1 when missing."},
 };
 constexpr doc::StyleSlot kSlots[] = {
     {"title", doc::SlotKind::Text, "section", "The title."},
@@ -21,13 +22,23 @@ constexpr doc::StyleSlot kSlots[] = {
     {"kicker_gap", doc::SlotKind::Length, "3", "Space between number and kicker, or kicker and title."},
     {"drop", doc::SlotKind::Length, "3.5", "How far the title stands below the grid, nearer to its text."},
     {"number_inside", doc::SlotKind::Flag, "false", "Where there is no rail the number begins the title, in its own colour, instead of standing over it."},
+    {"title2", doc::SlotKind::Text, "block-title", "The title of a section inside a section."},
+    {"above2", doc::SlotKind::Length, "13", "Space above it."},
+    {"below2", doc::SlotKind::Length, "2", "Space between it and its text."},
+    {"title3", doc::SlotKind::Text, "block-title", "The title of one inside that."},
+    {"above3", doc::SlotKind::Length, "10", "Space above it."},
+    {"below3", doc::SlotKind::Length, "1", "Space between it and its text."},
     {"stretch", doc::SlotKind::Number, "1", "Grid lines that may be added above to fill a page."},
     {"span", doc::SlotKind::Span, "measure", "Where the title stands."},
 };
 
 struct Section final : doc::Block {
     SourcedText number, kicker, title;
+    std::int64_t level = 1;
 };
+
+/// The name of a slot for titles of a level.
+std::string of_level(std::string slot, std::int64_t level) { return level > 1 ? slot + std::to_string(level) : slot; }
 
 doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
     data::Record const record(value, kFields, "a section", context.diagnostics);
@@ -37,7 +48,12 @@ doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
     block->number = text("number");
     block->kicker = text("kicker");
     block->title = text("title");
-    block->name = {doc::BlockName::Kind::Section, block->number, block->title};
+    block->level = record.integer("level").value_or(1);
+    if (block->level < 1 || block->level > doc::kMostSectionLevels) {
+        context.diagnostics.error("E206", record.get("level")->span, "'level' must be 1, 2 or 3", "1 is a section of the article, 2 one inside that");
+        block->level = 1;
+    }
+    block->name = {doc::BlockName::Kind::Section, block->number, block->title, static_cast<int>(block->level)};
     return block;
 }
 
@@ -59,7 +75,7 @@ layout::Attachment rail_of(Section const& section, doc::BlockStyle const& style,
 
 /// The title, its number before it where the layout wants that.
 text::StyledText title_text(Section const& section, doc::BlockStyle const& style, bool numbered, BuildContext& context, draw::NodeId node) {
-    doc::TextStyle const& look = style.text("title");
+    doc::TextStyle const& look = style.text(of_level("title", section.level));
     if (!numbered) return context.type.plain(section.title, look, node);
     doc::TextStyle number = look;
     number.color = style.text("number").color;
@@ -71,7 +87,7 @@ text::StyledText title_text(Section const& section, doc::BlockStyle const& style
 
 /// Number and kicker in one line, where there is no rail to hold them.
 void set_label(layout::Stack& stack, Section const& section, doc::BlockStyle const& style, Region region, BuildContext& context, draw::NodeId parent) {
-    SourcedText label = style.flag("number_inside") ? SourcedText{} : section.number;
+    SourcedText label = style.flag("number_inside") || section.level > 1 ? SourcedText{} : section.number;
     if (!label.empty() && !section.kicker.empty()) label.append(SourcedText(" \u00B7 "));
     label.append(section.kicker);
     draw::NodeId const node = context.tree.add(parent, draw::Role::P, section.span);
@@ -79,23 +95,32 @@ void set_label(layout::Stack& stack, Section const& section, doc::BlockStyle con
     set_paragraph(stack, context.type, context.type.paragraph(context.type.plain(label, look, node), look, region.width), look);
 }
 
+/// The section's node: inside that of the section that it belongs to. In a box or a column it stays there: what stands beside it comes after it.
+draw::NodeId open_section(Section const& section, BuildContext& context) {
+    std::vector<BuildContext::OpenSection>& open = context.open_sections;
+    if (context.nested) return context.parent = context.tree.add(context.parent, draw::Role::Sect, section.span);
+    while (!open.empty() && open.back().level >= section.level) open.pop_back();
+    draw::NodeId const node = context.tree.add(open.empty() ? draw::kFirstNode : open.back().node, draw::Role::Sect, section.span);
+    open.push_back({section.level, node});
+    return context.parent = node;
+}
+
 void build(doc::Block const& block, BuildContext& context) {
     auto const& section = static_cast<Section const&>(block);
     doc::BlockStyle const& style = context.style("section");
     Region const region = context.stand(style.span("span"));
-    doc::TextStyle const& title_style = style.text("title");
-    context.open(style.length("above"), static_cast<int>(style.number("stretch")));
-    context.list.push_back(layout::RunningMark{section.kicker.empty() ? section.title.text : section.kicker.text});
+    bool const top = section.level == 1;
+    doc::TextStyle const& title_style = style.text(of_level("title", section.level));
+    context.open(style.length(of_level("above", section.level)), static_cast<int>(style.number("stretch")));
+    if (top) context.list.push_back(layout::RunningMark{section.kicker.empty() ? section.title.text : section.kicker.text});
 
-    // In a box or a column the section stays there: what stands beside it comes after it.
-    draw::NodeId const sect = context.tree.add(context.nested ? context.parent : draw::kFirstNode, draw::Role::Sect, section.span);
-    context.parent = sect;
-    bool const rail = context.has_rail();
-    bool const inside = !rail && style.flag("number_inside") && !section.number.empty();
+    draw::NodeId const sect = open_section(section, context);
+    bool const rail = context.has_rail() && top;
+    bool const inside = !rail && (style.flag("number_inside") || !top) && !section.number.empty();
     bool const marked = (!section.number.empty() && !inside) || !section.kicker.empty();
     std::optional<layout::Attachment> attachment;
     layout::Stack stack(region.x);
-    if (style.length("rule_width") > Length{}) {
+    if (top && style.length("rule_width") > Length{}) {
         set_rule(stack, region.width, style.length("rule_width"), style.color("rule"));
         stack.space(style.length("pad"));
     }
@@ -104,20 +129,20 @@ void build(doc::Block const& block, BuildContext& context) {
         set_label(stack, section, style, region, context, sect);
         stack.space(style.length("kicker_gap"));
     }
-    draw::NodeId const heading = context.tree.add(sect, heading_role(context, 2), section.span);
+    draw::NodeId const heading = context.tree.add(sect, heading_role(context, 1 + static_cast<int>(section.level)), section.span);
     context.tree[heading].title = section.title.text;
-    context.list.push_back(layout::Bookmark{section.title.text, 1, heading});
+    context.list.push_back(layout::Bookmark{section.title.text, static_cast<int>(section.level), heading});
     text::ParagraphPtr const title = context.type.paragraph(title_text(section, style, inside, context, heading), title_style, region.width);
     Length const above_title = stack.height();
     set_paragraph(stack, context.type, title, title_style);
     layout::VBox& box = context.box(stack.box(section.span));
     // The last line stands on the grid: the text below then keeps the same distance whether the title has one line or two.
     box.baseline = above_title + context.type.first_baseline(title_style) + title_style.leading * (static_cast<std::int64_t>(title->lines().size()) - 1) -
-                   style.length("drop");
+                   (top ? style.length("drop") : Length{});
     box.on_grid = context.theme.grid > Length{};
     if (attachment) box.attachments.push_back(std::move(*attachment));
     context.keep_with_next(context.cost("heading_alone"), "heading without text");
-    context.close(style.length("below"));
+    context.close(style.length(of_level("below", section.level)));
     context.after_text = false;
     context.heading_above = true;
 }
@@ -130,6 +155,9 @@ BlockType const kSection{"section",
                          kSlots,
                          read,
                          build,
-                         "- section: {number: \"01\", kicker: The insight, title: Movement is scarce}\n"};
+                         "- section: {number: \"01\", kicker: The insight, title: Movement is scarce}\n"
+                         "- Copper carries the links inside a rack.\n"
+                         "- section: {level: 2, number: \"1.1\", title: What light costs}\n"
+                         "- Light will carry those between racks.\n"};
 
 }  // namespace offprint::blocks

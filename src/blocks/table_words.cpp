@@ -9,7 +9,8 @@ namespace {
 
 /// Whether Markdown could make anything of a text.
 bool may_be_rich(std::string_view text) {
-    return text.find_first_of("*_`\\<&") != text.npos || text.find("](") != text.npos || text.find("^[") != text.npos || text.find("[^") != text.npos;
+    return text.find_first_of("*_`\\<&") != text.npos || text.find("](") != text.npos || text.find("]{") != text.npos || text.find("^[") != text.npos ||
+           text.find("[^") != text.npos;
 }
 
 /// The style of a cell's words: lining figures, as plain cells have them.
@@ -45,7 +46,9 @@ void TableWords::read_cell(table::CellKey key, SourcedText const& text, table::G
     Cell cell;
     cell.runs = doc::parse_inline(text.substr(0, parts.text.size()), context.diagnostics);
     for (std::string_view const mark : parts.marks) cell.marks += (cell.marks.empty() ? "" : ",") + std::string(mark);
-    auto const plain = [](doc::InlineRun const& run) { return !run.emphasis && !run.strong && !run.code && run.url.empty() && run.note == nullptr; };
+    auto const plain = [](doc::InlineRun const& run) {
+        return !run.emphasis && !run.strong && !run.code && run.url.empty() && run.note == nullptr && run.language.empty() && run.index == nullptr;
+    };
     if (cell.runs.size() == 1 && plain(cell.runs.front()) && cell.runs.front().text.text == parts.text) return;
     doc::smarten_quotes(cell.runs, context.article.language);
     cells_.emplace(key, std::move(cell));
@@ -64,6 +67,7 @@ text::StyledText TableWords::set(table::CellKey key, table::Grid const& grid, Bu
         for (doc::InlineRun& run : runs) {
             if (run.note != nullptr) run.text = SourcedText("00");
             run.note = nullptr;
+            run.index = nullptr;
         }
         text = context.type.inlines(runs, look, style.text("code"), none, none.root());
     } else {

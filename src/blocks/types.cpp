@@ -114,6 +114,8 @@ layout::VList build_article(BuildContext& context) {
     };
     context.type.number_notes(&context.notes);
     context.type.follow_references(&context.references);
+    context.type.mark_terms(&context.index);
+    if (has(kIndex.name)) context.index.open();
     auto const opens = std::find_if(body.begin(), body.end(), [](doc::BlockPtr const& b) { return b->type != kHero.name; });
     context.sidebar_follows = opens != body.end() && (*opens)->type == kSidebar.name && !context.has_rail() && context.theme.columns.count == 1;
     if (!has("hero")) build_implied(kHero);
@@ -127,6 +129,10 @@ layout::VList build_article(BuildContext& context) {
     context.references.number_notes(context.notes, context.tree, context.diagnostics);
     context.type.number_notes(nullptr);
     context.type.follow_references(nullptr);
+    context.type.mark_terms(nullptr);
+    if (doc::IndexMark const* const mark = context.index.first_mark(); mark != nullptr && !context.index.is_open())
+        context.diagnostics.warning("W293", mark->span, "words are marked for an index, and the article has none",
+                                    "add the block '- index:', or take the marks away");
     return std::move(context.list);
 }
 

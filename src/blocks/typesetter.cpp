@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/utf8.h"
+#include "blocks/index_book.h"
 #include "blocks/notes.h"
 #include "blocks/references.h"
 #include "fmt/format.h"
@@ -117,9 +118,11 @@ text::StyledText Typesetter::plain(SourcedText const& text, doc::TextStyle const
 }
 
 text::StyledText Typesetter::inlines(std::vector<doc::InlineRun> const& runs, doc::TextStyle const& style, doc::TextStyle const& code, draw::StructTree& tree,
-                                     draw::NodeId node) {
+                                     draw::NodeId node, Dress const& dress) {
     text::StyledText out;
-    draw::NodeId link = 0, foreign = 0;
+    draw::NodeId link = 0, term = 0, foreign = 0;
+    doc::IndexMark const* marked = nullptr;
+    if (index_ != nullptr) index_->take(runs);
     std::string const* link_url = nullptr;
     bool after_mark = false;
     for (doc::InlineRun const& run : runs) {
@@ -132,8 +135,12 @@ text::StyledText Typesetter::inlines(std::vector<doc::InlineRun> const& runs, do
         after_mark = false;
         if (run.reference != nullptr) link_url = nullptr;
         doc::TextStyle look = style;
-        if (run.strong) look.weight = std::min(900, style.weight + 200);
-        if (run.emphasis) look.italic = !style.italic;
+        if (dress) {
+            dress(run, look);
+        } else {
+            if (run.strong) look.weight = std::min(900, style.weight + 200);
+            if (run.emphasis) look.italic = !style.italic;
+        }
         if (run.code) {
             look.families = code.families;
             look.features = code.features;
@@ -158,6 +165,12 @@ text::StyledText Typesetter::inlines(std::vector<doc::InlineRun> const& runs, do
             mark = link;
             chars_of_run.underline = true;
         }
+        bool const indexed = run.index != nullptr && index_ != nullptr && index_->is_open();
+        if (indexed) {
+            if (marked != run.index.get() || tree.parent(term) != mark) term = tree.add(mark, draw::Role::Span, run.text.span());
+            mark = term;
+        }
+        marked = indexed ? run.index.get() : nullptr;
         if (run.language.empty() || run.language == language_) {
             foreign = 0;
         } else {
@@ -168,14 +181,10 @@ text::StyledText Typesetter::inlines(std::vector<doc::InlineRun> const& runs, do
             }
             mark = foreign;
         }
+        if (indexed) index_->set(*run.index, term, tree.end());
         out.append(look.capitals ? text::capitals(run.text, chars_of_run.language) : run.text, chars_of_run, mark);
     }
     return out;
-}
-
-void Typesetter::append_reference(text::StyledText& text, doc::CrossReference const& reference, doc::TextStyle const& style, draw::StructTree& tree,
-                                  draw::NodeId node) {
-    if (references_ != nullptr) references_->append(text, reference, chars(style), style.capitals, tree, node, diagnostics_);
 }
 
 text::CharStyle Typesetter::superior(doc::TextStyle const& style, std::string_view figures) {
@@ -208,7 +217,9 @@ void Typesetter::append_mark(text::StyledText& text, doc::NoteReference const& r
     if (notes_ == nullptr) return;
     std::optional<NoteBook::Mark> const mark = notes_->refer(reference, tree, node, language_, diagnostics_);
     if (!mark) return;
-    if (references_ != nullptr) references_->cite_in(notes_->text_of(static_cast<std::uint32_t>(mark->number)));
+    doc::NoteText const& said = notes_->text_of(static_cast<std::uint32_t>(mark->number));
+    if (references_ != nullptr) references_->cite_in(said);
+    if (index_ != nullptr) index_->take(said.runs);
     if (after_mark) text.append(SourcedText(","), superior(style, ","), node);
     std::string const figures = std::to_string(mark->number);
     SourcedText words;
@@ -241,11 +252,12 @@ text::LineCosts even_costs() {
 
 }  // namespace
 
-text::ParagraphStyle Typesetter::paragraph_style(doc::TextStyle const& style, Length measure, Length first_indent) const {
+text::ParagraphStyle Typesetter::paragraph_style(doc::TextStyle const& style, Length measure, Length first_indent, Length hanging_indent) const {
     text::ParagraphStyle p;
     p.alignment = alignment_of(style.align);
     p.measure = measure;
     p.first_indent = first_indent;
+    p.hanging_indent = hanging_indent;
     p.hyphenate = style.hyphenate;
     p.expansion = style.expansion / text::kExpansionStep;
     p.protrude = style.align == doc::Align::Justified;
@@ -260,9 +272,10 @@ text::ParagraphStyle Typesetter::paragraph_style(doc::TextStyle const& style, Le
     return p;
 }
 
-text::SharedStyle Typesetter::shared_style(text::StyledText const& text, doc::TextStyle const& style, Length measure, Length first_indent) {
+text::SharedStyle Typesetter::shared_style(text::StyledText const& text, doc::TextStyle const& style, Length measure, Length first_indent,
+                                           Length hanging_indent) {
     constexpr std::size_t kKept = 16;
-    text::ParagraphStyle wanted = paragraph_style(style, measure, first_indent);
+    text::ParagraphStyle wanted = paragraph_style(style, measure, first_indent, hanging_indent);
     add_hyphenators(wanted, text);
     auto found = std::find_if(styles_.begin(), styles_.end(), [&](text::SharedStyle const& known) { return *known == wanted; });
     if (found == styles_.end()) {
@@ -273,8 +286,8 @@ text::SharedStyle Typesetter::shared_style(text::StyledText const& text, doc::Te
     return styles_.front();
 }
 
-text::ParagraphPtr Typesetter::paragraph(text::StyledText text, doc::TextStyle const& style, Length measure, Length first_indent) {
-    text::SharedStyle const setting = shared_style(text, style, measure, first_indent);
+text::ParagraphPtr Typesetter::paragraph(text::StyledText text, doc::TextStyle const& style, Length measure, Length first_indent, Length hanging_indent) {
+    text::SharedStyle const setting = shared_style(text, style, measure, first_indent, hanging_indent);
     if (references_ == nullptr || !references_->hang_in(text)) return text::break_paragraph(shaper_, std::move(text), setting, diagnostics_);
     ChangingParagraph& changing = changing_.emplace_back();
     changing.style = setting;

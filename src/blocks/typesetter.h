@@ -10,6 +10,7 @@
 
 namespace offprint::blocks {
 
+class IndexBook;
 class NoteBook;
 class ReferenceBook;
 
@@ -41,29 +42,28 @@ public:
     /// A generated or plain text in one style, its runs marked with `node`.
     text::StyledText plain(SourcedText const& text, doc::TextStyle const& style, draw::NodeId node);
     /// Markdown inlines: emphasis, strong, code (in `code`'s family), links (each a Link node below `node`), marks of footnotes.
+    /// `dress`: how emphasis looks, where it is not a slant and a weight.
+    using Dress = std::function<void(doc::InlineRun const&, doc::TextStyle&)>;
     text::StyledText inlines(std::vector<doc::InlineRun> const& runs, doc::TextStyle const& style, doc::TextStyle const& code, draw::StructTree& tree,
-                             draw::NodeId node);
+                             draw::NodeId node, Dress const& dress = {});
 
-    /// Appends a footnote's mark to a text of `node`, for blocks that set their inlines by themselves; `inlines` does it too. `after_mark`:
-    /// another mark stands right before it.
-    void append_mark(text::StyledText& text, doc::NoteReference const& reference, doc::TextStyle const& style, draw::StructTree& tree, draw::NodeId node,
-                     bool after_mark = false);
     /// The mark before a footnote's own text: superior figures.
     text::StyledText note_mark(int number, doc::TextStyle const& style, draw::NodeId node);
     /// Footnotes in texts are numbered there; without it they are left out.
     void number_notes(NoteBook* notes) { notes_ = notes; }
     /// Cross references in texts get their words there; without it they are left out.
     void follow_references(ReferenceBook* references) { references_ = references; }
-    /// Appends a cross reference to a text of `node`, for blocks that set their inlines by themselves; `inlines` does it too.
-    void append_reference(text::StyledText& text, doc::CrossReference const& reference, doc::TextStyle const& style, draw::StructTree& tree, draw::NodeId node);
+    /// Words that the index leads to are taken up there; without it they are words like others.
+    void mark_terms(IndexBook* index) { index_ = index; }
 
     /// All paragraphs whose words may change. What is wrong in one that was set again is told with `report_changing`.
     std::vector<ChangingParagraph>& changing() { return changing_; }
     void set_again(ChangingParagraph& paragraph, text::StyledText text);
     void report_changing();
 
-    /// Breaks a text to a measure in a style. `first_indent` for prose; generated text is broken like any other.
-    text::ParagraphPtr paragraph(text::StyledText text, doc::TextStyle const& style, Length measure, Length first_indent = {});
+    /// Breaks a text to a measure in a style. `first_indent` for prose, `hanging_indent` for the lines after the first; generated text is broken
+    /// like any other.
+    text::ParagraphPtr paragraph(text::StyledText text, doc::TextStyle const& style, Length measure, Length first_indent = {}, Length hanging_indent = {});
     /// The same, on another thread if there is one: gives a number, the place of the paragraph in what `finish_later` gives.
     std::size_t paragraph_later(text::StyledText text, doc::TextStyle const& style, Length measure, Length first_indent = {});
     std::vector<text::ParagraphPtr> finish_later();
@@ -79,9 +79,12 @@ public:
     Length cap_height(doc::TextStyle const& style);
 
 private:
-    text::ParagraphStyle paragraph_style(doc::TextStyle const& style, Length measure, Length first_indent) const;
+    /// Appends a footnote's mark to a text of `node`. `after_mark`: another mark stands right before it.
+    void append_mark(text::StyledText& text, doc::NoteReference const& reference, doc::TextStyle const& style, draw::StructTree& tree, draw::NodeId node,
+                     bool after_mark);
+    text::ParagraphStyle paragraph_style(doc::TextStyle const& style, Length measure, Length first_indent, Length hanging_indent) const;
     /// The style of a text's lines, shared with the paragraphs of late that have the same.
-    text::SharedStyle shared_style(text::StyledText const& text, doc::TextStyle const& style, Length measure, Length first_indent);
+    text::SharedStyle shared_style(text::StyledText const& text, doc::TextStyle const& style, Length measure, Length first_indent, Length hanging_indent = {});
     /// The face that gives a style its leading; null when it could not be opened.
     text::FontPtr primary(doc::TextStyle const& style);
     /// The font's own superior figures, or its figures small and raised.
@@ -103,6 +106,7 @@ private:
     std::map<std::string, text::FontPtr> faces_;
     NoteBook* notes_ = nullptr;
     ReferenceBook* references_ = nullptr;
+    IndexBook* index_ = nullptr;
     std::vector<ChangingParagraph> changing_;
     text::ParagraphQueue queue_;
 };

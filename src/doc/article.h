@@ -27,7 +27,9 @@ struct BlockName {
     enum class Kind : std::uint8_t { Other, Section, Figure, Table } kind = Kind::Other;
     SourcedText number;  // a section's, as its author wrote it
     SourcedText title;
+    int level = 1;  // of a section
 };
+inline constexpr std::int64_t kMostSectionLevels = 3;
 
 /// A block that can be referred to: a section, an exhibit, or any with an `id`. In the order of the article.
 struct Landmark {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "doc/language_marks.h"
 #include "doc/reference_marks.h"
+#include "doc/span_marks.h"
 #include "fmt/format.h"
 
 namespace offprint::doc {

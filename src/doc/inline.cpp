@@ -8,9 +8,9 @@
 
 #include "base/utf8.h"
 #include "doc/entities.h"
-#include "doc/language_marks.h"
 #include "doc/note_marks.h"
 #include "doc/reference_marks.h"
+#include "doc/span_marks.h"
 
 namespace offprint::doc {
 namespace {
@@ -99,9 +99,8 @@ std::vector<Mark> take_marks(SourcedText const& text, std::string& masked, Notes
 /// Builds blocks from md4c's callbacks.
 class Builder {
 public:
-    Builder(SourcedText const& text, std::string const& masked, std::vector<Mark> const& marks, std::vector<LanguageMark> const& languages,
-            Diagnostics& diagnostics)
-        : text_(text), masked_(masked), marks_(marks), languages_(languages), diagnostics_(diagnostics) {
+    Builder(SourcedText const& text, std::string const& masked, std::vector<Mark> const& marks, std::vector<SpanMark> const& spans, Diagnostics& diagnostics)
+        : text_(text), masked_(masked), marks_(marks), spans_(spans), diagnostics_(diagnostics) {
         levels_.emplace_back();
     }
 
@@ -233,15 +232,19 @@ private:
         return stop_;
     }
 
-    /// Words, with the marks of other languages between them.
+    /// Words, with what begins and ends spans between them.
     void add_words(std::size_t at, std::size_t end) {
-        auto mark = std::lower_bound(languages_.begin(), languages_.end(), at, [](LanguageMark const& m, std::size_t from) { return m.begin < from; });
-        for (; mark != languages_.end() && mark->end <= end; at = mark++->end) {
+        auto mark = std::lower_bound(spans_.begin(), spans_.end(), at, [](SpanMark const& m, std::size_t from) { return m.begin < from; });
+        for (; mark != spans_.end() && mark->end <= end; at = mark++->end) {
             add_noted_words(at, mark->begin);
-            if (!mark->language.empty())
-                language_.push_back(mark->language);
-            else if (!language_.empty())
-                language_.pop_back();
+            if (!mark->opens) {
+                if (!said_.empty()) said_.pop_back();
+                continue;
+            }
+            Said said = said_.empty() ? Said{} : said_.back();
+            if (!mark->language.empty()) said.language = mark->language;
+            if (mark->index) said.index = mark->index;
+            said_.push_back(std::move(said));
         }
         add_noted_words(at, end);
     }
@@ -304,7 +307,10 @@ private:
         look.code = code_ > 0;
         look.url = url_;
         look.url_span = url_span_;
-        if (!language_.empty()) look.language = language_.back();
+        if (!said_.empty()) {
+            look.language = said_.back().language;
+            look.index = said_.back().index;
+        }
         return look;
     }
 
@@ -313,7 +319,7 @@ private:
         InlineRun look = look_now();
         bool const same = !runs.empty() && runs.back().is_words() && runs.back().emphasis == look.emphasis && runs.back().strong == look.strong &&
                           runs.back().code == look.code && runs.back().language == look.language && runs.back().url == look.url &&
-                          runs.back().url_span == look.url_span;
+                          runs.back().url_span == look.url_span && runs.back().index == look.index;
         if (!same) runs.push_back(std::move(look));
         return runs.back();
     }
@@ -417,8 +423,13 @@ private:
     SourcedText const& text_;
     std::string const& masked_;
     std::vector<Mark> const& marks_;
-    std::vector<LanguageMark> const& languages_;
-    std::vector<std::string> language_;  // of the words that are read; inner ones behind
+    std::vector<SpanMark> const& spans_;
+    /// What spans say of the words that are read.
+    struct Said {
+        std::string language;
+        std::shared_ptr<IndexMark const> index;
+    };
+    std::vector<Said> said_;  // inner ones behind, with what they take from the outer
     Diagnostics& diagnostics_;
     std::vector<Level> levels_;
     std::optional<MarkdownBlock> paragraph_;
@@ -435,9 +446,9 @@ bool is_short_enough(SourcedText const& text, Diagnostics& diagnostics) {
 }
 
 std::vector<MarkdownBlock> parse(SourcedText const& text, std::string& masked, std::vector<Mark> const& marks, unsigned flags, Diagnostics& diagnostics) {
-    std::vector<LanguageMark> const languages = take_languages(text, masked, diagnostics);
+    std::vector<SpanMark> const spans = take_spans(text, masked, diagnostics);
     mask_products(masked);
-    Builder builder(text, masked, marks, languages, diagnostics);
+    Builder builder(text, masked, marks, spans, diagnostics);
     if (!builder.parse(flags)) return {};
     return builder.take();
 }

@@ -39,6 +39,15 @@ struct CrossReference {
     Span span;
 };
 
+/// Words that the index leads to: `[retimers]{index}`, `[they]{index="Retimers > PCIe 6"}`. Whatever stands in the brackets shares one.
+struct IndexMark {
+    SourcedText entry;  // as its author wrote it, levels between '>'; empty: the words themselves
+    Span span;
+};
+inline constexpr std::size_t kMostIndexLevels = 3;
+/// The levels of an entry, without blanks around them.
+std::vector<std::string_view> index_levels(std::string_view entry);
+
 /// A stretch of text in one look. U+000A is a hard line break.
 struct InlineRun {
     SourcedText text;
@@ -48,6 +57,7 @@ struct InlineRun {
     std::string language;                                  // empty: that of the text around it
     std::shared_ptr<NoteReference const> note = {};        // a footnote's mark; `text` is empty then
     std::shared_ptr<CrossReference const> reference = {};  // its words are made when the article is set; `text` is empty then
+    std::shared_ptr<IndexMark const> index = {};
 
     bool is_words() const { return note == nullptr && reference == nullptr; }
 };

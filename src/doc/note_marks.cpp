@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <map>
 
-#include "doc/language_marks.h"
+#include "doc/span_marks.h"
 
 namespace offprint::doc {
 namespace {

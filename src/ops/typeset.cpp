@@ -131,7 +131,8 @@ SetArticle& Typesetting::finish(int free_rounds, Diagnostics& diagnostics) {
         blocks::ReferenceBook& references = set_->context.references;
         if (!references.any()) break;
         blocks::PlacePages const pages = find_places();
-        bool const changed = references.any_pages() && references.see_pages(pages, with_room_);
+        bool changed = references.any_pages() && references.see_pages(pages, with_room_);
+        changed = set_->context.index.is_stale() || changed;
         if (!changed) references.report_missing(pages, set_->faults);
         if (!changed) break;
         if (round == kMostRounds) {

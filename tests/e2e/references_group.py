@@ -27,6 +27,7 @@ class Article:
         self.dice, self.layout, self.paper = dice, layout, paper
         self.blocks, self.targets, self.references, self.notes = [], {}, [], {}
         self.exhibits = self.sections = 0
+        self.terms = []  # entry, token before the words that lead to it
 
     def words(self, least, most):
         return " ".join(self.dice.choice(WORDS) for _ in range(self.dice.randint(least, most)))
@@ -45,8 +46,17 @@ class Article:
             target = self.dice.choice(sorted(self.targets))
             out += " " + self.refer(target, self.dice.choice(["page", "page", "full", "name", "number"]))
         if self.dice.random() < 0.1:
-            out += f"^[{self.words(3, 30)}]"
+            out += f"^[{self.words(3, 30)}{self.term()}]"
+        out += self.term()
         return out + f" {self.words(1, 12)}."
+
+    def term(self):
+        """Words that the index leads to, perhaps, behind a token on the same line."""
+        if self.index is None or self.dice.random() > 0.12:
+            return ""
+        entry, token = f"Entry{self.dice.randint(1, 9)}E", f"I{len(self.terms)}I"
+        self.terms.append((entry, token))
+        return f" {token}&nbsp;[{self.dice.choice(WORDS)}]{{index={entry}}}"
 
     def paragraph(self):
         return " ".join(self.sentence() for _ in range(self.dice.randint(1, 6)))
@@ -54,6 +64,7 @@ class Article:
     def fill(self, count):
         """Targets first, so that references lead forward as well as back."""
         self.has_contents = self.dice.random() < 0.5
+        self.index = self.dice.choice([None, None, "first", "last"])
         if self.has_contents:
             self.blocks.append("- contents:\n- exhibits:")
         plan = [self.dice.choice(["section", "chart", "table", "prose", "prose", "prose", "list", "callout", "note"]) for _ in range(count)]
@@ -62,6 +73,13 @@ class Article:
                 self.targets[f"{kind}-{n}"] = f"T{n}T"
         for n, kind in enumerate(plan):
             getattr(self, kind)(n)
+        if self.index and not self.terms:
+            self.blocks.append(f"- I0I&nbsp;[copper]{{index=Entry1E}}")
+            self.terms.append(("Entry1E", "I0I"))
+        if self.index == "first":
+            self.blocks.insert(0, "- index:")
+        elif self.index == "last":
+            self.blocks.append("- index:")
 
     def section(self, n):
         self.sections += 1
@@ -132,6 +150,22 @@ def listing_faults(article, pages):
     return faults
 
 
+def index_faults(article, pages):
+    """Pages in the index that are not those of its terms."""
+    faults = []
+    whole = "\n".join(pages)
+    for entry in {entry for entry, _ in article.terms}:
+        stands = sorted({page_of(article, token, pages) or 0 for other, token in article.terms if other == entry})
+        listed = re.search(rf"\b{entry}((?:,\s+\d+(?:–\d+)?)+)", whole)
+        said = []
+        for part in re.findall(r"\d+(?:–\d+)?", listed[1] if listed else ""):
+            first, _, last = part.partition("–")
+            said += range(int(first), int(last or first) + 1)
+        if said != stands:
+            faults.append(f"{entry}: the index says {said}, its terms stand on {stands}")
+    return faults
+
+
 def faults_of(article, pages):
     """What is printed by references and is not true."""
     faults = []
@@ -191,6 +225,7 @@ def test(run):
         run.equal(faults_of(article, pages), [], f"article {seed}: all {len(article.references)} references are true")
         if layout != "journal":  # where a line of the list takes two, its page is not beside its token
             run.equal(listing_faults(article, pages), [], f"article {seed}: the contents are true")
+        run.equal(index_faults(article, pages), [], f"article {seed}: the index is true")
         run.equal(link_faults(run, pdf), [], f"article {seed}: links lead where they say")
         if seed < 6:
             check = run.tool("qpdf", "--check", pdf)

@@ -144,6 +144,56 @@ TEST_CASE("A table of contents leads to each section, a list of exhibits to each
     CHECK(Built("  - contents:\n  - exhibits: {kinds: tables}\n  - A.\n").faults.warning_count() == 2);
 }
 
+namespace {
+
+/// The entries of an index, a line each.
+std::string index_of(std::string const& prose, PlacePages const& pages, Setting const& setting = {}) {
+    Built built("  - \"" + prose + "\"\n  - index:\n", setting);
+    test::ExamplePictures pictures(test::kSource + "/docs/examples", built.faults);
+    BuildContext context{*built.article, *built.theme, built.paper, *built.messages, built.tables,
+                         built.clauses,  *built.type,  *built.tree, built.faults,    pictures};
+    for (auto const& [place, page] : pages) context.references.known().pages[place] = {page, 1};
+    layout::VList const list = build_article(context);
+    CHECK_FALSE(context.index.is_stale());
+    std::string out;
+    for (IndexLine const& line : context.index.make_lines(setting.language)) {
+        out += std::string(line.level * 2, ' ') + line.words.text;
+        for (IndexPages const& p : line.pages) out += ", " + std::to_string(p.first) + (p.last > p.first ? "-" + std::to_string(p.last) : "");
+        out += "\n";
+    }
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("An index has each term once, sorted, with each page once") {
+    CHECK(index_of("[zinc]{index} [Copper]{index} [copper]{index} [it]{index='copper'} [links]{index} [links]{index} [links]{index} [links]{index}",
+                   {{"term-1", 2}, {"term-2", 4}, {"term-3", 4}, {"term-4", 1}, {"term-5", 7}, {"term-6", 5}, {"term-7", 6}, {"term-8", 9}}) ==
+          "'copper', 1\nCopper, 4\nlinks, 5-7, 9\nzinc, 2\n");
+    CHECK(index_of("[a]{index=b>c} [b]{index=b} [d]{index=b>a}^[On [notes]{index}.]", {{"term-1", 1}, {"term-2", 1}, {"term-3", 2}, {"term-4", 3}}) ==
+          "b, 1\n  a, 2\n  c, 1\nnotes, 3\n");
+    CHECK(index_of("[a]{index=x} [b]{index=x}", {{"term-1", 3}, {"term-2", 4}}) == "x, 3, 4\n");
+}
+
+TEST_CASE("An index is made anew when a page of a term has changed") {
+    Built built("  - \"A [term]{index}.\"\n  - index:\n");
+    CHECK(built.codes().empty());
+    test::ExamplePictures pictures(test::kSource + "/docs/examples", built.faults);
+    BuildContext context{*built.article, *built.theme, built.paper, *built.messages, built.tables,
+                         built.clauses,  *built.type,  *built.tree, built.faults,    pictures};
+    layout::VList list = build_article(context);
+    CHECK(renew_references(context, list, PageWords::AsKnown));
+    CHECK(context.references.see_pages({{"term-1", 3}}, false));
+    CHECK_FALSE(renew_references(context, list, PageWords::AsKnown));
+}
+
+TEST_CASE("What is wrong with an index is told") {
+    CHECK(Built("  - A.\n  - index:\n").codes() == "2:5:E292");
+    CHECK(Built("  - \"[A]{index}\"\n  - index:\n  - index:\n").codes() == "3:5:E292");
+    CHECK(Built("  - \"[A]{index}\"\n  - callout: {body: [{index: }]}\n").codes() == "2:23:E292 1:10:W293");
+    CHECK(Built("  - \"[A]{index}\"\n").codes() == "1:10:W293");
+}
+
 TEST_CASE("Figures and tables share a counter or have one each, as the layout says") {
     Setting by_kind{.layout = "mine"};
     by_kind.instead = {"mine", "layout: mine\nextends: conviction-note\nexhibits: by_kind\n"};

@@ -271,6 +271,39 @@ TEST_CASE("words of another language, marked as such") {
     }
 }
 
+TEST_CASE("words that the index leads to, marked as such") {
+    Diagnostics faults;
+    auto const runs_of = [&](std::string const& text) {
+        std::string out;
+        for (MarkdownBlock const& block : parse_markdown(sourced(text), faults)) {
+            for (InlineRun const& run : block.runs) {
+                if (run.index) out += "<" + run.index->entry.text + ">";
+                out += (run.language.empty() ? "" : run.language + ":") + show(run) + "|";
+            }
+            check_exact({block}, text);
+        }
+        return out;
+    };
+    CHECK(runs_of("a [retimer]{index} is") == "a |<>retimer| is|");
+    CHECK(runs_of("[it]{index=retimer}, [*the* one]{index=\"retimer > the } one\"}") == "<retimer>it|, |<retimer > the } one>*the*|<retimer > the } one> one|");
+    CHECK(runs_of("[a [b]{index=c} d]{lang=fr index}") == "<>fr:a |<c>fr:b|<>fr: d|");
+    CHECK(runs_of("[a]{index\nlang=de}") == "<>de:a|");
+    CHECK(runs_of("`[a]{index}` [a]{indexed} [a]{ index} \\[a]{index}") == "`[a]{index}`| [a]{indexed} [a]{ index} [a]{index}|");
+    CHECK(runs_of("[a]{index=\"b") == "[a]{index=\"b|");
+    CHECK(faults.items().empty());
+    for (std::string const wrong : {"[a]{index=\"\"}", "[a]{index=\"b >\"}", "[a]{index=\"a>b>c>d\"}", "[]{index}", "[ ]{index=x}"}) {
+        runs_of(wrong);
+        CHECK(faults.items().back().code == "E291");
+    }
+    runs_of("[a]{index=x colour=red}");
+    CHECK(faults.items().back().code == "E290");
+    CHECK(faults.items().size() == 6);
+    for (std::string const part : {"[", "]{index}", "]{index=", "\"", "a", "*", "`", "\n\n", "^[", "[^1]", "\\", "{", "}"}) {
+        for (std::string const other : {"[", "]{index=\"de}", "}", "](https://x.y)", "[x]{index=\"a\"}"})
+            runs_of("[" + part + other + part + "]{index=a}" + other);
+    }
+}
+
 TEST_CASE("each language has its quotes inside words of another") {
     Diagnostics faults;
     auto const words = [&](std::string const& text, std::string_view language) {
