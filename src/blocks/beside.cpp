@@ -70,6 +70,53 @@ layout::VList flow_aside(Region region, draw::NodeId node, BuildContext& context
     return std::exchange(context.list, std::move(outer));
 }
 
+namespace {
+
+/// The text from a byte on.
+text::StyledText text_from(text::StyledText const& text, std::uint32_t begin) {
+    text::StyledText out;
+    out.text.source = text.text.source;
+    for (text::StyledText::Run const& run : text.runs) {
+        if (run.end <= begin) continue;
+        std::uint32_t const from = std::max(run.begin, begin);
+        out.append(text.text.substr(from, run.end - from), text.styles[run.style], run.mark);
+    }
+    return out;
+}
+
+}  // namespace
+
+TornParagraph tear_paragraph(text::StyledText text, doc::TextStyle const& look, Length measure, Length first_indent, Length room, BuildContext& context) {
+    bool const whole = context.references.hang_in(text);
+    TornParagraph torn;
+    torn.paragraph = context.type.paragraph(std::move(text), look, measure, first_indent);
+    std::vector<text::Line> const& lines = torn.paragraph->lines();
+    torn.lines = lines.size();
+    if (whole || look.leading <= Length{}) return torn;
+    auto taken = static_cast<std::size_t>(std::max<std::int64_t>((room.raw() + look.leading.raw() - 1) / look.leading.raw(), 0));
+    while (taken > 0 && taken < lines.size() && lines[taken - 1].hyphenated) ++taken;  // a word is not torn
+    if (taken >= lines.size()) return torn;
+    torn.lines = taken;
+    torn.rest = text_from(torn.paragraph->text(), taken == 0 ? 0 : lines[taken].begin);
+    return torn;
+}
+
+void append_beside(TornParagraph const& torn, doc::TextStyle const& look, Length x, Span span, bool on_grid, BuildContext& context) {
+    if (torn.lines == 0) return;
+    std::size_t const from = context.list.size();
+    context.lines(torn.paragraph, look, x, span, on_grid);
+    context.list.resize(from + torn.lines * 2 - 1);  // a penalty between two lines
+}
+
+void append_rest(TornParagraph torn, doc::TextStyle const& look, Region region, Span span, bool on_grid, BuildContext& context) {
+    text::ParagraphPtr const rest = context.type.paragraph(std::move(*torn.rest), look, region.width);
+    if (torn.lines > 0) {
+        std::size_t const count = torn.lines + rest->lines().size();
+        context.list.emplace_back(layout::penalty_after_line(torn.lines - 1, count, false, context.paragraph_costs()));
+    }
+    context.lines(rest, look, region.x, span, on_grid);
+}
+
 layout::VBox set_aside(Region region, draw::NodeId node, Span span, BuildContext& context, std::function<void()> const& build) {
     return one_box(flow_aside(region, node, context, build), span);
 }

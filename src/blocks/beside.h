@@ -19,6 +19,21 @@ layout::VList flow_aside(Region region, draw::NodeId node, BuildContext& context
 /// The same as one box that cannot be split.
 layout::VBox set_aside(Region region, draw::NodeId node, Span span, BuildContext& context, std::function<void()> const& build);
 
+/// A paragraph beside something: set in lines for that place, of which the first `lines` are taken, and the text that goes on below.
+struct TornParagraph {
+    text::ParagraphPtr paragraph;
+    std::size_t lines = 0;
+    std::optional<text::StyledText> rest;
+};
+
+/// Sets a paragraph on `measure` beside something that reaches `room` down from its top. Words that hang on pages are not torn.
+TornParagraph tear_paragraph(text::StyledText text, doc::TextStyle const& look, Length measure, Length first_indent, Length room, BuildContext& context);
+
+/// Appends the lines of a torn paragraph that stand beside, at `x`, to the flow.
+void append_beside(TornParagraph const& torn, doc::TextStyle const& look, Length x, Span span, bool on_grid, BuildContext& context);
+/// Appends the rest of one, which has a rest, below them.
+void append_rest(TornParagraph torn, doc::TextStyle const& look, Region region, Span span, bool on_grid, BuildContext& context);
+
 /// A ground below everything in a box, which grows by `pad` above and below; none in the paper's own colour.
 void add_ground(layout::VBox& box, Region ground, Length pad, Color fill, Color paper);
 

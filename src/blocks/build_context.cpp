@@ -46,14 +46,17 @@ Region BuildContext::stand(doc::BlockSpan chosen) {
 
 void BuildContext::narrow_beside(Region region, Length height) { beside = Beside{region, height, list.size()}; }
 
-void BuildContext::look_beside() {
-    if (!beside || nested) return;
+Length BuildContext::left_beside() const {
     Length passed = pending_space;
     for (std::size_t i = beside->from; i < list.size(); ++i) {
         if (auto const* box = std::get_if<layout::VBox>(&list[i])) passed += box->height;
         if (auto const* glue = std::get_if<layout::VGlue>(&list[i])) passed += glue->height;
     }
-    if (passed < beside->height) return;
+    return beside->height - passed;
+}
+
+void BuildContext::look_beside() {
+    if (!beside || nested || left_beside() > Length{}) return;
     mark_boxes();
     beside.reset();
     clear_next = true;
@@ -125,10 +128,6 @@ layout::VBox& BuildContext::box(layout::VBox box) {
 
 namespace {
 
-layout::ParagraphBreakCosts paragraph_costs(BuildContext const& context) {
-    return {context.cost("widow"), context.cost("orphan"), context.cost("hyphen_at_page_end"), context.cost("split_paragraph")};
-}
-
 /// A heading wants two lines below it: a break after the first one leaves it as good as alone.
 void price_line_below_heading(layout::VList& list, std::size_t from, std::int64_t cost) {
     for (std::size_t i = from; i < list.size(); ++i) {
@@ -141,9 +140,13 @@ void price_line_below_heading(layout::VList& list, std::size_t from, std::int64_
 
 }  // namespace
 
+layout::ParagraphBreakCosts BuildContext::paragraph_costs() const {
+    return {cost("widow"), cost("orphan"), cost("hyphen_at_page_end"), cost("split_paragraph")};
+}
+
 void BuildContext::lines(text::ParagraphPtr const& paragraph, doc::TextStyle const& style, Length x, Span span, bool on_grid) {
     std::size_t const from = list.size();
-    layout::append_paragraph(list, paragraph, x, style.leading, type.first_baseline(style), paragraph_costs(*this), on_grid && theme.grid > Length{}, span);
+    layout::append_paragraph(list, paragraph, x, style.leading, type.first_baseline(style), paragraph_costs(), on_grid && theme.grid > Length{}, span);
     any_box = true;
     if (heading_above) price_line_below_heading(list, from, cost("heading_alone"));
     heading_above = false;
@@ -188,7 +191,7 @@ void BuildContext::insert_late() {
 
 void BuildContext::append_lines(layout::VList& to, text::ParagraphPtr const& paragraph, Awaited const& waiting) const {
     std::size_t const from = to.size();
-    layout::append_paragraph(to, paragraph, waiting.x, waiting.leading, waiting.ascent, paragraph_costs(*this), waiting.on_grid, waiting.span);
+    layout::append_paragraph(to, paragraph, waiting.x, waiting.leading, waiting.ascent, paragraph_costs(), waiting.on_grid, waiting.span);
     if (waiting.heading_above) price_line_below_heading(to, from, cost("heading_alone"));
     for (Awaited::Raise const& raise : waiting.raises) raise_penalties(to, from, raise.cost, raise.reason);
     bool const marked = waiting.across || waiting.turned || waiting.clears_rail;

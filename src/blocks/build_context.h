@@ -124,6 +124,9 @@ struct BuildContext {
     void narrow_beside(Region region, Length height);
     /// Goes back to the usual place when that is so.
     void look_beside();
+    /// What is left of its height below what has been set.
+    Length left_beside() const;
+    layout::ParagraphBreakCosts paragraph_costs() const;
     doc::BlockStyle const& style(std::string_view type_name) const { return theme.block(type_name); }
     std::int64_t cost(std::string_view name) const { return theme.costs.find(name)->second; }
 

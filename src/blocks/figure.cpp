@@ -119,63 +119,124 @@ draw::Frame draw_picture(Figure const& figure, draw::Picture const& picture, Siz
     return set_picture(picture, size, node, figure.src, context);
 }
 
-/// The text beside a picture, as a flow of its own.
-layout::VList text_beside(Figure const& figure, Region region, doc::BlockStyle const& style, BuildContext& context, draw::NodeId parent) {
-    doc::TextStyle const& look = style.text("text");
-    return flow_aside(region, parent, context, [&] {
-        for (doc::MarkdownBlock const& part : figure.beside) {
-            if (part.kind != doc::MarkdownBlock::Kind::Paragraph) {
-                build_list(part, context);
-                continue;
-            }
-            draw::NodeId const node = context.tree.add(parent, draw::Role::P, part.span);
-            text::StyledText words = context.type.inlines(part.runs, look, style.text("code"), context.tree, node);
-            context.open({});
-            context.lines(context.type.paragraph(std::move(words), look, region.width, context.after_text ? style.length("indent") : Length{}), look, region.x,
-                          part.span, false);
-            context.after_text = true;
-        }
-    });
-}
+/// Sets the text beside a picture part by part: what fits beside it goes into its box, the rest into the flow below on the whole width.
+class TextBeside {
+public:
+    TextBeside(Figure const& figure, Region narrow, Region whole, doc::BlockStyle const& style, BuildContext& context, draw::NodeId parent)
+        : figure_(figure), narrow_(narrow), whole_(whole), style_(style), look_(style.text("text")), context_(context), parent_(parent) {}
 
-/// Puts a flow at the side of what a box holds from `top` down to its foot. Where it goes on below that, the box may be split.
+    /// What stands beside a height.
+    layout::VList beside(Length height) {
+        return flow_aside(narrow_, parent_, context_, [&] {
+            while (next_ < figure_.beside.size() && !torn_ && height_of(context_.list) < height) set_part(height);
+        });
+    }
+    /// What is left of it, at the end of the flow.
+    void below() {
+        context_.after_text = next_ > 0;
+        Region const inset = std::exchange(context_.inset, whole_);
+        if (torn_) append_rest(std::move(*torn_), look_, whole_, torn_span_, false, context_);
+        if (torn_) context_.after_text = true;
+        for (; next_ < figure_.beside.size(); ++next_) {
+            doc::MarkdownBlock const& part = figure_.beside[next_];
+            if (part.kind == doc::MarkdownBlock::Kind::Paragraph)
+                add_lines(context_.type.paragraph(words_of(part), look_, whole_.width, indent()), whole_, part.span);
+            else
+                build_list(part, context_);
+        }
+        context_.inset = inset;
+    }
+
+private:
+    static Length height_of(layout::VList const& list) {
+        Length height;
+        for (layout::VItem const& item : list) {
+            if (auto const* box = std::get_if<layout::VBox>(&item)) height += box->height;
+            if (auto const* glue = std::get_if<layout::VGlue>(&item)) height += glue->height;
+        }
+        return height;
+    }
+    Length indent() const { return context_.after_text ? style_.length("indent") : Length{}; }
+    text::StyledText words_of(doc::MarkdownBlock const& part) {
+        return context_.type.inlines(part.runs, look_, style_.text("code"), context_.tree, context_.tree.add(parent_, draw::Role::P, part.span));
+    }
+    void add_lines(text::ParagraphPtr const& paragraph, Region region, Span span) {
+        context_.open({});
+        context_.lines(paragraph, look_, region.x, span, false);
+        context_.after_text = true;
+    }
+    void set_part(Length height) {
+        doc::MarkdownBlock const& part = figure_.beside[next_++];
+        if (part.kind != doc::MarkdownBlock::Kind::Paragraph) return build_list(part, context_);
+        Length const first_indent = indent();
+        context_.open({});
+        Length const room = height - height_of(context_.list);
+        TornParagraph torn = tear_paragraph(words_of(part), look_, narrow_.width, first_indent, room, context_);
+        append_beside(torn, look_, narrow_.x, part.span, false, context_);
+        torn_span_ = part.span;
+        if (torn.rest) torn_ = std::move(torn);
+        context_.after_text = true;
+    }
+
+    Figure const& figure_;
+    Region narrow_, whole_;
+    doc::BlockStyle const& style_;
+    doc::TextStyle const& look_;
+    BuildContext& context_;
+    draw::NodeId parent_;
+    std::size_t next_ = 0;
+    std::optional<TornParagraph> torn_;
+    Span torn_span_;
+};
+
+/// Puts a flow at the side of what a box holds, from `top` down.
 void add_beside(layout::VBox& box, layout::VList const& flow, Length top) {
     Length y = top;
-    std::int64_t cost = 0;
-    Length const foot = box.height;
     for (layout::VItem const& item : flow) {
         if (auto const* const glue = std::get_if<layout::VGlue>(&item)) y += glue->height;
-        if (auto const* const penalty = std::get_if<layout::VPenalty>(&item)) cost += penalty->cost;
         auto const* const part = std::get_if<layout::VBox>(&item);
         if (part == nullptr) continue;
-        if (y >= foot && y > top && cost < layout::kForbidden) box.steps.push_back({y, std::clamp(cost, std::int64_t{0}, layout::kLargestPrice), {}, {}});
         for (layout::Piece piece : part->pieces) {
             piece.at.y += y;
             box.pieces.push_back(std::move(piece));
         }
         y += part->height;
-        cost = 0;
     }
     box.height = max(box.height, y);
 }
 
-layout::VBox set_beside(Figure const& figure, draw::Picture const& picture, layout::Stack stack, Region region, doc::BlockStyle const& style,
-                        BuildContext& context, draw::NodeId outer) {
+bool has_foot(Figure const& figure) { return !figure.text.source.empty() || !figure.text.caption.empty(); }
+
+/// The picture with its remark and source below it and the text at its side as one box; what is left of the text goes on below it in the flow.
+void build_with_text(Figure const& figure, draw::Picture const& picture, layout::Stack stack, Region region, doc::BlockStyle const& style,
+                     BuildContext& context, draw::NodeId outer, std::function<void(layout::VBox)> const& add_box) {
     // The text keeps a quarter of the place at least.
     Length const gutter = min(style.length("gutter"), region.width / 4), most = region.width - region.width / 4 - gutter;
     Length const room = figure.width.empty() ? min(most, share(region.width, style.number("beside_width"))) : most;
     Size const size = size_in(figure, picture, room, style, context);
     Region const text{figure.at_right ? region.x : region.x + size.width + gutter, region.width - size.width - gutter};
-    Length const top = stack.height(), x = figure.at_right ? region.width - size.width : Length{};
-    draw::Frame frame = draw_picture(figure, picture, size, context, outer);
-    layout::VList const flow = text_beside(figure, text, style, context, outer);
-    // The picture's edge stands where the capitals of the first line do.
+    Region const side{figure.at_right ? region.x + region.width - size.width : region.x, size.width};
+    Length const top = stack.height();
     doc::TextStyle const& look = style.text("text");
-    stack.space(context.type.first_baseline(look) - context.type.cap_height(look));
-    stack.add_frame(std::move(frame), x);
+    bool const numbered = !figure.text.title.empty();
+    layout::Stack column(side.x);
+    // The picture's edge stands where the capitals of the first line do.
+    column.space(context.type.first_baseline(look) - context.type.cap_height(look));
+    column.add_frame(draw_picture(figure, picture, size, context, outer));
+    if (has_foot(figure)) {
+        column.space(style.length("plot_gap"));
+        set_exhibit_foot(column, figure.text, side, style, context, outer, numbered);
+    }
     layout::VBox box = stack.box(figure.span);
-    add_beside(box, flow, top);
-    return box;
+    for (layout::Piece piece : column.pieces()) {
+        piece.at.y += top;
+        box.pieces.push_back(std::move(piece));
+    }
+    box.height = top + column.foot();
+    TextBeside words(figure, text, region, style, context, outer);
+    add_beside(box, words.beside(column.foot()), top);
+    add_box(std::move(box));
+    words.below();
 }
 
 void build(doc::Block const& block, BuildContext& context) {
@@ -200,22 +261,15 @@ void build(doc::Block const& block, BuildContext& context) {
         beside.reset();
     };
     if (!figure.beside.empty()) {
-        layout::VBox box = set_beside(figure, *picture, std::move(stack), region, style, context, outer);
         context.open(style.length("above"), 1);
-        add_box(std::move(box));
-        stack = layout::Stack(region.x);
-    } else {
-        stack.add_frame(draw_picture(figure, *picture, size_in(figure, *picture, region.width, style, context), context, outer));
+        build_with_text(figure, *picture, std::move(stack), region, style, context, outer, add_box);
+        return context.settle(first_box, style.length("above"), style.length("below"));
     }
-    if (!figure.text.source.empty() || !figure.text.caption.empty()) stack.space(style.length("plot_gap"));
+    stack.add_frame(draw_picture(figure, *picture, size_in(figure, *picture, region.width, style, context), context, outer));
+    if (has_foot(figure)) stack.space(style.length("plot_gap"));
     set_exhibit_foot(stack, figure.text, region, style, context, outer, numbered);
-    if (figure.beside.empty()) {
-        context.open(style.length("above"), 1);
-        add_box(stack.box(figure.span));
-    } else if (!stack.pieces().empty()) {
-        context.keep_with_next(layout::kForbidden, "source apart from its picture");
-        add_box(stack.box(figure.span));
-    }
+    context.open(style.length("above"), 1);
+    add_box(stack.box(figure.span));
     context.settle(first_box, style.length("above"), style.length("below"));
 }
 

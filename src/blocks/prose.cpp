@@ -1,6 +1,8 @@
 // Prose: paragraphs of Markdown, the first flush, the next ones indented. Lists in prose are set like the block `list`.
 #include "blocks/prose.h"
 
+#include "blocks/beside.h"
+
 namespace offprint::blocks {
 namespace {
 
@@ -67,6 +69,15 @@ void build_markdown(std::vector<doc::MarkdownBlock> const& content, ProseLook co
         draw::NodeId const node = context.tree.add(context.parent, draw::Role::P, part.span);
         text::StyledText text = context.type.inlines(part.runs, look.text, look.code, context.tree, node);
         Length const indent = follows ? look.indent : Length{};
+        bool const torn = narrowed && context.beside && region.width < context.theme.measure(context.current_paper());
+        if (torn) {
+            TornParagraph parts = tear_paragraph(std::move(text), look.text, region.width, indent, context.left_beside(), context);
+            append_beside(parts, look.text, region.x, part.span, true, context);
+            if (parts.rest) append_rest(std::move(parts), look.text, context.stand(doc::BlockSpan::Measure), part.span, true, context);
+            context.close(below);
+            context.after_text = true;
+            continue;
+        }
         context.lines_later(std::move(text), look.text, region, indent, part.span, !context.nested);
         context.close(below);
         context.after_text = true;

@@ -52,7 +52,7 @@ void beside_text(layout::VBox box, Region text, BuildContext& context) {
     Length const height = box.height;
     Span const span = box.span;
     stand_in_rail({std::move(box)}, span, context);
-    context.narrow_beside(text, height);
+    context.narrow_beside(text, height + context.theme.grid);  // below it a line stays free
 }
 
 void build(doc::Block const& block, BuildContext& context) {

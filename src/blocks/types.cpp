@@ -83,6 +83,13 @@ void build_float(BlockType const& type, doc::Block const& block, BuildContext& c
     context.list.push_back(layout::FloatEnd{});
 }
 
+/// The price of a break before a block, as its author wants it.
+std::int64_t wish_before(doc::BlockHints const& hints, BuildContext const& context) {
+    if (hints.break_before) return *hints.break_before;
+    if (hints.wish == doc::BlockHints::Wish::None) return 0;
+    return hints.wish == doc::BlockHints::Wish::Avoid ? context.cost("break_hint") : -context.cost("break_hint");
+}
+
 }  // namespace
 
 void build_block(doc::Block const& block, BuildContext& context) {
@@ -90,6 +97,8 @@ void build_block(doc::Block const& block, BuildContext& context) {
     doc::BlockHints const& hints = block.hints;
     auto price = [&](std::int64_t given, std::string_view name) { return given < 0 ? context.cost(name) : given; };
     if (hints.new_page) context.list.push_back(layout::VPenalty{layout::kForced, "new page, by the author"});
+    if (auto const wish = wish_before(hints, context); wish != 0)
+        context.list.push_back(layout::VPenalty{wish, wish < 0 ? "break wished for, by the author" : "break avoided, by the author"});
     if (hints.keep_together) context.list.push_back(layout::KeepBegin{price(*hints.keep_together, "keep_together"), "kept together, by the author"});
     draw::NodeId const first = context.tree.end();
     if (block.landmark) context.exhibit = context.references.label_of(*block.landmark);

@@ -10,12 +10,14 @@
 
 namespace offprint::doc {
 
-/// What an author asks of pages, beside a block's name: `keep: next`, `keep: together 3000`, `page: new`, `span: full`.
+/// What an author asks of pages, beside a block's name: `break: prefer`, `keep: next`, `keep: together 3000`, `page: new`, `span: full`.
 struct BlockHints {
     bool new_page = false;
-    bool turned = false;                                   // on a page that lies on its side
-    std::optional<bool> full_width;                        // across the whole width, or on the measure; nothing: as the layout has it
-    std::optional<std::int64_t> keep_next, keep_together;  // prices of the breaks; -1: the layout's own
+    bool turned = false;                                                       // on a page that lies on its side
+    std::optional<bool> full_width;                                            // across the whole width, or on the measure; nothing: as the layout has it
+    std::optional<std::int64_t> keep_next, keep_together;                      // prices of the breaks; -1: the layout's own
+    std::optional<std::int64_t> break_before;                                  // the price of a break before it; less than 0: it is wished for
+    enum class Wish : std::uint8_t { None, Prefer, Avoid } wish = Wish::None;  // the same at the layout's price
     enum class Place : std::uint8_t { Here, Top, Bottom, Auto } place = Place::Here;
     std::string language;  // of its words; empty: that of what it stands in
 };

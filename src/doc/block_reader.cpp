@@ -20,6 +20,8 @@ constexpr std::string_view kFloating[] = {"figure", "chart", "table"};
 constexpr data::Field kHintFields[] = {
     {"keep", data::Kind::Text, data::Required::No,
      "`next`: on one page with the block after it; `together`: on one page. A price may follow: `together 3000`; alone it means together."},
+    {"break", data::Kind::Text, data::Required::No,
+     "Of a page break before the block: `prefer`, `avoid`, or a price of your own; one below zero wishes for it: `-3000`."},
     {"lang", data::Kind::Text, data::Required::No, "Language of the block's words, where it is not the article's: fr, de-CH."},
     {"id", data::Kind::Text, data::Required::No, "A name for `[@id]` in texts: letters, digits, - _ and dots."},
     {"place", data::Kind::Choice, data::Required::No,
@@ -58,6 +60,19 @@ bool read_keep(std::string_view text, BlockHints& hints) {
     return true;
 }
 
+/// `prefer`, `avoid`, or a price.
+bool read_break(std::string_view text, BlockHints& hints) {
+    if (text == "prefer" || text == "avoid") {
+        hints.wish = text == "prefer" ? BlockHints::Wish::Prefer : BlockHints::Wish::Avoid;
+        return true;
+    }
+    auto const number = data::parse_decimal(text);
+    auto const whole = number ? data::rounded(*number, 0) : std::nullopt;
+    if (!whole || *whole < -kLargestPrice || *whole > kLargestPrice) return false;
+    hints.break_before = *whole;
+    return true;
+}
+
 /// What an author says beside a block's name.
 struct Beside {
     BlockHints hints;
@@ -78,6 +93,9 @@ Beside read_beside(Value const& value, ReadContext& context) {
     if (auto const keep = record.text("keep"); keep && !read_keep(keep->text, beside.hints))
         context.diagnostics.error("E206", keep->span(), fmt::format("'keep' cannot be '{}'", keep->text),
                                   "one of: next, together, a price, or both: 'next 3000'");
+    if (auto const wish = record.text("break"); wish && !read_break(wish->text, beside.hints))
+        context.diagnostics.error("E206", wish->span(), fmt::format("'break' cannot be '{}'", wish->text.substr(0, 40)),
+                                  "prefer, avoid, or a price: 3000 against a page break before the block, -3000 for one");
     if (auto const language = record.text("lang")) {
         if (is_language_tag(language->text))
             beside.hints.language = language->text;

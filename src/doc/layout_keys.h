@@ -30,6 +30,7 @@ inline constexpr Cost kCosts[] = {
     {"note_split", 5000, "A footnote that goes on on the next page."},
     {"note_deferred", 10000, "What is left of a footnote goes on on yet another page."},
     {"float_late", 3000, "A float a page later than the text above it; pages are squared."},
+    {"break_hint", 3000, "A break before a block with `break: avoid`; with `break: prefer` it is worth as much."},
     {"keep_next", 20000, "A break after a block with `keep: next`."},
     {"keep_together", 20000, "A break inside a block with `keep: together`."},
     {"table_head", 30000, "Fewer than two rows of a table below its head."},

@@ -47,7 +47,7 @@ private:
         bool const last = next.atom == flow.atoms.size();
         end.item = last ? static_cast<std::uint32_t>(list_.size()) : flow.atoms[next.atom].item;
         end.step = last ? 0 : flow.atoms[next.atom].from_step;
-        end.more = spent_ + price.cost + search_.best(next).cost - total_;
+        end.more = without_pulls(spent_ + price.cost + search_.best(next).cost - total_, setting_.costs);
         end.pages = pages_before_ + 1 + search_.best(next).pages;
         end.costs = terms_of(next, notes, price);
         return end;
@@ -88,7 +88,7 @@ private:
         Flow other = setting_.flow;
         other.atoms[chosen.atom].cut = Cut::Forbidden;
         PageSetting const setting{other, setting_.geometry, setting_.costs};
-        out.avoiding = PageSearch(setting).best({}).cost - total_;
+        out.avoiding = without_pulls(PageSearch(setting).best({}).cost - total_, setting_.costs);
         out.unavoidable = *out.avoiding >= setting_.costs.keep_broken / 2;
     }
 

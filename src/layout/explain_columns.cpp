@@ -68,7 +68,7 @@ private:
         end.step = last ? 0 : flow.atoms[step.next.atom].from_step;
         std::int64_t before = spent_;
         for (std::size_t i = 0; i + 1 < path_.size(); ++i) before += path_[i].second.cost;
-        end.more = before + step.cost + search_.best(step.next).cost - total_;
+        end.more = without_pulls(before + step.cost + search_.best(step.next).cost - total_, setting_.costs);
         end.pages = pages_before_ + 1 + search_.best(step.next).pages;
         end.costs = std::move(costs);
         return end;
@@ -113,7 +113,7 @@ private:
     /// The best plan without this end of a page.
     void avoid(PageStart chosen, PageExplanation& out) const {
         ColumnSearch const search(setting_, chosen.atom);
-        out.avoiding = search.best(search.page_start({})).cost - total_;
+        out.avoiding = without_pulls(search.best(search.page_start({})).cost - total_, setting_.costs);
         out.unavoidable = *out.avoiding >= setting_.costs.keep_broken / 2;
     }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "layout/floats.h"
+
 namespace offprint::layout {
 
 void TermList::add(std::string reason, std::int64_t cost) {
@@ -21,8 +23,11 @@ void TermList::add_break(std::uint32_t end) {
     if (atom.cut == Cut::Forbidden) return add("parted: " + std::string(atom.reason), setting_.costs.keep_broken);
     std::int64_t told = 0;
     for (PriceShare const& share : charges_[end]) {
-        add(share.reason, share.cost);
         told += share.cost;
+        if (share.cost == -kFloatPull)
+            rest_ -= share.cost;  // no price, but how a float keeps its place
+        else
+            add(share.reason, share.cost);
     }
     add("held within bounds", atom.cost - told);
 }
@@ -31,6 +36,11 @@ void TermList::add_notes(PageNotes const& notes) {
     std::int64_t const late = setting_.costs.keep_broken * notes.late;
     add("footnote begun on a later page", late);
     add("footnote parted", notes.cost - late);
+}
+
+std::int64_t without_pulls(std::int64_t more, PageCosts const& costs) {
+    if (more >= costs.keep_broken / 2) return more;
+    return more - (more + kFloatPull / 2) / kFloatPull * kFloatPull;
 }
 
 std::vector<CostTerm> TermList::finish(std::string rest) {

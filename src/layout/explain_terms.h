@@ -27,6 +27,9 @@ private:
 /// Explains a page of a plan of columns.
 PageExplanation explain_columns(PageSetting const& setting, VList const& list, std::vector<Charges> const& charges, std::size_t page, std::size_t others);
 
+/// What another plan costs more, without what the breaks are paid for that floats want: there they stand elsewhere.
+std::int64_t without_pulls(std::int64_t more, PageCosts const& costs);
+
 /// The ends nearest to the chosen one, in the order of the flow.
 std::vector<PageEnd> nearest_ends(std::vector<std::pair<PageStart, PageEnd>> ends, PageStart chosen, std::size_t count);
 

@@ -6,15 +6,13 @@
 namespace offprint::layout {
 namespace {
 
-/// A break that a float wants is paid for: it is then taken wherever it can be. The weighing takes the sum off again.
-constexpr std::int64_t kPull = kLargestPrice / 2;
 constexpr char const* kReason = "float";
 /// How many pages a float may be late, and how many places around each page end are weighed.
 constexpr std::size_t kMostLate = 2, kPlacesAround = 2;
 /// In a flow with no more places than this all of them are weighed.
 constexpr std::size_t kWeighAll = 32;
 
-enum class Spot { Here, Head, Foot };
+enum class Spot { Here, Head, Foot, Nowhere };
 
 struct Float {
     FloatBegin how;
@@ -82,7 +80,7 @@ public:
         Weighed best = weigh(choices);
         for (std::size_t i = 0; i < parted_.floats.size(); ++i) {
             if (has_notes(parted_.floats[i].content)) continue;
-            for (Choice const& choice : candidates(i, choices, best)) {
+            for (Choice const& choice : candidates(i, choices)) {
                 std::vector<Choice> tried = choices;
                 tried[i] = choice;
                 Weighed weighed = weigh(tried);
@@ -129,7 +127,9 @@ private:
         out.flow_at.resize(parted_.flow.size());
         std::size_t next = 0;
         for (std::size_t i = 0; i <= parted_.flow.size(); ++i) {
-            for (; next < choices.size() && choices[next].before == i; ++next) add_float(out, next, choices[next]);
+            for (; next < choices.size() && choices[next].before == i; ++next) {
+                if (choices[next].spot != Spot::Nowhere) add_float(out, next, choices[next]);
+            }
             if (i == parted_.flow.size()) break;
             out.flow_at[i] = static_cast<std::uint32_t>(out.list.size());
             out.list.push_back(parted_.flow[i]);
@@ -149,10 +149,11 @@ private:
             }
             out.list.push_back(VPenalty{kForbidden, kReason, {}, {}});
         }
-        if (choice.spot == Spot::Head) out.list.push_back(VPenalty{-kPull, kReason, {}, {}});
+        if (choice.spot == Spot::Head) out.list.push_back(VPenalty{-kFloatPull, kReason, {}, {}});
         out.list.push_back(VGlue{f.how.above, 1});
         auto& boxes = out.boxes_of[number];
         bool first = true;
+        std::size_t const begin = out.list.size();
         for (VItem const& item : f.content) {
             if (std::holds_alternative<VBox>(item)) {
                 boxes.second = static_cast<std::uint32_t>(out.list.size());
@@ -160,8 +161,11 @@ private:
             }
             out.list.push_back(item);
         }
+        for (std::size_t i = begin; choice.spot == Spot::Foot && i < out.list.size(); ++i) {
+            if (auto* box = std::get_if<VBox>(&out.list[i])) box->sinks = true;
+        }
         if (choice.spot != Spot::Foot) out.list.push_back(VGlue{f.how.below, 1});
-        if (choice.spot == Spot::Foot) out.list.push_back(VPenalty{-kPull, kReason, {}, {}});
+        if (choice.spot == Spot::Foot) out.list.push_back(VPenalty{-kFloatPull, kReason, {}, {}});
         for (VItem& item : between) out.list.push_back(std::move(item));
     }
 
@@ -187,6 +191,7 @@ private:
         out.cost = out.plan.cost;
         out.sound = true;
         for (std::size_t i = 0; i < choices.size() && out.sound; ++i) {
+            if (choices[i].spot == Spot::Nowhere) continue;
             auto const [first, last] = composed.boxes_of[i];
             std::size_t const page = page_of(out.plan, first), anchor = anchor_page(i, out.plan, out.flow_at);
             if (page >= out.plan.pages.size() || page < anchor) {
@@ -195,21 +200,31 @@ private:
             }
             // What is split over pages stands at no page's head or foot.
             if (choices[i].spot != Spot::Here && page_of(out.plan, last) != page) out.sound = false;
-            std::vector<PlacedItem> const& items = out.plan.pages[page].items;
-            if (choices[i].spot != Spot::Here) out.cost += kPull;
-            if (choices[i].spot == Spot::Head) out.sound = out.sound && items.front().item == first;
-            if (choices[i].spot == Spot::Foot) out.sound = out.sound && items.back().item == last && page + 1 < out.plan.pages.size();
+            if (choices[i].spot != Spot::Here) out.cost += kFloatPull;
+            if (choices[i].spot == Spot::Head) out.sound = out.sound && is_at_head(out.plan.pages[page], first);
+            if (choices[i].spot == Spot::Foot) out.sound = out.sound && page + 1 < out.plan.pages.size() && is_at_foot(out.plan.pages[page], last);
             auto const late = static_cast<std::int64_t>(page - anchor);
             if (choices[i].spot != Spot::Here) out.cost += costs_.float_late * late * late;
         }
         return out;
     }
 
-    /// Places near the ends of the pages where the text above the float stands, and of the next ones.
-    std::vector<Choice> candidates(std::size_t number, std::vector<Choice> const& choices, Weighed const& now) const {
+    /// Whether a box begins a page or, where those go to its foot, a column.
+    static bool is_at_head(PagePlan const& page, std::uint32_t box) {
+        return std::any_of(page.columns.begin(), page.columns.end(), [&](PlacedColumn const& column) {
+            return column.top == Length{} && column.items.begin < column.items.end && page.items[column.items.begin].item == box;
+        });
+    }
+    static bool is_at_foot(PagePlan const& page, std::uint32_t box) {
+        return std::any_of(page.columns.begin(), page.columns.end(), [&](PlacedColumn const& column) {
+            return !column.continues && column.items.begin < column.items.end && page.items[column.items.end - 1].item == box;
+        });
+    }
+
+    /// Places near the ends of the pages and columns as they would be without the float and those after it: at the text above it, and later.
+    std::vector<Choice> candidates(std::size_t number, std::vector<Choice> const& choices) const {
         std::vector<Choice> out;
         FloatPlace const place = parted_.floats[number].how.place;
-        std::size_t const anchor = anchor_page(number, now.plan, now.flow_at);
         // Between the float before it and where the next one was written: so they keep their order.
         std::size_t const least = number == 0 ? 0 : choices[number - 1].before;
         std::size_t const most = number + 1 < choices.size() ? choices[number + 1].before : parted_.flow.size();
@@ -221,17 +236,38 @@ private:
             }
             return out;
         }
+        std::vector<Choice> before = choices;
+        for (std::size_t i = number; i < before.size(); ++i) before[i].spot = Spot::Nowhere;
+        Weighed const now = weigh(before);
+        std::size_t const anchor = anchor_page(number, now.plan, now.flow_at);
         Length height = parted_.floats[number].how.above;
+        bool across = false;
         for (VItem const& item : parted_.floats[number].content) {
-            if (auto const* box = std::get_if<VBox>(&item)) height += box->height;
+            if (auto const* box = std::get_if<VBox>(&item)) {
+                height += box->height;
+                across = box->across;
+            }
             if (auto const* glue = std::get_if<VGlue>(&item)) height += glue->height;
         }
+        if (across) height = height * geometry_.columns;  // it takes its height from all columns
         for (std::size_t page = anchor; page <= anchor + kMostLate && page < now.plan.pages.size(); ++page) {
-            std::uint32_t const begin = now.plan.pages[page].begin_item, end = now.plan.pages[page].end_item;
-            if (place != FloatPlace::Bottom) add_around(begin, Spot::Head, least, most, now, out);
-            if (place != FloatPlace::Top) add_around(foot_place(now, begin, end, height), Spot::Foot, least, most, now, out);
+            for (auto const& [begin, end] : ends_of(now.plan.pages[page], across)) {
+                if (place != FloatPlace::Bottom) add_around(begin, Spot::Head, least, most, now, out);
+                if (place != FloatPlace::Top) add_around(foot_place(now, begin, end, height), Spot::Foot, least, most, now, out);
+            }
         }
         return out;
+    }
+
+    /// The items of a page, or of each of its columns that reach from its head to its foot.
+    static std::vector<std::pair<std::uint32_t, std::uint32_t>> ends_of(PagePlan const& page, bool across) {
+        std::vector<std::pair<std::uint32_t, std::uint32_t>> ends;
+        for (PlacedColumn const& column : page.columns) {
+            if (across || column.items.begin == column.items.end || column.continues) continue;
+            ends.emplace_back(page.items[column.items.begin].item, page.items[column.items.end - 1].item + 1);
+        }
+        if (ends.empty()) ends.emplace_back(page.begin_item, page.end_item);
+        return ends;
     }
 
     /// The item of a page above whose end there is room for a height.

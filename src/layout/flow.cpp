@@ -306,6 +306,7 @@ private:
         atom.clears_rail = box.clears_rail;
         atom.across = box.across;
         atom.turned = box.turned;
+        atom.sinks = box.sinks;
         atom.first_attachment = static_cast<std::uint32_t>(flow_.attachments.size());
         for (std::uint32_t k = 0; k < box.attachments.size(); ++k) {
             Attachment const& attachment = box.attachments[k];

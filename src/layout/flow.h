@@ -28,7 +28,7 @@ struct Atom {
     std::uint32_t first_note = 0;  // of the notes whose first mark stands in it; those of the next atom begin where its own end
     Cut cut = Cut::Free;
     bool starts_box = true, on_grid = false, clears_rail = false;
-    bool across = false, turned = false;  // as in VBox
+    bool across = false, turned = false, sinks = false;  // as in VBox
 };
 
 struct AtomAttachment {

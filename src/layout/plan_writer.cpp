@@ -39,8 +39,26 @@ void PlanWriter::add_page(std::span<ChosenColumn const> columns, std::int64_t co
     plan.pages.push_back(std::move(page));
 }
 
+/// What ends a column and belongs to its foot goes down there.
+void PlanWriter::sink(ChosenColumn const& column, PageLayout& layout) const {
+    std::vector<Atom> const& atoms = setting_.flow.atoms;
+    Length const room = column.frame.height - column.notes.height - layout.price.used;
+    if (column.end == atoms.size() || column.continues || room <= Length{}) return;
+    std::size_t attachments = layout.attachment_tops.size();
+    for (std::uint32_t i = column.end; i-- > column.begin && atoms[i].sinks;) {
+        if (i == column.begin && column.frame.top == Length{}) return;  // nothing stands above it
+        layout.tops[i - column.begin] += room;
+        for (std::uint32_t k = atoms[i].first_attachment; k < atoms[i].end_attachment; ++k) layout.attachment_tops[--attachments] += room;
+    }
+}
+
 PageLayout PlanWriter::layout_of(ChosenColumn const& column) const {
-    if (column.stretched) return *lay_out_column(setting_, column.begin, column.end, column.frame, column.notes);
+    PageLayout layout = column.stretched ? *lay_out_column(setting_, column.begin, column.end, column.frame, column.notes) : natural_layout(column);
+    sink(column, layout);
+    return layout;
+}
+
+PageLayout PlanWriter::natural_layout(ChosenColumn const& column) const {
     PageLayout layout;
     PageCursor cursor(setting_, column.begin, column.frame);
     for (std::uint32_t i = column.begin; i < column.end; ++i) layout.tops.push_back(cursor.place_next(0, &layout.attachment_tops));

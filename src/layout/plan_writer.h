@@ -39,6 +39,8 @@ private:
     void add_rules(std::span<ChosenColumn const> columns, PagePlan& page) const;
     void report(ChosenColumn const& column, PageLayout const& layout) const;
     PageLayout layout_of(ChosenColumn const& column) const;
+    PageLayout natural_layout(ChosenColumn const& column) const;
+    void sink(ChosenColumn const& column, PageLayout& layout) const;
     Span span_of(std::uint32_t atom) const { return std::get<VBox>(list_[setting_.flow.atoms[atom].item]).span; }
     Span note_span(std::uint32_t part) const { return footnotes_.notes[setting_.flow.note_parts[part].note].span; }
 

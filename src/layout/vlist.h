@@ -116,6 +116,7 @@ struct VBox {
     Length step_height(std::uint32_t index) const { return parts ? parts->height_at(index) : steps[index].height; }
     bool across = false;  // stands across all columns of its page
     bool turned = false;  // stands on a page of the same paper lying on its side; before and after it the page ends
+    bool sinks = false;   // where it ends a column that something follows, it stands at the foot: what is left empty goes above it
 };
 
 /// Vertical space. Vanishes at the top and at the foot of a page. `stretch` whole grid lines may be added to it so that a page's

@@ -139,6 +139,79 @@ Finding compare(std::string const& pdf, RenderResult const& again, reader::File 
     return {Kind::Differs, "document", without_folder(first_difference(file, again, sources), folder)};
 }
 
+/// A PDF with what it carries.
+struct ArchiveCopy {
+    reader::File file;
+    SourceId source = 0;  // of the manifest
+    Manifest manifest;
+    std::vector<reader::AttachedFile> inputs;
+};
+
+/// What is said of a PDF without a manifest.
+struct NoManifest {
+    char const *code, *therefore, *hint;
+};
+
+/// Opens the PDF; nothing, reported, if it is none that can be made again.
+std::optional<ArchiveCopy> open_archive_copy(std::string const& pdf, std::string const& name, NoManifest const& without, Sources& sources,
+                                             Diagnostics& diagnostics) {
+    std::string error;
+    std::optional<reader::File> file = reader::File::open(pdf, error);
+    std::optional<std::vector<reader::AttachedFile>> attached = file ? reader::attached_files(*file, error) : std::nullopt;
+    if (!attached) {
+        diagnostics.error("E803", {}, fmt::format("'{}' cannot be read: {}", name, error));
+        return std::nullopt;
+    }
+    auto const at = std::find_if(attached->begin(), attached->end(), [](reader::AttachedFile const& f) { return f.name == kManifestName; });
+    if (at == attached->end()) {
+        diagnostics.error(without.code, {}, fmt::format("'{}' carries no manifest, {}", name, without.therefore), without.hint);
+        return std::nullopt;
+    }
+    SourceId const source = sources.add(fmt::format("{}:{}", name, kManifestName), at->bytes);
+    attached->erase(at);
+    std::optional<Manifest> manifest = read_manifest(sources, source, diagnostics);
+    if (!manifest) return std::nullopt;
+    for (reader::AttachedFile const& a : *attached) {
+        if (is_safe_name(a.name)) continue;
+        diagnostics.error("E805", {}, fmt::format("the attached file '{}' has a name that leads elsewhere", a.name));
+        return std::nullopt;
+    }
+    if (!is_safe_name(manifest->article)) {
+        diagnostics.error("E805", {}, "the manifest names no article among the attached files");
+        return std::nullopt;
+    }
+    return ArchiveCopy{std::move(*file), source, std::move(*manifest), std::move(*attached)};
+}
+
+/// The files of a copy in a folder for a moment, and how its article is rendered from there.
+struct Unpacked {
+    ScratchFolder folder;
+    RenderRequest request;
+};
+
+std::optional<Unpacked> unpack(ArchiveCopy const& copy, RenderRequest const& how, Diagnostics& diagnostics) {
+    std::optional<ScratchFolder> folder = ScratchFolder::make();
+    if (!folder) {
+        diagnostics.error("E704", {}, "no folder for temporary files can be made").fault = FaultClass::OutputUnwritable;
+        return std::nullopt;
+    }
+    if (!write_inputs(copy.inputs, folder->path(), diagnostics)) return std::nullopt;
+    RenderRequest request;
+    request.article = folder->path() + "/" + copy.manifest.article;
+    request.layout = copy.manifest.layout;
+    request.paper = copy.manifest.paper;
+    request.date = copy.manifest.date;
+    request.profile = copy.manifest.profile;
+    request.settings = copy.manifest.settings;
+    request.object_streams = copy.manifest.object_streams;
+    request.top = folder->path();
+    request.share = how.share;
+    request.font_folders = how.font_folders;
+    request.threads = how.threads;
+    request.explain_page = how.explain_page;
+    return Unpacked{std::move(*folder), std::move(request)};
+}
+
 }  // namespace
 
 bool Rebuild::is_proved() const {
@@ -147,63 +220,38 @@ bool Rebuild::is_proved() const {
 
 Rebuild verify_archive_copy(std::string pdf, RenderRequest const& how, Sources& sources, Diagnostics& diagnostics) {
     Rebuild rebuild;
-    std::string error;
-    std::optional<reader::File> const file = reader::File::open(pdf, error);
-    std::optional<std::vector<reader::AttachedFile>> attached = file ? reader::attached_files(*file, error) : std::nullopt;
-    if (!attached) {
-        diagnostics.error("E803", {}, fmt::format("'{}' cannot be read: {}", how.article, error));
-        return rebuild;
-    }
-    auto const at = std::find_if(attached->begin(), attached->end(), [](reader::AttachedFile const& f) { return f.name == kManifestName; });
-    if (at == attached->end()) {
-        diagnostics.error("E804", {}, fmt::format("'{}' carries no manifest, so there is nothing to prove it by", how.article),
-                          "files rendered with '--profile archive' carry one");
-        return rebuild;
-    }
-    SourceId const source = sources.add(fmt::format("{}:{}", how.article, kManifestName), at->bytes);
-    attached->erase(at);
-    std::optional<Manifest> const manifest = read_manifest(sources, source, diagnostics);
-    if (!manifest) return rebuild;
-
+    NoManifest const without{"E804", "so there is nothing to prove it by", "files rendered with '--profile archive' carry one"};
+    std::optional<ArchiveCopy> const copy = open_archive_copy(pdf, how.article, without, sources, diagnostics);
+    if (!copy) return rebuild;
     std::vector<ManifestFile> found;
-    for (reader::AttachedFile const& a : *attached) {
-        if (!is_safe_name(a.name)) {
-            diagnostics.error("E805", {}, fmt::format("the attached file '{}' has a name that leads elsewhere", a.name));
-            return rebuild;
-        }
-        found.push_back({a.name, a.bytes.size(), to_hex(sha256(a.bytes))});
-    }
-    rebuild.findings.push_back(of_files("attached files", Kind::Differs, disagreements(manifest->files, found), manifest->files.size()));
-    compare_surroundings(*manifest, how, sources, rebuild.findings);
-    if (!is_safe_name(manifest->article)) {
-        diagnostics.error("E805", {}, "the manifest names no article among the attached files");
-        return rebuild;
-    }
-
-    std::optional<ScratchFolder> const folder = ScratchFolder::make();
-    if (!folder) {
-        diagnostics.error("E704", {}, "no folder for temporary files can be made").fault = FaultClass::OutputUnwritable;
-        return rebuild;
-    }
-    if (!write_inputs(*attached, folder->path(), diagnostics)) return rebuild;
-    RenderRequest request;
-    request.article = folder->path() + "/" + manifest->article;
-    request.layout = manifest->layout;
-    request.paper = manifest->paper;
-    request.date = manifest->date;
-    request.profile = manifest->profile;
-    request.settings = manifest->settings;
-    request.object_streams = manifest->object_streams;
-    request.top = folder->path();
-    request.share = how.share;
-    request.font_folders = how.font_folders;
-    request.threads = how.threads;
-    request.want_places = true;
+    for (reader::AttachedFile const& a : copy->inputs) found.push_back({a.name, a.bytes.size(), to_hex(sha256(a.bytes))});
+    rebuild.findings.push_back(of_files("attached files", Kind::Differs, disagreements(copy->manifest.files, found), copy->manifest.files.size()));
+    compare_surroundings(copy->manifest, how, sources, rebuild.findings);
+    std::optional<Unpacked> unpacked = unpack(*copy, how, diagnostics);
+    if (!unpacked) return rebuild;
+    unpacked->request.want_places = true;
     Diagnostics faults;
-    RenderResult const again = render(request, sources, faults);
+    RenderResult const again = render(unpacked->request, sources, faults);
     if (!again.pdf) diagnostics.append(faults);
-    rebuild.findings.push_back(compare(pdf, again, *file, folder->path(), sources));
+    rebuild.findings.push_back(compare(pdf, again, copy->file, unpacked->folder.path(), sources));
     return rebuild;
+}
+
+std::string explain_archive_copy(std::string pdf, RenderRequest const& how, Sources& sources, Diagnostics& diagnostics) {
+    NoManifest const without{"E706", "so the article that it was made of is not known",
+                             "name the article, 'offprint explain article.yaml --page N', or a PDF rendered with '--profile archive'"};
+    std::optional<ArchiveCopy> const copy = open_archive_copy(pdf, how.article, without, sources, diagnostics);
+    std::optional<Unpacked> const unpacked = copy ? unpack(*copy, how, diagnostics) : std::nullopt;
+    if (!unpacked) return {};
+    RenderRequest whole = unpacked->request;
+    whole.explain_page.reset();
+    Diagnostics ignored;  // told when it is explained
+    RenderResult const again = render(whole, sources, ignored);
+    RenderResult const explained = render(unpacked->request, sources, diagnostics);
+    if (again.pdf && *again.pdf != pdf)
+        diagnostics.warning("W806", {}, fmt::format("'{}' comes out otherwise here: what is said is true of the document as it is made now", how.article),
+                            "'offprint verify' tells the difference");
+    return without_folder(explained.explanation, unpacked->folder.path());
 }
 
 }  // namespace offprint::ops

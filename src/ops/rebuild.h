@@ -25,4 +25,8 @@ struct Rebuild {
 /// PDF, E804: it carries no manifest, E805: a manifest that cannot be used) go to `diagnostics`, and so do those of the rebuild.
 Rebuild verify_archive_copy(std::string pdf, RenderRequest const& how, Sources& sources, Diagnostics& diagnostics);
 
+/// Says why a page of an archive copy (`how.explain_page`) ends where it does: the article that it carries is typeset again. A PDF that carries none is E706,
+/// one that comes out otherwise here W806; other faults are as above.
+std::string explain_archive_copy(std::string pdf, RenderRequest const& how, Sources& sources, Diagnostics& diagnostics);
+
 }  // namespace offprint::ops

@@ -139,7 +139,12 @@ def test_explain(run):
     run.check(result.returncode == 2 and "E705" in result.stderr, "explain: a page that there is not", result.stderr)
     run.render(article, pdf)
     result = run.offprint("explain", pdf, "--page", "1")
-    run.check(result.returncode == 2 and "E706" in result.stderr and "hint" in result.stderr, "explain: a PDF has no article", result.stderr)
+    run.check(result.returncode == 2 and "E706" in result.stderr and "hint" in result.stderr, "explain: a PDF that carries no article", result.stderr)
+    run.render(article, pdf, "--profile", "archive")
+    result = run.offprint("explain", pdf, "--page", "1")
+    run.equal((result.returncode, result.stderr), (0, ""), "explain: a PDF that carries its article")
+    places = re.compile(rb"\([^()]*?([^/()]*:\d+:\d+)\)")  # named by where the files lie, which differs
+    run.equal(places.sub(rb"\1", result.stdout), places.sub(rb"\1", run.offprint("explain", article, "--page", "1").stdout), "explain says the same of both")
     run.equal(run.offprint("explain", article).returncode, 2, "explain: without a page")
 
 

@@ -6,16 +6,19 @@
 #include "base/file.h"
 #include "fmt/format.h"
 #include "ops/pipeline.h"
+#include "ops/rebuild.h"
 #include "ops/workspace.h"
 
 namespace offprint::app {
 namespace {
 
-/// A PDF does not carry its article, so nothing true could be said of its breaks.
-bool is_pdf(std::string const& path) {
+constexpr std::size_t kPdfLimit = 2'000'000'000;
+
+/// The bytes of a PDF; nothing if it is none.
+std::optional<std::string> read_pdf(std::string const& path) {
     std::string error;
-    std::optional<std::string> const bytes = read_file(path, 256u << 20, error);
-    return bytes && bytes->starts_with("%PDF-");
+    std::optional<std::string> bytes = read_file(path, kPdfLimit, error);
+    return bytes && bytes->starts_with("%PDF-") ? std::move(bytes) : std::nullopt;
 }
 
 int run(ops::RenderRequest request, std::string const& format) {
@@ -25,12 +28,11 @@ int run(ops::RenderRequest request, std::string const& format) {
     request.want_pdf = false;
     if (request.share.empty()) {
         diagnostics.error("E702", {}, "the program's share folder is missing", "install offprint again, or run it from its build folder");
-    } else if (is_pdf(request.article)) {
-        diagnostics.error("E706", {}, fmt::format("'{}' is a PDF, which does not hold the article that it was made of", request.article),
-                          "name the article: 'offprint explain article.yaml --page N'");
     } else {
-        ops::RenderResult const result = ops::render(request, sources, diagnostics);
-        std::fwrite(result.explanation.data(), 1, result.explanation.size(), stdout);
+        std::optional<std::string> pdf = read_pdf(request.article);
+        std::string const words =
+            pdf ? ops::explain_archive_copy(std::move(*pdf), request, sources, diagnostics) : ops::render(request, sources, diagnostics).explanation;
+        std::fwrite(words.data(), 1, words.size(), stdout);
     }
     return report(diagnostics, sources, format, false);
 }
@@ -45,7 +47,7 @@ void add_explain(CLI::App& app, int& exit_code) {
     };
     CLI::App* command = app.add_subcommand("explain", "Say why a page ends where it ends, and what other ends would have cost");
     auto options = std::make_shared<Options>();
-    command->add_option("article", options->request.article, "The article: a YAML file")->required();
+    command->add_option("article", options->request.article, "The article: a YAML file, or a PDF of the profile 'archive', which carries it")->required();
     command->add_option("--page", options->page, "The page, counted from 1")->required()->check(CLI::PositiveNumber);
     command->add_option("--layout", options->request.layout, "House style instead of the article's own");
     command->add_option("--paper", options->request.paper, "Paper instead of the article's own: a4, letter");

@@ -86,7 +86,23 @@ TEST_CASE("Hints of the author become prices") {
     CHECK(built.plan.pages.size() == 2);
 }
 
+TEST_CASE("A page break may be wished for or avoided, at the layout's price or the author's") {
+    Built const built(
+        "  - prose: One.\n  - prose: Two.\n    break: prefer\n  - prose: Three.\n    break: avoid\n  - prose: Four.\n    break: -70000\n  - prose: Five.\n    "
+        "break: 12\n");
+    CHECK(built.codes().empty());
+    std::vector<std::int64_t> prices;
+    for (layout::VItem const& item : built.list) {
+        auto const* penalty = std::get_if<layout::VPenalty>(&item);
+        if (penalty != nullptr && std::string_view(penalty->reason).ends_with("by the author")) prices.push_back(penalty->cost);
+    }
+    CHECK(prices == std::vector<std::int64_t>{-3000, 3000, -70000, 12});
+    CHECK(built.plan.pages.size() == 2);
+}
+
 TEST_CASE("A hint that cannot be read is told at its place") {
     CHECK(Built("  - prose: One.\n    keep: nxt\n").codes() == "2:11:E206");
     CHECK(Built("  - prose: One.\n    page: old\n").codes() == "2:11:E206");
+    CHECK(Built("  - prose: One.\n    break: maybe\n").codes() == "2:12:E206");
+    CHECK(Built("  - prose: One.\n    break: 10000001\n").codes() == "2:12:E206");
 }

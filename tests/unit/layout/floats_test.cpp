@@ -208,3 +208,62 @@ TEST_CASE("A float that asks for the head of a page gets it; one with a footnote
             break;
         }
 }
+
+TEST_CASE("A float that asks for the foot of a page stands on its last line, with the text that fits above it") {
+    VList list;
+    for (std::uint32_t i = 0; i < 20; ++i) {
+        if (i > 0) list.push_back(VGlue{{}, 0});
+        list.push_back(numbered(10_pt, i));
+        if (i != 2) continue;
+        list.push_back(FloatBegin{FloatPlace::Bottom, 5_pt, 5_pt});
+        list.push_back(numbered(32_pt, kFirstFloat));
+        list.push_back(FloatEnd{});
+    }
+    PageCosts const costs;
+    VList const placed = place_floats(list, {}, kPage, costs);
+    FlowPlan const plan = plan_of(placed);
+    CHECK(standing(placed, plan, kFirstFloat).page == 0);
+    REQUIRE(plan.pages[0].items.size() == 7);
+    CHECK(plan.pages[0].items.back().y == 68_pt);
+    CHECK(plan.pages[0].items[5].y == 50_pt);
+}
+
+TEST_CASE("Floats go to the head of a column, or across all columns to the head or the foot of a page") {
+    PageGeometry geometry = kPage;
+    geometry.columns = 2;
+    geometry.column_pitch = 100_pt;
+    PageCosts const costs;
+    for (FloatPlace const place : {FloatPlace::Top, FloatPlace::Bottom}) {
+        for (bool const across : {false, true}) {
+            INFO((place == FloatPlace::Top ? "top" : "bottom") << (across ? ", across" : ""));
+            VList list;
+            for (std::uint32_t i = 0; i < 60; ++i) {
+                if (i > 0) list.push_back(VGlue{{}, 0});
+                list.push_back(numbered(10_pt, i));
+                if (i != 13) continue;
+                list.push_back(FloatBegin{place, 5_pt, 5_pt});
+                VBox box = numbered(30_pt, kFirstFloat);
+                box.across = across;
+                list.push_back(box);
+                list.push_back(FloatEnd{});
+            }
+            VList const placed = place_floats(list, {}, geometry, costs);
+            Diagnostics faults;
+            FlowPlan const plan = paginate(placed, {}, geometry, costs, faults);
+            bool found = false;
+            for (PagePlan const& page : plan.pages) {
+                for (PlacedColumn const& column : page.columns) {
+                    for (std::uint32_t i = column.items.begin; i < column.items.end; ++i) {
+                        if (number_of(std::get<VBox>(placed[page.items[i].item])) != kFirstFloat) continue;
+                        found = true;
+                        CHECK(page.items[i].y == (place == FloatPlace::Top ? 0_pt : 70_pt));
+                        CHECK((!across || column.items.end == column.items.begin + 1));
+                    }
+                }
+                // No column is left half empty for it.
+                if (&page != &plan.pages.back()) CHECK(page.items.size() >= 13);
+            }
+            CHECK(found);
+        }
+    }
+}
