@@ -47,7 +47,8 @@ void write_pages(benchmark::State& state) {
     meta.date = "2026-06-15T00:00:00Z";
     for (auto _ : state) {
         Diagnostics diagnostics;
-        pdf::Writer writer(meta, {true, icc, 2}, tree);
+        StringSink sink;
+        pdf::Writer writer(meta, {true, icc, 2}, tree, sink);
         for (std::int64_t i = 0; i < state.range(0); ++i) writer.add_page(page);
         benchmark::DoNotOptimize(writer.finish({}, diagnostics));
     }

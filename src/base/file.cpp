@@ -23,7 +23,6 @@ public:
         if (fd_ >= 0) ::close(fd_);
     }
     int get() const { return fd_; }
-    int release() { return std::exchange(fd_, -1); }
 
 private:
     int fd_;
@@ -113,31 +112,73 @@ MappedFile::~MappedFile() {
     if (data_ != nullptr) ::munmap(const_cast<char*>(data_), size_);
 }
 
-bool write_file_atomically(std::string const& path, std::string_view bytes, std::string& error) {
-    std::filesystem::path const folder = std::filesystem::path(path).parent_path();
-    std::string const folder_name = folder.empty() ? "." : folder.string();
-    std::string temporary = path + ".part-XXXXXX";
-    Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
-    if (file.get() < 0) {
-        error = reason();
-        return false;
-    }
-    auto fail = [&] {
-        error = reason();
-        ::unlink(temporary.c_str());
-        return false;
-    };
+namespace {
+
+/// Bytes that are gathered before they are written.
+constexpr std::size_t kPending = 1u << 18;
+
+}  // namespace
+
+OutputFile::~OutputFile() { give_up(); }
+
+void OutputFile::give_up() {
+    if (file_ >= 0) ::close(std::exchange(file_, -1));
+    if (!temporary_.empty()) ::unlink(std::exchange(temporary_, {}).c_str());
+}
+
+bool OutputFile::open() {
+    std::string name = path_ + ".part-XXXXXX";
+    file_ = ::mkostemp(name.data(), O_CLOEXEC);
+    if (file_ < 0) return false;
+    temporary_ = std::move(name);
     // mkostemp gives 0600; a report is as readable as any file the user makes.
     mode_t const mask = ::umask(0);
     ::umask(mask);
-    if (::fchmod(file.get(), 0666 & ~mask) != 0) return fail();
-    if (!write_all(file.get(), bytes) || ::fsync(file.get()) != 0) return fail();
-    if (::close(file.release()) != 0) return fail();
-    if (::rename(temporary.c_str(), path.c_str()) != 0) return fail();
-    Descriptor const directory(::open(folder_name.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    return ::fchmod(file_, 0666 & ~mask) == 0;
+}
+
+bool OutputFile::flush() {
+    bool const good = (file_ >= 0 || open()) && write_all(file_, pending_);
+    if (!good) {
+        error_ = reason();
+        failed_ = true;
+    }
+    pending_.clear();
+    return good;
+}
+
+void OutputFile::append(std::string_view bytes) {
+    if (failed_) return;
+    pending_ += bytes;
+    if (pending_.size() >= kPending) flush();
+}
+
+bool OutputFile::commit(std::string& error) {
+    bool good = !failed_ && flush();
+    auto const must = [&](bool done) {
+        if (good && !done) error_ = reason();
+        good = good && done;
+    };
+    if (good) must(::fsync(file_) == 0);
+    if (good) must(::close(std::exchange(file_, -1)) == 0);
+    if (good) must(::rename(temporary_.c_str(), path_.c_str()) == 0);
+    if (!good) {
+        error = error_;
+        give_up();
+        return false;
+    }
+    temporary_.clear();
+    std::filesystem::path const folder = std::filesystem::path(path_).parent_path();
+    Descriptor const directory(::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     // The rename has happened; a folder that cannot be synced (some network file systems) is no failed write.
     if (directory.get() >= 0) ::fsync(directory.get());
     return true;
+}
+
+bool write_file_atomically(std::string const& path, std::string_view bytes, std::string& error) {
+    OutputFile file(path);
+    file.append(bytes);
+    return file.commit(error);
 }
 
 }  // namespace offprint

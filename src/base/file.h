@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/byte_sink.h"
+
 namespace offprint {
 
 /// Reads a regular file of at most `limit` bytes. On failure gives nothing and says why in `error` (lower case, no path).
@@ -24,8 +26,30 @@ private:
     std::size_t size_;
 };
 
-/// Writes a file so that a reader sees the old one or the new one, never a part: temporary file beside it, write, fsync,
-/// rename, fsync of the folder. Gives false and the reason; the temporary file is gone then.
+/// A file that is written piece by piece and is there only when it is whole: a reader sees the old one or the new one, never a part. Temporary file beside
+/// it, write, fsync, rename, fsync of the folder. Nothing is opened before the first piece comes; without `commit` nothing stays.
+class OutputFile final : public ByteSink {
+public:
+    explicit OutputFile(std::string path) : path_(std::move(path)) {}
+    OutputFile(OutputFile const&) = delete;
+    OutputFile& operator=(OutputFile const&) = delete;
+    ~OutputFile() override;
+
+    void append(std::string_view bytes) override;
+    /// Puts the file in its place. Gives false and the reason of what went wrong, here or before.
+    bool commit(std::string& error);
+
+private:
+    bool open();
+    bool flush();
+    void give_up();
+
+    std::string path_, temporary_, pending_, error_;
+    int file_ = -1;
+    bool failed_ = false;
+};
+
+/// Writes a file whole or not at all. Gives false and the reason.
 bool write_file_atomically(std::string const& path, std::string_view bytes, std::string& error);
 
 }  // namespace offprint

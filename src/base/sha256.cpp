@@ -1,5 +1,6 @@
 #include "base/sha256.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 #if defined(__x86_64__)
@@ -120,6 +121,34 @@ Sha256Digest digest_by(Compress take_in, std::string_view bytes) {
 Sha256Digest sha256(std::string_view bytes) {
     static Compress const take_in = fastest();
     return digest_by(take_in, bytes);
+}
+
+void Sha256::add(std::string_view bytes) {
+    static Compress const take_in = fastest();
+    std::size_t const begun = size_ % block_.size();
+    size_ += bytes.size();
+    if (begun > 0) {
+        std::size_t const more = std::min(bytes.size(), block_.size() - begun);
+        std::memcpy(block_.data() + begun, bytes.data(), more);
+        bytes.remove_prefix(more);
+        if (begun + more < block_.size()) return;
+        take_in(*reinterpret_cast<State*>(state_.data()), block_.data(), 1);
+    }
+    std::size_t const whole = bytes.size() / block_.size();
+    take_in(*reinterpret_cast<State*>(state_.data()), reinterpret_cast<unsigned char const*>(bytes.data()), whole);
+    bytes.remove_prefix(whole * block_.size());
+    if (!bytes.empty()) std::memcpy(block_.data(), bytes.data(), bytes.size());
+}
+
+Sha256Digest Sha256::finish() {
+    std::uint64_t const bits = size_ * 8;
+    std::string padding(1, '\x80');
+    while ((size_ + padding.size()) % block_.size() != 56) padding += '\0';
+    for (int shift = 56; shift >= 0; shift -= 8) padding += static_cast<char>(bits >> shift);
+    add(padding);
+    Sha256Digest digest;
+    for (std::size_t i = 0; i < digest.size(); ++i) digest[i] = static_cast<std::uint8_t>(state_[i / 4] >> (24 - 8 * (i % 4)));
+    return digest;
 }
 
 Sha256Digest sha256_portable(std::string_view bytes) { return digest_by(compress, bytes); }

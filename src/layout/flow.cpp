@@ -108,6 +108,12 @@ public:
     }
 
     Flow run() {
+        // A long table is many atoms: growing would hold them twice.
+        std::size_t atoms = 0;
+        for (VItem const& item : list_) {
+            if (auto const* box = std::get_if<VBox>(&item)) atoms += box->step_count() + std::size_t{1};
+        }
+        flow_.atoms.reserve(atoms);
         for (std::uint32_t i = 0; i < list_.size(); ++i) {
             if (!variants_.empty()) read_variants(i);
             std::visit([&](auto const& item) { add(item, i); }, list_[i]);

@@ -305,6 +305,7 @@ struct Run {
     std::optional<WorkspacePictures> pictures;
     std::optional<Typesetting> typesetting;
     std::optional<PagePainter> painter;
+    StringSink whole;  // the PDF, where no sink was given
     std::optional<pdf::Writer> writer;
     std::vector<std::future<void>> farewells;
 
@@ -372,8 +373,8 @@ RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics&
         diagnostics.error("E702", {}, "the colour profile is missing: " + error, "install offprint again, or run it from its build folder");
     // What is made in spite of faults claims nothing.
     pdf::Profile const* const claimed = diagnostics.has_errors() ? nullptr : in.profile;
-    pdf::Writer& writer =
-        run->writer.emplace(metadata_of(in.article), pdf::WriterOptions{request.object_streams, std::move(icc), request.threads, claimed}, set.tree);
+    pdf::Writer& writer = run->writer.emplace(metadata_of(in.article), pdf::WriterOptions{request.object_streams, std::move(icc), request.threads, claimed},
+                                              set.tree, request.sink != nullptr ? *request.sink : run->whole);
     for (std::size_t page = 0; page < set.plan.pages.size(); ++page) {
         draw::Page painted = painter.paint(page);
         if (request.want_dump) result.dump += fmt::format("page {}\n", page + 1) + draw::dump(painted.frame, set.tree);
@@ -388,10 +389,11 @@ RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics&
         BuildChoices const choices{in.layout_name, in.paper_name, in.article.date->iso(), std::string(claimed->name)};
         writer.attach(provenance(request, in.workspace, sources, first_source, pictures.files(), choices, in.fonts, diagnostics));
     }
-    if (request.want_pdf) result.pdf = writer.finish(outline, diagnostics);
-    if (request.want_places && result.pdf) result.places = places_of(writer, set.tree, result.pages);
+    if (request.want_pdf) result.pdf_size = writer.finish(outline, diagnostics);
+    if (request.want_places && result.pdf_size) result.places = places_of(writer, set.tree, result.pages);
     clock.done("write");
-    if (diagnostics.has_errors() && !request.lenient) result.pdf.reset();
+    if (diagnostics.has_errors() && !request.lenient) result.pdf_size.reset();
+    if (result.pdf_size && request.sink == nullptr) result.pdf = run->whole.take();
     return result;
 }
 

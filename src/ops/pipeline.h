@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/byte_sink.h"
 #include "base/diagnostic.h"
 #include "data/record.h"
 
@@ -25,6 +26,7 @@ struct RenderRequest {
     bool lenient = false;  // typesetting faults become warnings, the page is made all the same
     bool want_dump = false;
     bool want_pdf = true;
+    ByteSink* sink = nullptr;  // where the PDF goes; none: into the result. What came there is good only if the result has `pdf_size`
     bool object_streams = true;
     bool want_places = false;                 // fill RenderResult::places
     int free_rounds = 6;                      // of breaking pages before the pages that are printed keep room (ops/typeset.h); tests take fewer
@@ -38,7 +40,8 @@ struct StageTime {
 };
 
 struct RenderResult {
-    std::optional<std::string> pdf;
+    std::optional<std::string> pdf;         // where no sink was given
+    std::optional<std::uint64_t> pdf_size;  // of what was made
     std::string dump;
     std::string explanation;
     std::size_t pages = 0;

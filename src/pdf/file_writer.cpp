@@ -17,6 +17,14 @@ namespace {
 constexpr std::size_t kObjectsPerStream = 200;
 constexpr std::string_view kZeroId = "/ID[<00000000000000000000000000000000><00000000000000000000000000000000>]";
 
+/// Sets the identifier in the end of a file, whose digest was taken with zeros in its place: both halves equal, as in a first revision, the first 16 bytes.
+void set_identifier(std::string& end, Sha256Digest const& digest) {
+    std::size_t const at = end.rfind(kZeroId);
+    std::string const digits = to_hex(digest).substr(0, 32);
+    end.replace(at + kZeroId.find('0'), digits.size(), digits);
+    end.replace(at + kZeroId.rfind('0') + 1 - digits.size(), digits.size(), digits);
+}
+
 /// Where objects of consecutive numbers stand: one at an offset of the file, or several one after the other in an object stream.
 struct Places {
     enum class Kind : std::uint8_t { Free = 0, Offset = 1, InStream = 2 } kind = Kind::Free;
@@ -102,58 +110,75 @@ void make(ObjectStream& stream, LateObjects const* late) {
     stream.bytes = deflate(offsets += values);
 }
 
-/// Streams first, as they came; then object streams, which workers make and deflate, a few ahead of the one that is written.
-class CompactWriter {
-public:
-    CompactWriter(Haru& haru, Workers& workers, LateObjects const* late) : haru_(haru), workers_(workers), late_(late) {}
+}  // namespace
 
-    std::string run() {
-        out_ = "%PDF-1.7\n%\xB7\xBE\xAD\xAA\n";
+/// Streams first, as they came; then object streams, which workers make and deflate, a few ahead of the one that is written.
+class CompactFile::State {
+public:
+    State(Haru& haru, Workers& workers, ByteSink& out) : haru_(haru), workers_(workers), out_(out) { emit("%PDF-1.7\n%\xB7\xBE\xAD\xAA\n"); }
+
+    HPDF_Dict write_now(std::string entries, std::string_view bytes) {
+        HPDF_Dict const object = haru_.add_object(std::move(entries));
+        RawBody& body = *raw_body(object);
+        write_stream(number_of(object), std::exchange(body.entries, {}), bytes);
+        body.written = true;
+        return object;
+    }
+
+    std::uint64_t finish(LateObjects const* late) {
+        late_ = late;
         std::uint32_t const count = haru_.end();
         next_number_ = count;
-        // Untouched room costs nothing, moving a long file does.
-        std::size_t size = static_cast<std::size_t>(count) * kRoomForObject;
         for (std::uint32_t number = 1; number < count; ++number) {
-            RawBody const* const body = stream_body(number);
-            if (body) size += body->entries.size() + body->stream->bytes.size() + kRoomForStream;
-        }
-        out_.reserve(size);
-        for (std::uint32_t number = 1; number < count; ++number) {
-            RawBody* const body = stream_body(number);
-            if (!body) continue;
-            write_stream(number, body->entries, body->stream->bytes);
-            body->stream = StoredBytes();  // it need not be there twice
+            RawBody* const body = body_at(number);
+            if (!body || !body->stream) continue;
+            write_stream(number, body->entries, *body->stream);
+            body->stream.reset();  // it need not be there twice
+            body->written = true;
         }
         for (std::uint32_t number = 1; number < count; ++number) {
-            if (!stream_body(number)) add_to_object_stream(number);
+            RawBody const* const body = body_at(number);
+            if (!body || !body->written) add_to_object_stream(number);
         }
         close_object_stream();
         while (!coming_.empty()) write_object_stream();
         write_cross_reference();
-        return std::move(out_);
+        return size_;
     }
 
 private:
-    static constexpr std::size_t kRoomForStream = 64;  // what stands around a stream's entries and bytes
-    static constexpr std::size_t kRoomForObject = 40;  // an object's share of its object stream, amply
     static constexpr std::size_t kStreamsAhead = 8;
+    static constexpr std::size_t kLargeStream = 100'000;
 
-    RawBody* stream_body(std::uint32_t number) const {
+    RawBody* body_at(std::uint32_t number) const {
         void* const object = haru_.object_at(number);
-        RawBody* const body = object ? raw_body(object) : nullptr;
-        return body && body->stream ? body : nullptr;
+        return object ? raw_body(object) : nullptr;
     }
 
+    void emit(std::string_view bytes) {
+        hash_.add(bytes);
+        out_.append(bytes);
+        size_ += bytes.size();
+    }
+
+    /// An object with a stream, without its end.
+    static std::string stream_head(std::uint32_t number, std::string_view entries, std::size_t size) {
+        std::string head;
+        append_integer(head, number);
+        head += " 0 obj\n<<";
+        head += entries;
+        head += "/Length ";
+        append_integer(head, static_cast<std::int64_t>(size));
+        head += ">>\nstream\n";
+        return head;
+    }
+    static constexpr std::string_view kStreamEnd = "\nendstream\nendobj\n";
+
     void write_stream(std::uint32_t number, std::string_view entries, std::string_view bytes) {
-        places_.push_back({Places::Kind::Offset, number, 1, static_cast<std::uint32_t>(out_.size()), 0});
-        append_integer(out_, number);
-        out_ += " 0 obj\n<<";
-        out_ += entries;
-        out_ += "/Length ";
-        append_integer(out_, static_cast<std::int64_t>(bytes.size()));
-        out_ += ">>\nstream\n";
-        out_ += bytes;
-        out_ += "\nendstream\nendobj\n";
+        places_.push_back({Places::Kind::Offset, number, 1, static_cast<std::uint32_t>(size_), 0});
+        emit(stream_head(number, entries, bytes.size()));
+        emit(bytes);
+        emit(kStreamEnd);
     }
 
     void add_to_object_stream(std::uint32_t number) {
@@ -166,10 +191,12 @@ private:
             else
                 member.value = value_of(object);
         }
-        if (filling_.members.size() == kObjectsPerStream) close_object_stream();
+        if (!haru_.object_at(number)) filling_size_ += late_->late_size(number);
+        if (filling_.members.size() == kObjectsPerStream || filling_size_ >= kLargeStream) close_object_stream();
     }
 
     void close_object_stream() {
+        filling_size_ = 0;
         if (filling_.members.empty()) return;
         coming_.emplace_back(std::make_unique<Coming>(workers_, std::exchange(filling_, {}), late_));
         if (coming_.size() > kStreamsAhead) write_object_stream();
@@ -197,7 +224,7 @@ private:
 
     void write_cross_reference() {
         std::uint32_t const number = next_number_++;
-        auto const start = static_cast<std::uint32_t>(out_.size());
+        auto const start = static_cast<std::uint32_t>(size_);
         places_.push_back({Places::Kind::Offset, number, 1, start, 0});
         std::sort(places_.begin(), places_.end(), [](Places const& a, Places const& b) { return a.number < b.number; });
         int const where_bytes = bytes_for(start);  // the largest: it stands last
@@ -218,10 +245,17 @@ private:
         entries += "/DecodeParms<</Columns ";
         append_integer(entries, static_cast<std::int64_t>(rows.columns()));
         entries += "/Predictor 12>>/Filter/FlateDecode";
-        write_stream(number, entries, deflate(rows.bytes()));
-        out_ += "startxref\n";
-        append_integer(out_, start);
-        out_ += "\n%%EOF\n";
+        std::string const table = deflate(rows.bytes());
+        std::string tail = stream_head(number, entries, table.size());
+        tail += table;
+        tail += kStreamEnd;
+        tail += "startxref\n";
+        append_integer(tail, start);
+        tail += "\n%%EOF\n";
+        hash_.add(tail);
+        set_identifier(tail, hash_.finish());
+        out_.append(tail);
+        size_ += tail.size();
     }
 
     std::unique_ptr<std::string const> value_of(void* object) const {
@@ -248,29 +282,23 @@ private:
 
     Haru& haru_;
     Workers& workers_;
-    LateObjects const* late_;
+    ByteSink& out_;
+    Sha256 hash_;  // of what was written
+    std::uint64_t size_ = 0;
+    LateObjects const* late_ = nullptr;
     std::uint32_t next_number_ = 0;
     std::vector<Places> places_;
-    std::string out_;
     ObjectStream filling_;
+    std::size_t filling_size_ = 0;  // of its late objects, roughly
     std::deque<std::unique_ptr<Coming>> coming_;
 };
 
-/// Both halves equal, as in a first revision: the first 16 bytes of the digest over the file with zeros in their place.
-void set_identifier(std::string& file) {
-    std::size_t const at = file.rfind(kZeroId);
-    std::string const digits = to_hex(sha256(file)).substr(0, 32);
-    file.replace(at + kZeroId.find('0'), digits.size(), digits);
-    file.replace(at + kZeroId.rfind('0') + 1 - digits.size(), digits.size(), digits);
-}
+CompactFile::CompactFile(Haru& haru, Workers& workers, ByteSink& out) : state_(std::make_unique<State>(haru, workers, out)) {}
+CompactFile::~CompactFile() = default;
 
-}  // namespace
+HPDF_Dict CompactFile::write_stream(std::string entries, std::string_view bytes) { return state_->write_now(std::move(entries), bytes); }
 
-std::string write_compact(Haru& haru, Workers& workers, LateObjects const* late) {
-    std::string file = CompactWriter(haru, workers, late).run();
-    set_identifier(file);
-    return file;
-}
+std::uint64_t CompactFile::finish(LateObjects const* late) { return state_->finish(late); }
 
 std::string write_plain(Haru& haru) {
     HPDF_Doc const document = haru.document();
@@ -281,7 +309,7 @@ std::string write_plain(Haru& haru) {
     HPDF_ResetStream(document);
     HPDF_ReadFromStream(document, reinterpret_cast<HPDF_BYTE*>(file.data()), &size);
     file.resize(size);
-    set_identifier(file);
+    set_identifier(file, sha256(file));
     return file;
 }
 

@@ -2,8 +2,10 @@
 // libharu saves it, for reading with a pager.
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <string>
 
+#include "base/byte_sink.h"
 #include "pdf/haru.h"
 #include "pdf/workers.h"
 
@@ -15,10 +17,30 @@ public:
     virtual ~LateObjects() = default;
     /// The entries of an object, by its number. Workers call it side by side.
     virtual std::string late_body(std::uint32_t number) const = 0;
+    /// Roughly how many bytes that will be: an object stream takes no more large ones than it can hold in memory.
+    virtual std::size_t late_size(std::uint32_t number) const = 0;
 };
 
-/// The whole file, the file identifier set from the SHA-256 of its bytes with the identifier zeroed. Call once.
-std::string write_compact(Haru& haru, Workers& workers, LateObjects const* late = nullptr);
+/// A compact file in the making. The pages of a long document go out as they come and are not kept.
+class CompactFile {
+public:
+    CompactFile(Haru& haru, Workers& workers, ByteSink& out);
+    ~CompactFile();
+    CompactFile(CompactFile const&) = delete;
+    CompactFile& operator=(CompactFile const&) = delete;
+
+    /// Makes a stream and writes it at once.
+    HPDF_Dict write_stream(std::string entries, std::string_view bytes);
+    /// Writes all other objects and the cross-reference, the file identifier set from the SHA-256 of all bytes with the identifier zeroed. Call once.
+    /// Gives the size of the file.
+    std::uint64_t finish(LateObjects const* late);
+
+private:
+    class State;
+    std::unique_ptr<State> state_;
+};
+
+/// The whole file as libharu saves it, with an identifier of the same kind.
 std::string write_plain(Haru& haru);
 
 }  // namespace offprint::pdf

@@ -80,7 +80,7 @@ void* Haru::object_at(std::uint32_t number) const {
     return static_cast<HPDF_XrefEntry>(HPDF_List_ItemAt(document_->xref->entries, number - before))->obj;
 }
 
-HPDF_Dict Haru::add_stream(std::string entries, StoredBytes bytes) {
+HPDF_Dict Haru::add_stream(std::string entries, std::string bytes) {
     if (streams_ == StreamOwner::RawBody) {
         HPDF_Dict const object = add_object(std::move(entries));
         static_cast<RawBody*>(object->attr)->stream = std::move(bytes);
@@ -88,7 +88,7 @@ HPDF_Dict Haru::add_stream(std::string entries, StoredBytes bytes) {
     }
     HPDF_Dict const object = HPDF_DictStream_New(document_->mmgr, document_->xref);
     if (!object) throw std::bad_alloc();
-    HPDF_Stream_Write(object->stream, reinterpret_cast<HPDF_BYTE const*>(bytes.bytes.data()), static_cast<HPDF_UINT>(bytes.bytes.size()));
+    HPDF_Stream_Write(object->stream, reinterpret_cast<HPDF_BYTE const*>(bytes.data()), static_cast<HPDF_UINT>(bytes.size()));
     set_body(object, std::move(entries));
     return object;
 }
@@ -98,7 +98,7 @@ void Haru::set_body(HPDF_Dict object, std::string entries) {
         static_cast<RawBody*>(object->attr)->entries = std::move(entries);
         return;
     }
-    object->attr = new RawBody{std::move(entries), std::nullopt};
+    object->attr = new RawBody{std::move(entries), std::nullopt, false};
     object->write_fn = write_raw_body;
     object->free_fn = free_raw_body;
 }

@@ -12,14 +12,13 @@
 #include <string>
 #include <vector>
 
-#include "pdf/spool.h"
-
 namespace offprint::pdf {
 
 /// The body of an object of ours: entries between << and >>, and the bytes of its stream if it has one.
 struct RawBody {
     std::string entries;
-    std::optional<StoredBytes> stream;
+    std::optional<std::string> stream;
+    bool written = false;  // a stream that is in the file already; nothing of it is kept
 };
 
 /// Who writes streams: libharu at its own save (with an indirect Length each), or `file_writer` from the raw body.
@@ -46,8 +45,7 @@ public:
     /// One more than the largest number.
     std::uint32_t end() const { return document_->xref->start_offset + document_->xref->entries->count; }
     /// A new stream of bytes as they shall stand in the file; `entries` says how they are encoded, without Length.
-    HPDF_Dict add_stream(std::string entries, StoredBytes bytes);
-    HPDF_Dict add_stream(std::string entries, std::string bytes) { return add_stream(std::move(entries), stored(std::move(bytes))); }
+    HPDF_Dict add_stream(std::string entries, std::string bytes);
     /// Replaces the body of an object of ours, or appends one to a dictionary that libharu made. Several threads may replace bodies at a time,
     /// each of other objects; nothing else here may be done by two.
     void set_body(HPDF_Dict object, std::string entries);

@@ -67,6 +67,7 @@ public:
         walk(items);
         close_mark();
         page_.content = out_.take();
+        page_.marks.shrink_to_fit();  // kept for all pages until the end
         return std::move(page_);
     }
 

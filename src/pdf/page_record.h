@@ -13,8 +13,8 @@ struct PageRecord {
     std::string label;
     EncodedPage encoded;  // its content was moved on
     Deflating deflating;
-    StoredBytes content;
-    HPDF_Dict object = nullptr;  // made when the file is written
+    HPDF_Dict content = nullptr;  // its stream
+    HPDF_Dict object = nullptr;   // made when the file is written
 
     Centi height() const { return to_centi(size.height); }
     Box in_page_space(Rect r) const { return {to_centi(r.x), height() - to_centi(r.bottom()), to_centi(r.right()), height() - to_centi(r.y)}; }

@@ -121,6 +121,15 @@ public:
         return root_;
     }
 
+    std::size_t late_size(std::uint32_t number) const override {
+        constexpr std::size_t kElement = 80, kReference = 10;
+        if (number < first_leaf_ || number - first_leaf_ >= leaves_) return kElement;
+        std::size_t size = 0;
+        std::size_t const begin = (number - first_leaf_) * kLeaf, end = std::min(begin + kLeaf, pages_.size());
+        for (std::size_t page = begin; page < end; ++page) size += pages_[page].encoded.marks.size() * kReference;
+        return size;
+    }
+
     std::string late_body(std::uint32_t number) const override {
         if (number >= first_leaf_ && number - first_leaf_ < leaves_) return parent_tree().leaf(number - first_leaf_);
         Stretch const& stretch =

@@ -30,22 +30,32 @@ bool is_page_side(Length side) { return side >= kShortestSide && side <= kLonges
 
 /// All that is known between construction and `finish`.
 struct Writer::State {
-    State(Metadata m, WriterOptions o, draw::StructTree const& t)
-        : metadata(std::move(m)), options(std::move(o)), tree(t), encoder(tree, fonts, graphics, faults), workers(options.threads) {}
+    State(Metadata m, WriterOptions o, draw::StructTree const& t, ByteSink& to)
+        : metadata(std::move(m)),
+          options(std::move(o)),
+          tree(t),
+          sink(to),
+          haru(options.object_streams ? StreamOwner::RawBody : StreamOwner::Libharu),
+          encoder(tree, fonts, graphics, faults),
+          workers(options.threads) {
+        if (options.object_streams) file.emplace(haru, workers, sink);
+    }
 
     void encode(PageRecord& record, draw::Page const& page, std::size_t number);
     void store_next_page();
     void wait_for_pages();
-    std::optional<std::string> write(std::vector<OutlineEntry> const& outline, Diagnostics& diagnostics);
-    void make_page_objects(Haru& haru);
-    void write_pages(Haru& haru, HPDF_Dict resources);
-    std::string output_intent(Haru& haru);
-    void write_catalog(Haru& haru, Metadata const& said, std::vector<OutlineEntry> const& outline);
+    std::optional<std::uint64_t> write(std::vector<OutlineEntry> const& outline, Diagnostics& diagnostics);
+    void make_page_objects();
+    void write_pages(HPDF_Dict resources);
+    std::string output_intent();
+    void write_catalog(Metadata const& said, std::vector<OutlineEntry> const& outline);
 
     Metadata metadata;
     WriterOptions options;
     std::vector<Attachment> attachments;
     draw::StructTree const& tree;
+    ByteSink& sink;
+    Haru haru;
     // These four belong to the worker that encodes until `wait_for_pages`.
     Diagnostics faults;  // of pages, told at the end
     FontEmbedder fonts;
@@ -53,15 +63,15 @@ struct Writer::State {
     PageEncoder encoder;
     std::deque<PageRecord> coming;         // each at a fixed place, for the worker
     std::deque<Workers::Ticket> encoding;  // the last pages'
-    Spool spool;                           // contents of pages
     std::vector<PageRecord> pages;
     std::vector<LinkAnnotation> links;
     std::unique_ptr<LateObjects const> elements;  // of the structure
-    Workers workers;                              // last, so that it ends before what its jobs use
+    Workers workers;                              // late, so that it ends before what its jobs use
+    std::optional<CompactFile> file;              // none where libharu writes it
 };
 
-Writer::Writer(Metadata metadata, WriterOptions options, draw::StructTree const& tree)
-    : state_(std::make_unique<State>(std::move(metadata), std::move(options), tree)) {}
+Writer::Writer(Metadata metadata, WriterOptions options, draw::StructTree const& tree, ByteSink& out)
+    : state_(std::make_unique<State>(std::move(metadata), std::move(options), tree, out)) {}
 Writer::~Writer() = default;
 
 void Writer::add_page(draw::Page page) {
@@ -73,12 +83,13 @@ void Writer::add_page(draw::Page page) {
     state.store_next_page();
 }
 
-/// Moves the deflated content of the page that has waited longest to where it takes the least room.
+/// Writes the content of the page that has waited longest.
 void Writer::State::store_next_page() {
     workers.wait(encoding.front());
     PageRecord& record = coming[coming.size() - encoding.size()];
     encoding.pop_front();
-    record.content = spool.put(record.deflating.take());
+    std::string content = record.deflating.take();
+    record.content = file ? file->write_stream("/Filter/FlateDecode", content) : haru.add_stream("/Filter/FlateDecode", std::move(content));
 }
 
 void Writer::attach(std::vector<Attachment> files) { state_->attachments = std::move(files); }
@@ -104,7 +115,7 @@ void Writer::State::wait_for_pages() {
     coming.clear();
 }
 
-std::optional<std::string> Writer::finish(std::vector<OutlineEntry> const& outline, Diagnostics& diagnostics) {
+std::optional<std::uint64_t> Writer::finish(std::vector<OutlineEntry> const& outline, Diagnostics& diagnostics) {
     state_->wait_for_pages();
     for (Diagnostic const& fault : state_->faults.items()) diagnostics.add(fault);
     if (state_->pages.empty() && !state_->faults.has_errors()) diagnostics.error("E718", {}, "the document has no pages");
@@ -112,45 +123,51 @@ std::optional<std::string> Writer::finish(std::vector<OutlineEntry> const& outli
     return state_->write(outline, diagnostics);
 }
 
-std::optional<std::string> Writer::State::write(std::vector<OutlineEntry> const& outline, Diagnostics& diagnostics) {
+std::optional<std::uint64_t> Writer::State::write(std::vector<OutlineEntry> const& outline, Diagnostics& diagnostics) {
     fonts.prepare(workers);
-    Haru haru(options.object_streams ? StreamOwner::RawBody : StreamOwner::Libharu);
     Diagnostics mine;
     Metadata const said = checked_metadata(metadata, options.profile, mine);
-    make_page_objects(haru);
+    make_page_objects();
     write_links(haru, links, pages, tree, mine);
     HPDF_Dict const resources = haru.add_object();
-    write_catalog(haru, said, outline);
+    write_catalog(said, outline);
     std::string const font_entries = fonts.write(haru, workers, mine);
     if (!mine.has_errors()) {
         std::string entries = graphics.write(haru, workers);
         if (!font_entries.empty()) entries += "/Font<<" + font_entries + ">>";
         if (!entries.empty()) haru.set_body(resources, std::move(entries));
-        write_pages(haru, resources);
+        write_pages(resources);
         if (std::string const fault = haru.fault(); !fault.empty()) mine.error("E719", {}, "the file could not be built: " + fault);
     }
     for (Diagnostic const& fault : mine.items()) diagnostics.add(fault);
     if (mine.has_errors()) return std::nullopt;
-    std::string file = options.object_streams ? write_compact(haru, workers, elements.get()) : write_plain(haru);
-    if (std::string const fault = haru.fault(); !fault.empty() || file.empty()) {
+    std::uint64_t size = 0;
+    if (file) {
+        size = file->finish(elements.get());
+    } else {
+        std::string const plain = write_plain(haru);
+        sink.append(plain);
+        size = plain.size();
+    }
+    if (std::string const fault = haru.fault(); !fault.empty() || size == 0) {
         diagnostics.error("E719", {}, "the file could not be written: " + fault);
         return std::nullopt;
     }
-    return file;
+    return size;
 }
 
-void Writer::State::make_page_objects(Haru& haru) {
+void Writer::State::make_page_objects() {
     for (std::size_t i = 0; i < pages.size(); ++i) {
         pages[i].object = haru.add_object();
         for (LinkArea const& area : pages[i].encoded.links) links.push_back({area.node, i, area.area, haru.add_object()});
     }
 }
 
-void Writer::State::write_pages(Haru& haru, HPDF_Dict resources) {
+void Writer::State::write_pages(HPDF_Dict resources) {
     PageBodies bodies;
     bodies.resources = resources;
     bodies.annotations.resize(pages.size());
-    for (PageRecord& page : pages) bodies.contents.push_back(haru.add_stream("/Filter/FlateDecode", std::move(page.content)));
+    for (PageRecord const& page : pages) bodies.contents.push_back(page.content);
     for (LinkAnnotation const& link : links) {
         std::string& list = bodies.annotations[link.page];
         if (!list.empty()) list += ' ';
@@ -159,7 +176,7 @@ void Writer::State::write_pages(Haru& haru, HPDF_Dict resources) {
     write_page_tree(haru, pages, bodies);
 }
 
-std::string Writer::State::output_intent(Haru& haru) {
+std::string Writer::State::output_intent() {
     if (options.icc_profile.empty()) return {};
     HPDF_Dict const profile = haru.add_stream("/N 3/Filter/FlateDecode", deflate(options.icc_profile));
     std::string out = "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB IEC61966-2.1)/Info(sRGB IEC61966-2.1)/DestOutputProfile ";
@@ -167,7 +184,7 @@ std::string Writer::State::output_intent(Haru& haru) {
     return out + ">>]";
 }
 
-void Writer::State::write_catalog(Haru& haru, Metadata const& said, std::vector<OutlineEntry> const& outline) {
+void Writer::State::write_catalog(Metadata const& said, std::vector<OutlineEntry> const& outline) {
     haru.set_body(haru.info(), info_entries(said));
     std::string body = "/Lang";
     append_literal_string(body, said.language);
@@ -182,7 +199,7 @@ void Writer::State::write_catalog(Haru& haru, Metadata const& said, std::vector<
         body += "/PageMode/UseOutlines/Outlines ";
         append_reference(body, number_of(root));
     }
-    body += output_intent(haru);
+    body += output_intent();
     body += write_attachments(haru, attachments, said.date);
     // Unfiltered, so that tools that know no PDF can read it.
     HPDF_Dict const xmp = haru.add_stream("/Type/Metadata/Subtype/XML", xmp_packet(said, options.profile));

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/byte_sink.h"
 #include "base/diagnostic.h"
 #include "draw/frame.h"
 
@@ -48,8 +49,9 @@ struct WriterOptions {
 
 class Writer {
 public:
-    /// Node ids of pages refer to the tree, which is read by other threads: it must not change from the first page on.
-    Writer(Metadata metadata, WriterOptions options, draw::StructTree const& tree);
+    /// Node ids of pages refer to the tree, which is read by other threads: it must not change from the first page on. The file goes to `out`, the contents of
+    /// pages as they come.
+    Writer(Metadata metadata, WriterOptions options, draw::StructTree const& tree, ByteSink& out);
     ~Writer();
     Writer(Writer const&) = delete;
     Writer& operator=(Writer const&) = delete;
@@ -60,8 +62,9 @@ public:
     void attach(std::vector<Attachment> files);
     /// Nodes of a page by mark (MCID); after `finish`.
     std::vector<draw::NodeId> const& marks(std::size_t page) const;
-    /// Fonts, structure tree, outline, metadata, cross-reference. The whole file, or nothing with the fault reported. Call once.
-    std::optional<std::string> finish(std::vector<OutlineEntry> const& outline, Diagnostics& diagnostics);
+    /// Fonts, structure tree, outline, metadata, cross-reference. Gives the size of the file, or nothing with the fault reported: what went to the sink is no
+    /// file then. Call once.
+    std::optional<std::uint64_t> finish(std::vector<OutlineEntry> const& outline, Diagnostics& diagnostics);
 
 private:
     struct State;

@@ -75,16 +75,14 @@ bool prepare(Options& o, Diagnostics& diagnostics) {
     return true;
 }
 
-bool write_output(std::string const& path, std::string const& bytes, Diagnostics& diagnostics) {
-    std::string error;
-    if (path == "-") {
-        if (std::fwrite(bytes.data(), 1, bytes.size(), stdout) == bytes.size() && std::fflush(stdout) == 0) return true;
-        error = "standard output is closed";
-    } else if (write_file_atomically(path, bytes, error)) {
-        return true;
-    }
+bool report_write(std::string const& path, std::string const& error, Diagnostics& diagnostics) {
     diagnostics.error("E704", {}, fmt::format("cannot write '{}': {}", path, error)).fault = FaultClass::OutputUnwritable;
     return false;
+}
+
+bool print_output(std::string const& bytes, Diagnostics& diagnostics) {
+    if (std::fwrite(bytes.data(), 1, bytes.size(), stdout) == bytes.size() && std::fflush(stdout) == 0) return true;
+    return report_write("-", "standard output is closed", diagnostics);
 }
 
 void print_times(std::vector<ops::StageTime> const& times) {
@@ -103,20 +101,26 @@ int run(Options o) {
     if (!prepare(o, diagnostics)) return report(diagnostics, sources, o.format, o.strict);
     o.request.want_dump = o.dump;
     o.request.want_pdf = !o.check_only && !o.dump;
-    ops::RenderResult const result = ops::render(o.request, sources, diagnostics);
-    bool const refused = (diagnostics.has_errors() && !o.request.lenient) || (o.strict && diagnostics.warning_count() > 0);
     std::string path = o.output.empty() ? std::filesystem::path(o.request.article).stem().string() + (o.dump ? ".dump" : ".pdf") : o.output;
     if (o.dump && o.output.empty()) path = "-";
+    OutputFile file(path);
+    if (path != "-") o.request.sink = &file;
+    ops::RenderResult const result = ops::render(o.request, sources, diagnostics);
+    bool const refused = (diagnostics.has_errors() && !o.request.lenient) || (o.strict && diagnostics.warning_count() > 0);
     bool written = false;
-    if (!refused && o.dump) written = write_output(path, result.dump, diagnostics);
-    if (!refused && result.pdf) written = write_output(path, *result.pdf, diagnostics);
+    if (!refused && (o.dump || result.pdf_size)) {
+        std::string error;
+        if (o.dump && path != "-") file.append(result.dump);
+        written = path == "-" ? print_output(o.dump ? result.dump : *result.pdf, diagnostics) : file.commit(error);
+        if (!error.empty()) report_write(path, error, diagnostics);
+    }
     int const exit_code = report(diagnostics, sources, o.format, o.strict);
     if (o.timings) print_times(result.times);
     std::FILE* const out = path == "-" ? stderr : stdout;
     auto const count = [](std::size_t n, char const* one) { return fmt::format("{} {}{}", n, one, n == 1 ? "" : "s"); };
     double const ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
-    if (written && result.pdf) {
-        std::fputs(fmt::format("{}: {}, {} bytes, {}, {:.0f} ms\n", path == "-" ? "standard output" : path, count(result.pages, "page"), result.pdf->size(),
+    if (written && result.pdf_size) {
+        std::fputs(fmt::format("{}: {}, {} bytes, {}, {:.0f} ms\n", path == "-" ? "standard output" : path, count(result.pages, "page"), *result.pdf_size,
                                count(diagnostics.warning_count(), "warning"), ms)
                        .c_str(),
                    out);

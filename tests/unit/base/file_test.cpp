@@ -45,6 +45,30 @@ TEST_CASE("a file is written whole, replaced whole and read back") {
     CHECK((info.st_mode & 0777) == (0666 & ~mask));
 }
 
+TEST_CASE("A file written in pieces is there when it is whole, and not before") {
+    Folder folder;
+    std::string error, whole;
+    REQUIRE(write_file_atomically(folder / "x", "old", error));
+    {
+        OutputFile file(folder / "x");
+        for (int i = 0; i < 9000; ++i) {
+            std::string const piece = "piece " + std::to_string(i) + std::string(60, '.');
+            file.append(piece);
+            whole += piece;
+        }
+        CHECK(read_file(folder / "x", 100, error) == "old");
+        REQUIRE(file.commit(error));
+    }
+    CHECK(read_file(folder / "x", 10'000'000, error) == whole);
+    { OutputFile(folder / "x").append(whole); }
+    CHECK(read_file(folder / "x", 10'000'000, error) == whole);
+    CHECK(std::distance(std::filesystem::directory_iterator(folder / ""), {}) == 1);
+    OutputFile nowhere(folder / "none/x");
+    nowhere.append(whole);
+    CHECK_FALSE(nowhere.commit(error));
+    CHECK(error == "no such file");
+}
+
 TEST_CASE("a folder that cannot be written gives the reason and leaves nothing") {
     Folder const folder;
     std::string error;

@@ -31,3 +31,18 @@ TEST_CASE("SHA-256 is the same with and without the processor's instructions") {
     }
     CHECK(to_hex(sha256_portable("abc")) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
+
+TEST_CASE("The digest of bytes that come in pieces is that of the whole") {
+    std::mt19937 random(7);
+    for (int round = 0; round < 300; ++round) {
+        std::string bytes(random() % 700, '\0');
+        for (char& byte : bytes) byte = static_cast<char>(random());
+        Sha256 hash;
+        for (std::size_t at = 0; at < bytes.size();) {
+            std::size_t const piece = std::min<std::size_t>(bytes.size() - at, random() % 150);
+            hash.add(std::string_view(bytes).substr(at, piece));
+            at += piece;
+        }
+        CHECK(hash.finish() == sha256(bytes));
+    }
+}

@@ -236,9 +236,13 @@ std::vector<draw::Page> everything(draw::StructTree& tree, std::vector<OutlineEn
 
 std::string write(draw::StructTree const& tree, std::vector<draw::Page> const& pages, std::vector<OutlineEntry> const& outline, Metadata const& said,
                   WriterOptions const& how, Diagnostics& diagnostics) {
-    Writer writer(said, how, tree);
+    StringSink file;
+    Writer writer(said, how, tree, file);
     for (draw::Page const& page : pages) writer.add_page(page);
-    return writer.finish(outline, diagnostics).value_or("");
+    auto const size = writer.finish(outline, diagnostics);
+    std::string bytes = file.take();
+    CHECK((!size || *size == bytes.size()));
+    return size ? bytes : "";
 }
 
 std::string write(draw::StructTree const& tree, std::vector<draw::Page> const& pages, WriterOptions const& how) {
