@@ -43,6 +43,8 @@ constexpr doc::StyleSlot kSlots[] = {
     {"span", doc::SlotKind::Span, "full", "Where it stands when there is no rail: across all columns, or in the first."},
 };
 
+constexpr Length kFactGap = Length::points(6);  // least space between a label and its value
+
 struct Fact {
     SourcedText label, value;
 };
@@ -126,6 +128,25 @@ void add_badge(layout::Stack& stack, doc::BlockStyle const& style, BuildContext&
     stack.add_frame(std::move(frame));
 }
 
+/// A line of key data whose words are too long for one: the value ends at the right edge line by line, the label beside it.
+Length add_long_fact(draw::Frame& frame, Fact const& fact, Length width, Length baseline, doc::BlockStyle const& style, BuildContext& context,
+                     draw::NodeId head, draw::NodeId cell) {
+    auto add = [&](SourcedText const& words, doc::TextStyle const& look, Length x, Length measure, draw::NodeId node) {
+        text::ParagraphPtr const set = context.type.paragraph(context.type.plain(words, look, node), look, measure);
+        auto const lines = static_cast<std::int64_t>(set->lines().size());
+        for (std::int64_t i = 0; i < lines; ++i) {
+            for (text::PlacedRun& run : text::set_line(*set, static_cast<std::size_t>(i)))
+                frame.text(node, {x + run.x, baseline + look.leading * i}, std::move(run.run));
+        }
+        return look.leading * (lines - 1);
+    };
+    doc::TextStyle value_look = style.text("fact_value");
+    value_look.align = doc::Align::End;
+    Length const wanted = text::line_width(context.type.line(fact.value, value_look, cell)), right = min(wanted, width * 3 / 5);
+    Length const left = width - right - kFactGap;
+    return max(add(fact.label, style.text("fact"), {}, left, head), add(fact.value, value_look, width - right, right, cell));
+}
+
 /// One line of key data: label left, value right, a hairline below.
 void add_fact(layout::Stack& stack, Fact const& fact, Length width, doc::BlockStyle const& style, BuildContext& context, draw::NodeId table) {
     draw::NodeId const row = context.tree.add(table, draw::Role::TR);
@@ -138,11 +159,15 @@ void add_fact(layout::Stack& stack, Fact const& fact, Length width, doc::BlockSt
     Length const baseline = (height - hair + context.type.cap_height(label_look)) / 2;
     draw::Frame frame;
     frame.size = {width, height};
-    for (text::PlacedRun const& run : context.type.line(fact.label, label_look, head)) frame.text(head, {run.x, baseline}, run.run);
-    std::vector<text::PlacedRun> const value = context.type.line(fact.value, value_look, cell);
+    std::vector<text::PlacedRun> const label = context.type.line(fact.label, label_look, head), value = context.type.line(fact.value, value_look, cell);
     Length const left = width - text::line_width(value);
-    for (text::PlacedRun const& run : value) frame.text(cell, {left + run.x, baseline}, run.run);
-    frame.fill(draw::kArtifactLayout, Rect{{}, height - hair, width, hair}, style.color("hair"));
+    if (text::line_width(label) + kFactGap <= left) {
+        for (text::PlacedRun const& run : label) frame.text(head, {run.x, baseline}, run.run);
+        for (text::PlacedRun const& run : value) frame.text(cell, {left + run.x, baseline}, run.run);
+    } else {
+        frame.size.height += add_long_fact(frame, fact, width, baseline, style, context, head, cell);
+    }
+    frame.fill(draw::kArtifactLayout, Rect{{}, frame.size.height - hair, width, hair}, style.color("hair"));
     stack.add_frame(std::move(frame));
 }
 

@@ -1,4 +1,5 @@
 // Quotations, code, key data, timelines, pros and cons, ratings: what they read, what they become, and that they stand everywhere.
+#include <map>
 #include <random>
 
 #include "blocks/rating.h"
@@ -342,6 +343,35 @@ TEST_CASE("rating: a table and a figure whose words are made from the data") {
     Built const loss("- rating: {rating: Buy, target: 300.5, price: 367.15, currency: EUR, upside: true}\n");
     CHECK(text_of(loss, loss.nodes(draw::Role::TD).back()) == "\u221218.2%");
     CHECK(text_of(loss, loss.nodes(draw::Role::TH).back()) == "DOWNSIDE");
+}
+
+TEST_CASE("rating: a scale whose names are wider than their steps names its ends") {
+    Built const built("- rating: {rating: Outperform, scale: [Strong sell, Underperform, Market perform, Outperform, Strong buy]}\n");
+    CHECK(built.codes() == "");
+    CHECK(text_of(built, draw::Role::Figure) == "Strong sellStrong buy");
+    Built const fitting("- rating: {rating: Hold, scale: [Strong sell, Sell, Hold, Buy, Strong buy]}\n");
+    CHECK(text_of(fitting, draw::Role::Figure).find("Hold") != std::string::npos);
+}
+
+TEST_CASE("hero: key data too long for one line keep clear of each other") {
+    std::string const body = "- hero: {facts: [{label: Dividend yield 2027E, text: about 4.3 per cent net of tax}]}\n- words\n";
+    std::string const head = "instrument: {symbol: \"7203\", exchange: Tokyo Stock Exchange Prime}\n";
+    for (std::string const& layout : {std::string("conviction-note"), std::string("classic-note"), std::string("fact-sheet")}) {
+        Built const built(body, {layout, "a4", "en-US", true}, head);
+        INFO(layout);
+        CHECK(built.codes() == "");
+        std::map<draw::NodeId, std::pair<Length, Length>> reach;  // from the left of the first letter to the right of the last
+        for (VBox const* box : built.boxes()) {
+            for (Run const& run : runs_of(*box)) {
+                auto const [at, fresh] = reach.try_emplace(run.run.mark, run.at.x, run.at.x);
+                at->second.first = min(at->second.first, run.at.x);
+                at->second.second = max(at->second.second, run.at.x + run.run.width());
+            }
+        }
+        std::vector<draw::NodeId> const heads = built.nodes(draw::Role::TH), values = built.nodes(draw::Role::TD);
+        REQUIRE(heads.size() == 2);
+        for (std::size_t i = 0; i < heads.size(); ++i) CHECK(reach[heads[i]].second < reach[values[i]].first);
+    }
 }
 
 TEST_CASE("What lies between price and target is exact, rounded once, half away from zero") {
