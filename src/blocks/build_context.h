@@ -146,6 +146,8 @@ struct BuildContext {
     void append_lines(layout::VList& to, text::ParagraphPtr const& paragraph, Awaited const& waiting) const;
 
     data::NumberLocale locale() const { return data::number_locale(article.language); }
+    /// The number format of an amount: `pattern` and a currency (ISO 4217; none named is USD), its sign where the language puts it.
+    std::optional<data::NumberFormat> money_format(std::string_view currency, std::string_view pattern) const;
 };
 
 /// Sets paragraphs of the flow in a line more or less for the page search.
@@ -164,9 +166,6 @@ private:
 
 /// The heading role one below the last (H2 after H1 ...), and moves the level. Levels are never skipped (PDF/UA-1, 7.4.2).
 draw::Role heading_role(BuildContext& context, int level);
-
-/// The number format of an amount: the sign of a currency (ISO 4217; none named is USD), or its code, before `pattern`.
-std::optional<data::NumberFormat> money_format(std::string_view currency, std::string_view pattern);
 
 /// The words of a number: `text` if given, else the value in its format.
 std::string number_words(std::optional<data::Decimal> const& value, std::optional<data::NumberFormat> const& format, SourcedText const& text,

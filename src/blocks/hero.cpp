@@ -87,21 +87,19 @@ doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
     return block;
 }
 
-std::string money(data::Decimal value, std::string_view currency, std::string_view pattern, data::NumberLocale const& locale) {
-    auto const format = money_format(currency, pattern);
-    return format ? data::format_number(value, *format, locale) : std::string{};
-}
-
 /// The key data in their order: the instrument's own, then what the block adds, the day of the price last.
 std::vector<Fact> facts_of(Hero const& hero, BuildContext const& context) {
     std::vector<Fact> facts;
     data::NumberLocale const locale = context.locale();
+    auto money = [&](data::Decimal value, std::string_view currency, std::string_view pattern) {
+        return number_words(value, context.money_format(currency, pattern), {}, locale);
+    };
     auto add = [&](std::string_view key, std::string const& value) { facts.push_back({SourcedText(context.messages.get(key)), SourcedText(value)}); };
     auto const& instrument = context.article.instrument;
     if (instrument) {
         add("ticker", instrument->exchange.empty() ? instrument->symbol : instrument->exchange + ": " + instrument->symbol);
-        if (instrument->price) add("price", money(*instrument->price, instrument->currency, "#,##0.00", locale));
-        if (instrument->market_cap) add("market_cap", money(*instrument->market_cap, instrument->currency, "0.0a", locale));
+        if (instrument->price) add("price", money(*instrument->price, instrument->currency, "#,##0.00"));
+        if (instrument->market_cap) add("market_cap", money(*instrument->market_cap, instrument->currency, "0.0a"));
     }
     for (Hero::Line const& line : hero.facts) {
         SourcedText value = line.text;
@@ -142,9 +140,11 @@ Length add_long_fact(draw::Frame& frame, Fact const& fact, Length width, Length 
     };
     doc::TextStyle value_look = style.text("fact_value");
     value_look.align = doc::Align::End;
-    Length const wanted = text::line_width(context.type.line(fact.value, value_look, cell)), right = min(wanted, width * 3 / 5);
-    Length const left = width - right - kFactGap;
-    return max(add(fact.label, style.text("fact"), {}, left, head), add(fact.value, value_look, width - right, right, cell));
+    doc::TextStyle const& label_look = style.text("fact");
+    Length const short_label = text::line_width(context.type.line(fact.label, label_look, head)),
+                 wanted = text::line_width(context.type.line(fact.value, value_look, cell));
+    Length const right = min(wanted, max(width * 3 / 5, width - short_label - kFactGap));
+    return max(add(fact.label, label_look, {}, width - right - kFactGap, head), add(fact.value, value_look, width - right, right, cell));
 }
 
 /// One line of key data: label left, value right, a hairline below.

@@ -147,7 +147,8 @@ std::vector<Figure> figures_of(Rating const& rating, BuildContext& context) {
         if (!priced) priced = instrument->priced;
     }
     if (currency.empty() && instrument) currency = instrument->currency;
-    auto const format = money_format(currency, has_cents(rating.target) || has_cents(rating.previous_target) || has_cents(price) ? "#,##0.00" : "#,##0");
+    auto const format =
+        context.money_format(currency, has_cents(rating.target) || has_cents(rating.previous_target) || has_cents(price) ? "#,##0.00" : "#,##0");
     auto money = [&](data::Decimal value) {
         SourcedText out;
         out.append(number_words(value, format, {}, context.locale()), rating.span);

@@ -286,8 +286,9 @@ std::string Messages::get(std::string_view key, std::initializer_list<std::pair<
 }
 
 std::string Messages::date(data::Date date, bool short_form) const {
-    std::string const day = std::to_string(date.day), year = std::to_string(date.year);
-    return get("date", {{"day", day}, {"month", (short_form ? short_months : months)[static_cast<std::size_t>(date.month - 1)]}, {"year", year}});
+    std::string const day = date.day == 1 ? get("first_day") : std::to_string(date.day), year = std::to_string(date.year);
+    return get(short_form ? "short_date" : "date",
+               {{"day", day}, {"month", (short_form ? short_months : months)[static_cast<std::size_t>(date.month - 1)]}, {"year", year}});
 }
 
 }  // namespace offprint::doc

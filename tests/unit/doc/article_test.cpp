@@ -218,12 +218,14 @@ TEST_CASE("Generated words take values; what nobody knows stays as typed") {
 
 TEST_CASE("Messages: words, and dates in long and short") {
     Diagnostics faults;
-    auto const m = read_messages(parsed("page_of: \"{page}/{pages}\"\ndate: \"{day}. {month} {year}\"\n" + kMonths), faults);
+    auto const m = read_messages(
+        parsed("page_of: \"{page}/{pages}\"\ndate: \"{day}. {month} {year}\"\nshort_date: \"{day}. {month} {year}\"\nfirst_day: 1st\n" + kMonths), faults);
     REQUIRE(m);
     CHECK(m->get("page_of", {{"page", "1"}, {"pages", "2"}}) == "1/2");
     CHECK(m->get("no_such_word") == "no_such_word");
     CHECK(m->date({2026, 6, 5}, false) == "5. f 2026");
     CHECK(m->date({2026, 12, 31}, true) == "31. L 2026");
+    CHECK(m->date({2026, 12, 1}, true) == "1st. L 2026");
     CHECK_FALSE(read_messages(parsed("date: x\nmonths: [a]\nshort_months: [a]\n"), faults));
     CHECK_FALSE(read_messages(parsed("- a\n"), faults));
 }
@@ -261,4 +263,11 @@ TEST_CASE("Every language has the same words, the same values in them, and twelv
     }
     CHECK(en.date({2026, 6, 15}, false) == "15 June 2026");
     CHECK(languages.at("de").date({2026, 3, 1}, false) == "1. März 2026");
+    CHECK(languages.at("es").date({2026, 6, 15}, false) == "15 de junio de 2026");
+    CHECK(languages.at("es").date({2026, 6, 15}, true) == "15 jun 2026");
+    CHECK(languages.at("pt").date({2026, 6, 1}, false) == "1º de junho de 2026");
+    CHECK(languages.at("fr").date({2026, 6, 1}, false) == "1er juin 2026");
+    CHECK(languages.at("fr").date({2026, 6, 11}, true) == "11 juin 2026");
+    // One counter of figures and tables: its word is that of neither alone, but for French, which says 'Figure' of both.
+    for (auto const& [language, messages] : languages) CHECK((language == "fr" || messages.words.at("exhibit") != messages.words.at("figure")));
 }
