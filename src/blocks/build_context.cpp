@@ -219,6 +219,17 @@ void BuildContext::insert_awaited() {
     awaited.clear();
 }
 
+void BuildContext::in_language(std::string const& language, std::function<void()> const& build) {
+    draw::NodeId const first = tree.end();
+    std::string const outer = type.set_language(language);
+    build();
+    type.set_language(outer);
+    for (draw::NodeId node = first; node < tree.end(); ++node) {
+        draw::StructNode& outermost = tree[node];
+        if (tree.parent(node) < first && outermost.role != draw::Role::Note) outermost.language = language;  // a note says its own
+    }
+}
+
 draw::Role heading_role(BuildContext& context, int level) {
     int const allowed = std::min(level, context.heading_level + 1);
     context.heading_level = allowed;

@@ -131,6 +131,8 @@ struct BuildContext {
         if (after_text) keep_with_next(cost("list_lead_in"), "apart from its lead-in");
     }
     void keep_with_next(std::int64_t cost, char const* reason) { list.push_back(layout::VPenalty{cost, reason, {}, {}}); }
+    /// What `build` sets is in another language: its outermost nodes say so.
+    void in_language(std::string const& language, std::function<void()> const& build);
     /// Appends a box. One that reaches into the rail must say so (`clears_rail`).
     layout::VBox& box(layout::VBox box);
     /// The lines of a paragraph as boxes on the grid, with the prices of breaking it.

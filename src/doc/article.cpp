@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "doc/block_reader.h"
+#include "doc/language_marks.h"
 #include "doc/source_list.h"
 #include "fmt/format.h"
 
@@ -56,6 +57,7 @@ constexpr Field kSourceFields[] = {
 };
 constexpr Field kClauseFields[] = {
     {"clause", Kind::Text, Required::Yes, "Its id."},
+    {"lang", Kind::Text, Required::No, "The language of its words (BCP 47); the article's when missing."},
     {"version", Kind::Text, Required::Yes, "Its version."},
     {"title", Kind::Text, Required::Yes, "Heading of the full text."},
     {"short", Kind::Text, Required::Yes, "The line in every page's foot."},
@@ -224,10 +226,19 @@ std::optional<Article> read_article(Value const& root, std::span<BlockReader con
     return a;
 }
 
-std::optional<Clause> read_clause(Value const& root, Diagnostics& diagnostics) {
+bool same_language(std::string_view a, std::string_view b) { return a.substr(0, a.find('-')) == b.substr(0, b.find('-')); }
+
+std::optional<Clause> read_clause(Value const& root, std::string const& article_language, Diagnostics& diagnostics) {
     Record const r(root, kClauseFields, "a clause", diagnostics);
     if (!r.valid()) return std::nullopt;
-    return Clause{r.string("clause"), r.string("version"), *r.text("title"), *r.text("short"), *r.text("text")};
+    std::string language = r.string("lang", article_language);
+    if (r.has("lang") && !is_language_tag(language)) {
+        diagnostics.error("E289", r.span_of("lang"), fmt::format("'{}' is no language", language.substr(0, 40)), "a tag such as fr, de or pt-BR");
+        return std::nullopt;
+    }
+    if (same_language(language, article_language)) language = article_language;
+    SourcedText title = smart_quotes(*r.text("title"), language), short_text = smart_quotes(*r.text("short"), language);
+    return Clause{r.string("clause"), r.string("version"), std::move(language), std::move(title), std::move(short_text), *r.text("text")};
 }
 
 std::optional<Messages> read_messages(Value const& root, Diagnostics& diagnostics) {

@@ -104,7 +104,13 @@ std::vector<doc::Clause> load_clauses(doc::Article const& article, doc::Theme co
         if (source == 0) continue;
         auto const value = data::parse_yaml(sources, source, diagnostics);
         if (!value) continue;
-        if (auto clause = doc::read_clause(*value, diagnostics)) clauses.push_back(std::move(*clause));
+        auto clause = doc::read_clause(*value, article.language, diagnostics);
+        if (!clause) continue;
+        if (clause->language != article.language)
+            diagnostics.warning("W524", id.span(),
+                                fmt::format("the disclosure '{}' is in '{}', the article in '{}'", id.text, clause->language, article.language),
+                                "name a clause text in the article's language");
+        clauses.push_back(std::move(*clause));
     }
     auto names = [&](std::string_view id) {
         return std::any_of(article.disclosures.begin(), article.disclosures.end(), [&](SourcedText const& t) { return t.text == id; });

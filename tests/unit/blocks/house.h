@@ -107,7 +107,7 @@ public:
         }
         if (setting.clauses) {
             auto const clause = data::parse_yaml(sources, load(kSource + "/layouts/clauses/goai-standard.yaml", sources), faults);
-            clauses.push_back(*doc::read_clause(*clause, faults));
+            clauses.push_back(*doc::read_clause(*clause, setting.language, faults));
             SourcedText const once = clauses.back().text;
             for (int i = 1; i < setting.clause_copies; ++i) {
                 clauses.back().text.append(SourcedText("\n"));

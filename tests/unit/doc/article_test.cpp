@@ -195,15 +195,24 @@ TEST_CASE("Sources of data: a path, or rows in place, exactly one of them") {
 
 TEST_CASE("A clause has all its parts or none") {
     Diagnostics faults;
-    auto const clause = read_clause(parsed("clause: std\nversion: 2\ntitle: D\nshort: S\ntext: |\n  Words.\n"), faults);
+    auto const clause = read_clause(parsed("clause: std\nversion: 2\ntitle: D\nshort: S\ntext: |\n  Words.\n"), "fr", faults);
     REQUIRE(clause);
+    CHECK(clause->language == "fr");
     CHECK(clause->id == "std");
     CHECK(clause->version == "2");
     CHECK(clause->short_text.text == "S");
     CHECK(clause->text.text == "Words.\n");
     CHECK_FALSE(faults.has_errors());
-    CHECK_FALSE(read_clause(parsed("clause: std\nversion: 2\ntitle: D\ntext: T\n"), faults));
+    CHECK_FALSE(read_clause(parsed("clause: std\nversion: 2\ntitle: D\ntext: T\n"), "en", faults));
     CHECK(faults.error_count() == 1);
+    std::string const rest = "clause: std\nversion: 2\ntitle: \"'D'\"\nshort: \"\\\"S\\\";\"\ntext: T\n";
+    auto const german = read_clause(parsed("lang: de\n" + rest), "fr", faults);
+    REQUIRE(german);
+    CHECK(german->language == "de");
+    CHECK(german->short_text.text == "„S“;");
+    CHECK(read_clause(parsed("lang: en\n" + rest), "en-US", faults)->language == "en-US");
+    CHECK_FALSE(read_clause(parsed("lang: 7!\n" + rest), "en-US", faults));
+    CHECK(faults.items().back().code == "E289");
 }
 
 TEST_CASE("Generated words take values; what nobody knows stays as typed") {
