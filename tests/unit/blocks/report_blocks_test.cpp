@@ -1,6 +1,7 @@
 // Quotations, code, key data, timelines, pros and cons, ratings: what they read, what they become, and that they stand everywhere.
 #include <map>
 #include <random>
+#include <set>
 
 #include "blocks/rating.h"
 #include "house.h"
@@ -315,6 +316,47 @@ TEST_CASE("pros and cons: two lists with captions in the article's language; lon
     Built const many("- pros_cons: {pros: [" + points + "], cons: [x, y]}\n");
     CHECK(many.codes() == "");
     CHECK(many.plan.pages.size() > 1);
+}
+
+TEST_CASE("timeline: the column of dates is as wide as they need, up to a third of the place") {
+    auto lines = [](std::string const& when) {
+        Setting setting;
+        setting.layout = "classic-note";
+        setting.language = "de";
+        Built const built("- timeline:\n    - {" + when + ", title: A}\n    - {when: H2, title: B}\n", setting);
+        CHECK(built.codes() == "");
+        std::set<Length> baselines;
+        for (VBox const* box : built.boxes()) {
+            for (Run const& run : runs_of(*box)) {
+                if (run.run.mark == built.nodes(draw::Role::Lbl)[0]) baselines.insert(run.at.y);
+            }
+        }
+        return baselines.size();
+    };
+    CHECK(lines("date: 2026-03-18") == 1);
+    CHECK(lines("when: 18. September 2026") == 1);
+    CHECK(lines("when: im Herbst des kommenden Jahres oder im Winter danach") > 1);
+}
+
+TEST_CASE("callout: on few letters to a line words are not spread") {
+    std::string const words = "Something else entirely than what was said before of the company and its customers in this place.";
+    auto alignments = [&](std::string const& layout) {
+        std::set<text::Alignment> found;
+        Built const built("- sidebar:\n    - callout: {title: T, text: " + words + "}\n- words\n", {layout, "a4", "en-US", true});
+        CHECK(built.codes() == "");
+        for (VBox const* box : built.boxes()) {
+            auto look = [&](layout::Piece const& piece) {
+                auto const* line = std::get_if<layout::LineContent>(&piece.content);
+                if (line != nullptr && line->paragraph->text().text.text == words) found.insert(line->paragraph->style().alignment);
+            };
+            for (layout::Piece const& piece : box->pieces) look(piece);
+            for (layout::Attachment const& hung : box->attachments)
+                for (layout::Piece const& piece : hung.pieces) look(piece);
+        }
+        return found;
+    };
+    CHECK(alignments("classic-note") == std::set{text::Alignment::Ragged});
+    CHECK(alignments("conviction-note") == std::set{text::Alignment::Ragged});
 }
 
 TEST_CASE("rating: faults") {
