@@ -79,7 +79,7 @@ private:
     void add_line(std::uint32_t first, std::uint32_t last, Place const& from, Place const& to, ShapedLine shaped, int expansion = 0);
     void place_line(Line& line, ShapedLine const& shaped, Length indent, bool last) const;
     void report(Line const& line, Length excess);
-    void report_gaps(Line const& line);
+    void report_gaps(std::size_t number);
     std::string begin_of(Line const& line) const;
 
     std::unique_ptr<Paragraph::Data> data_;
@@ -144,6 +144,10 @@ void Breaking::set_lines(BrokenLines const& chosen) {
         int const steps = chosen.expansion.empty() ? 0 : chosen.expansion[i - 1];
         add_line(chosen.breaks[i - 1], chosen.breaks[i], from, to, shape_line_between(*pieces_, from, to), steps * kExpansionStep);
     }
+    // Lines that are settled were told when they were chosen; where a word sticks out, gaps beside it are no news.
+    auto const& lines = data_->lines;
+    bool const known = !data_->style->line_starts.empty() || std::any_of(lines.begin(), lines.end(), [](Line const& line) { return line.overfull; });
+    for (std::size_t i = 0; i < lines.size() && !known; ++i) report_gaps(i);
 }
 
 ParagraphPtr Breaking::finish() {
@@ -242,7 +246,6 @@ void Breaking::add_line(std::uint32_t first, std::uint32_t last, Place const& fr
     if (line.overfull) report(line, right - style.measure);
     data_->lines.push_back(line);
     data_->pieces.insert(data_->pieces.end(), shaped.pieces.begin(), shaped.pieces.end());
-    if (line.space_adjust > Length{}) report_gaps(line);
     data_->first_piece.push_back(static_cast<std::uint32_t>(data_->pieces.size()));
 }
 
@@ -274,15 +277,16 @@ std::string Breaking::begin_of(Line const& line) const {
     return out.append(words.substr(0, cut)).append(cut < words.size() ? "…'" : "'");
 }
 
-// A line that no pass could fill better. Spaces of several styles are measured by the narrowest. Lines that are settled were told when
-// they were chosen.
-void Breaking::report_gaps(Line const& line) {
-    if (!data_->style->line_starts.empty()) return;
+// A line that no pass could fill better. Spaces of several styles are measured by the narrowest.
+void Breaking::report_gaps(std::size_t number) {
+    Line const& line = data_->lines[number];
+    if (line.space_adjust <= Length{}) return;
     int const permille = data_->style->costs.stretch_permille_of_space;
     Length space;  // by nature
-    for (auto piece = data_->pieces.begin() + data_->first_piece.back(); piece != data_->pieces.end(); ++piece) {
-        if (permille <= 0 || piece->trailing || !stretches(piece->kind)) continue;
-        Length const natural = pieces_->segments[piece->segment].stretch * 1000 / permille;
+    for (std::uint32_t i = data_->first_piece[number]; i < data_->first_piece[number + 1]; ++i) {
+        LinePiece const& piece = data_->pieces[i];
+        if (permille <= 0 || piece.trailing || !stretches(piece.kind)) continue;
+        Length const natural = pieces_->segments[piece.segment].stretch * 1000 / permille;
         space = space == Length{} ? natural : min(space, natural);
     }
     if (space <= Length{} || line.space_adjust <= space * (kLooseLine - 1)) return;

@@ -71,6 +71,10 @@ def test(run):
     for layout in ("conviction-note", "classic-note"):
         for language in LANGUAGES:
             check_language(run, folder, language, layout)
+    article = write(f"{folder}/swiss.yaml", ARTICLE.format(layout="classic-note", language="de-CH", words="x^[x] [@^note]").replace("x^[x]", "x[^note]")
+                    .replace("  - table", "    [^note]: x\n  - table"))
+    result = run.offprint("render", article, "--dump", "-o", "-")
+    run.check("Fussnote" in result.stdout.decode() and "Fu\u00df" not in result.stdout.decode(), "Swiss German has no sharp s", result.stderr)
     article = write(f"{folder}/clause.yaml", ARTICLE.format(layout="classic-note", language="fr", words="x").replace("house", "goai-standard"))
     result = run.offprint("render", article, "--dump", "-o", "-")
     run.check("[W524]" in result.stderr, "an English clause in a French article is told", result.stderr)

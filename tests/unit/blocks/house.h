@@ -67,7 +67,8 @@ class ExamplePictures final : public PictureFiles {
 public:
     ExamplePictures(std::string folder, Diagnostics& faults) : folder_(std::move(folder)), faults_(faults) {}
     draw::PicturePtr open(SourcedText const& path) override {
-        std::string error, fault, remark;
+        std::string error, remark;
+        draw::PictureFault fault;
         auto bytes = read_file(folder_ + "/" + path.text, 8u << 20, error);
         if (!bytes) {
             faults_.error("E320", path.span(), "no such file");
