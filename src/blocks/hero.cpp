@@ -17,6 +17,7 @@ constexpr data::Field kFactFields[] = {
 constexpr data::Field kFields[] = {
     {"facts", data::Kind::RecordList, data::Required::No, "Lines added to the key data.", {}, kFactFields},
     {"logo", data::Kind::Path, data::Required::No, "A picture over the key data, or over the kicker where there is no rail: a PNG, JPEG or SVG file."},
+    {"logo_on_dark", data::Kind::Path, data::Required::No, "The same sign for dark paper, where its own colours would not show."},
     {"logo_alt", data::Kind::Text, data::Required::No, "Whose sign it is, for those who cannot see it; wanted with `logo`."},
 };
 constexpr doc::StyleSlot kSlots[] = {
@@ -56,7 +57,7 @@ struct Hero final : doc::Block {
         Span span;
     };
     std::vector<Line> facts;
-    SourcedText logo, logo_alt;
+    SourcedText logo, logo_on_dark, logo_alt;
 };
 
 doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
@@ -64,6 +65,8 @@ doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
     if (value.kind == data::ValueKind::Null) return block;
     data::Record const record(value, kFields, "the hero", context.diagnostics);
     block->logo = record.text("logo").value_or(SourcedText{});
+    block->logo_on_dark = record.text("logo_on_dark").value_or(SourcedText{});
+    if (block->logo.empty() && !block->logo_on_dark.empty()) context.diagnostics.error("E207", record.span_of("logo_on_dark"), "'logo_on_dark' needs a 'logo'");
     block->logo_alt = record.text("logo_alt").value_or(SourcedText{});
     if (block->logo.empty() != block->logo_alt.empty())
         context.diagnostics.error("E207", record.span(), "'logo' and 'logo_alt' stand together", "say in 'logo_alt' whose sign it is");
@@ -177,12 +180,14 @@ draw::NodeId add_table(BuildContext& context, draw::NodeId parent, Span span) {
 
 void add_logo(layout::Stack& stack, Hero const& hero, Region region, doc::BlockStyle const& style, BuildContext& context, draw::NodeId parent) {
     if (hero.logo.empty()) return;
-    draw::PicturePtr const picture = context.pictures.open(hero.logo);
+    bool const dark = contrast_ratio(context.theme.paper, kWhite) > contrast_ratio(context.theme.paper, Color{});
+    SourcedText const& logo = dark && !hero.logo_on_dark.empty() ? hero.logo_on_dark : hero.logo;
+    draw::PicturePtr const picture = context.pictures.open(logo);
     if (!picture) return;
-    draw::NodeId const node = context.tree.add(parent, draw::Role::Figure, hero.logo.span());
+    draw::NodeId const node = context.tree.add(parent, draw::Role::Figure, logo.span());
     context.tree[node].alt = hero.logo_alt.text;
     Length const height = max(style.length("logo_height"), Length::points(1)), width = min(region.width, width_at(*picture, height));
-    stack.add_frame(set_picture(*picture, {width, height_at(*picture, width)}, node, hero.logo, context));
+    stack.add_frame(set_logo(*picture, {width, height_at(*picture, width)}, node, logo, "name a form of it for dark paper under 'logo_on_dark'", context));
     stack.space(style.length("logo_gap"));
 }
 

@@ -84,7 +84,7 @@ std::optional<PagePainter::Logo> PagePainter::set_logo(draw::PicturePtr const& p
     // A head is read before everything else.
     if (artifact == draw::kArtifactHeader) tree.put_first(node);
     Size const size{blocks::width_at(*picture, line.logo_height), line.logo_height};
-    draw::Frame first = blocks::set_picture(*picture, size, node, line.logo, context_);
+    draw::Frame first = blocks::set_logo(*picture, size, node, line.logo, "take a form of it for this paper", context_);
     draw::Frame later = first.under(artifact);
     return Logo{std::move(first), std::move(later)};
 }
