@@ -10,7 +10,7 @@ namespace {
 constexpr std::size_t kMostRules = 2000;
 constexpr int kWeightOfId = 10'000, kWeightOfClass = 100;
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }  // those of `trimmed`
 bool in_name(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || static_cast<unsigned char>(c) >= 0x80;
 }

@@ -216,7 +216,7 @@ TEST_CASE("Style sheets: names, classes and ids, between attributes and the styl
     Drawn const d(
         "<defs><style>/* a } */ .k, #b { fill: #c00; } rect{fill:#0c0;stroke-width:2}\n.k.l{fill:#00c}</style>"
         "<style type='text/css'><![CDATA[.p{fill:#111}\nrect.p{fill:#222}]]></style></defs>"
-        "<rect width='1' height='1' fill='#fff'/><rect class='k' width='2' height='1'/><rect class=' l  k ' width='3' height='1'/>"
+        "<rect width='1' height='1' fill='#fff'/><rect class='k' width='2' height='1'/><rect class=' l  k \f' width='3' height='1'/>"
         "<path class='k' d='M0 0h4v4z' style='fill:#333'/><circle id='b' r='1' class='l'/><rect class='p' width='6' height='1'/>"
         "<linearGradient id='g'><stop class='s' offset='0'/><stop offset='1'/></linearGradient><style>.s{stop-color:#fff}</style>"
         "<rect width='7' height='1' style='fill:url(#g)'/>");
