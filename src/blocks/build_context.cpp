@@ -222,18 +222,27 @@ void BuildContext::insert_awaited() {
     awaited.clear();
 }
 
+void BuildContext::in_language(std::string const& language, std::function<void()> const& build) {
+    draw::NodeId const first = tree.end();
+    std::string const outer = type.set_language(language);
+    build();
+    type.set_language(outer);
+    for (draw::NodeId node = first; node < tree.end(); ++node) {
+        draw::StructNode& outermost = tree[node];
+        if (tree.parent(node) < first && outermost.role != draw::Role::Note) outermost.language = language;  // a note says its own
+    }
+}
+
 draw::Role heading_role(BuildContext& context, int level) {
     int const allowed = std::min(level, context.heading_level + 1);
     context.heading_level = allowed;
     return static_cast<draw::Role>(static_cast<int>(draw::Role::H1) + std::clamp(allowed, 1, 6) - 1);
 }
 
-std::optional<data::NumberFormat> money_format(std::string_view currency, std::string_view pattern) {
-    std::string const sign = currency.empty() || currency == "USD" ? "$"
-                             : currency == "EUR"                   ? "\u20AC"
-                             : currency == "GBP"                   ? "\u00A3"
-                                                                   : fmt::format("\"{}\u00A0\"", currency);
-    return data::parse_number_format(sign + std::string(pattern));
+std::optional<data::NumberFormat> BuildContext::money_format(std::string_view currency, std::string_view pattern) const {
+    auto format = data::parse_number_format(pattern);
+    if (format) format->sections.front().currency = data::currency_sign(currency, article.language);
+    return format;
 }
 
 std::string number_words(std::optional<data::Decimal> const& value, std::optional<data::NumberFormat> const& format, SourcedText const& text,

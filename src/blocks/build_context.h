@@ -142,6 +142,8 @@ struct BuildContext {
         if (after_text) keep_with_next(cost("list_lead_in"), "apart from its lead-in");
     }
     void keep_with_next(std::int64_t cost, char const* reason) { list.push_back(layout::VPenalty{cost, reason, {}, {}}); }
+    /// What `build` sets is in another language: its outermost nodes say so.
+    void in_language(std::string const& language, std::function<void()> const& build);
     /// Appends a box. One that reaches into the rail must say so (`clears_rail`).
     layout::VBox& box(layout::VBox box);
     /// The lines of a paragraph as boxes on the grid, with the prices of breaking it.
@@ -157,6 +159,8 @@ struct BuildContext {
     void append_lines(layout::VList& to, text::ParagraphPtr const& paragraph, Awaited const& waiting) const;
 
     data::NumberLocale locale() const { return data::number_locale(article.language); }
+    /// The number format of an amount: `pattern` and a currency (ISO 4217; none named is USD), its sign where the language puts it.
+    std::optional<data::NumberFormat> money_format(std::string_view currency, std::string_view pattern) const;
 };
 
 /// Sets paragraphs of the flow in a line more or less for the page search.
@@ -175,9 +179,6 @@ private:
 
 /// The heading role one below the last (H2 after H1 ...), and moves the level. Levels are never skipped (PDF/UA-1, 7.4.2).
 draw::Role heading_role(BuildContext& context, int level);
-
-/// The number format of an amount: the sign of a currency (ISO 4217; none named is USD), or its code, before `pattern`.
-std::optional<data::NumberFormat> money_format(std::string_view currency, std::string_view pattern);
 
 /// The words of a number: `text` if given, else the value in its format.
 std::string number_words(std::optional<data::Decimal> const& value, std::optional<data::NumberFormat> const& format, SourcedText const& text,

@@ -46,7 +46,7 @@ struct ClauseText {
 };
 
 ClauseText read_clause_text(doc::Clause const& clause, doc::BlockStyle const& style, BuildContext& context) {
-    doc::ReadContext reader{context.diagnostics, context.article.language, {}};
+    doc::ReadContext reader{context.diagnostics, clause.language, {}};
     ClauseText out{{}, clause.text.span()};
     for (doc::MarkdownBlock const& part : read_markdown(clause.text, reader)) {
         if (part.kind != doc::MarkdownBlock::Kind::Paragraph) {
@@ -149,29 +149,36 @@ void build_flow(ClauseText const& text, doc::BlockStyle const& style, BuildConte
     }
 }
 
+void build_clause(doc::Clause const& clause, doc::BlockStyle const& style, BuildContext& context) {
+    Region const region = context.region(style.span("span"));
+    doc::TextStyle const& look = style.text("heading");
+    context.stand(style.span("span"));
+    draw::NodeId const node = context.tree.add(context.parent, heading_role(context, 2), clause.title.span());
+    context.tree[node].title = clause.title.text;
+    context.list.push_back(layout::Bookmark{clause.title.text, 1, node});
+    layout::Stack stack(region.x);
+    set_rule(stack, region.width, style.length("rule_width"), style.color("rule"));
+    stack.space(style.length("pad"));
+    set_paragraph(stack, context.type, context.type.paragraph(context.type.plain(clause.title, look, node), look, region.width), look);
+    stack.space(style.length("heading_gap"));
+    context.box(stack.box(clause.title.span())).clears_rail = region.x == Length{};
+    context.keep_with_next(layout::kForbidden, "heading without text");
+    ClauseText const text = read_clause_text(clause, style, context);
+    if (!build_columns(text, style, region, context)) build_flow(text, style, context);
+    context.close(style.length("above"));
+}
+
 void build(doc::Block const& block, BuildContext& context) {
     if (context.clauses.empty()) return;
     doc::BlockStyle const& style = context.style("disclaimer");
-    Region const region = context.region(style.span("span"));
     draw::NodeId const outer = context.parent;
     context.parent = context.tree.add(draw::kFirstNode, draw::Role::Sect, block.span);
     context.open(style.length("above"), 3);
     for (doc::Clause const& clause : context.clauses) {
-        doc::TextStyle const& look = style.text("heading");
-        context.stand(style.span("span"));
-        draw::NodeId const node = context.tree.add(context.parent, heading_role(context, 2), clause.title.span());
-        context.tree[node].title = clause.title.text;
-        context.list.push_back(layout::Bookmark{clause.title.text, 1, node});
-        layout::Stack stack(region.x);
-        set_rule(stack, region.width, style.length("rule_width"), style.color("rule"));
-        stack.space(style.length("pad"));
-        set_paragraph(stack, context.type, context.type.paragraph(context.type.plain(clause.title, look, node), look, region.width), look);
-        stack.space(style.length("heading_gap"));
-        context.box(stack.box(clause.title.span())).clears_rail = region.x == Length{};
-        context.keep_with_next(layout::kForbidden, "heading without text");
-        ClauseText const text = read_clause_text(clause, style, context);
-        if (!build_columns(text, style, region, context)) build_flow(text, style, context);
-        context.close(style.length("above"));
+        if (clause.language == context.type.language())
+            build_clause(clause, style, context);
+        else
+            context.in_language(clause.language, [&] { build_clause(clause, style, context); });
         if (&clause != &context.clauses.back()) context.open({}, 1);
     }
     context.parent = outer;

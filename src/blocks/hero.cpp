@@ -17,6 +17,7 @@ constexpr data::Field kFactFields[] = {
 constexpr data::Field kFields[] = {
     {"facts", data::Kind::RecordList, data::Required::No, "Lines added to the key data.", {}, kFactFields},
     {"logo", data::Kind::Path, data::Required::No, "A picture over the key data, or over the kicker where there is no rail: a PNG, JPEG or SVG file."},
+    {"logo_on_dark", data::Kind::Path, data::Required::No, "The same sign for dark paper, where its own colours would not show."},
     {"logo_alt", data::Kind::Text, data::Required::No, "Whose sign it is, for those who cannot see it; wanted with `logo`."},
 };
 constexpr doc::StyleSlot kSlots[] = {
@@ -43,6 +44,8 @@ constexpr doc::StyleSlot kSlots[] = {
     {"span", doc::SlotKind::Span, "full", "Where it stands when there is no rail: across all columns, or in the first."},
 };
 
+constexpr Length kFactGap = Length::points(6);  // least space between a label and its value
+
 struct Fact {
     SourcedText label, value;
 };
@@ -54,7 +57,7 @@ struct Hero final : doc::Block {
         Span span;
     };
     std::vector<Line> facts;
-    SourcedText logo, logo_alt;
+    SourcedText logo, logo_on_dark, logo_alt;
 };
 
 doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
@@ -62,6 +65,8 @@ doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
     if (value.kind == data::ValueKind::Null) return block;
     data::Record const record(value, kFields, "the hero", context.diagnostics);
     block->logo = record.text("logo").value_or(SourcedText{});
+    block->logo_on_dark = record.text("logo_on_dark").value_or(SourcedText{});
+    if (block->logo.empty() && !block->logo_on_dark.empty()) context.diagnostics.error("E207", record.span_of("logo_on_dark"), "'logo_on_dark' needs a 'logo'");
     block->logo_alt = record.text("logo_alt").value_or(SourcedText{});
     if (block->logo.empty() != block->logo_alt.empty())
         context.diagnostics.error("E207", record.span(), "'logo' and 'logo_alt' stand together", "say in 'logo_alt' whose sign it is");
@@ -85,21 +90,19 @@ doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
     return block;
 }
 
-std::string money(data::Decimal value, std::string_view currency, std::string_view pattern, data::NumberLocale const& locale) {
-    auto const format = money_format(currency, pattern);
-    return format ? data::format_number(value, *format, locale) : std::string{};
-}
-
 /// The key data in their order: the instrument's own, then what the block adds, the day of the price last.
 std::vector<Fact> facts_of(Hero const& hero, BuildContext const& context) {
     std::vector<Fact> facts;
     data::NumberLocale const locale = context.locale();
+    auto money = [&](data::Decimal value, std::string_view currency, std::string_view pattern) {
+        return number_words(value, context.money_format(currency, pattern), {}, locale);
+    };
     auto add = [&](std::string_view key, std::string const& value) { facts.push_back({SourcedText(context.messages.get(key)), SourcedText(value)}); };
     auto const& instrument = context.article.instrument;
     if (instrument) {
         add("ticker", instrument->exchange.empty() ? instrument->symbol : instrument->exchange + ": " + instrument->symbol);
-        if (instrument->price) add("price", money(*instrument->price, instrument->currency, "#,##0.00", locale));
-        if (instrument->market_cap) add("market_cap", money(*instrument->market_cap, instrument->currency, "0.0a", locale));
+        if (instrument->price) add("price", money(*instrument->price, instrument->currency, "#,##0.00"));
+        if (instrument->market_cap) add("market_cap", money(*instrument->market_cap, instrument->currency, "0.0a"));
     }
     for (Hero::Line const& line : hero.facts) {
         SourcedText value = line.text;
@@ -126,6 +129,27 @@ void add_badge(layout::Stack& stack, doc::BlockStyle const& style, BuildContext&
     stack.add_frame(std::move(frame));
 }
 
+/// A line of key data whose words are too long for one: the value ends at the right edge line by line, the label beside it.
+Length add_long_fact(draw::Frame& frame, Fact const& fact, Length width, Length baseline, doc::BlockStyle const& style, BuildContext& context,
+                     draw::NodeId head, draw::NodeId cell) {
+    auto add = [&](SourcedText const& words, doc::TextStyle const& look, Length x, Length measure, draw::NodeId node) {
+        text::ParagraphPtr const set = context.type.paragraph(context.type.plain(words, look, node), look, measure);
+        auto const lines = static_cast<std::int64_t>(set->lines().size());
+        for (std::int64_t i = 0; i < lines; ++i) {
+            for (text::PlacedRun& run : text::set_line(*set, static_cast<std::size_t>(i)))
+                frame.text(node, {x + run.x, baseline + look.leading * i}, std::move(run.run));
+        }
+        return look.leading * (lines - 1);
+    };
+    doc::TextStyle value_look = style.text("fact_value");
+    value_look.align = doc::Align::End;
+    doc::TextStyle const& label_look = style.text("fact");
+    Length const short_label = text::line_width(context.type.line(fact.label, label_look, head)),
+                 wanted = text::line_width(context.type.line(fact.value, value_look, cell));
+    Length const right = min(wanted, max(width * 3 / 5, width - short_label - kFactGap));
+    return max(add(fact.label, label_look, {}, width - right - kFactGap, head), add(fact.value, value_look, width - right, right, cell));
+}
+
 /// One line of key data: label left, value right, a hairline below.
 void add_fact(layout::Stack& stack, Fact const& fact, Length width, doc::BlockStyle const& style, BuildContext& context, draw::NodeId table) {
     draw::NodeId const row = context.tree.add(table, draw::Role::TR);
@@ -138,11 +162,15 @@ void add_fact(layout::Stack& stack, Fact const& fact, Length width, doc::BlockSt
     Length const baseline = (height - hair + context.type.cap_height(label_look)) / 2;
     draw::Frame frame;
     frame.size = {width, height};
-    for (text::PlacedRun const& run : context.type.line(fact.label, label_look, head)) frame.text(head, {run.x, baseline}, run.run);
-    std::vector<text::PlacedRun> const value = context.type.line(fact.value, value_look, cell);
+    std::vector<text::PlacedRun> const label = context.type.line(fact.label, label_look, head), value = context.type.line(fact.value, value_look, cell);
     Length const left = width - text::line_width(value);
-    for (text::PlacedRun const& run : value) frame.text(cell, {left + run.x, baseline}, run.run);
-    frame.fill(draw::kArtifactLayout, Rect{{}, height - hair, width, hair}, style.color("hair"));
+    if (text::line_width(label) + kFactGap <= left) {
+        for (text::PlacedRun const& run : label) frame.text(head, {run.x, baseline}, run.run);
+        for (text::PlacedRun const& run : value) frame.text(cell, {left + run.x, baseline}, run.run);
+    } else {
+        frame.size.height += add_long_fact(frame, fact, width, baseline, style, context, head, cell);
+    }
+    frame.fill(draw::kArtifactLayout, Rect{{}, frame.size.height - hair, width, hair}, style.color("hair"));
     stack.add_frame(std::move(frame));
 }
 
@@ -152,12 +180,14 @@ draw::NodeId add_table(BuildContext& context, draw::NodeId parent, Span span) {
 
 void add_logo(layout::Stack& stack, Hero const& hero, Region region, doc::BlockStyle const& style, BuildContext& context, draw::NodeId parent) {
     if (hero.logo.empty()) return;
-    draw::PicturePtr const picture = context.pictures.open(hero.logo);
+    bool const dark = contrast_ratio(context.theme.paper, kWhite) > contrast_ratio(context.theme.paper, Color{});
+    SourcedText const& logo = dark && !hero.logo_on_dark.empty() ? hero.logo_on_dark : hero.logo;
+    draw::PicturePtr const picture = context.pictures.open(logo);
     if (!picture) return;
-    draw::NodeId const node = context.tree.add(parent, draw::Role::Figure, hero.logo.span());
+    draw::NodeId const node = context.tree.add(parent, draw::Role::Figure, logo.span());
     context.tree[node].alt = hero.logo_alt.text;
     Length const height = max(style.length("logo_height"), Length::points(1)), width = min(region.width, width_at(*picture, height));
-    stack.add_frame(set_picture(*picture, {width, height_at(*picture, width)}, node, hero.logo, context));
+    stack.add_frame(set_logo(*picture, {width, height_at(*picture, width)}, node, logo, "name a form of it for dark paper under 'logo_on_dark'", context));
     stack.space(style.length("logo_gap"));
 }
 

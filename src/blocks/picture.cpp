@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "draw/faint.h"
 #include "fmt/format.h"
 
 namespace offprint::blocks {
@@ -41,6 +42,16 @@ draw::Frame set_drawing(draw::Picture const& picture, Size size, draw::NodeId no
 
 draw::Frame set_picture(draw::Picture const& picture, Size size, draw::NodeId node, SourcedText const& path, BuildContext& context) {
     return picture.drawing ? set_drawing(picture, size, node, path, context) : set_pixels(picture, size, node, path, context);
+}
+
+draw::Frame set_logo(draw::Picture const& picture, Size size, draw::NodeId node, SourcedText const& path, char const* advice, BuildContext& context) {
+    constexpr int kMuch = 200;  // permille
+    draw::Frame frame = set_picture(picture, size, node, path, context);
+    Color const paper = context.theme.paper;
+    if (int const faint = picture.drawing ? draw::faint_permille(frame, paper) : 0; faint >= kMuch)
+        context.diagnostics.warning("W864", path.span(),
+                                    fmt::format("picture '{}': {} % of it hardly shows on paper of {}", path.text, faint / 10, to_hex(paper)), advice);
+    return frame;
 }
 
 Length width_at(draw::Picture const& picture, Length height) {

@@ -8,6 +8,9 @@ namespace offprint::blocks {
 /// reported at `path`. Text in drawings takes the families of the figure's slots `sans`, `serif` and `mono`.
 draw::Frame set_picture(draw::Picture const& picture, Size size, draw::NodeId node, SourcedText const& path, BuildContext& context);
 
+/// A sign on the paper: the same, and a warning where much of a drawing hardly shows on it (W864). `advice` says what to do.
+draw::Frame set_logo(draw::Picture const& picture, Size size, draw::NodeId node, SourcedText const& path, char const* advice, BuildContext& context);
+
 /// Width for a height, or height for a width: the picture's own proportions.
 Length width_at(draw::Picture const& picture, Length height);
 Length height_at(draw::Picture const& picture, Length width);

@@ -147,7 +147,8 @@ std::vector<Figure> figures_of(Rating const& rating, BuildContext& context) {
         if (!priced) priced = instrument->priced;
     }
     if (currency.empty() && instrument) currency = instrument->currency;
-    auto const format = money_format(currency, has_cents(rating.target) || has_cents(rating.previous_target) || has_cents(price) ? "#,##0.00" : "#,##0");
+    auto const format =
+        context.money_format(currency, has_cents(rating.target) || has_cents(rating.previous_target) || has_cents(price) ? "#,##0.00" : "#,##0");
     auto money = [&](data::Decimal value) {
         SourcedText out;
         out.append(number_words(value, format, {}, context.locale()), rating.span);
@@ -225,7 +226,8 @@ public:
             Length const baseline = style_.length("rule_width") + style_.length("pad") + style_.text("label").leading + style_.length("value_gap") +
                                     context_.type.first_baseline(look);
             steps.space(baseline - (context_.type.cap_height(look) + style_.length("bar_height")) / 2);
-            add_scale(steps, region.width - third - gutter, Names::All);
+            Length const width = region.width - third - gutter;
+            add_scale(steps, width, words_fit(width) ? Names::All : Names::Ends);
             stacks.push_back(std::move(steps));
         }
         std::vector<layout::VBox> boxes;
@@ -301,14 +303,29 @@ private:
 
     enum class Names { All, Ends };
 
-    /// Whether every step is as wide as its name.
-    bool names_fit(Length width) {
+    Length bar_width(Length width) const {
         auto const n = static_cast<std::int64_t>(rating_.scale.size());
-        Length const bar = (width - style_.length("bar_gap") * (n - 1)) / n;
+        return (width - style_.length("bar_gap") * (n - 1)) / n;
+    }
+    bool fits(SourcedText const& words, Length bar) {
         doc::TextStyle look = style_.text("step");
         look.weight = std::max(600, look.weight);
-        return std::all_of(rating_.scale.begin(), rating_.scale.end(),
-                           [&](SourcedText const& step) { return text::line_width(context_.type.line(step, look, draw::kArtifactLayout)) <= bar; });
+        return text::line_width(context_.type.line(words, look, draw::kArtifactLayout)) <= bar;
+    }
+    /// Whether every step is as wide as its name.
+    bool names_fit(Length width) {
+        return std::all_of(rating_.scale.begin(), rating_.scale.end(), [&](SourcedText const& step) { return fits(step, bar_width(width)); });
+    }
+    /// The same for names of several lines: no word is wider than its step.
+    bool words_fit(Length width) {
+        return std::all_of(rating_.scale.begin(), rating_.scale.end(), [&](SourcedText const& step) {
+            for (std::size_t from = 0; from < step.text.size();) {
+                std::size_t const end = std::min(step.text.find(' ', from), step.text.size());
+                if (!fits(step.substr(from, end - from), bar_width(width))) return false;
+                from = end + 1;
+            }
+            return true;
+        });
     }
 
     /// Steps side by side, their names below: the present one filled, the one before outlined. Where the steps are too narrow for their
@@ -316,7 +333,7 @@ private:
     void add_scale(layout::Stack& stack, Length width, Names which) {
         Length const gap = style_.length("bar_gap"), height = style_.length("bar_height");
         auto const n = static_cast<std::int64_t>(rating_.scale.size());
-        Length const bar = (width - gap * (n - 1)) / n;
+        Length const bar = bar_width(width);
         doc::TextStyle const& look = style_.text("step");
         doc::TextStyle present = look;
         present.color = style_.color("mark");

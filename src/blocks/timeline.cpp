@@ -30,7 +30,7 @@ constexpr doc::StyleSlot kSlots[] = {
     {"line", doc::SlotKind::Color, "hair", "The line.", {}, true},
     {"line_width", doc::SlotKind::Length, "0.6", "The line."},
     {"dot", doc::SlotKind::Length, "5", "Width of a dot."},
-    {"date_width", doc::SlotKind::Length, "62", "Column of the dates."},
+    {"date_width", doc::SlotKind::Length, "62", "Column of the dates; as wide as they need, up to a third of the place."},
     {"line_gap", doc::SlotKind::Length, "9", "Space on both sides of the line."},
     {"narrow", doc::SlotKind::Length, "210", "On less than this, dates stand above the words."},
     {"text_gap", doc::SlotKind::Length, "1", "Space above the words."},
@@ -102,16 +102,24 @@ struct Places {
     bool narrow = false;  // the date stands above the words
 };
 
-Places places_of(doc::BlockStyle const& style, Region region) {
+/// Where the parts of events stand whose widest date is `dates` wide.
+Places places_of(doc::BlockStyle const& style, Region region, Length dates) {
     Places p;
     Length const gap = style.length("line_gap"), dot = style.length("dot");
     p.narrow = region.width < style.length("narrow");
-    p.line_x = region.x + (p.narrow ? dot / 2 : style.length("date_width") + gap);
+    Length const column = max(style.length("date_width"), min(dates, region.width / 3));
+    p.line_x = region.x + (p.narrow ? dot / 2 : column + gap);
     p.text_x = p.line_x + dot / 2 + gap - (p.narrow ? Length::points(2) : dot / 2);
     p.text_width = region.x + region.width - p.text_x;
     p.date_x = p.narrow ? p.text_x : region.x;
-    p.date_width = p.narrow ? p.text_width : style.length("date_width");
+    p.date_width = p.narrow ? p.text_width : column;
     return p;
+}
+
+SourcedText words_of_date(Event const& event, BuildContext const& context) {
+    SourcedText when = event.when;
+    if (event.date) when.append(context.messages.date(*event.date, true), event.span);
+    return when;
 }
 
 /// The dot of an event and the line that leads to it and on; y from the top of the event.
@@ -145,8 +153,7 @@ layout::VBox event_box(Event const& event, Tone tone, Tone next, Places const& p
     draw::NodeId const body = context.tree.add(item, draw::Role::LBody, event.span);
     doc::TextStyle date_look = style.text("date"), title_look = style.text("title");
     date_look.color = style.color(kTones[static_cast<std::size_t>(tone)]);
-    SourcedText when = event.when;
-    if (event.date) when.append(context.messages.date(*event.date, true), event.span);
+    SourcedText const when = words_of_date(event, context);
     layout::Stack dates(places.date_x), words(places.text_x);
     text::ParagraphPtr const date = context.type.paragraph(context.type.plain(when, date_look, label), date_look, places.date_width);
     layout::Stack& date_stack = places.narrow ? words : dates;
@@ -178,7 +185,10 @@ layout::VBox event_box(Event const& event, Tone tone, Tone next, Places const& p
 
 std::vector<layout::VBox> boxes_of(Timeline const& timeline, doc::BlockStyle const& style, Region region, BuildContext& context) {
     draw::NodeId const list = context.tree.add(context.parent, draw::Role::L, timeline.span);
-    Places const places = places_of(style, region);
+    Length widest;
+    for (Event const& event : timeline.events)
+        widest = max(widest, text::line_width(context.type.line(words_of_date(event, context), style.text("date"), draw::kArtifactLayout)));
+    Places const places = places_of(style, region, widest);
     std::vector<Tone> tones;
     for (Event const& event : timeline.events) tones.push_back(tone_of(event, tones.empty() ? Tone::Past : tones.back(), context));
     std::vector<layout::VBox> boxes;

@@ -31,18 +31,11 @@ std::vector<doc::BlockSlots> block_slots() {
 
 namespace {
 
-/// A block whose words are of another language: its outermost nodes say so.
+/// A block whose words may be of another language.
 void build_in_language(BlockType const& type, doc::Block const& block, BuildContext& context) {
     std::string const& language = block.hints.language;
     if (language.empty()) return type.build(block, context);
-    draw::NodeId const first = context.tree.end();
-    std::string const outer = context.type.set_language(language);
-    type.build(block, context);
-    context.type.set_language(outer);
-    for (draw::NodeId node = first; node < context.tree.end(); ++node) {
-        draw::StructNode& outermost = context.tree[node];
-        if (context.tree.parent(node) < first && outermost.role != draw::Role::Note) outermost.language = language;  // a note says its own
-    }
+    context.in_language(language, [&] { type.build(block, context); });
 }
 
 /// Builds a block where its author asks for it, and tells its boxes where they stand.

@@ -250,20 +250,24 @@ text::LineCosts even_costs() {
     return costs;
 }
 
+/// On fewer than some thirty letters to a line there are too few spaces to share what is left: such lines are ragged.
+constexpr std::int64_t kNarrowestJustified = 14;  // times the size of the type
+
 }  // namespace
 
 text::ParagraphStyle Typesetter::paragraph_style(doc::TextStyle const& style, Length measure, Length first_indent, Length hanging_indent) const {
     text::ParagraphStyle p;
-    p.alignment = alignment_of(style.align);
+    doc::Align const align = style.align == doc::Align::Justified && measure < style.size * kNarrowestJustified ? doc::Align::Ragged : style.align;
+    p.alignment = alignment_of(align);
     p.measure = measure;
     p.first_indent = first_indent;
     p.hanging_indent = hanging_indent;
     p.hyphenate = style.hyphenate;
     p.expansion = style.expansion / text::kExpansionStep;
-    p.protrude = style.align == doc::Align::Justified;
+    p.protrude = align == doc::Align::Justified;
     if (p.protrude && style.expansion > 0) p.costs = even_costs();
     // Ragged lines vary for little: there a lone last word has to weigh more to be seen, and no first pass may settle for one.
-    if (style.align != doc::Align::Justified) {
+    if (align != doc::Align::Justified) {
         p.costs.runt *= 2;
         p.costs.pretolerance = -1;
     }

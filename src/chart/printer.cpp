@@ -11,18 +11,16 @@ constexpr std::array<std::string_view, 7> kCurrencies{"$", "€", "£", "¥", "�
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-/// Thousand, million, ... : from 100,000 on, so that years and small counts stay as they are.
-struct Scale {
-    int exponent;
-    std::string_view suffix;
-};
-constexpr std::array<Scale, 4> kScales{{{12, "T"}, {9, "B"}, {6, "M"}, {3, "K"}}};
+/// From 100,000 on numbers are scaled, so that years and small counts stay as they are.
 constexpr int kLongNumber = 5;
 
-std::optional<Scale> scale_for(int top_magnitude) {
-    for (Scale const& scale : kScales)
-        if (top_magnitude >= scale.exponent) return scale;
-    return std::nullopt;
+/// The exponent of the largest scale that the language has a word for; 0 for small numbers.
+int scale_for(int top_magnitude, data::NumberLocale const& locale) {
+    int exponent = 0;
+    for (data::ScaleWord const& scale : locale.scales) {
+        if (top_magnitude >= scale.exponent) exponent = scale.exponent;
+    }
+    return exponent;
 }
 
 int top_magnitude(std::span<std::optional<data::Decimal> const> values) {
@@ -32,22 +30,25 @@ int top_magnitude(std::span<std::optional<data::Decimal> const> values) {
     return top;
 }
 
-data::NumberSection plain_section(Affixes const& unit, std::span<std::optional<data::Decimal> const> values) {
+/// A unit that is a currency and nothing else stands where the language puts it.
+void set_unit(data::NumberSection& section, Affixes const& unit) {
+    (unit.suffix.empty() ? section.currency : section.prefix) = unit.prefix;
+    section.suffix = unit.suffix;
+}
+
+data::NumberSection plain_section(Affixes const& unit, std::span<std::optional<data::Decimal> const> values, data::NumberLocale const& locale) {
     constexpr int kMostDecimals = 4;
     data::NumberSection section;
-    section.prefix = unit.prefix;
-    section.suffix = unit.suffix;
+    set_unit(section, unit);
     section.grouping = true;
     int decimals = 0;
-    std::optional<Scale> const scale = top_magnitude(values) >= kLongNumber ? scale_for(top_magnitude(values)) : std::nullopt;
+    int const scale = top_magnitude(values) >= kLongNumber ? scale_for(top_magnitude(values), locale) : 0;
     // A scaled series (1,550,000,000 as 1.55B) shows what its values need, not the zeros that were typed.
     for (auto const& v : values)
-        if (v) decimals = std::max(decimals, -((scale ? canonical(*v).exponent - scale->exponent : v->exponent)));
-    section.minimum_decimals = section.maximum_decimals = std::min(decimals, scale ? 2 : kMostDecimals);
-    if (scale) {
-        section.scale_exponent = -scale->exponent;
-        section.suffix = std::string(scale->suffix) + section.suffix;
-    }
+        if (v) decimals = std::max(decimals, -((scale > 0 ? canonical(*v).exponent - scale : v->exponent)));
+    section.minimum_decimals = section.maximum_decimals = std::min(decimals, scale > 0 ? 2 : kMostDecimals);
+    section.scale_exponent = -scale;
+    section.scale_word = scale;
     return section;
 }
 
@@ -63,30 +64,31 @@ Affixes split_unit(std::string_view unit) {
     return out;
 }
 
+Affixes placed(Affixes unit, data::NumberLocale const& locale) {
+    if (unit.prefix.empty() || !unit.suffix.empty() || locale.currency == data::CurrencyPlace::Before) return unit;
+    if (locale.currency == data::CurrencyPlace::After) return {{}, std::string(kNoBreakSpace) + unit.prefix};
+    return {unit.prefix + std::string(kNoBreakSpace), {}};
+}
+
 Printer::Printer(std::string_view unit, std::optional<data::NumberFormat> format, std::span<std::optional<data::Decimal> const> values,
                  std::string_view language)
     : locale_(data::number_locale(language)), unit_(split_unit(unit)) {
     if (format && !format->sections.empty()) {
         format_ = std::move(*format);
     } else {
-        format_.sections.push_back(plain_section(unit_, values));
+        format_.sections.push_back(plain_section(unit_, values, locale_));
     }
 }
 
 std::string Printer::tick(Ticks const& ticks, int i) const {
     data::NumberSection section = format_.sections.front();
-    if (section.prefix.empty() && section.suffix.empty()) {
-        section.prefix = unit_.prefix;
-        section.suffix = unit_.suffix;
-    }
+    if (section.prefix.empty() && section.suffix.empty() && section.currency.empty()) set_unit(section, unit_);
     if (section.automatic_scale) {
         // One scale for the whole axis, that of its top.
         section.automatic_scale = false;
         data::Decimal const top = ticks.high().zero() ? ticks.low() : ticks.high();
-        if (auto const scale = scale_for(magnitude(top))) {
-            section.scale_exponent -= scale->exponent;
-            section.suffix.insert(0, scale->suffix);
-        }
+        section.scale_word = scale_for(magnitude(top), locale_);
+        section.scale_exponent -= section.scale_word;
     }
     section.has_number = true;
     section.always_sign = false;
@@ -98,6 +100,8 @@ std::string Printer::tick(Ticks const& ticks, int i) const {
     if (i + 1 != ticks.count && !section.percent) {
         section.prefix.clear();
         section.suffix.clear();
+        section.currency.clear();
+        section.scale_word = 0;
     }
     if (canonical(ticks.at(i)).zero()) section.minimum_decimals = section.maximum_decimals = 0;
     return data::format_number(ticks.at(i), {{section}}, locale_);

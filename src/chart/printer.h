@@ -15,12 +15,14 @@ struct Affixes {
     std::string prefix, suffix;
 };
 Affixes split_unit(std::string_view unit);
+/// A unit that is a currency and nothing else, where the language puts it.
+Affixes placed(Affixes unit, data::NumberLocale const& locale);
 
 /// Made once per series; prints any value of it.
 class Printer {
 public:
-    /// Without a format: the unit around grouped figures, with as many decimals (at most four) as the author typed for the series, and K, M, B, T
-    /// when the numbers are long.
+    /// Without a format: the unit around grouped figures, with as many decimals (at most four) as the author typed for the series, and the language's K, M, B,
+    /// T when the numbers are long.
     Printer(std::string_view unit, std::optional<data::NumberFormat> format, std::span<std::optional<data::Decimal> const> values, std::string_view language);
 
     std::string value(data::Decimal v) const { return data::format_number(v, format_, locale_); }

@@ -14,12 +14,13 @@ constexpr int kMaxDecimals = 15, kMaxIntegerDigits = 18;
 struct Preset {
     std::string_view name, pattern;
     int scale_exponent;
+    std::string_view currency = {};
 };
 
 /// Values are shares of one: pct, pp and bps scale it. No-break spaces keep number and unit together.
 constexpr Preset kPresets[] = {
-    {"money", "$#,##0.00", 0},    {"pct", "0.0%", 0},     {"pp", "+0.0\"\u00A0pp\"", 2}, {"bps", "+0\"\u00A0bps\"", 4},
-    {"mult", "0.0\"\u00D7\"", 0}, {"shares", "#,##0", 0}, {"int", "#,##0", 0},
+    {"money", "#,##0.00", 0, "$"}, {"pct", "0.0%", 0},     {"pp", "+0.0\"\u00A0pp\"", 2}, {"bps", "+0\"\u00A0bps\"", 4},
+    {"mult", "0.0\"\u00D7\"", 0},  {"shares", "#,##0", 0}, {"int", "#,##0", 0},
 };
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -203,7 +204,9 @@ std::optional<NumberFormat> parse_number_format(SourcedText const& text, Diagnos
     if (preset == std::end(kPresets)) return Reader(text, diagnostics).read();
     SourcedText const pattern{std::string(preset->pattern)};
     auto format = Reader(pattern, diagnostics).read();
-    if (format) format->sections.front().scale_exponent += preset->scale_exponent;
+    if (!format) return format;
+    format->sections.front().scale_exponent += preset->scale_exponent;
+    format->sections.front().currency = preset->currency;
     return format;
 }
 

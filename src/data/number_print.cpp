@@ -7,7 +7,7 @@
 namespace offprint::data {
 namespace {
 
-constexpr std::string_view kMinus = "\u2212";
+constexpr std::string_view kMinus = "\u2212", kSpace = "\u00A0";
 
 struct LocaleRow {
     std::string_view language;
@@ -54,33 +54,43 @@ Digits round_digits(Decimal value, int scale, int places) {
     return out;
 }
 
-struct Scale {
-    int exponent;
-    std::string_view unit;
-};
-constexpr Scale kScales[] = {{0, ""}, {-3, "K"}, {-6, "M"}, {-9, "B"}, {-12, "T"}};
-
-/// The number of a section: its digits and the unit of an automatic scale. A number that rounds up to 1,000 takes the next unit.
-Digits scaled_digits(Decimal value, NumberSection const& section, std::string_view& unit) {
-    unit = {};
-    if (!section.automatic_scale) return round_digits(value, section.scale_exponent, section.maximum_decimals);
+/// A section's number: its digits and the word of its scale.
+struct ScaledDigits {
     Digits digits;
-    for (Scale const& scale : kScales) {
-        digits = round_digits(value, section.scale_exponent + scale.exponent, section.maximum_decimals);
-        unit = scale.unit;
-        if (digits.whole.size() <= 3) break;
+    ScaleWord const* word = nullptr;
+    bool beyond_words = false;  // over 999 of the largest scale that the language has a word for
+};
+
+/// A number that rounds up to 1,000 takes the next word. Beyond the last there are so many figures that decimals say nothing.
+ScaledDigits scaled_digits(Decimal value, NumberSection const& section, NumberLocale const& locale) {
+    ScaledDigits out;
+    if (!section.automatic_scale) {
+        out.digits = round_digits(value, section.scale_exponent, section.maximum_decimals);
+        auto const word = std::find_if(locale.scales.begin(), locale.scales.end(), [&](ScaleWord const& w) { return w.exponent == section.scale_word; });
+        if (word != locale.scales.end()) out.word = &*word;
+        return out;
     }
-    return digits;
+    auto at = [&](int exponent, int decimals) { return round_digits(value, section.scale_exponent - exponent, decimals); };
+    out.digits = at(0, section.maximum_decimals);
+    for (ScaleWord const& word : locale.scales) {
+        if (out.digits.whole.size() <= 3) return out;
+        out.digits = at(word.exponent, section.maximum_decimals);
+        out.word = &word;
+    }
+    out.beyond_words = out.digits.whole.size() > 3;
+    if (out.beyond_words) out.digits = at(out.word->exponent, 0);
+    return out;
 }
 
-std::string print_digits(Digits digits, NumberSection const& section, NumberLocale const& locale) {
+std::string print_digits(ScaledDigits number, NumberSection const& section, NumberLocale const& locale) {
+    Digits& digits = number.digits;
     while (digits.decimals.size() > static_cast<std::size_t>(section.minimum_decimals) && digits.decimals.back() == '0') digits.decimals.pop_back();
     auto const wanted = static_cast<std::size_t>(section.minimum_integer_digits);
     if (digits.whole.size() < wanted) digits.whole.insert(0, wanted - digits.whole.size(), '0');
     if (digits.whole.empty() && digits.decimals.empty()) digits.whole = "0";
     std::string out;
     std::size_t const size = digits.whole.size();
-    bool const grouped = section.grouping && size >= 3 + static_cast<std::size_t>(locale.minimum_grouping);
+    bool const grouped = (section.grouping || number.beyond_words) && size >= 3 + static_cast<std::size_t>(locale.minimum_grouping);
     for (std::size_t i = 0; i < size; ++i) {
         if (grouped && i > 0 && (size - i) % 3 == 0) out += locale.group;
         out += digits.whole[i];
@@ -101,41 +111,92 @@ std::string with_sign(std::string const& prefix, std::string_view sign) {
     return prefix.substr(0, at) + std::string(sign) + prefix.substr(at);
 }
 
+bool is_code(std::string_view currency) {
+    return currency.size() == 3 && std::all_of(currency.begin(), currency.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+/// A currency before its number, with the space that the language sets there; a code always has one.
+std::string before_number(std::string const& currency, NumberLocale const& locale) {
+    if (currency.empty() || locale.currency == CurrencyPlace::After) return {};
+    return locale.currency == CurrencyPlace::BeforeSpace || is_code(currency) ? currency + std::string(kSpace) : currency;
+}
+std::string after_number(std::string const& currency, NumberLocale const& locale, ScaleWord const* word) {
+    if (currency.empty() || locale.currency != CurrencyPlace::After) return {};
+    return word != nullptr && word->joins && !is_code(currency) ? currency : std::string(kSpace) + currency;
+}
+
+constexpr ScaleWord kEnglish[] = {{3, "K"}, {6, "M"}, {9, "B"}, {12, "T"}};
+constexpr ScaleWord kGerman[] = {{3, "\u00A0Tsd."}, {6, "\u00A0Mio."}, {9, "\u00A0Mrd."}, {12, "\u00A0Bio."}};
+// Where the word for 10^12 would be read as the English billion, or is hardly used, numbers go on in the scale below: 1 200 Md€.
+constexpr ScaleWord kFrench[] = {{3, "\u00A0k", true}, {6, "\u00A0M", true}, {9, "\u00A0Md", true}};
+constexpr ScaleWord kSpanish[] = {{3, "\u00A0mil"}, {6, "\u00A0M", true}};
+constexpr ScaleWord kItalian[] = {{3, "\u00A0mila"}, {6, "\u00A0mln"}, {9, "\u00A0mld"}};
+constexpr ScaleWord kBrazilian[] = {{3, "\u00A0mil"}, {6, "\u00A0mi"}, {9, "\u00A0bi"}, {12, "\u00A0tri"}};
+constexpr ScaleWord kPortuguese[] = {{3, "\u00A0mil"}, {6, "\u00A0M", true}, {9, "\u00A0mil\u00A0M", true}};
+constexpr ScaleWord kDutch[] = {{3, "\u00A0dzd."}, {6, "\u00A0mln"}, {9, "\u00A0mld"}};
+constexpr ScaleWord kPolish[] = {{3, "\u00A0tys."}, {6, "\u00A0mln"}, {9, "\u00A0mld"}, {12, "\u00A0bln"}};
+
 }  // namespace
 
 NumberLocale number_locale(std::string_view language) {
     // CLDR 42. A row with a region stands before its language.
+    using enum CurrencyPlace;
+    static NumberLocale const kEnglishLocale{".", ",", "", 1, Before, kEnglish};
     static LocaleRow const kRows[] = {
-        {"en", {".", ",", "", 1}},       {"de-CH", {".", "\u2019", "", 1}}, {"de-AT", {",", "\u00A0", "\u00A0", 1}},
-        {"de", {",", ".", "\u00A0", 1}}, {"fr-CH", {",", "\u202F", "", 1}}, {"fr", {",", "\u202F", "\u202F", 1}},
-        {"es-MX", {".", ",", "", 1}},    {"es", {",", ".", "\u00A0", 2}},   {"it-CH", {".", "\u2019", "", 1}},
-        {"it", {",", ".", "", 1}},       {"pt-PT", {",", "\u00A0", "", 2}}, {"pt", {",", ".", "", 1}},
-        {"nl", {",", ".", "", 1}},       {"pl", {",", "\u00A0", "", 2}},
+        {"de-CH", {".", "\u2019", "", 1, BeforeSpace, kGerman}},
+        {"de-AT", {",", "\u00A0", "\u00A0", 1, BeforeSpace, kGerman}},
+        {"de", {",", ".", "\u00A0", 1, After, kGerman}},
+        {"fr-CH", {",", "\u202F", "", 1, After, kFrench}},
+        {"fr", {",", "\u202F", "\u202F", 1, After, kFrench}},
+        {"es-MX", {".", ",", "", 1, Before, kSpanish}},
+        {"es", {",", ".", "\u00A0", 2, After, kSpanish}},
+        {"it-CH", {".", "\u2019", "", 1, BeforeSpace, kItalian}},
+        {"it", {",", ".", "", 1, After, kItalian}},
+        {"pt-PT", {",", "\u00A0", "", 2, After, kPortuguese}},
+        {"pt", {",", ".", "", 1, BeforeSpace, kBrazilian}},
+        {"nl", {",", ".", "", 1, BeforeSpace, kDutch}},
+        {"pl", {",", "\u00A0", "", 2, After, kPolish}},
     };
     for (LocaleRow const& row : kRows) {
         if (language == row.language || (language.starts_with(row.language) && language[row.language.size()] == '-')) return row.locale;
     }
-    return {};
+    return kEnglishLocale;
+}
+
+std::string_view currency_sign(std::string_view currency, std::string_view language) {
+    struct Row {
+        std::string_view currency, language, sign;
+    };
+    constexpr Row kRows[] = {
+        {"USD", "pt", "US$"}, {"USD", "es-MX", "USD"}, {"USD", "", "$"},      {"EUR", "", "€"},
+        {"GBP", "", "£"},     {"BRL", "pt", "R$"},     {"MXN", "es-MX", "$"}, {"PLN", "pl", "zł"},
+    };
+    if (currency.empty()) currency = "USD";
+    for (Row const& row : kRows) {
+        if (row.currency == currency && language.starts_with(row.language)) return row.sign;
+    }
+    return currency;
 }
 
 std::string format_number(Decimal value, NumberFormat const& format, NumberLocale const& locale) {
     if (format.sections.empty()) return {};
     std::size_t const count = format.sections.size();
     std::size_t index = value.negative() && count >= 2 ? 1 : value.zero() && count == 3 ? 2 : 0;
-    std::string_view unit;
-    Digits digits = scaled_digits(value, format.sections[index], unit);
-    if (index == 1 && format.sections[1].has_number && digits.zero()) {  // never "(0.0)" for a tiny loss
+    ScaledDigits number = scaled_digits(value, format.sections[index], locale);
+    if (index == 1 && format.sections[1].has_number && number.digits.zero()) {  // never "(0.0)" for a tiny loss
         index = 0;
-        digits = scaled_digits(value, format.sections[0], unit);
+        number = scaled_digits(value, format.sections[0], locale);
     }
     NumberSection const& section = format.sections[index];
     if (!section.has_number) return section.prefix;
     std::string_view sign;
-    if (!digits.zero()) sign = index == 0 && value.negative() ? kMinus : section.always_sign && !value.negative() ? std::string_view("+") : std::string_view();
-    std::string out = with_sign(section.prefix, sign) + print_digits(std::move(digits), section, locale);
-    out += unit;
+    if (!number.digits.zero())
+        sign = index == 0 && value.negative() ? kMinus : section.always_sign && !value.negative() ? std::string_view("+") : std::string_view();
+    ScaleWord const* const word = number.word;
+    std::string out = with_sign(section.prefix + before_number(section.currency, locale), sign) + print_digits(std::move(number), section, locale);
+    if (word != nullptr) out += word->word;
     if (section.percent) out += locale.percent_space + "%";
-    return out + section.suffix;
+    return out + after_number(section.currency, locale, word) + section.suffix;
 }
 
 }  // namespace offprint::data

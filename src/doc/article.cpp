@@ -6,6 +6,7 @@
 
 #include "doc/block_reader.h"
 #include "doc/source_list.h"
+#include "doc/span_marks.h"
 #include "fmt/format.h"
 
 namespace offprint::doc {
@@ -56,6 +57,7 @@ constexpr Field kSourceFields[] = {
 };
 constexpr Field kClauseFields[] = {
     {"clause", Kind::Text, Required::Yes, "Its id."},
+    {"lang", Kind::Text, Required::No, "The language of its words (BCP 47); the article's when missing."},
     {"version", Kind::Text, Required::Yes, "Its version."},
     {"title", Kind::Text, Required::Yes, "Heading of the full text."},
     {"short", Kind::Text, Required::Yes, "The line in every page's foot."},
@@ -224,10 +226,19 @@ std::optional<Article> read_article(Value const& root, std::span<BlockReader con
     return a;
 }
 
-std::optional<Clause> read_clause(Value const& root, Diagnostics& diagnostics) {
+bool same_language(std::string_view a, std::string_view b) { return a.substr(0, a.find('-')) == b.substr(0, b.find('-')); }
+
+std::optional<Clause> read_clause(Value const& root, std::string const& article_language, Diagnostics& diagnostics) {
     Record const r(root, kClauseFields, "a clause", diagnostics);
     if (!r.valid()) return std::nullopt;
-    return Clause{r.string("clause"), r.string("version"), *r.text("title"), *r.text("short"), *r.text("text")};
+    std::string language = r.string("lang", article_language);
+    if (r.has("lang") && !is_language_tag(language)) {
+        diagnostics.error("E289", r.span_of("lang"), fmt::format("'{}' is no language", language.substr(0, 40)), "a tag such as fr, de or pt-BR");
+        return std::nullopt;
+    }
+    if (same_language(language, article_language)) language = article_language;
+    SourcedText title = smart_quotes(*r.text("title"), language), short_text = smart_quotes(*r.text("short"), language);
+    return Clause{r.string("clause"), r.string("version"), std::move(language), std::move(title), std::move(short_text), *r.text("text")};
 }
 
 std::optional<Messages> read_messages(Value const& root, Diagnostics& diagnostics) {
@@ -286,8 +297,9 @@ std::string Messages::get(std::string_view key, std::initializer_list<std::pair<
 }
 
 std::string Messages::date(data::Date date, bool short_form) const {
-    std::string const day = std::to_string(date.day), year = std::to_string(date.year);
-    return get("date", {{"day", day}, {"month", (short_form ? short_months : months)[static_cast<std::size_t>(date.month - 1)]}, {"year", year}});
+    std::string const day = date.day == 1 ? get("first_day") : std::to_string(date.day), year = std::to_string(date.year);
+    return get(short_form ? "short_date" : "date",
+               {{"day", day}, {"month", (short_form ? short_months : months)[static_cast<std::size_t>(date.month - 1)]}, {"year", year}});
 }
 
 }  // namespace offprint::doc

@@ -129,10 +129,13 @@ std::optional<Article> read_article(data::Value const& root, std::span<BlockRead
 
 /// A disclosure as its clause file has it.
 struct Clause {
-    std::string id, version;
+    std::string id, version, language;
     SourcedText title, short_text, text;
 };
-std::optional<Clause> read_clause(data::Value const& root, Diagnostics& diagnostics);
+/// A clause without a language, or in another region's form of it, is in the article's.
+std::optional<Clause> read_clause(data::Value const& root, std::string const& article_language, Diagnostics& diagnostics);
+/// Whether two BCP 47 tags name one language, whatever their regions.
+bool same_language(std::string_view a, std::string_view b);
 
 /// Generated words in one language, from messages/<language>.yaml.
 struct Messages {

@@ -72,9 +72,18 @@ private:
         return opens_after(before.code);
     }
 
+    /// Whether a short word that lost its vowel stands before: l'"effet", dell'"anno". What closed, or is open already, opens nothing.
+    bool after_elision(std::size_t i) const {
+        if (i < 2 || double_open_ || letters_[i - 1].code_span || !is_letter(letters_[i - 2].code) || !is_letter(after(i))) return false;
+        char32_t const mark = letters_[i - 1].code;
+        return mark == U'\u2019' || (mark == '\'' && closed_at_ != i - 1);
+    }
+
     std::string_view choose_double(std::size_t i) {
         QuoteMarks const& marks = marks_of(letters_[i].language);
-        if (!opens_here(i) || is_space(after(i)) || (i > 0 && letters_[i - 1].code == '"')) return marks.close;
+        bool const opens = after_elision(i) || (opens_here(i) && !is_space(after(i)) && (i == 0 || letters_[i - 1].code != '"'));
+        double_open_ = opens;
+        if (!opens) return marks.close;
         opened_at_ = i;
         return marks.open;
     }
@@ -91,6 +100,7 @@ private:
         // Between letters it is an apostrophe; at a word's end it closes what is open.
         if (single_open_ && !is_letter(next) && !is_digit(next)) {
             single_open_ = false;
+            closed_at_ = i;
             return marks.single_close;
         }
         return kApostrophe;
@@ -103,8 +113,9 @@ private:
     }
 
     std::vector<Letter> const& letters_;
-    bool single_open_ = false;
+    bool single_open_ = false, double_open_ = false;
     std::size_t opened_at_ = std::string::npos;  // the last quote that opened
+    std::size_t closed_at_ = std::string::npos;  // the last single one that closed
 };
 
 /// A character that is printed otherwise.

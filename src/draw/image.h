@@ -39,7 +39,8 @@ struct ImageLimits {
 struct DecodedImage {
     ImagePtr image;
     std::string fault;
-    std::string remark;  // the picture is there, but something about it should be known
+    bool too_large = false;  // the fault is one of size
+    std::string remark;      // the picture is there, but something about it should be known
 };
 
 /// Whether bytes begin as a PNG or a JPEG file does.

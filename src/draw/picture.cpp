@@ -12,16 +12,22 @@ Size Picture::natural_size() const {
     return {kPixel * image->shown_width(), kPixel * image->shown_height()};
 }
 
-PicturePtr read_picture(std::string bytes, std::string& fault, std::string& remark) {
+PicturePtr read_picture(std::string bytes, PictureFault& fault, std::string& remark) {
     Picture picture;
-    if (!is_pixel_image(bytes) && svg::is_svg(bytes)) {
-        picture.drawing = svg::parse(std::move(bytes), fault);
+    bool const pixels = is_pixel_image(bytes), drawing = !pixels && svg::is_svg(bytes);
+    bool too_large = false;
+    if (drawing) {
+        too_large = bytes.size() > svg::Limits{}.bytes;
+        picture.drawing = svg::parse(std::move(bytes), fault.words);
     } else {
         DecodedImage decoded = decode_image(bytes);
+        too_large = decoded.too_large;
         picture.image = std::move(decoded.image);
-        fault = std::move(decoded.fault);
+        fault.words = std::move(decoded.fault);
         remark = std::move(decoded.remark);
     }
+    using Kind = PictureFault::Kind;
+    fault.kind = too_large ? Kind::TooLarge : pixels || drawing ? Kind::Damaged : Kind::NoPicture;
     return picture.image || picture.drawing ? std::make_shared<Picture const>(std::move(picture)) : nullptr;
 }
 

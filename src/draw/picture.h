@@ -16,7 +16,13 @@ struct Picture {
 };
 using PicturePtr = std::shared_ptr<Picture const>;
 
+/// Why there is no picture.
+struct PictureFault {
+    enum class Kind { NoPicture, Damaged, TooLarge };
+    Kind kind = Kind::NoPicture;
+    std::string words;  // lower case, without the file's name
+};
 /// Reads PNG, JPEG and SVG. `remark`: see DecodedImage. Null, and why, if the bytes are none of them.
-PicturePtr read_picture(std::string bytes, std::string& fault, std::string& remark);
+PicturePtr read_picture(std::string bytes, PictureFault& fault, std::string& remark);
 
 }  // namespace offprint::draw

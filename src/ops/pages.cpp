@@ -45,7 +45,10 @@ layout::PageCosts page_costs(doc::Theme const& theme) {
 PagePainter::PagePainter(SetArticle& set, RunningLogos const& logos) : context_(set.context), list_(set.list), plan_(set.plan), places_(set.places) {
     head_logo_ = set_logo(logos.head, context_.theme.head, draw::kArtifactHeader);
     foot_logo_ = set_logo(logos.foot, context_.theme.foot, draw::kArtifactFooter);
-    for (doc::Clause const& clause : context_.clauses) short_disclosure_ += (short_disclosure_.empty() ? "" : " ") + clause.short_text.text;
+    for (doc::Clause const& clause : context_.clauses) {
+        short_disclosure_ += (short_disclosure_.empty() ? "" : " ") + clause.short_text.text;
+        short_language_ = clause.language;
+    }
     // One walk for all pages: a long document has hundreds of pages and tens of thousands of items.
     std::string_view section;
     std::uint32_t next = 0;
@@ -81,7 +84,7 @@ std::optional<PagePainter::Logo> PagePainter::set_logo(draw::PicturePtr const& p
     // A head is read before everything else.
     if (artifact == draw::kArtifactHeader) tree.put_first(node);
     Size const size{blocks::width_at(*picture, line.logo_height), line.logo_height};
-    draw::Frame first = blocks::set_picture(*picture, size, node, line.logo, context_);
+    draw::Frame first = blocks::set_logo(*picture, size, node, line.logo, "take a form of it for this paper", context_);
     draw::Frame later = first.under(artifact);
     return Logo{std::move(first), std::move(later)};
 }
@@ -192,7 +195,10 @@ void PagePainter::running_line(draw::Frame& frame, doc::RunningLine const& line,
     }
     doc::TextStyle look = line.left_style;
     if (swapped) look.align = doc::Align::End;
+    bool const in_own_language = line.left == "{short_disclosure}";
+    std::string const outer = in_own_language ? context_.type.set_language(short_language_) : context_.type.language();
     text::ParagraphPtr const set = context_.type.paragraph(context_.type.plain(left, look, node), look, room);
+    if (in_own_language) context_.type.set_language(outer);
     // Lines go down from the foot's baseline: what would leave the paper is an error, since it may be a disclosure.
     if (!head && look.leading * static_cast<std::int64_t>(set->lines().size()) > line.baseline) {
         Span const place = context_.article.disclosures_span;

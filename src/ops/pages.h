@@ -39,7 +39,7 @@ private:
     layout::FlowPlan const& plan_;
     std::vector<LinkPlace> const& places_;
     std::optional<Logo> head_logo_, foot_logo_;
-    std::string short_disclosure_;
+    std::string short_disclosure_, short_language_;
     /// The sections of a page: in force at its top, the first and the last that begin on it (the one in force where none does).
     struct Sections {
         std::string_view top, first, last;

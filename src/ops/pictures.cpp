@@ -4,6 +4,18 @@
 #include "fmt/format.h"
 
 namespace offprint::ops {
+namespace {
+
+char const* hint_for(draw::PictureFault::Kind kind) {
+    switch (kind) {
+        case draw::PictureFault::Kind::TooLarge: return "make it smaller: 300 pixels to the inch are plenty in print";
+        case draw::PictureFault::Kind::Damaged: return "the file is damaged: save it again from the program that made it";
+        case draw::PictureFault::Kind::NoPicture: break;
+    }
+    return "pictures are PNG, JPEG or SVG files";
+}
+
+}  // namespace
 
 draw::PicturePtr WorkspacePictures::open(SourcedText const& path) {
     auto const file = resolve_path(workspace_, path, diagnostics_);
@@ -24,10 +36,10 @@ draw::PicturePtr WorkspacePictures::decode(std::string const& file, Span asked_a
         return nullptr;
     }
     if (bytes_ == Bytes::Keep) files_[file] = *bytes;
-    std::string fault, remark;
+    draw::PictureFault fault;
+    std::string remark;
     draw::PicturePtr picture = draw::read_picture(std::move(*bytes), fault, remark);
-    if (!picture)
-        diagnostics_.error("E860", asked_at, fmt::format("picture '{}' cannot be used: {}", shown_path(file), fault), "pictures are PNG, JPEG or SVG files");
+    if (!picture) diagnostics_.error("E860", asked_at, fmt::format("picture '{}' cannot be used: {}", shown_path(file), fault.words), hint_for(fault.kind));
     if (!remark.empty()) diagnostics_.warning("W861", asked_at, fmt::format("picture '{}': {}", shown_path(file), remark));
     return picture;
 }

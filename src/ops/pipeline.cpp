@@ -104,7 +104,13 @@ std::vector<doc::Clause> load_clauses(doc::Article const& article, doc::Theme co
         if (source == 0) continue;
         auto const value = data::parse_yaml(sources, source, diagnostics);
         if (!value) continue;
-        if (auto clause = doc::read_clause(*value, diagnostics)) clauses.push_back(std::move(*clause));
+        auto clause = doc::read_clause(*value, article.language, diagnostics);
+        if (!clause) continue;
+        if (clause->language != article.language)
+            diagnostics.warning("W524", id.span(),
+                                fmt::format("the disclosure '{}' is in '{}', the article in '{}'", id.text, clause->language, article.language),
+                                "name a clause text in the article's language");
+        clauses.push_back(std::move(*clause));
     }
     auto names = [&](std::string_view id) {
         return std::any_of(article.disclosures.begin(), article.disclosures.end(), [&](SourcedText const& t) { return t.text == id; });
@@ -121,7 +127,18 @@ std::vector<doc::Clause> load_clauses(doc::Article const& article, doc::Theme co
     return clauses;
 }
 
-std::optional<doc::Messages> load_messages(std::string const& share, std::string const& language, Sources& sources, Diagnostics& diagnostics) {
+/// Swiss and Liechtenstein German know no ß.
+void write_with_ss(doc::Messages& messages) {
+    auto write = [](std::string& word) {
+        for (std::size_t at = word.find("ß"); at != word.npos; at = word.find("ß", at)) word.replace(at, std::string_view("ß").size(), "ss");
+    };
+    for (auto& [key, word] : messages.words) write(word);
+    for (std::string& month : messages.months) write(month);
+    for (std::string& month : messages.short_months) write(month);
+}
+
+/// The generated words of a language; English ones, with a warning at `place`, where there are none.
+std::optional<doc::Messages> load_messages(std::string const& share, std::string const& language, Span place, Sources& sources, Diagnostics& diagnostics) {
     std::string const base = language.substr(0, language.find('-'));
     for (std::string const& name : {language, base, std::string("en")}) {
         std::string const path = fmt::format("{}/messages/{}.yaml", share, name);
@@ -130,7 +147,12 @@ std::optional<doc::Messages> load_messages(std::string const& share, std::string
         SourceId const source = load_source(path, 1u << 20, {}, sources, diagnostics);
         if (source == 0) return std::nullopt;
         auto const value = data::parse_yaml(sources, source, diagnostics);
-        return value ? doc::read_messages(*value, diagnostics) : std::nullopt;
+        auto messages = value ? doc::read_messages(*value, diagnostics) : std::nullopt;
+        if (messages && (language == "de-CH" || language == "de-LI")) write_with_ss(*messages);
+        if (name != language && name != base)
+            diagnostics.warning("W281", place, fmt::format("no words for '{}': what the program adds is in English", language.substr(0, 40)),
+                                "there are words for de, en, es, fr, it, nl, pl and pt");
+        return messages;
     }
     diagnostics.error("E702", {}, "the program's message files are missing", "install offprint again, or run it from its build folder");
     return std::nullopt;
@@ -280,7 +302,8 @@ bool read_inputs(Inputs& in, RenderRequest const& request, Sources& sources, Dia
     if (whole && !in.theme.head.logo.empty()) in.head_logo = layouts.picture_path(in.theme.head.logo).value_or("");
     if (whole && !in.theme.foot.logo.empty()) in.foot_logo = layouts.picture_path(in.theme.foot.logo).value_or("");
     if (whole) in.clauses = load_clauses(in.article, in.theme, layouts, sources, diagnostics);
-    auto messages = load_messages(request.share, in.article.language, sources, diagnostics);
+    data::Value const* const language = in.tree.find("lang");
+    auto messages = load_messages(request.share, in.article.language, language != nullptr ? language->span : Span{}, sources, diagnostics);
     if (messages) in.messages = std::move(*messages);
     diagnostics.append(font_faults);
     clock.done("data");

@@ -104,6 +104,7 @@ void BreakFinder::find(std::string_view text, std::string_view language, BreakTa
         out.push_back({size, 0, Opportunity::Kind::Forced});
         return;
     }
+    bool const polish = language.starts_with("pl");
     Words words(text);
     std::size_t address = std::string_view::npos;  // start of the last address that was cut
     for (std::int32_t next = ubrk_next(iterator); next != UBRK_DONE; next = ubrk_next(iterator)) {
@@ -127,7 +128,9 @@ void BreakFinder::find(std::string_view text, std::string_view language, BreakTa
             Opportunity o = inner_break(words.current(), at - words.begin());
             o.offset = at;
             if (o.penalty < kNoBreak) out.push_back(o);
-        } else if (int const penalty = space_penalty(words.junction(), taste); penalty < kNoBreak) {
+        } else if (Junction const junction = words.junction(); polish && leads_on(junction.left)) {
+            continue;
+        } else if (int const penalty = space_penalty(junction, taste); penalty < kNoBreak) {
             out.push_back({at, static_cast<std::int16_t>(penalty), Opportunity::Kind::Plain});
         }
     }

@@ -217,6 +217,11 @@ int space_penalty(Junction const& j, BreakTaste taste) {
     return between_words(j, left, right, taste);
 }
 
+bool leads_on(std::string_view word) {
+    word = without_front(word, kOpening);
+    return word.size() == 1 && "wziouaWZIOUA"sv.find(word[0]) != std::string_view::npos;
+}
+
 Opportunity inner_break(std::string_view word, std::size_t at) {
     Opportunity o;
     std::size_t const last = at > 0 ? utf8::previous(word, at) : 0;
@@ -255,8 +260,8 @@ bool is_address(std::string_view word) {
 }
 
 void address_breaks(std::string_view word, std::uint32_t base, std::vector<Opportunity>& out) {
-    constexpr std::size_t kEdge = 4, kLongSegment = 16;
-    constexpr std::int16_t kAtMark = 60, kInSegment = 180;
+    constexpr std::size_t kEdge = 4, kLongSegment = 10;
+    constexpr std::int16_t kAtMark = 60;
     constexpr std::string_view kBefore = ".-_~?&=#%,+";
     std::size_t const end = without_closing(word).size();
     std::size_t const scheme = word.find("://");
@@ -267,7 +272,7 @@ void address_breaks(std::string_view word, std::uint32_t base, std::vector<Oppor
     };
     auto const add_segment = [&](std::size_t to) {
         if (to - segment < kLongSegment) return;
-        for (std::size_t at = segment + kEdge; at + kEdge <= to; ++at) add(at, kInSegment);
+        for (std::size_t at = segment + kEdge; at + kEdge <= to; ++at) add(at, kLastResort);
     };
     for (std::size_t i = segment; i < end; ++i) {
         bool const before = kBefore.find(word[i]) != std::string_view::npos, after = word[i] == '/' || word[i] == '@';

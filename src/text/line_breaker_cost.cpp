@@ -7,6 +7,8 @@ namespace {
 constexpr std::int64_t kInfinitePenalty = 10'000;
 /// More than any sum of badness that one line can earn.
 constexpr std::int64_t kOverfullDemerits = 10'000'000'000'000;
+/// Less than a line that sticks out, more than any gap.
+constexpr std::int64_t kLastResortDemerits = kOverfullDemerits / 2;
 /// A gap of this many times the stretch is as bad as it gets: 100 * 21.6^3 > kWorstBadness.
 constexpr std::int64_t kHopelessRatio = 22;
 
@@ -53,6 +55,7 @@ std::int64_t LinePricer::badness(std::int64_t gap, std::int64_t stretch) const {
 
 std::int64_t LinePricer::penalty_demerits(Break const& to) const {
     if (to.forced) return 0;
+    if (to.penalty >= kLastResort) return kLastResortDemerits;
     int const factor = to.discretionary && !problem_.justified ? costs_.ragged_hyphen_factor : 1;
     std::int64_t const p = std::clamp(std::clamp(to.penalty, -kInfinitePenalty, kInfinitePenalty) * factor, -kInfinitePenalty, kInfinitePenalty);
     return p > 0 ? p * p : -p * p;  // TeX's sign rule

@@ -2,6 +2,7 @@
 #pragma once
 #include <algorithm>
 
+#include "text/break_rules.h"
 #include "text/line_breaker.h"
 
 namespace offprint::text {
@@ -33,7 +34,10 @@ class LinePricer {
 public:
     LinePricer(LineProblem const& problem, LineCosts const& costs, LinePass const& pass);
 
-    bool usable(std::uint32_t at) const { return pass_.hyphens || !problem_.breaks[at].discretionary; }
+    bool usable(std::uint32_t at) const {
+        Break const& b = problem_.breaks[at];
+        return (pass_.hyphens || !b.discretionary) && (pass_.overfull || b.penalty < kLastResort);
+    }
     Length available(std::uint32_t from) const { return problem_.measure - (from == 0 ? problem_.first_indent : problem_.hanging_indent); }
     /// Natural width of a line.
     Length width(std::uint32_t from, std::uint32_t to) const;

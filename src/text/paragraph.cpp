@@ -18,6 +18,8 @@ Length Paragraph::width() const { return data_->width; }
 namespace {
 
 constexpr std::string_view kSoftHyphen = "\u00AD";
+/// Spaces so many times as wide as they should be are told (W405).
+constexpr std::int64_t kLooseLine = 3;
 
 /// Takes soft hyphens out of a text, since they would part what shapes together; gives their places in what is left.
 std::vector<std::uint32_t> take_soft_hyphens(StyledText& text) {
@@ -77,6 +79,8 @@ private:
     void add_line(std::uint32_t first, std::uint32_t last, Place const& from, Place const& to, ShapedLine shaped, int expansion = 0);
     void place_line(Line& line, ShapedLine const& shaped, Length indent, bool last) const;
     void report(Line const& line, Length excess);
+    void report_gaps(std::size_t number);
+    std::string begin_of(Line const& line) const;
 
     std::unique_ptr<Paragraph::Data> data_;
     Diagnostics& diagnostics_;
@@ -140,6 +144,10 @@ void Breaking::set_lines(BrokenLines const& chosen) {
         int const steps = chosen.expansion.empty() ? 0 : chosen.expansion[i - 1];
         add_line(chosen.breaks[i - 1], chosen.breaks[i], from, to, shape_line_between(*pieces_, from, to), steps * kExpansionStep);
     }
+    // Lines that are settled were told when they were chosen; where a word sticks out, gaps beside it are no news.
+    auto const& lines = data_->lines;
+    bool const known = !data_->style->line_starts.empty() || std::any_of(lines.begin(), lines.end(), [](Line const& line) { return line.overfull; });
+    for (std::size_t i = 0; i < lines.size() && !known; ++i) report_gaps(i);
 }
 
 ParagraphPtr Breaking::finish() {
@@ -259,13 +267,38 @@ void Breaking::place_line(Line& line, ShapedLine const& shaped, Length indent, b
     line.leftover = static_cast<std::uint32_t>(share - each * spaces);
 }
 
-void Breaking::report(Line const& line, Length excess) {
+/// The first words of a line in quotes, as messages show it.
+std::string Breaking::begin_of(Line const& line) const {
     constexpr std::size_t kShown = 40;
     std::string_view words = std::string_view(data_->text.text.text).substr(line.begin, line.end - line.begin);
     std::size_t cut = std::min(words.size(), kShown);
     while (cut < words.size() && cut > 0 && (static_cast<unsigned char>(words[cut]) & 0xC0) == 0x80) --cut;
-    std::string message = "line '";
-    message.append(words.substr(0, cut)).append(cut < words.size() ? "…' is " : "' is ");
+    std::string out = "line '";
+    return out.append(words.substr(0, cut)).append(cut < words.size() ? "…'" : "'");
+}
+
+// A line that no pass could fill better. Spaces of several styles are measured by the narrowest.
+void Breaking::report_gaps(std::size_t number) {
+    Line const& line = data_->lines[number];
+    if (line.space_adjust <= Length{}) return;
+    int const permille = data_->style->costs.stretch_permille_of_space;
+    Length space;  // by nature
+    for (std::uint32_t i = data_->first_piece[number]; i < data_->first_piece[number + 1]; ++i) {
+        LinePiece const& piece = data_->pieces[i];
+        if (permille <= 0 || piece.trailing || !stretches(piece.kind)) continue;
+        Length const natural = pieces_->segments[piece.segment].stretch * 1000 / permille;
+        space = space == Length{} ? natural : min(space, natural);
+    }
+    if (space <= Length{} || line.space_adjust <= space * (kLooseLine - 1)) return;
+    std::string message = begin_of(line) + " is loose: its spaces are ";
+    append_points(message, Length::from_raw((space + line.space_adjust).raw() * Length::kUnitsPerPoint / space.raw()), 1);
+    message += " times as wide as they should be";
+    diagnostics_.warning("W405", data_->text.text.span(line.begin, line.end), std::move(message),
+                         "change the text, or show where a long word may break with a soft hyphen (U+00AD)");
+}
+
+void Breaking::report(Line const& line, Length excess) {
+    std::string message = begin_of(line) + " is ";
     append_points(message, excess, 1);
     message += " pt too wide for its measure of ";
     append_points(message, data_->style->measure, 1);

@@ -14,6 +14,9 @@ namespace {
 
 /// Letters that stay on either side of a hyphen, and up to how many of them it is near the word's edge.
 constexpr std::size_t kLeastBefore = 2, kLeastAfter = 3, kNearEdge = 3;
+/// A word with a capital and more letters than this is divided rather than leave a gap in its line: a hyphen there is so much dearer.
+constexpr std::size_t kLongName = 12;
+constexpr std::int64_t kLongNameFactor = 8;
 /// A word with this many letters and a capital, then a period, is an abbreviation: no sentence begins behind it.
 constexpr std::size_t kAbbreviation = 4;
 
@@ -108,20 +111,21 @@ public:
         Piece const* const piece = piece_at(begin, end, core_begin);
         if (piece == nullptr || piece->end < core_begin + core.size()) return;  // a change of style inside
         CharStyle const& look = pieces_.style_of(piece->segment);
-        if (!look.hyphenate || !common(core, sentence_start, look.language)) return;
-        add_points(core, core_begin, begin, end, hyphenator_of(look.language));
+        if (!look.hyphenate) return;
+        if (std::int64_t const factor = price_factor(core, sentence_start, look.language))
+            add_points(core, core_begin, begin, end, factor, hyphenator_of(look.language));
     }
     std::vector<HyphenPoint> points;
 
 private:
-    /// A name, a ticker, a spelling of its own? In German capitals mean nothing.
-    bool common(std::string_view core, bool sentence_start, std::string_view language) const {
+    /// A name, a ticker, a spelling of its own? In German capitals mean nothing. 0: not to be divided.
+    static std::int64_t price_factor(std::string_view core, bool sentence_start, std::string_view language) {
         bool const nouns = language.starts_with("de");
         std::size_t at = 0;
-        if (is_capital(utf8::next(core, at)) && !sentence_start && !nouns) return false;
+        bool const name = is_capital(utf8::next(core, at)) && !sentence_start && !nouns;
         while (at < core.size())
-            if (is_capital(utf8::next(core, at))) return false;
-        return true;
+            if (is_capital(utf8::next(core, at))) return 0;
+        return !name ? 1 : count(core) > kLongName ? kLongNameFactor : 0;
     }
     Hyphenator const* hyphenator_of(std::string_view language) const {
         for (auto const& [other, hyphenator] : style_.other_hyphenators) {
@@ -129,7 +133,8 @@ private:
         }
         return style_.hyphenator.get();
     }
-    void add_points(std::string_view core, std::uint32_t core_begin, std::uint32_t begin, std::uint32_t end, Hyphenator const* hyphenator) {
+    void add_points(std::string_view core, std::uint32_t core_begin, std::uint32_t begin, std::uint32_t end, std::int64_t factor,
+                    Hyphenator const* hyphenator) {
         auto const* const known = exceptions_.find(core);
         std::vector<std::uint32_t> const found = known != nullptr ? *known : hyphenator != nullptr ? hyphenator->points(core) : std::vector<std::uint32_t>{};
         std::size_t const letters = count(core);
@@ -137,7 +142,7 @@ private:
             std::size_t const before = count(core.substr(0, point)), after = letters - before;
             if (before < kLeastBefore || after < kLeastAfter) continue;
             bool const near_edge = before <= kNearEdge || after <= kNearEdge;
-            add(begin, end, core_begin + point, near_edge ? style_.costs.hyphen_near_edge : style_.costs.hyphen_inside);
+            add(begin, end, core_begin + point, factor * (near_edge ? style_.costs.hyphen_near_edge : style_.costs.hyphen_inside));
         }
     }
     void add(std::uint32_t begin, std::uint32_t end, std::uint32_t offset, std::int64_t penalty) {

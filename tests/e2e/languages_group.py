@@ -1,4 +1,5 @@
 """Each language that the program knows: words divided at line ends, quotes, spaces, the words that it adds, and a few words of another language among them."""
+import os
 import re
 
 from harness import read, write
@@ -21,7 +22,7 @@ lang: {language}
 title: X
 date: 2026-06-15
 publisher: Example Research
-disclosures: [goai-standard]
+disclosures: [house]
 body:
   - |
     x "x" {words}.
@@ -29,6 +30,9 @@ body:
     x ["x" ; [z "x"]{{lang=de}} !]{{lang=fr}} x; {words}.
   - table: {{title: X, source: X, columns: [a, b], rows: [[x, 1]]}}
 """
+
+
+CLAUSE = "clause: house\nversion: 1\ntitle: x\nshort: x\ntext: x\n"
 
 
 def message(run, language, key):
@@ -62,6 +66,16 @@ def check_language(run, folder, language, layout):
 def test(run):
     folder = run.scratch("languages")
     write(f"{folder}/offprint.yaml", "workspace: 1\n")
+    os.makedirs(f"{folder}/layouts/clauses")
+    write(f"{folder}/layouts/clauses/house.yaml", CLAUSE)
     for layout in ("conviction-note", "classic-note"):
         for language in LANGUAGES:
             check_language(run, folder, language, layout)
+    article = write(f"{folder}/swiss.yaml", ARTICLE.format(layout="classic-note", language="de-CH", words="x^[x] [@^note]").replace("x^[x]", "x[^note]")
+                    .replace("  - table", "    [^note]: x\n  - table"))
+    result = run.offprint("render", article, "--dump", "-o", "-")
+    run.check("Fussnote" in result.stdout.decode() and "Fu\u00df" not in result.stdout.decode(), "Swiss German has no sharp s", result.stderr)
+    article = write(f"{folder}/clause.yaml", ARTICLE.format(layout="classic-note", language="fr", words="x").replace("house", "goai-standard"))
+    result = run.offprint("render", article, "--dump", "-o", "-")
+    run.check("[W524]" in result.stderr, "an English clause in a French article is told", result.stderr)
+    run.check(re.search(r'H2[^\n]*lang="en"', result.stdout.decode()), "its heading says that it is English", result.stdout.decode()[:1500])

@@ -5,9 +5,10 @@
 
 extern "C" int LLVMFuzzerTestOneInput(unsigned char const* data, std::size_t size) {
     using namespace offprint;
-    std::string fault, remark;
+    draw::PictureFault fault;
+    std::string remark;
     auto const picture = draw::read_picture(std::string(reinterpret_cast<char const*>(data), size), fault, remark);
-    if ((picture == nullptr) == fault.empty()) std::abort();
+    if ((picture == nullptr) == fault.words.empty()) std::abort();
     if (!picture || !picture->drawing) return 0;
     text::Shaper shaper;
     Diagnostics faults;

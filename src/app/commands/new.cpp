@@ -25,6 +25,7 @@ constexpr std::string_view kData = R"(year,revenue,margin
 
 constexpr std::string_view kClause = R"(clause: house
 version: 1
+lang: en
 title: Disclosures
 short: For information only; not investment advice. See the disclosures on the last page.
 text: |

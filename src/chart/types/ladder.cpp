@@ -95,8 +95,8 @@ std::optional<std::vector<Step>> read_steps(DrawContext const& c) {
         messages::too_many(c.diagnostics, c.spec.span, c.table.rows(), "steps", kMostRows, "filter the data, or set a table");
         return std::nullopt;
     }
-    Affixes const unit = split_unit(c.spec.ladder.unit);
     data::NumberLocale const locale = data::number_locale(c.style.language);
+    Affixes const unit = placed(split_unit(c.spec.ladder.unit), locale);
     std::vector<Step> steps;
     bool good = true;
     for (std::size_t i = 0; i < c.table.rows(); ++i) {

@@ -15,7 +15,13 @@ std::string size_fault(std::int64_t width, std::int64_t height, std::size_t byte
         append_integer(out, height);
         return out + " pixels";
     };
-    if (width > limits.side || height > limits.side || width * height > limits.pixels) return size() + " are too many";
+    if (width > limits.side || height > limits.side || width * height > limits.pixels) {
+        std::string out = size() + " are too many: at most ";
+        append_integer(out, limits.pixels / 1'000'000);
+        out += " million, and ";
+        append_integer(out, limits.side);
+        return out + " on a side";
+    }
     if (width * height > limits.small && width * height / limits.pixels_per_byte > static_cast<std::int64_t>(bytes))
         return size() + " in so small a file are not believed";
     return {};
@@ -60,6 +66,7 @@ DecodedImage decode_image(std::string_view bytes, ImageLimits const& limits) {
     DecodedImage out;
     if (static_cast<std::int64_t>(bytes.size()) > limits.bytes) {
         out.fault = "the file is too large";
+        out.too_large = true;
         return out;
     }
     if (!is_pixel_image(bytes)) {

@@ -50,6 +50,7 @@ struct JpegJob {
     std::string_view bytes;
     ImageLimits limits;
     std::string fault;
+    bool too_large = false;
     int width = 0, height = 0, components = 0;
     bool adobe = false;
     bool kept = false;  // as a file for PDF's own filter; else decoded
@@ -111,7 +112,8 @@ void decode(j_decompress_ptr decoder, JpegJob& job) {
     jpeg_save_markers(decoder, kProfileMarker, kWholeMarker);
     jpeg_read_header(decoder, TRUE);
     job.fault = size_fault(decoder->image_width, decoder->image_height, job.bytes.size(), job.limits);
-    if (!job.fault.empty()) return;
+    job.too_large = !job.fault.empty();
+    if (job.too_large) return;
     read_markers(decoder, job);
     job.width = static_cast<int>(decoder->image_width);
     job.height = static_cast<int>(decoder->image_height);
@@ -227,6 +229,7 @@ DecodedImage decode_jpeg(std::string_view bytes, ImageLimits const& limits) {
     run(&decoder, escape, job);
     jpeg_destroy_decompress(&decoder);
     out.fault = job.fault;
+    out.too_large = job.too_large;
     if (!out.fault.empty()) return out;
     auto image = std::make_shared<Image>();
     image->coding = Image::Coding::Jpeg;

@@ -21,6 +21,7 @@ struct PngJob {
     ImageLimits limits;
     std::size_t at = 0;
     std::string fault;
+    bool too_large = false;
     png_uint_32 width = 0, height = 0;
     int channels = 0;
     bool has_alpha = false;
@@ -67,7 +68,7 @@ void ask_for_bytes(png_structp png, png_infop info, PngJob& job) {
 /// The decoding itself, not inlined: what the compiler keeps in registers here must not be looked at after a jump.
 [[gnu::noinline]] void read_all(png_structp png, png_infop info, PngJob& job) {
     png_set_read_fn(png, &job, read_bytes);
-    png_set_user_limits(png, static_cast<png_uint_32>(job.limits.side), static_cast<png_uint_32>(job.limits.side));
+    png_set_user_limits(png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);  // judged below, in words
     png_set_chunk_cache_max(png, kMostChunks);
     png_set_chunk_malloc_max(png, kLargestChunk);
     png_set_crc_action(png, PNG_CRC_ERROR_QUIT, PNG_CRC_WARN_DISCARD);
@@ -75,7 +76,8 @@ void ask_for_bytes(png_structp png, png_infop info, PngJob& job) {
     job.width = png_get_image_width(png, info);
     job.height = png_get_image_height(png, info);
     job.fault = size_fault(job.width, job.height, job.bytes.size(), job.limits);
-    if (!job.fault.empty()) return;
+    job.too_large = !job.fault.empty();
+    if (job.too_large) return;
     ask_for_bytes(png, info, job);
     std::size_t const row = png_get_rowbytes(png, info);
     job.pixels.resize(row * job.height);
@@ -119,6 +121,7 @@ DecodedImage decode_png(std::string_view bytes, ImageLimits const& limits) {
     png_destroy_read_struct(&png, &info, nullptr);
     if (!job.fault.empty() || job.pixels.empty()) {
         out.fault = job.fault.empty() ? "it cannot be decoded" : job.fault;
+        out.too_large = job.too_large;
         return out;
     }
     auto image = std::make_shared<Image>();

@@ -9,11 +9,27 @@ namespace {
 constexpr double kDefaultWidth = 300, kDefaultHeight = 150;  // CSS 2.1, 10.3.2
 constexpr double kPointsPerPixel = 0.75;
 
-/// Names all elements; the first of two with one id holds. Walks without recursion: files may be nested as deep as they are long.
-void name_elements(Drawing::Tree& tree) {
+/// The entities that a DOCTYPE declares, by name. pugixml passes them over.
+std::vector<std::string> declared_entities(std::string_view bytes) {
+    std::vector<std::string> names;
+    constexpr std::string_view kBegin = "<!ENTITY";
+    constexpr std::size_t kMost = 1000;
+    for (std::size_t at = bytes.find(kBegin); at != bytes.npos && names.size() < kMost; at = bytes.find(kBegin, at)) {
+        at += kBegin.size();
+        std::string_view const rest = trimmed(bytes.substr(at, 200));
+        std::size_t const end = rest.find_first_of(" \t\r\n\"'>");
+        if (end != rest.npos && end > 0) names.emplace_back(rest.substr(0, end));
+    }
+    return names;
+}
+
+/// Names all elements and reads style sheets; the first of two with one id holds. Walks without recursion: files may be nested as deep as they are long.
+void look_at_elements(Drawing::Tree& tree) {
     for (pugi::xml_node node = tree.root; node;) {
-        if (node.type() == pugi::node_element)
+        if (node.type() == pugi::node_element) {
             if (pugi::xml_attribute const id = node.attribute("id")) tree.by_id.try_emplace(id.value(), node);
+            if (local_name(node.name()) == "style") tree.sheet.add(node);
+        }
         if (node.first_child()) {
             node = node.first_child();
             continue;
@@ -65,12 +81,25 @@ std::string_view href_of(pugi::xml_node node) {
     return plain ? plain.value() : node.attribute("xlink:href").value();
 }
 
-std::string_view property_of(pugi::xml_node node, std::string_view name) {
+std::string_view Drawing::Tree::property_of(pugi::xml_node node, std::string_view name) const {
     std::string_view found = node.attribute(std::string(name).c_str()).value();
-    each_declaration(node.attribute("style").value(), [&](std::string_view key, std::string_view value) {
+    auto const look = [&](std::string_view key, std::string_view value) {
         if (key == name) found = value;
-    });
+    };
+    if (!sheet.empty())
+        for (SheetRule const* rule : sheet.rules_of(node)) each_declaration(rule->declarations, look);
+    each_declaration(node.attribute("style").value(), look);
     return found;
+}
+
+std::string_view Drawing::Tree::entity_in(std::string_view text) const {
+    if (entities.empty()) return {};
+    for (std::size_t at = text.find('&'); at != text.npos; at = text.find('&', at + 1)) {
+        std::size_t const end = text.find(';', at);
+        if (end == text.npos) break;
+        if (std::find(entities.begin(), entities.end(), text.substr(at + 1, end - at - 1)) != entities.end()) return text.substr(at, end + 1 - at);
+    }
+    return {};
 }
 
 std::optional<ViewBox> parse_view_box(std::string_view text) {
@@ -112,7 +141,8 @@ std::shared_ptr<Drawing const> parse(std::string bytes, std::string& fault, Limi
     tree.line_starts.push_back(0);
     for (std::size_t i = 0; i < tree.bytes.size(); ++i)
         if (tree.bytes[i] == '\n') tree.line_starts.push_back(i + 1);
-    name_elements(tree);
+    tree.entities = declared_entities(tree.bytes);
+    look_at_elements(tree);
     read_size(tree);
     if (!(tree.width >= 0.1 && tree.height >= 0.1 && tree.width <= 1e6 && tree.height <= 1e6)) return fault = "its size is no size of a picture", nullptr;
     return drawing;

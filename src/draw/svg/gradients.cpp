@@ -27,7 +27,7 @@ struct Stops {
     bool same_opacity = true;
 };
 
-Stops stops_of(pugi::xml_node node, Style const& style) {
+Stops stops_of(Drawing::Tree const& tree, pugi::xml_node node, Style const& style) {
     Stops out;
     double sum = 0, first = -1;
     for (pugi::xml_node const child : node.children()) {
@@ -36,9 +36,9 @@ Stops stops_of(pugi::xml_node node, Style const& style) {
         double const offset = std::clamp(parse_length(child.attribute("offset").value(), 1).value_or(0), 0.0, 1.0);
         stop.offset_permille = static_cast<int>(offset * 1000 + 0.5);
         if (!out.list.empty()) stop.offset_permille = std::max(stop.offset_permille, out.list.back().offset_permille);
-        std::string_view const color = property_of(child, "stop-color");
+        std::string_view const color = tree.property_of(child, "stop-color");
         stop.color = color == "currentColor" ? style.current : parse_svg_color(color).value_or(Color{});
-        double const opacity = std::clamp(parse_length(property_of(child, "stop-opacity"), 1).value_or(1), 0.0, 1.0);
+        double const opacity = std::clamp(parse_length(tree.property_of(child, "stop-opacity"), 1).value_or(1), 0.0, 1.0);
         if (first < 0) first = opacity;
         out.same_opacity = out.same_opacity && opacity == first;
         sum += opacity;
@@ -73,7 +73,7 @@ Painter::Fill Painter::resolve(Paint const& paint, Outline const& outline, Place
         leave_out(source ? source : node, what);
         return fill;
     }
-    Stops const stops = stops_of(with_stops(source), place.style);
+    Stops const stops = stops_of(tree_, with_stops(source), place.style);
     if (stops.list.empty()) return fill;
     if (!stops.same_opacity) leave_out(source, "transparency that changes along a gradient");
     fill.opacity = stops.opacity;
@@ -128,7 +128,7 @@ std::shared_ptr<Gradient const> Painter::gradient(pugi::xml_node node, Outline c
     out->to_frame = place.to_frame * units * own;
     // Without area it would colour nothing, and readers stumble over such a map.
     if (std::abs(out->to_frame.determinant()) < 1e-9) return nullptr;
-    out->stops = stops_of(with_stops(node), place.style).list;
+    out->stops = stops_of(tree_, with_stops(node), place.style).list;
     return out;
 }
 

@@ -18,7 +18,7 @@ bool is_one_of(std::string_view name, std::initializer_list<std::string_view> na
 
 /// Elements that only say something about others, or to others than the reader of a page.
 bool is_silent(std::string_view name) {
-    return is_one_of(name, {"defs", "title", "desc", "metadata", "linearGradient", "radialGradient", "clipPath", "symbol", "namedview", "stop"});
+    return is_one_of(name, {"defs", "title", "desc", "metadata", "linearGradient", "radialGradient", "clipPath", "symbol", "namedview", "stop", "style"});
 }
 bool is_shape(std::string_view name) { return is_one_of(name, {"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"}); }
 
@@ -49,6 +49,7 @@ Painted Painter::run() {
     place.to_frame = fitted(tree_.view, width, height, tree_.root.attribute("preserveAspectRatio").value());
     place.width = tree_.view.width;
     place.height = tree_.view.height;
+    for (StyleSheet::Unread const& unread : tree_.sheet.unread()) leave_out(unread.at, unread.what);
     read_style(tree_.root, place, "svg");
     if (place.style.shown) children(tree_.root, place);
     if (!all.items.empty()) out.frame.items.push_back({std::move(all)});
@@ -65,6 +66,10 @@ void Painter::leave_out(pugi::xml_node node, std::string what) {
     left_out_.push_back(what + ")");
 }
 
+void Painter::leave_out_entity(pugi::xml_node node, std::string_view entity) {
+    leave_out(node, "entity '" + std::string(entity.substr(0, 40)) + "' of the DOCTYPE");
+}
+
 double Painter::length(pugi::xml_node node, char const* name, double whole, Place const& place, double fallback) const {
     return parse_length(node.attribute(name).value(), whole, place.style.font_size).value_or(fallback);
 }
@@ -73,6 +78,7 @@ void Painter::read_style(pugi::xml_node node, Place& place, std::string_view ele
     Style const parent = place.style;
     place.style.clip.clear();
     auto const apply = [&](std::string_view name, std::string_view value) {
+        if (std::string_view const entity = tree_.entity_in(value); !entity.empty() && !name.starts_with("xmlns")) leave_out_entity(node, entity);
         Applied const applied = apply_property(place.style, parent, name, value, place.diagonal());
         if (applied == Applied::BadValue) leave_out(node, std::string(name) + " '" + std::string(value.substr(0, 40)) + "'");
         if (applied != Applied::Unknown || is_geometry(name) || is_harmless_attribute(name)) return;
@@ -81,10 +87,16 @@ void Painter::read_style(pugi::xml_node node, Place& place, std::string_view ele
         else if (value != "none" && value != "normal" && value != "auto")
             leave_out(node, "attribute '" + std::string(name) + "' of '" + std::string(element) + "'");
     };
+    auto const declared = [&](std::string_view name, std::string_view value) {
+        if (name == "transform") return leave_out(node, "transform in a style");
+        apply(name, value);
+    };
     // `color` first: currentColor refers to it wherever it stands.
-    if (std::string_view const color = property_of(node, "color"); !color.empty()) apply("color", color);
+    if (std::string_view const color = tree_.property_of(node, "color"); !color.empty()) apply("color", color);
     for (pugi::xml_attribute const attribute : node.attributes()) apply(attribute.name(), attribute.value());
-    each_declaration(node.attribute("style").value(), apply);
+    if (!tree_.sheet.empty())
+        for (SheetRule const* rule : tree_.sheet.rules_of(node)) each_declaration(rule->declarations, declared);
+    each_declaration(node.attribute("style").value(), declared);
     std::string_view const transform = node.attribute("transform").value();
     if (transform.empty() || element == "svg") return;
     if (std::optional<Transform> const own = parse_transform(transform))
@@ -104,7 +116,7 @@ void Painter::element(pugi::xml_node node, Place const& parent) {
     if (++elements_ > limits_.elements) return leave_out(tree_.root, "elements beyond the first " + std::to_string(limits_.elements));
     if (parent.depth >= limits_.depth) return leave_out(node, "elements nested too deeply");
     if (!is_shape(name) && !is_one_of(name, {"g", "a", "use", "svg", "text", "switch"})) {
-        bool const outside = is_one_of(name, {"image", "script", "foreignObject", "style"});
+        bool const outside = is_one_of(name, {"image", "script", "foreignObject"});
         return leave_out(node, (outside && name == "script" ? "script: element '" : "element '") + std::string(name) + "'");
     }
     Place place = parent;

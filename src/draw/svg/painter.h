@@ -36,6 +36,7 @@ private:
     void read_style(pugi::xml_node node, Place& place, std::string_view element);
     std::optional<Path> clip_path(std::string const& id, Place const& place, FillRule& rule, pugi::xml_node asked_by);
     void leave_out(pugi::xml_node node, std::string what);
+    void leave_out_entity(pugi::xml_node node, std::string_view entity);
     double length(pugi::xml_node node, char const* name, double whole, Place const& place, double fallback = 0) const;
 
     // gradients.cpp

@@ -5,6 +5,7 @@
 #include <pugixml.hpp>
 
 #include "draw/svg/drawing.h"
+#include "draw/svg/sheet.h"
 #include "draw/svg/values.h"
 
 namespace offprint::draw::svg {
@@ -19,6 +20,8 @@ struct Drawing::Tree {
     pugi::xml_document document;
     pugi::xml_node root;
     std::map<std::string_view, pugi::xml_node> by_id;
+    StyleSheet sheet;
+    std::vector<std::string> entities;  // names that the DOCTYPE declares; never followed
     std::vector<std::size_t> line_starts;
     double width = 0, height = 0;  // in points
     ViewBox view;
@@ -29,14 +32,16 @@ struct Drawing::Tree {
     }
     /// From 1.
     std::size_t line_of(pugi::xml_node node) const;
+    /// A property of an element as it is cascaded: its attribute, what the style sheets say, its `style`; empty if it is not there.
+    std::string_view property_of(pugi::xml_node node, std::string_view name) const;
+    /// The first reference in a text to an entity that the DOCTYPE declares: "&ns;". Empty if there is none.
+    std::string_view entity_in(std::string_view text) const;
 };
 
 /// The name without its prefix: "rect" of "svg:rect".
 std::string_view local_name(char const* name);
 /// `href` or `xlink:href`.
 std::string_view href_of(pugi::xml_node node);
-/// An attribute, or its part of `style`; empty if it is not there.
-std::string_view property_of(pugi::xml_node node, std::string_view name);
 /// Calls `use(name, value)` for each declaration of a `style` attribute.
 template <class Use>
 void each_declaration(std::string_view style, Use use) {

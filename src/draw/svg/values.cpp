@@ -48,6 +48,23 @@ Call next_call(std::string_view& list) {
     return call;
 }
 
+/// Hue in degrees, saturation and lightness in per cent (CSS Color 3, 4.2.4).
+std::optional<Color> hsl_color(std::string_view inside) {
+    std::string list(inside);
+    if (std::count(list.begin(), list.end(), '%') != 2) return std::nullopt;
+    std::replace(list.begin(), list.end(), '%', ' ');
+    if (std::size_t const degrees = list.find("deg"); degrees != list.npos) list.replace(degrees, 3, "   ");
+    std::vector<double> const v = parse_numbers(list);
+    if (v.size() != 3) return std::nullopt;
+    double const saturation = std::clamp(v[1] / 100, 0.0, 1.0), light = std::clamp(v[2] / 100, 0.0, 1.0);
+    auto const byte = [&](double shift) {
+        double const k = std::fmod(std::fmod(v[0] / 30 + shift, 12) + 12, 12);
+        double const value = light - saturation * std::min(light, 1 - light) * std::max(-1.0, std::min({k - 3, 9 - k, 1.0}));
+        return static_cast<std::uint8_t>(value * 255 + 0.5);
+    };
+    return Color{byte(0), byte(8), byte(4)};
+}
+
 std::optional<Transform> transform_of(Call const& call) {
     std::vector<double> const v = parse_numbers(call.inside);
     auto const tangent = [&] { return std::tan(v[0] * kPi / 180); };
@@ -130,6 +147,7 @@ std::optional<Color> parse_svg_color(std::string_view text) {
         auto const byte = [&](double value) { return static_cast<std::uint8_t>(std::clamp(percent ? value * 255 / 100 : value, 0.0, 255.0) + 0.5); };
         return Color{byte(v[0]), byte(v[1]), byte(v[2])};
     }
+    if (text.starts_with("hsl(") && text.ends_with(')')) return hsl_color(text.substr(4, text.size() - 5));
     std::string lower(text);
     for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     for (NamedColor const& color : kColors)

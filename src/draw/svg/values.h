@@ -37,7 +37,7 @@ private:
 /// A length in user units (px); percentages of `whole`, em of `font_size`.
 std::optional<double> parse_length(std::string_view text, double whole, double font_size = 16);
 std::vector<double> parse_numbers(std::string_view text);
-/// "#abc", "#aabbcc", "rgb(1, 2, 3)", "rgb(10%, 20%, 30%)", a name of CSS's sixteen and the commonest others.
+/// "#abc", "#aabbcc", "rgb(1, 2, 3)", "rgb(10%, 20%, 30%)", "hsl(200, 50%, 40%)", a name of CSS's sixteen and the commonest others.
 std::optional<Color> parse_svg_color(std::string_view text);
 /// A list of transforms; nothing if there is a fault in it.
 std::optional<Transform> parse_transform(std::string_view text);

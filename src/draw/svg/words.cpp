@@ -56,7 +56,12 @@ void Painter::collect(pugi::xml_node node, Place const& place, std::vector<Chunk
             Chunk& chunk = chunks.back();
             bool const at_start = chunk.parts.empty() || chunk.parts.back().words.ends_with(' ');
             Chunk::Part part{{}, place, dx, dy};
-            append_words(part.words, std::string_view(child.value()).substr(0, kMostWords), at_start);
+            std::string words(std::string_view(child.value()).substr(0, kMostWords));
+            for (std::string_view entity = tree_.entity_in(words); !entity.empty(); entity = tree_.entity_in(words)) {
+                leave_out_entity(node, entity);
+                words.erase(static_cast<std::size_t>(entity.data() - words.data()), entity.size());
+            }
+            append_words(part.words, words, at_start);
             if (part.words.empty()) continue;
             dx = dy = 0;
             chunk.parts.push_back(std::move(part));

@@ -341,7 +341,7 @@ TEST_CASE("Quotes and generated words follow the language") {
         }
     }
     INFO(set);
-    CHECK(contains(set, "Abbildung 1|"));
+    CHECK(contains(set, "Übersicht 1|"));
     CHECK(contains(set, "„T“|"));
 }
 

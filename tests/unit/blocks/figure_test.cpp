@@ -94,3 +94,14 @@ TEST_CASE("What an author got wrong about a figure") {
     CHECK(Built("- figure: {src: relief.jpg, alt: A, width: wide}\n").codes() == "1:44:E206");
     CHECK(Built("- figure: {src: gone.jpg, alt: A}\n").codes() == "1:17:E320");
 }
+
+TEST_CASE("A logo that hardly shows on dark paper is told, unless it has a form for dark paper") {
+    std::string const logo = "- hero: {logo: mark.svg, logo_alt: The sign";
+    blocks::test::Setting dark;
+    dark.layout = "dark-one-pager";
+    CHECK(Built(logo + "}\n").codes().empty());
+    CHECK(Built(logo + "}\n", dark).codes() == "1:16:W864");
+    CHECK(Built(logo + ", logo_on_dark: relief.jpg}\n", dark).codes().empty());
+    CHECK(Built(logo + ", logo_on_dark: no-such.svg}\n").codes().empty());  // not asked for on white
+    CHECK(Built("- hero: {logo_on_dark: rings.svg}\n").codes() == "1:24:E207");
+}

@@ -67,7 +67,8 @@ class ExamplePictures final : public PictureFiles {
 public:
     ExamplePictures(std::string folder, Diagnostics& faults) : folder_(std::move(folder)), faults_(faults) {}
     draw::PicturePtr open(SourcedText const& path) override {
-        std::string error, fault, remark;
+        std::string error, remark;
+        draw::PictureFault fault;
         auto bytes = read_file(folder_ + "/" + path.text, 8u << 20, error);
         if (!bytes) {
             faults_.error("E320", path.span(), "no such file");
@@ -107,7 +108,7 @@ public:
         }
         if (setting.clauses) {
             auto const clause = data::parse_yaml(sources, load(kSource + "/layouts/clauses/goai-standard.yaml", sources), faults);
-            clauses.push_back(*doc::read_clause(*clause, faults));
+            clauses.push_back(*doc::read_clause(*clause, setting.language, faults));
             SourcedText const once = clauses.back().text;
             for (int i = 1; i < setting.clause_copies; ++i) {
                 clauses.back().text.append(SourcedText("\n"));

@@ -46,7 +46,7 @@ TEST_CASE("What a reference says of sections, exhibits and other blocks") {
 
 TEST_CASE("The words are those of the language") {
     CHECK(said_of("[@x full] [@s] [@s Name] [@t]", {.language = "fr"}) == "Figure 2, page 0 | section 2 | Section 2 | «\u202FRisks\u202F»");
-    CHECK(said_of("[@x full] [@s] [@t]", {.language = "de"}) == "Abbildung 2, Seite 0 | Abschnitt 2 | „Risks“");
+    CHECK(said_of("[@x full] [@s] [@t]", {.language = "de"}) == "Übersicht 2, Seite 0 | Abschnitt 2 | „Risks“");
     for (std::string const language : {"en", "de", "fr", "es", "it", "nl", "pl", "pt"}) {
         std::string const words = said_of("[@x full] [@s] [@s page]", {.language = language});
         CHECK(words.find("ref") == std::string::npos);

@@ -1,5 +1,7 @@
 // Quotations, code, key data, timelines, pros and cons, ratings: what they read, what they become, and that they stand everywhere.
+#include <map>
 #include <random>
+#include <set>
 
 #include "blocks/rating.h"
 #include "house.h"
@@ -316,6 +318,47 @@ TEST_CASE("pros and cons: two lists with captions in the article's language; lon
     CHECK(many.plan.pages.size() > 1);
 }
 
+TEST_CASE("timeline: the column of dates is as wide as they need, up to a third of the place") {
+    auto lines = [](std::string const& when) {
+        Setting setting;
+        setting.layout = "classic-note";
+        setting.language = "de";
+        Built const built("- timeline:\n    - {" + when + ", title: A}\n    - {when: H2, title: B}\n", setting);
+        CHECK(built.codes() == "");
+        std::set<Length> baselines;
+        for (VBox const* box : built.boxes()) {
+            for (Run const& run : runs_of(*box)) {
+                if (run.run.mark == built.nodes(draw::Role::Lbl)[0]) baselines.insert(run.at.y);
+            }
+        }
+        return baselines.size();
+    };
+    CHECK(lines("date: 2026-03-18") == 1);
+    CHECK(lines("when: 18. September 2026") == 1);
+    CHECK(lines("when: im Herbst des kommenden Jahres oder im Winter danach") > 1);
+}
+
+TEST_CASE("callout: on few letters to a line words are not spread") {
+    std::string const words = "Something else entirely than what was said before of the company and its customers in this place.";
+    auto alignments = [&](std::string const& layout) {
+        std::set<text::Alignment> found;
+        Built const built("- sidebar:\n    - callout: {title: T, text: " + words + "}\n- words\n", {layout, "a4", "en-US", true});
+        CHECK(built.codes() == "");
+        for (VBox const* box : built.boxes()) {
+            auto look = [&](layout::Piece const& piece) {
+                auto const* line = std::get_if<layout::LineContent>(&piece.content);
+                if (line != nullptr && line->paragraph->text().text.text == words) found.insert(line->paragraph->style().alignment);
+            };
+            for (layout::Piece const& piece : box->pieces) look(piece);
+            for (layout::Attachment const& hung : box->attachments)
+                for (layout::Piece const& piece : hung.pieces) look(piece);
+        }
+        return found;
+    };
+    CHECK(alignments("classic-note") == std::set{text::Alignment::Ragged});
+    CHECK(alignments("conviction-note") == std::set{text::Alignment::Ragged});
+}
+
 TEST_CASE("rating: faults") {
     check({{"- rating: {rating: Buy}\n", ""},
            {"- rating: {rating: Buy, scale: [Sell, Buy], previous: Sell, target: 2, price: 1, upside: true, date: 2026-01-02}\n", ""},
@@ -342,6 +385,35 @@ TEST_CASE("rating: a table and a figure whose words are made from the data") {
     Built const loss("- rating: {rating: Buy, target: 300.5, price: 367.15, currency: EUR, upside: true}\n");
     CHECK(text_of(loss, loss.nodes(draw::Role::TD).back()) == "\u221218.2%");
     CHECK(text_of(loss, loss.nodes(draw::Role::TH).back()) == "DOWNSIDE");
+}
+
+TEST_CASE("rating: a scale whose names are wider than their steps names its ends") {
+    Built const built("- rating: {rating: Outperform, scale: [Strong sell, Underperform, Market perform, Outperform, Strong buy]}\n");
+    CHECK(built.codes() == "");
+    CHECK(text_of(built, draw::Role::Figure) == "Strong sellStrong buy");
+    Built const fitting("- rating: {rating: Hold, scale: [Strong sell, Sell, Hold, Buy, Strong buy]}\n");
+    CHECK(text_of(fitting, draw::Role::Figure).find("Hold") != std::string::npos);
+}
+
+TEST_CASE("hero: key data too long for one line keep clear of each other") {
+    std::string const body = "- hero: {facts: [{label: Dividend yield 2027E, text: about 4.3 per cent net of tax}]}\n- words\n";
+    std::string const head = "instrument: {symbol: \"7203\", exchange: Tokyo Stock Exchange Prime}\n";
+    for (std::string const& layout : {std::string("conviction-note"), std::string("classic-note"), std::string("fact-sheet")}) {
+        Built const built(body, {layout, "a4", "en-US", true}, head);
+        INFO(layout);
+        CHECK(built.codes() == "");
+        std::map<draw::NodeId, std::pair<Length, Length>> reach;  // from the left of the first letter to the right of the last
+        for (VBox const* box : built.boxes()) {
+            for (Run const& run : runs_of(*box)) {
+                auto const [at, fresh] = reach.try_emplace(run.run.mark, run.at.x, run.at.x);
+                at->second.first = min(at->second.first, run.at.x);
+                at->second.second = max(at->second.second, run.at.x + run.run.width());
+            }
+        }
+        std::vector<draw::NodeId> const heads = built.nodes(draw::Role::TH), values = built.nodes(draw::Role::TD);
+        REQUIRE(heads.size() == 2);
+        for (std::size_t i = 0; i < heads.size(); ++i) CHECK(reach[heads[i]].second < reach[values[i]].first);
+    }
 }
 
 TEST_CASE("What lies between price and target is exact, rounded once, half away from zero") {

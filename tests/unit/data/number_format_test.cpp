@@ -89,7 +89,7 @@ TEST_CASE("automatic scale") {
     CHECK(show("999999", "0a") == "1M");
     CHECK(show("-2.18e9", "$0.00a") == "\u2212$2.18B");
     CHECK(show("1.5e12", "0.0a") == "1.5T");
-    CHECK(show("1.5e15", "#,##0.0a") == "1,500.0T");
+    CHECK(show("1.5e15", "#,##0.0a") == "1,500T");
     CHECK(show("1250", "0.0a\" shares\"") == "1.3K shares");
 }
 
@@ -119,6 +119,35 @@ TEST_CASE("languages") {
     CHECK(show("1234.5", "#,##0.0", "ja") == "1,234.5");
     CHECK(show("1234.5", "#,##0.0", "") == "1,234.5");
     CHECK(show("1234.5", "#,##0.0", "dexter") == "1,234.5");
+}
+
+TEST_CASE("large numbers and currencies as each language has them") {
+    auto money = [](std::string_view number, std::string_view format, std::string_view currency, std::string_view language) {
+        NumberFormat parsed = *parse_number_format(format);
+        parsed.sections.front().currency = currency_sign(currency, language);
+        return format_number(*parse_decimal(number), parsed, number_locale(language));
+    };
+    struct Row {
+        std::string_view language, price, billions;
+    };
+    for (Row const& row :
+         {Row{"en", "€367.15", "€62.9B"}, Row{"de", "367,15\u00A0€", "62,9\u00A0Mrd.\u00A0€"}, Row{"de-CH", "€\u00A0367.15", "€\u00A062.9\u00A0Mrd."},
+          Row{"fr", "367,15\u00A0€", "62,9\u00A0Md€"}, Row{"es", "367,15\u00A0€", "62.900\u00A0M€"}, Row{"it", "367,15\u00A0€", "62,9\u00A0mld\u00A0€"},
+          Row{"pt", "€\u00A0367,15", "€\u00A062,9\u00A0bi"}, Row{"pt-PT", "367,15\u00A0€", "62,9\u00A0mil\u00A0M€"},
+          Row{"nl", "€\u00A0367,15", "€\u00A062,9\u00A0mld"}, Row{"pl", "367,15\u00A0€", "62,9\u00A0mld\u00A0€"}}) {
+        CHECK(money("367.15", "#,##0.00", "EUR", row.language) == row.price);
+        CHECK(money("62.9e9", "0.0a", "EUR", row.language) == row.billions);
+    }
+    CHECK(money("-62.9e9", "0.0a", "CHF", "fr") == "\u221262,9\u00A0Md\u00A0CHF");
+    CHECK(money("-62.9e9", "0.0a", "JPY", "en") == "\u2212JPY\u00A062.9B");
+    CHECK(money("62.9e9", "0.0a", "BRL", "pt-BR") == "R$\u00A062,9\u00A0bi");
+    CHECK(money("62.9e9", "0.0a", "PLN", "pl") == "62,9\u00A0mld\u00A0zł");
+    CHECK(money("4.1e3", "0.0a", "", "es") == "4,1\u00A0mil\u00A0$");
+    CHECK(money("1.25e12", "0.0a", "EUR", "fr") == "1\u202F250\u00A0Md€");
+    CHECK(money("1.25e12", "0.0a", "EUR", "de") == "1,3\u00A0Bio.\u00A0€");
+    CHECK(show("1234.5", "money", "de") == "1.234,50\u00A0$");
+    CHECK(show("0.0625e9", "$0.0a", "de") == "$62,5\u00A0Mio.");
+    CHECK(show("999.95e3", "0.0a", "it") == "1,0\u00A0mln");
 }
 
 TEST_CASE("faults point at the character") {

@@ -195,15 +195,24 @@ TEST_CASE("Sources of data: a path, or rows in place, exactly one of them") {
 
 TEST_CASE("A clause has all its parts or none") {
     Diagnostics faults;
-    auto const clause = read_clause(parsed("clause: std\nversion: 2\ntitle: D\nshort: S\ntext: |\n  Words.\n"), faults);
+    auto const clause = read_clause(parsed("clause: std\nversion: 2\ntitle: D\nshort: S\ntext: |\n  Words.\n"), "fr", faults);
     REQUIRE(clause);
+    CHECK(clause->language == "fr");
     CHECK(clause->id == "std");
     CHECK(clause->version == "2");
     CHECK(clause->short_text.text == "S");
     CHECK(clause->text.text == "Words.\n");
     CHECK_FALSE(faults.has_errors());
-    CHECK_FALSE(read_clause(parsed("clause: std\nversion: 2\ntitle: D\ntext: T\n"), faults));
+    CHECK_FALSE(read_clause(parsed("clause: std\nversion: 2\ntitle: D\ntext: T\n"), "en", faults));
     CHECK(faults.error_count() == 1);
+    std::string const rest = "clause: std\nversion: 2\ntitle: \"'D'\"\nshort: \"\\\"S\\\";\"\ntext: T\n";
+    auto const german = read_clause(parsed("lang: de\n" + rest), "fr", faults);
+    REQUIRE(german);
+    CHECK(german->language == "de");
+    CHECK(german->short_text.text == "„S“;");
+    CHECK(read_clause(parsed("lang: en\n" + rest), "en-US", faults)->language == "en-US");
+    CHECK_FALSE(read_clause(parsed("lang: 7!\n" + rest), "en-US", faults));
+    CHECK(faults.items().back().code == "E289");
 }
 
 TEST_CASE("Generated words take values; what nobody knows stays as typed") {
@@ -218,12 +227,14 @@ TEST_CASE("Generated words take values; what nobody knows stays as typed") {
 
 TEST_CASE("Messages: words, and dates in long and short") {
     Diagnostics faults;
-    auto const m = read_messages(parsed("page_of: \"{page}/{pages}\"\ndate: \"{day}. {month} {year}\"\n" + kMonths), faults);
+    auto const m = read_messages(
+        parsed("page_of: \"{page}/{pages}\"\ndate: \"{day}. {month} {year}\"\nshort_date: \"{day}. {month} {year}\"\nfirst_day: 1st\n" + kMonths), faults);
     REQUIRE(m);
     CHECK(m->get("page_of", {{"page", "1"}, {"pages", "2"}}) == "1/2");
     CHECK(m->get("no_such_word") == "no_such_word");
     CHECK(m->date({2026, 6, 5}, false) == "5. f 2026");
     CHECK(m->date({2026, 12, 31}, true) == "31. L 2026");
+    CHECK(m->date({2026, 12, 1}, true) == "1st. L 2026");
     CHECK_FALSE(read_messages(parsed("date: x\nmonths: [a]\nshort_months: [a]\n"), faults));
     CHECK_FALSE(read_messages(parsed("- a\n"), faults));
 }
@@ -261,4 +272,11 @@ TEST_CASE("Every language has the same words, the same values in them, and twelv
     }
     CHECK(en.date({2026, 6, 15}, false) == "15 June 2026");
     CHECK(languages.at("de").date({2026, 3, 1}, false) == "1. März 2026");
+    CHECK(languages.at("es").date({2026, 6, 15}, false) == "15 de junio de 2026");
+    CHECK(languages.at("es").date({2026, 6, 15}, true) == "15 jun 2026");
+    CHECK(languages.at("pt").date({2026, 6, 1}, false) == "1º de junho de 2026");
+    CHECK(languages.at("fr").date({2026, 6, 1}, false) == "1er juin 2026");
+    CHECK(languages.at("fr").date({2026, 6, 11}, true) == "11 juin 2026");
+    // One counter of figures and tables: its word is that of neither alone, but for French, which says 'Figure' of both.
+    for (auto const& [language, messages] : languages) CHECK((language == "fr" || messages.words.at("exhibit") != messages.words.at("figure")));
 }

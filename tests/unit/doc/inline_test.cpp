@@ -213,6 +213,15 @@ TEST_CASE("typographic quotes by language") {
     CHECK(smart("") == "");
 }
 
+TEST_CASE("a quote opens after a word that lost its vowel") {
+    CHECK(smart("l'\"effet\" et qu'\"on\" dit", "fr") == "l’«\u202Feffet\u202F» et qu’«\u202Fon\u202F» dit");
+    CHECK(smart("L’\"effet\"", "fr") == "L’«\u202Feffet\u202F»");
+    CHECK(smart("l'\"altra\" e dell'\"anno\"", "it") == "l’«altra» e dell’«anno»");
+    CHECK(smart("\"He said 'yes'\" in the '90s") == "“He said ‘yes’” in the ’90s");
+    CHECK(smart("\"'Yes'\", they said; \"the boys'\"") == "“‘Yes’”, they said; “the boys’”");
+    CHECK(smart("a 6'2\" frame, 'so \"it\"'") == "a 6’2” frame, ‘so “it”’");
+}
+
 TEST_CASE("quotes look over the borders of runs and leave code alone") {
     Diagnostics faults;
     auto runs = parse_inline(sourced("**\"Scorpio\"** isn't `\"x\"`'s"), faults);

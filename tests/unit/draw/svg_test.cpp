@@ -65,6 +65,10 @@ TEST_CASE("Numbers of SVG stand with little between them, and nothing else is on
     CHECK(parse_svg_color("rgb(100%, 0%, 50%)") == Color{255, 0, 128});
     CHECK(parse_svg_color("SteelBlue") == Color{0x46, 0x82, 0xB4});
     CHECK_FALSE(parse_svg_color("bleu"));
+    CHECK(parse_svg_color("hsl(200,50%,50%)") == Color{64, 149, 191});
+    CHECK(parse_svg_color("hsl(120deg 100% 25%)") == Color{0, 128, 0});
+    CHECK(parse_svg_color("hsl(-240, 100%, 50%)") == Color{0, 255, 0});
+    CHECK_FALSE(parse_svg_color("hsl(200,50,50)"));
 }
 
 TEST_CASE("Transforms apply from the right, as matrices multiply") {
@@ -203,9 +207,59 @@ TEST_CASE("Text stays text, at its anchor, turned where its group is") {
 TEST_CASE("What is not drawn is named once, with its line") {
     Drawn const d(
         "<filter id='f'/>\n<image href='http://example.org/x.png'/>\n<rect width='1' height='1' filter='url(#f)'/>\n<script>alert(1)</script>\n"
-        "<rect width='1' height='1' filter='url(#f)' onclick='x()'/>\n<style>.a{fill:red}</style>");
-    CHECK(d.left_out == std::vector<std::string>{"element 'filter' (line 2)", "element 'image' (line 3)", "attribute 'filter' of 'rect' (line 4)",
-                                                 "script: element 'script' (line 5)", "script 'onclick' (line 6)", "element 'style' (line 7)"});
+        "<rect width='1' height='1' filter='url(#f)' onclick='x()'/>\n<style>.a b{fill:red}</style>");
+    CHECK(d.left_out == std::vector<std::string>{"rule for '.a b' of a style sheet (line 7)", "element 'filter' (line 2)", "element 'image' (line 3)",
+                                                 "attribute 'filter' of 'rect' (line 4)", "script: element 'script' (line 5)", "script 'onclick' (line 6)"});
+}
+
+TEST_CASE("Style sheets: names, classes and ids, between attributes and the style of an element") {
+    Drawn const d(
+        "<defs><style>/* a } */ .k, #b { fill: #c00; } rect{fill:#0c0;stroke-width:2}\n.k.l{fill:#00c}</style>"
+        "<style type='text/css'><![CDATA[.p{fill:#111}\nrect.p{fill:#222}]]></style></defs>"
+        "<rect width='1' height='1' fill='#fff'/><rect class='k' width='2' height='1'/><rect class=' l  k \f' width='3' height='1'/>"
+        "<path class='k' d='M0 0h4v4z' style='fill:#333'/><circle id='b' r='1' class='l'/><rect class='p' width='6' height='1'/>"
+        "<linearGradient id='g'><stop class='s' offset='0'/><stop offset='1'/></linearGradient><style>.s{stop-color:#fff}</style>"
+        "<rect width='7' height='1' style='fill:url(#g)'/>");
+    CHECK(d.left_out.empty());
+    std::string fills;
+    std::string const items = d.items();
+    for (std::size_t at = items.find("fill #"); at != items.npos; at = items.find("fill #", at + 1)) fills += items.substr(at + 6, 6) + " ";
+    CHECK(fills == "00CC00 CC0000 0000CC 333333 CC0000 222222 ");
+    CHECK(items.find("#FFFFFF@0 #000000@1") != std::string::npos);
+}
+
+TEST_CASE("What a style sheet says beyond that is named") {
+    Drawn const d(
+        "<style>@import url(x.css); @media print { .a{fill:red} .b{fill:red} } g .a{fill:red} .a:hover{fill:red} [x]{fill:red} .c{fill:#0c0;colour:x}"
+        " @font-face{src:x}</style>\n<rect class='c' width='1' height='1'/><style media='speech'>.c{fill:red}</style><style>.c{fill:red</style>");
+    CHECK(d.items() == kItem + "fill #00CC00: rect 0 0 1 1\n");
+    CHECK(d.left_out == std::vector<std::string>{"'@import' of a style sheet (line 2)", "'@media' of a style sheet (line 2)",
+                                                 "rule for 'g .a' of a style sheet (line 2)", "rule for '.a:hover' of a style sheet (line 2)",
+                                                 "rule for '[x]' of a style sheet (line 2)", "'@font-face' of a style sheet (line 2)",
+                                                 "element 'style' (line 3)", "the rest of a style sheet behind a fault in it (line 3)",
+                                                 "attribute 'colour' of 'rect' (line 3)"});
+}
+
+TEST_CASE("Entities of a DOCTYPE are named where they are asked for") {
+    std::string fault;
+    auto const drawing = parse(
+        "<!DOCTYPE svg [<!ENTITY a \"aaaa\"><!ENTITY ns 'http://www.w3.org/2000/svg'>]>\n"
+        "<svg xmlns='&ns;' width='10' height='10'>\n<text y='5'>one &a;two &amp;b;</text><rect width='1' height='1' style='&a;'/></svg>",
+        fault);
+    REQUIRE(drawing);
+    text::Shaper shaper;
+    Diagnostics faults;
+    std::string error;
+    auto const face = text::FontFace::open(OFFPRINT_SOURCE_DIR "/fonts/inter/Inter-Regular.ttf", error);
+    auto const fonts = [&](FontWish const&) {
+        text::CharStyle style;
+        style.faces = {face};
+        return style;
+    };
+    Painted const painted = paint(*drawing, {Length::points(10), Length::points(10)}, kFirstNode, shaper, fonts, {}, faults);
+    CHECK(painted.left_out == std::vector<std::string>{"entity '&a;' of the DOCTYPE (line 3)"});
+    StructTree tree("en");
+    CHECK(dump(painted.frame, tree).find("\"one two &b;\"") != std::string::npos);
 }
 
 TEST_CASE("No entity is followed, no file but this one is read") {
@@ -231,7 +285,8 @@ TEST_CASE("Damaged drawings are drawn or refused, never do harm") {
         "offset='1'/></radialGradient>"
         "<clipPath id='c'><circle cx='9' cy='9' r='9'/></clipPath></defs><g transform='matrix(1 .2 .3 1 4 5)' clip-path='url(#c)'>"
         "<path d='M1 2c3 4 5 6 7 8a4 5 30 0 1 9 9z' fill='url(#g)' stroke='red' stroke-dasharray='1,2,3' stroke-dashoffset='-4'/></g>"
-        "<text x='5' y='9' font-size='3mm'>Words &amp; more</text><use href='#c'/><polygon points='1,1 2,2 3,1'/>";
+        "<style>/* x */.k,#c{fill:red}@x{}</style><text class='k' x='5' y='9' font-size='3mm'>Words &amp; more</text><use href='#c'/><polygon points='1,1 2,2 "
+        "3,1'/>";
     std::mt19937 random(99);
     constexpr std::string_view kSigns = "<>\"'=/#%(),.-+eE0123456789 azMZcq&;\n";
     for (int round = 0; round < 2000; ++round) {

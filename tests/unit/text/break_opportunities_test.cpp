@@ -92,8 +92,14 @@ TEST_CASE("addresses are cut at their joints only", "[break_opportunities]") {
     CHECK(marked("www.example.com") == "www.example|60|.com/");
     CHECK(marked("to a.person@example.com now") == "to |a.person@|60|example|60|.com |now/");
     std::string const digest = marked("http://x.org/0123456789abcdef0123");
-    CHECK(digest.find("0123|180|4|180|5") != std::string::npos);
-    CHECK(digest.find("e|180|f|180|0123/") != std::string::npos);
+    CHECK(digest.find("0123|9000|4|9000|5") != std::string::npos);
+    CHECK(digest.find("e|9000|f|9000|0123/") != std::string::npos);
+}
+
+TEST_CASE("Polish words of one letter stand before the next word", "[break_opportunities]") {
+    CHECK(marked("w domu i w lesie, z nim (a on)", BreakTaste::Prose, "pl") == "w domu |i w lesie, |z nim |(a on)/");
+    CHECK(marked("W domu są: O nas to w.", BreakTaste::Prose, "pl-PL") == "W domu |są: |O nas |to |w./");
+    CHECK(marked("w domu", BreakTaste::Prose, "en") == "w |domu/");
 }
 
 TEST_CASE("other writings break as Unicode says", "[break_opportunities]") {
