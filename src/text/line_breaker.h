@@ -25,6 +25,7 @@ struct LineCosts {
     std::int64_t runt = 90000;
     std::int64_t equal_word = 2000;
     std::int64_t expansion_jump = 1500;  // neighbours whose expansion differs by more than kExpansionJump steps
+    std::int64_t river = 15000;          // spaces under each other on four lines; on five four times as much
     int max_hyphen_run = 2;              // hard cap on hyphens on successive lines; at most 7
     int stretch_permille_of_space = 500, shrink_permille_of_space = 300;
     std::int64_t pretolerance = 100;  // badness beyond which a line is not acceptable without hyphens

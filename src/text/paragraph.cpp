@@ -1,6 +1,8 @@
 #include "text/paragraph.h"
 
 #include <algorithm>
+#include <functional>
+#include <utility>
 
 #include "base/number.h"
 #include "text/paragraph_parts.h"
@@ -73,6 +75,7 @@ private:
     void look_for_hyphens();
     std::optional<ShapedLine> single_line(Place& end) const;
     BrokenLines settled();
+    BrokenLines without_rivers(BrokenLines chosen, std::function<std::optional<BrokenLines>(LineProblem const&)> const& again) const;
     BrokenLines choose();
     bool ends_in_runt(BrokenLines const& lines) const;
     ExactWidth exact_width() const;
@@ -206,10 +209,49 @@ BrokenLines Breaking::choose() {
     candidates_.problem.exact_width = exact_width();
     if (style.alignment == Alignment::Balanced) return balance_lines(candidates_.problem);
     auto const without_hyphens = break_in_pass(candidates_.problem, style.costs, line_passes(style.costs)[0]);
-    if (without_hyphens && !ends_in_runt(*without_hyphens)) return *without_hyphens;
+    if (without_hyphens && !ends_in_runt(*without_hyphens)) {
+        auto const again = [&](LineProblem const& problem) { return break_in_pass(problem, style.costs, line_passes(style.costs)[0]); };
+        return without_rivers(*without_hyphens, again);
+    }
     // Only now are hyphens looked for: half of all paragraphs do without.
     look_for_hyphens();
-    return break_lines(candidates_.problem, style.costs, 1);
+    auto const again = [&](LineProblem const& problem) { return std::optional(break_lines(problem, style.costs, 1)); };
+    return without_rivers(break_lines(candidates_.problem, style.costs, 1), again);
+}
+
+/// The lines, or better ones: those that a break beside a river is taken from, as long as that costs less with what rivers cost.
+BrokenLines Breaking::without_rivers(BrokenLines chosen, std::function<std::optional<BrokenLines>(LineProblem const&)> const& again) const {
+    constexpr int kMostRounds = 4;
+    LineCosts const& costs = data_->style->costs;
+    if (data_->style->alignment != Alignment::Justified || costs.river <= 0) return chosen;
+    std::vector<River> rivers = find_rivers(*pieces_, candidates_, chosen);
+    if (rivers.empty()) return chosen;
+    std::int64_t least = chosen.demerits + cost_of(rivers, costs);
+    LineProblem problem = candidates_.problem;
+    for (int round = 0; round < kMostRounds && !rivers.empty(); ++round) {
+        std::vector<bool> beside(chosen.breaks.size(), false);
+        for (River const& river : rivers) std::fill(beside.begin() + (river.end - river.length) + 1, beside.begin() + river.end, true);
+        std::optional<BrokenLines> best;
+        std::uint32_t best_avoids = 0;
+        for (std::size_t line = 0; line < beside.size(); ++line) {
+            std::uint32_t const at = chosen.breaks[line];
+            if (!beside[line] || problem.breaks[at].forced) continue;
+            std::int64_t const penalty = std::exchange(problem.breaks[at].penalty, kWorstBadness);
+            std::optional<BrokenLines> tried = again(problem);
+            problem.breaks[at].penalty = penalty;
+            if (!tried || tried->overfull || std::binary_search(tried->breaks.begin(), tried->breaks.end(), at)) continue;
+            std::int64_t const cost = tried->demerits + cost_of(find_rivers(*pieces_, candidates_, *tried), costs);
+            if (cost >= least) continue;
+            least = cost;
+            best = std::move(*tried);
+            best_avoids = at;
+        }
+        if (!best) break;
+        problem.breaks[best_avoids].penalty = kWorstBadness;
+        chosen = std::move(*best);
+        rivers = find_rivers(*pieces_, candidates_, chosen);
+    }
+    return chosen;
 }
 
 void Breaking::look_for_hyphens() {

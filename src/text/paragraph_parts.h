@@ -106,6 +106,15 @@ void add_hyphens(Candidates& candidates, Pieces const& pieces, std::vector<Hyphe
 std::vector<HyphenPoint> hyphen_points(Pieces const& pieces, ParagraphStyle const& style, std::vector<Opportunity> const& opportunities,
                                        std::vector<std::uint32_t> const& soft);
 
+/// Spaces under each other on `length` lines, the last of which is the one before line `end`.
+struct River {
+    std::uint32_t end = 0, length = 0;
+};
+/// The rivers of justified lines that are long enough to be seen.
+std::vector<River> find_rivers(Pieces const& pieces, Candidates const& candidates, BrokenLines const& lines);
+/// Their price in demerits.
+std::int64_t cost_of(std::vector<River> const& rivers, LineCosts const& costs);
+
 /// A piece as it stands on its line.
 struct LinePiece {
     ShapedPtr shaped = nullptr;
