@@ -33,6 +33,8 @@ public:
             return nullptr;
         }
         if (!spec_.total.empty()) add_sum(RowKind::Total, doc::smart_quotes(spec_.total, context_.article.language), total_);
+        merge_cells();
+        grid_->order_spans();
         words.read(*grid_, context_);
         return std::move(grid_);
     }
@@ -226,13 +228,42 @@ private:
         table::RunningSums::add_row(*grid_, grid_->rows.size() - 1, group_sums_);
     }
 
+    /// Joins rows below one another that say the same in a column of words. Never over the end of such a cell in a column before: there something else begins.
+    void merge_cells() {
+        std::vector<bool> begins(grid_->rows.size(), false);
+        std::vector<table::CellSpan> merged;
+        for (std::size_t c = 0; c < columns_.size(); ++c) {
+            if (!columns_[c].merge) continue;
+            if (grid_->columns[c].type != table::ColumnType::Text) {
+                faults().error("E662", columns_[c].span, fmt::format("'{}' holds figures, which are not merged", columns_[c].label.text),
+                               "each row keeps its own figure, or sums would not be what is seen; 'type: text' makes words of them");
+                continue;
+            }
+            std::vector<std::uint32_t> ends;
+            std::string room, other;
+            for (std::uint32_t r = 0; r < grid_->rows.size();) {
+                std::uint32_t end = r + 1;
+                std::string_view const words = grid_->text(r, c, room);
+                bool const joins = grid_->rows[r].kind == RowKind::Body && !words.empty() && grid_->columns_of(r, c) == 1;
+                while (joins && end < grid_->rows.size() && grid_->rows[end].kind == RowKind::Body && !begins[end] && grid_->text(end, c, other) == words)
+                    ++end;
+                if (end - r > 1) merged.push_back({r, static_cast<std::uint16_t>(c), 1, end - r});
+                ends.push_back(r = end);
+            }
+            for (std::uint32_t const end : ends) {
+                if (end < begins.size()) begins[end] = true;
+            }
+        }
+        grid_->spans.insert(grid_->spans.end(), merged.begin(), merged.end());
+    }
+
     void add_inline_rows() {
         for (std::uint32_t r = 0; r < spec_.rows->size(); ++r) {
             InlineRow const& row = (*spec_.rows)[r];
             for (std::size_t c = 0; c < row.columns.size(); ++c) {
-                if (row.columns[c] > 1)
-                    grid_->spans.push_back(
-                        {static_cast<std::uint32_t>(grid_->rows.size()), static_cast<std::uint16_t>(c), static_cast<std::uint16_t>(row.columns[c])});
+                if (row.columns[c] > 1 || row.rows[c] > 1)
+                    grid_->spans.push_back({static_cast<std::uint32_t>(grid_->rows.size()), static_cast<std::uint16_t>(c),
+                                            static_cast<std::uint16_t>(row.columns[c]), static_cast<std::uint32_t>(row.rows[c])});
             }
             add_row({row.kind, static_cast<std::uint8_t>(row.indent), false, r});
         }

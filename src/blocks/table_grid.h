@@ -17,7 +17,7 @@ struct ColumnSpec {
     data::Decimal width{};  // points, or a share where `share`
     bool has_width = false, share = false;
     std::optional<bool> sum;
-    bool heat = false, bar = false;
+    bool heat = false, bar = false, merge = false;
     Span span;
 };
 
@@ -25,6 +25,7 @@ struct ColumnSpec {
 struct InlineRow {
     std::vector<SourcedText> cells;  // by column
     std::vector<int> columns;        // that each covers
+    std::vector<int> rows;           // the same
     table::RowKind kind = table::RowKind::Body;
     int indent = 0;
 };

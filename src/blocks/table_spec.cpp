@@ -22,6 +22,7 @@ constexpr data::Field kColumnFields[] = {
     {"sum", data::Kind::Bool, data::Required::No, "Added up in totals and carried forward; all number and money columns when no column says so."},
     {"heat", data::Kind::Bool, data::Required::No, "Shade the cells by their values."},
     {"bar", data::Kind::Bool, data::Required::No, "A bar beside each number."},
+    {"merge", data::Kind::Bool, data::Required::No, "Rows below one another with the same words share a cell; only of words and dates."},
 };
 
 std::optional<std::string> scalar_text(data::Value const& value) {
@@ -85,12 +86,19 @@ std::optional<ColumnSpec> read_column(data::Value const& value, doc::ReadContext
     if (record.has("sum")) column.sum = record.boolean("sum", false);
     column.heat = record.boolean("heat", false);
     column.bar = record.boolean("bar", false);
+    column.merge = record.boolean("merge", false);
     return column;
 }
 
-/// One cell: a text, nothing, a list of numbers (a sparkline), or {text, span}.
+void add_covered(InlineRow& row) {
+    row.cells.emplace_back();
+    row.columns.push_back(1);
+    row.rows.push_back(1);
+}
+
+/// One cell: a text, nothing, a list of numbers (a sparkline), or {text, span, rows}.
 void read_cell(data::Value const& value, InlineRow& row, doc::ReadContext& context) {
-    int columns = 1;
+    int columns = 1, rows = 1;
     SourcedText text;
     switch (value.kind) {
         case data::ValueKind::Null: break;
@@ -106,35 +114,71 @@ void read_cell(data::Value const& value, InlineRow& row, doc::ReadContext& conte
             static constexpr data::Field kCellFields[] = {
                 {"text", data::Kind::Text, data::Required::Yes, "What stands in the cell."},
                 {"span", data::Kind::Integer, data::Required::No, "Columns that it covers."},
+                {"rows", data::Kind::Integer, data::Required::No, "Rows that it covers."},
             };
             data::Record const record(value, kCellFields, "a cell", context.diagnostics);
             if (!record.valid()) break;
             text = record.text("text").value_or(SourcedText{});
             columns = static_cast<int>(std::clamp<std::int64_t>(record.integer("span").value_or(1), 1, 500));
+            rows = static_cast<int>(std::clamp<std::int64_t>(record.integer("rows").value_or(1), 1, 1'000'000));
             break;
         }
     }
     row.cells.push_back(doc::smart_quotes(text, context.language));
     row.columns.push_back(columns);
-    for (int i = 1; i < columns; ++i) {
-        row.cells.emplace_back();
-        row.columns.push_back(1);
-    }
+    row.rows.push_back(rows);
+    for (int i = 1; i < columns; ++i) add_covered(row);
 }
 
-std::optional<InlineRow> read_list_row(data::Value const& value, std::size_t columns, doc::ReadContext& context) {
+/// How far a cell reaches down into a column.
+struct Reach {
+    int rows = 0;  // below the row that is being read, this one included
+    Span cell;
+};
+
+/// Goes past columns that cells of rows above cover, as HTML does: their places are left out.
+void skip_covered(InlineRow& row, std::vector<Reach> const& reach) {
+    while (row.cells.size() < reach.size() && reach[row.cells.size()].rows > 0) add_covered(row);
+}
+
+/// Holds the cells of a row against those that reach down into it, and lets its own reach down.
+void settle_reach(InlineRow const& row, Span place, std::vector<Reach>& reach, Diagnostics& diagnostics) {
+    bool const any = std::any_of(reach.begin(), reach.end(), [](Reach const& r) { return r.rows > 0; });
+    if (any && row.kind == table::RowKind::Group)
+        diagnostics.error("E661", place, "the label of a group stands in the middle of a cell of several rows", "end the cell above it: fewer 'rows'");
+    std::vector<Reach> next = reach;
+    for (Reach& column : next) column.rows = std::max(column.rows - 1, 0);
+    for (std::size_t c = 0; c < row.cells.size(); ++c) {
+        for (int i = 0; i < row.columns[c] && c + static_cast<std::size_t>(i) < reach.size(); ++i) {
+            std::size_t const column = c + static_cast<std::size_t>(i);
+            if (i > 0 && reach[column].rows > 0)
+                diagnostics.error("E661", place, "a cell of several columns runs into one that reaches down from a row above",
+                                  "fewer columns: a smaller 'span'");
+            if (row.rows[c] > 1) next[column] = {row.rows[c] - 1, place};
+        }
+    }
+    reach = std::move(next);
+}
+
+std::optional<InlineRow> read_list_row(data::Value const& value, std::size_t columns, std::vector<Reach> const& reach, doc::ReadContext& context) {
     InlineRow row;
-    for (data::Value const& cell : value.list) read_cell(cell, row, context);
+    bool const label = value.list.size() == 1 && columns > 1 && std::none_of(reach.begin(), reach.end(), [](Reach const& r) { return r.rows > 0; });
+    for (data::Value const& cell : value.list) {
+        skip_covered(row, reach);
+        read_cell(cell, row, context);
+    }
+    skip_covered(row, reach);
     if (row.cells.size() > columns) {
         context.diagnostics.error("E651", value.span, fmt::format("the row has {} cells for {} columns", row.cells.size(), columns),
                                   "name all columns under 'columns'");
         return std::nullopt;
     }
-    if (value.list.size() == 1 && columns > 1 && row.columns.front() == 1) row.kind = table::RowKind::Group;
+    if (label && row.columns.front() == 1) row.kind = table::RowKind::Group;
     return row;
 }
 
-std::optional<InlineRow> read_map_row(data::Value const& value, std::vector<ColumnSpec> const& columns, doc::ReadContext& context) {
+std::optional<InlineRow> read_map_row(data::Value const& value, std::vector<ColumnSpec> const& columns, std::vector<Reach> const& reach,
+                                      doc::ReadContext& context) {
     InlineRow row;
     auto const column_of = [&](std::string_view key) {
         return std::find_if(columns.begin(), columns.end(), [&](ColumnSpec const& c) { return c.field.text == key; });
@@ -163,10 +207,18 @@ std::optional<InlineRow> read_map_row(data::Value const& value, std::vector<Colu
     }
     for (std::size_t c = row.cells.size(); c < columns.size(); c = row.cells.size()) {
         data::Value const* cell = value.find(columns[c].field.text);
-        read_cell(cell == nullptr ? data::Value{} : *cell, row, context);
+        if (reach[c].rows == 0) {
+            read_cell(cell == nullptr ? data::Value{} : *cell, row, context);
+            continue;
+        }
+        if (cell != nullptr && cell->kind != data::ValueKind::Null)
+            context.diagnostics.error("E661", cell->span, fmt::format("'{}' is covered by a cell of a row above", columns[c].field.text),
+                                      "leave it out here, or give the cell above fewer 'rows'");
+        add_covered(row);
     }
     row.cells.resize(columns.size());
     row.columns.resize(columns.size(), 1);
+    row.rows.resize(columns.size(), 1);
     return row;
 }
 
@@ -176,15 +228,26 @@ void read_rows(data::Value const& value, TableSpec& spec, doc::ReadContext& cont
         context.diagnostics.error("E203", value.span, "'rows' must be a list of rows", "each row is a list of cells, or a map from field to cell");
         return;
     }
+    std::vector<Reach> reach(spec.columns.size());
     for (data::Value const& entry : value.list) {
         std::optional<InlineRow> row;
         if (entry.kind == data::ValueKind::List)
-            row = read_list_row(entry, spec.columns.size(), context);
+            row = read_list_row(entry, spec.columns.size(), reach, context);
         else if (entry.kind == data::ValueKind::Map)
-            row = read_map_row(entry, spec.columns, context);
+            row = read_map_row(entry, spec.columns, reach, context);
         else
             context.diagnostics.error("E203", entry.span, "a row must be a list or a map", "[Revenue, 308.4, 421.0], or {item: Revenue, fy25: 308.4}");
-        if (row) spec.rows->push_back(std::move(*row));
+        if (!row) {
+            reach.assign(reach.size(), {});
+            continue;
+        }
+        settle_reach(*row, entry.span, reach, context.diagnostics);
+        spec.rows->push_back(std::move(*row));
+    }
+    for (std::size_t c = 0; c < reach.size(); ++c) {
+        if (reach[c].rows > 0 && (c == 0 || !(reach[c].cell == reach[c - 1].cell)))
+            context.diagnostics.error("E661", reach[c].cell,
+                                      fmt::format("a cell of this row covers more rows than there are below: {} too many", reach[c].rows), "fewer 'rows'");
     }
 }
 

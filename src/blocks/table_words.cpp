@@ -35,7 +35,7 @@ void TableWords::read(table::Grid& grid, BuildContext& context) {
     for (std::uint32_t r = 0; r < grid.rows.size(); ++r) {
         for (std::uint16_t c = 0; c < grid.columns.size(); ++c) {
             bool const words = grid.columns[c].type == table::ColumnType::Text || grid.columns_of(r, c) > 1;
-            if (words && may_be_rich(grid.text(r, c, room))) read_cell({r, c}, grid.cell(r, c), grid, context);
+            if (words && !grid.covered(r, c) && may_be_rich(grid.text(r, c, room))) read_cell({r, c}, grid.cell(r, c), grid, context);
         }
     }
 }

@@ -69,7 +69,7 @@ WidthProblem problem_of(Tools const& tools, std::vector<std::size_t> const& colu
         if (grid.rows[r].kind == RowKind::Group) continue;
         std::vector<FlexibleCell> cells;
         for (std::size_t i = 0; i < columns.size(); ++i) {
-            if (fixed(i) || !is_text(grid.columns[columns[i]]) || grid.columns_of(r, columns[i]) > 1) continue;
+            if (fixed(i) || !is_text(grid.columns[columns[i]]) || grid.columns_of(r, columns[i]) > 1 || grid.covered(r, columns[i])) continue;
             BreakableText text = tools.texts.cell_words(key_of(r, columns[i]), look_of(tools.look, grid.rows[r].kind), grid);
             if (grid.columns[columns[i]].stub && !text.words.empty()) {
                 // Indented: every line loses as much.
@@ -79,7 +79,13 @@ WidthProblem problem_of(Tools const& tools, std::vector<std::size_t> const& colu
                     text.space -= indent;
                 }
             }
-            if (text.words.size() > 1) cells.push_back({static_cast<std::uint32_t>(i), std::move(text)});
+            if (text.words.size() < 2) continue;
+            FlexibleCell cell{static_cast<std::uint32_t>(i), std::move(text)};
+            // One over several rows has no neighbours of its height.
+            if (grid.over(r, columns[i]))
+                problem.rows.push_back({std::move(cell)});
+            else
+                cells.push_back(std::move(cell));
         }
         if (!cells.empty()) problem.rows.push_back(std::move(cells));
     }
@@ -210,7 +216,7 @@ std::vector<ColumnNeed> measure_columns(Tools const& tools) {
         Length words;
         for (std::size_t r = 0; r < grid.rows.size(); ++r) {
             Row const& row = grid.rows[r];
-            if (row.kind == RowKind::Group || grid.columns_of(r, c) > 1) continue;
+            if (row.kind == RowKind::Group || grid.columns_of(r, c) > 1 || grid.covered(r, c)) continue;
             TextLook const& look = look_of(tools.look, row.kind);
             if (column.type == ColumnType::Number) {
                 PrintedCell const cell = print_cell(tools, r, c);

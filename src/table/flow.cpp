@@ -18,6 +18,16 @@ private:
     std::string carried_, brought_;
 };
 
+/// Draws the words of cells that a break falls in, on the next page: part 0 where it begins with a row, part 1 inside one.
+class AgainPainter final : public layout::DeferredPainter {
+public:
+    explicit AgainPainter(std::shared_ptr<SliceSetting const> slice) : slice_(std::move(slice)) {}
+    draw::Frame paint(std::uint32_t index, std::uint32_t part) const override { return slice_->draw_cells_again(index, part == 1); }
+
+private:
+    std::shared_ptr<SliceSetting const> slice_;
+};
+
 /// A row with fewer lines is not split; a split leaves two lines on either side.
 constexpr int kLeastLinesToSplit = 4;
 constexpr std::uint32_t kLinesKept = 2;
@@ -30,6 +40,7 @@ public:
         : slice_(std::move(slice)), grid_(table->grid), x_(x), continued_height_(continued.height), carry_(carry), costs_(costs) {
         head_ = std::make_shared<draw::Frame const>(slice_->draw_head(true));
         continued_frame_ = std::make_shared<draw::Frame const>(std::move(continued.frame));
+        again_ = std::make_shared<AgainPainter const>(slice_);
         if (carry) carrier_ = std::make_shared<CarryPainter const>(slice_, table->words.carried, table->words.brought);
         for (std::uint32_t r = 0; r < slice_->rows(); ++r) {
             if (r % kEvery == 0) tops_.push_back(height_);
@@ -39,6 +50,7 @@ public:
             std::uint32_t const before = tall_.empty() ? 0 : tall_.back().before + tall_.back().inner;
             tall_.push_back({r, before, static_cast<std::uint32_t>(lines) - 2 * kLinesKept + 1});
         }
+        if (slice_->rows() % kEvery == 0) tops_.push_back(height_);
     }
 
     Length height() const { return height_; }
@@ -59,8 +71,11 @@ public:
     layout::Step step(std::uint32_t index) const override {
         Place const place = place_of(index);
         auto const [room, continuation] = repeated(place.row, place.line > 0);
-        if (place.line > 0) return {height_at(place), costs_.row, {}, room, continuation};
-        auto const [cost, reason] = price_before(place.row);
+        std::int64_t const cut = price_of_cut(place);
+        if (place.line > 0) return {height_at(place), costs_.row + cut, {}, room, continuation};
+        auto const [price, why] = price_before(place.row);
+        std::int64_t const cost = price + cut;
+        char const* const reason = cut > price ? "inside a cell of several rows" : why;
         return {height_at(place), cost, carries_at(place.row) ? slice_->carried_height() : Length{}, room, continuation, reason};
     }
     Length height_at(std::uint32_t index) const override { return height_at(place_of(index)); }
@@ -100,6 +115,7 @@ private:
         if (into < tall.inner) return {tall.row, into + kLinesKept};
         return {step - tall.before - tall.inner + 1, 0};
     }
+    /// Also of the row that would follow the last one.
     Length top_of(std::uint32_t row) const {
         Length top = tops_[row / kEvery];
         for (std::uint32_t r = row - row % kEvery; r < row; ++r) top += slice_->row_height(r);
@@ -130,6 +146,17 @@ private:
         return {cost, reason};
     }
 
+    /// Of a break in cells of several rows: out of the question where their words would not fit whole on both sides.
+    std::int64_t price_of_cut(Place place) const {
+        std::int64_t cost = 0;
+        for (auto const& [index, cell] : slice_->cut_cells(place.row, place.line > 0)) {
+            Length const at = height_at(place), need = slice_->tall_height(*cell);
+            bool const fits = at - top_of(cell->row) >= need && top_of(cell->end()) - at >= need;
+            cost = std::max(cost, fits ? costs_.row : layout::kLargestPrice);
+        }
+        return cost;
+    }
+
     RowKind kind(std::uint32_t r) const { return grid_->rows[r].kind; }
     bool is_total(std::uint32_t r) const { return kind(r) == RowKind::Total || kind(r) == RowKind::Subtotal; }
     bool carries_at(std::uint32_t r) const { return carry_ && kind(r) != RowKind::Total; }
@@ -138,7 +165,8 @@ private:
     std::pair<Length, std::shared_ptr<layout::Continuation const>> repeated(std::uint32_t r, bool inside) const {
         std::uint32_t const group = grid_->rows[r].group;
         bool const carried = carries_at(r) && !inside;
-        if (!carried && group == last_group_ && last_) return {last_room_, last_};
+        bool const cut = !slice_->cut_cells(r, inside).empty();
+        if (!carried && !cut && group == last_group_ && last_) return {last_room_, last_};
         auto continuation = std::make_shared<layout::Continuation>();
         Length y = continued_height_;
         continuation->head.push_back({{x_, {}}, continued_frame_});
@@ -156,7 +184,9 @@ private:
             continuation->foot.push_back({{x_, {}}, layout::DeferredContent{carrier_, r, 0}});
             continuation->head.push_back({{x_, y}, layout::DeferredContent{carrier_, r, 1}});
             y += slice_->carried_height();
-        } else {
+        }
+        if (cut) continuation->head.push_back({{x_, y}, layout::DeferredContent{again_, r, inside ? 1u : 0u}});
+        if (!carried && !cut) {
             last_ = continuation;
             last_group_ = group;
             last_room_ = y;
@@ -173,6 +203,7 @@ private:
     std::vector<TallRow> tall_;  // ascending
     layout::FrameContent head_, continued_frame_;
     std::shared_ptr<CarryPainter const> carrier_;
+    std::shared_ptr<AgainPainter const> again_;
     // The last ones made: neighbours in a group share them.
     mutable std::shared_ptr<layout::Continuation const> last_;
     mutable std::uint32_t last_group_ = kNone, group_ = kNone;

@@ -44,10 +44,12 @@ struct Row {
     std::uint32_t group = kNone;  // the group label (a row) that it stands under
 };
 
-/// A cell that covers several columns.
+/// A cell that covers several columns, several rows, or both. The places that it covers are empty.
 struct CellSpan {
     std::uint32_t row = 0;
     std::uint16_t column = 0, columns = 1;
+    std::uint32_t rows = 1;
+    std::uint32_t end() const { return row + rows; }
 };
 
 /// A cell, or (`row` kHeadRow) the label of a column.
@@ -68,6 +70,7 @@ struct Grid {
     std::vector<CellPrinter> printers;                      // by column: how its cells of the data are printed; null: as they are
     std::vector<std::vector<SourcedText>> made;             // rows that the program made: group labels, sums
     std::vector<CellSpan> spans;                            // ascending by row and column
+    std::vector<std::vector<std::uint32_t>> tall;           // by column: which of `spans` cover several rows of it; empty: none do
     std::map<std::string, std::size_t, std::less<>> marks;  // keys of the table's notes, in order
     std::shared_ptr<data::Table const> owned;               // the cells, where they come from the article itself
     std::set<CellKey> rich;                                 // text cells and labels whose words do not all look alike: emphasis, links, footnotes
@@ -83,6 +86,15 @@ struct Grid {
     std::string_view text(std::size_t row, std::size_t column, std::string& room) const;
     /// Columns that the cell covers.
     std::size_t columns_of(std::size_t row, std::size_t column) const;
+    /// Puts the spans in order and finds the tall ones; before anything asks for `over`.
+    void order_spans();
+    /// The cell of several rows that a place belongs to; null: none.
+    CellSpan const* over(std::size_t row, std::size_t column) const;
+    /// Whether a cell of a row above reaches down to a place.
+    bool covered(std::size_t row, std::size_t column) const {
+        CellSpan const* const cell = over(row, column);
+        return cell != nullptr && cell->row < row;
+    }
 };
 
 }  // namespace offprint::table

@@ -64,11 +64,26 @@ draw::Frame SliceSetting::draw_head(bool repeated) const {
     return frame;
 }
 
+template <class Wanted, class Call>
+void SliceSetting::for_stretches(Wanted const& wanted, Call const& call) const {
+    for (std::size_t i = 0; i < slice_.columns.size();) {
+        std::size_t end = i;
+        while (end < slice_.columns.size() && wanted(slice_.columns[end].column)) ++end;
+        if (end > i) call(left_of(i), width_of(i, end - i));
+        i = end + 1;
+    }
+}
+
 void SliceSetting::draw_grounds(draw::Frame& frame, std::size_t row, Length height) const {
     Grid const& grid = *table_->grid;
     Look const& look = table_->look;
-    if (look.zebra_rows && grid.rows[row].kind == RowKind::Body && row % 2 == 1)
-        frame.fill(draw::kArtifactBackground, Rect{{}, {}, slice_.width, height}, look.zebra);
+    if (look.zebra_rows && grid.rows[row].kind == RowKind::Body && row % 2 == 1) {
+        // A cell of several rows stands on paper: its words run from row to row.
+        for_stretches([&](std::size_t c) { return grid.over(row, c) == nullptr; },
+                      [&](Length x, Length width) {
+                          frame.fill(draw::kArtifactBackground, Rect{x, {}, width, height}, look.zebra);
+                      });
+    }
     for (std::size_t i = 0; i < slice_.columns.size(); ++i) draw_heat(frame, row, i, height);
 }
 
@@ -76,7 +91,7 @@ void SliceSetting::draw_heat(draw::Frame& frame, std::size_t row, std::size_t in
     Grid const& grid = *table_->grid;
     PlacedColumn const& place = slice_.columns[index];
     ColumnNeed const& need = table_->needs[place.column];
-    if (!grid.columns[place.column].heat || grid.rows[row].kind != RowKind::Body || !need.any_value) return;
+    if (!grid.columns[place.column].heat || grid.rows[row].kind != RowKind::Body || !need.any_value || grid.covered(row, place.column)) return;
     PrintedCell const cell = print_cell(table_->tools(), row, place.column);
     if (cell.value.kind != NumberCell::Kind::Number) return;
     double const value = cell.value.value.to_double();
@@ -107,7 +122,9 @@ void SliceSetting::draw_rules(draw::Frame& frame, std::size_t row, Length height
         }
     }
     bool const before_total = row + 1 < rows() && table_->grid->rows[row + 1].kind == RowKind::Total;
-    if (last && look.hair_width > Length{} && row + 1 < rows() && !before_total) rule({}, height - look.hair_width, slice_.width, look.hair_width, look.hair);
+    if (!last || look.hair_width <= Length{} || row + 1 >= rows() || before_total) return;
+    for_stretches([&](std::size_t c) { return !table_->grid->covered(row + 1, c); },
+                  [&](Length x, Length width) { rule(x, height - look.hair_width, width, look.hair_width, look.hair); });
 }
 
 void SliceSetting::draw_number(draw::Frame& frame, PrintedCell const& cell, PlacedColumn const& place, TextLook const& look, Length baseline,
@@ -163,6 +180,12 @@ void SliceSetting::draw_cell(draw::Frame& frame, std::size_t row, std::size_t in
     TextLook const& look = look_of(table_->look, grid.rows[row].kind);
     SourcedText const text = grid.cell(row, place.column);
     if (text.empty()) return;
+    CellSpan const* const tall = grid.over(row, place.column);
+    if (tall != nullptr) {
+        if (part > 1) return;
+        part = 0;  // no break falls between its lines
+    }
+    std::optional<draw::NodeId> const again = draw::is_artifact(node) ? std::optional(node) : std::nullopt;
     if (count == 1 && !is_text(column)) {
         if (part > 1) return;
         if (column.type == ColumnType::Spark) {
@@ -181,10 +204,10 @@ void SliceSetting::draw_cell(draw::Frame& frame, std::size_t row, std::size_t in
     if (count > 1) align = column.stub ? Align::Left : Align::Center;
     if (CellKey const key{static_cast<std::uint32_t>(row), static_cast<std::uint16_t>(place.column)}; grid.rich.contains(key)) {
         CellLines const lines = rich_cell(key, look, box.width);
-        if (part <= lines.count()) put_lines(frame, lines, look, align, box, part);
+        if (part <= lines.count()) put_lines(frame, lines, look, align, box, part, again);
         return;
     }
-    if (lines_[row] == 1) {
+    if (tall == nullptr ? lines_[row] == 1 : tall_lines_.at(tall) == 1) {
         std::vector<text::PlacedRun> runs = table_->texts.line(text, look, grid, node);
         Length const room = box.width - text::line_width(runs);
         Length const shift = align == Align::Left ? Length{} : align == Align::Center ? room / 2 : room;
@@ -229,6 +252,29 @@ draw::Frame SliceSetting::draw_group_again(std::uint32_t row) const {
     for (text::PlacedRun& placed : table_->texts.line(continued, look.continued, grid, draw::kArtifactLayout))
         frame.text(draw::kArtifactLayout, {end + placed.x, baseline}, std::move(placed.run));
     if (look.hair_width > Length{}) frame.fill(draw::kArtifactLayout, Rect{{}, frame.size.height - look.hair_width, slice_.width, look.hair_width}, look.hair);
+    return frame;
+}
+
+std::vector<std::pair<std::size_t, CellSpan const*>> SliceSetting::cut_cells(std::size_t row, bool inside) const {
+    std::vector<std::pair<std::size_t, CellSpan const*>> cells;
+    if (table_->grid->tall.empty()) return cells;
+    for (std::size_t i = 0; i < slice_.columns.size(); ++i) {
+        CellSpan const* const cell = table_->grid->over(row, slice_.columns[i].column);
+        bool const cut = cell != nullptr && (cell->row < row || inside);
+        if (cut && (cells.empty() || cells.back().second != cell)) cells.emplace_back(i, cell);
+    }
+    return cells;
+}
+
+draw::Frame SliceSetting::draw_cells_again(std::uint32_t row, bool inside) const {
+    draw::Frame frame;
+    for (auto const& [index, cell] : cut_cells(row, inside)) {
+        std::size_t count = 1;
+        while (index + count < slice_.columns.size() && table_->grid->over(row, slice_.columns[index + count].column) == cell) ++count;
+        Length const baseline = (inside ? Length{} : row_top(row)) + look_of(table_->look, table_->grid->rows[cell->row].kind).ascent;
+        frame.size = {slice_.width, max(frame.size.height, tall_height(*cell))};
+        draw_cell(frame, cell->row, index, count, 0, baseline, draw::kArtifactLayout);
+    }
     return frame;
 }
 

@@ -23,6 +23,7 @@ std::string spark_words(std::string_view text) {
 
 SliceSetting::SliceSetting(std::shared_ptr<TableSetting> table, Slice slice) : table_(std::move(table)), slice_(std::move(slice)) {
     find_lines();
+    find_tall();
     find_head();
 }
 
@@ -35,6 +36,10 @@ void SliceSetting::for_cells(std::size_t row, std::function<void(std::size_t, st
     Grid const& grid = *table_->grid;
     if (grid.rows[row].kind == RowKind::Group) return call(0, slice_.columns.size());
     for (std::size_t i = 0; i < slice_.columns.size();) {
+        if (grid.covered(row, slice_.columns[i].column)) {
+            ++i;
+            continue;
+        }
         std::size_t const wanted = grid.columns_of(row, slice_.columns[i].column);
         std::size_t count = 1;
         // A slice may cut a cell's columns off.
@@ -48,19 +53,43 @@ void SliceSetting::find_lines() {
     Grid const& grid = *table_->grid;
     lines_.assign(grid.rows.size(), 1);
     for (std::size_t r = 0; r < grid.rows.size(); ++r) {
-        TextLook const& look = look_of(table_->look, grid.rows[r].kind);
         std::size_t most = 1;
         for_cells(r, [&](std::size_t i, std::size_t count) {
-            std::size_t const column = slice_.columns[i].column;
-            if (count == 1 && !is_text(grid.columns[column])) return;
-            Length const width = cell_width(r, i, count);
-            CellKey const key{static_cast<std::uint32_t>(r), static_cast<std::uint16_t>(column)};
-            // The sum of the words is a hair off where a font kerns with the space: near the edge the paragraph itself decides.
-            BreakableText const words = table_->texts.cell_words(key, look, grid);
-            if (words.natural() + Length::points(1) < width) return;
-            most = std::max(most, table_->texts.cell_lines(key, look, grid, width, false, 0).count());
+            std::size_t const lines = lines_of(r, i, count);
+            if (CellSpan const* const tall = grid.over(r, slice_.columns[i].column))
+                tall_lines_[tall] = lines;
+            else
+                most = std::max(most, lines);
         });
         lines_[r] = static_cast<std::uint8_t>(std::min<std::size_t>(most, kMostLines));
+    }
+}
+
+std::size_t SliceSetting::lines_of(std::size_t row, std::size_t index, std::size_t count) const {
+    Grid const& grid = *table_->grid;
+    TextLook const& look = look_of(table_->look, grid.rows[row].kind);
+    std::size_t const column = slice_.columns[index].column;
+    if (count == 1 && !is_text(grid.columns[column])) return 1;
+    Length const width = cell_width(row, index, count);
+    CellKey const key{static_cast<std::uint32_t>(row), static_cast<std::uint16_t>(column)};
+    // The sum of the words is a hair off where a font kerns with the space: near the edge the paragraph itself decides.
+    BreakableText const words = table_->texts.cell_words(key, look, grid);
+    if (words.natural() + Length::points(1) < width) return 1;
+    return table_->texts.cell_lines(key, look, grid, width, false, 0).count();
+}
+
+Length SliceSetting::tall_height(CellSpan const& cell) const {
+    return row_top(cell.row) + row_leading(cell.row) * static_cast<std::int64_t>(tall_lines_.at(&cell)) + table_->look.pad;
+}
+
+void SliceSetting::find_tall() {
+    std::vector<CellSpan const*> cells;
+    for (auto const& [cell, lines] : tall_lines_) cells.push_back(cell);
+    std::stable_sort(cells.begin(), cells.end(), [](CellSpan const* a, CellSpan const* b) { return a->end() < b->end(); });
+    for (CellSpan const* const cell : cells) {
+        Length has;
+        for (std::size_t r = cell->row; r < cell->end(); ++r) has += row_height(r);
+        if (tall_height(*cell) > has) extra_[cell->end() - 1] += tall_height(*cell) - has;
     }
 }
 
@@ -69,7 +98,10 @@ Length SliceSetting::row_top(std::size_t row) const {
     return table_->look.pad + (spaced ? table_->look.group_space : Length{});
 }
 
-Length SliceSetting::row_height(std::size_t row) const { return row_top(row) + row_leading(row) * lines_[row] + table_->look.pad; }
+Length SliceSetting::row_height(std::size_t row) const {
+    auto const extra = extra_.empty() ? extra_.end() : extra_.find(row);
+    return row_top(row) + row_leading(row) * lines_[row] + table_->look.pad + (extra == extra_.end() ? Length{} : extra->second);
+}
 
 Length SliceSetting::head_label_width(HeadCell const& cell) const {
     Length width = width_of(cell.column, cell.columns);
@@ -144,6 +176,7 @@ draw::RowPattern SliceSetting::pattern_of(std::vector<RowCell> const& cells) {
         node.role = cell.heads ? draw::Role::TH : draw::Role::TD;
         if (cell.heads) node.scope = draw::Scope::Row;
         node.column_span = cell.columns;
+        node.row_span = static_cast<int>(cell.rows);
     }
     return pattern;
 }
@@ -153,7 +186,8 @@ SliceSetting::RowCell SliceSetting::row_cell(std::size_t row, std::size_t index,
     std::string room;
     std::size_t const column = slice_.columns[index].column;
     bool const heads = grid.rows[row].kind == RowKind::Group || grid.columns[column].stub;
-    return {static_cast<std::uint16_t>(count), heads && !grid.text(row, column, room).empty()};
+    CellSpan const* const tall = grid.over(row, column);
+    return {static_cast<std::uint16_t>(count), tall == nullptr ? 1 : tall->rows, heads && !grid.text(row, column, room).empty()};
 }
 
 void SliceSetting::add_row_nodes(draw::StructTree& tree, draw::NodeId body) {
@@ -206,6 +240,7 @@ void SliceSetting::add_row_by_itself(draw::StructTree& tree, draw::NodeId body, 
         draw::NodeId const added = tree.add(node, cell.role);
         tree[added].scope = cell.scope;
         tree[added].column_span = cell.column_span;
+        tree[added].row_span = cell.row_span;
     }
     row_nodes_.push_back({row, node, static_cast<std::uint32_t>(cells.size() + 1)});
     draw::NodeId cell = node;

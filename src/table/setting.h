@@ -44,6 +44,8 @@ public:
     Length row_height(std::size_t row) const;
     /// From the top of a row to its first line, and the leading of its lines.
     Length row_top(std::size_t row) const;
+    /// The least height of a cell of several rows: whichever part of it a page has must be so high.
+    Length tall_height(CellSpan const& cell) const;
     Length row_leading(std::size_t row) const { return look_of(table_->look, table_->grid->rows[row].kind).leading; }
 
     /// Adds TR, TH and TD nodes below `table`: the head's in a THead, the rows' in a TBody.
@@ -61,6 +63,10 @@ public:
     /// The label of a group, repeated with "(continued)".
     draw::Frame draw_group_again(std::uint32_t row) const;
     Length group_again_height() const;
+    /// The cells of several rows in which a break before a row, or `inside` it, falls: by their first column in the slice.
+    std::vector<std::pair<std::size_t, CellSpan const*>> cut_cells(std::size_t row, bool inside) const;
+    /// Their words once more, from the top of what follows the break.
+    draw::Frame draw_cells_again(std::uint32_t row, bool inside) const;
     /// The row of figures carried over a break before row `row`.
     draw::Frame draw_carried(std::uint32_t row, std::string const& label) const;
     Length carried_height() const;
@@ -69,9 +75,10 @@ private:
     struct HeadRow {
         Length top, height;
     };
-    /// What the nodes of two rows that are alike have in common: for each cell the columns that it covers, and whether it heads its row.
+    /// What the nodes of two rows that are alike have in common: for each cell what it covers, and whether it heads its row.
     struct RowCell {
         std::uint16_t columns = 1;
+        std::uint32_t rows = 1;
         bool heads = false;
         friend auto operator<=>(RowCell const&, RowCell const&) = default;
     };
@@ -79,13 +86,16 @@ private:
     static draw::RowPattern pattern_of(std::vector<RowCell> const& cells);
     void add_row_nodes(draw::StructTree& tree, draw::NodeId body);
     void find_lines();
+    std::size_t lines_of(std::size_t row, std::size_t index, std::size_t count) const;
+    /// A cell higher than its rows gives the last of them what is missing.
+    void find_tall();
     void find_head();
     /// Columns [index, index + count) of the slice as one.
     Length left_of(std::size_t index) const { return slice_.columns[index].x; }
     Length width_of(std::size_t index, std::size_t count) const;
     /// Of the text in a cell: less than the cell's where it is indented.
     Length cell_width(std::size_t row, std::size_t index, std::size_t count) const;
-    /// Calls with the index of each cell of a row in the slice and the columns that it covers.
+    /// Calls with the index of each cell of a row in the slice and the columns that it covers; not for places that cells of rows above cover.
     void for_cells(std::size_t row, std::function<void(std::size_t, std::size_t)> const& call) const;
     Length head_label_width(HeadCell const& cell) const;
     CellLines head_lines(HeadCell const& cell, std::uint32_t mark) const;
@@ -102,6 +112,9 @@ private:
 
     void draw_grounds(draw::Frame& frame, std::size_t row, Length height) const;
     void draw_heat(draw::Frame& frame, std::size_t row, std::size_t index, Length height) const;
+    /// Calls with the left edge and the width of each stretch of columns that are wanted.
+    template <class Wanted, class Call>
+    void for_stretches(Wanted const& wanted, Call const& call) const;
     void draw_rules(draw::Frame& frame, std::size_t row, Length height, bool first, bool last) const;
     void draw_cell(draw::Frame& frame, std::size_t row, std::size_t index, std::size_t count, std::uint32_t part, Length baseline, draw::NodeId node) const;
     void draw_number(draw::Frame& frame, PrintedCell const& cell, PlacedColumn const& place, TextLook const& look, Length baseline, draw::NodeId node) const;
@@ -112,7 +125,9 @@ private:
 
     std::shared_ptr<TableSetting> table_;
     Slice slice_;
-    std::vector<std::uint8_t> lines_;  // by row
+    std::vector<std::uint8_t> lines_;                    // by row, of the cells of one row
+    std::map<std::size_t, Length> extra_;                // by row: height for the cells of several rows that end there
+    std::map<CellSpan const*, std::size_t> tall_lines_;  // of cells of several rows
     /// Rows from one on whose nodes follow one another in equal steps.
     struct NodeRun {
         std::uint32_t row = 0;

@@ -200,6 +200,78 @@ TEST_CASE("Breaks: none under the head, dear beside labels and totals, and what 
     CHECK(above(10).continuation->head.size() == 3);
 }
 
+TEST_CASE("Cells of several rows: each place is covered once, words stand whole on every page, hairlines stop at them") {
+    Fixture fixture(40, 12);
+    for (Row& row : fixture.grid->rows) row.kind = RowKind::Body;
+    data::Table names;
+    names.columns.resize(1);
+    for (int r = 0; r < 40; ++r)
+        names.columns[0].cells.push_back(SourcedText(r == 10 ? "Words that take five lines or more in a column that is narrow" : "Name"));
+    fixture.grid->cells[0] = &names.columns[0];
+    fixture.grid->spans = {{2, 1, 2, 3}, {10, 0, 1, 3}, {20, 0, 1, 9}};
+    fixture.grid->order_spans();
+    fixture.setting->look.hair_width = Length::points(0.25);
+    fixture.setting->look.zebra_rows = true;
+    Slice narrow = place_columns(fixture.setting->tools(), fixture.setting->needs, 300_pt).slices.front();
+    narrow.columns.front().width = 60_pt;
+    auto const slice = std::make_shared<SliceSetting>(fixture.setting, std::move(narrow));
+    slice->add_nodes(fixture.tree, fixture.table);
+
+    std::vector<int> covered(40 * 3, 0);
+    std::size_t row = 0;
+    for (draw::NodeId id = fixture.tree.root(); id < fixture.tree.end(); ++id) {
+        if (fixture.tree[id].role != draw::Role::TR || fixture.tree[fixture.tree.parent(id)].role != draw::Role::TBody) continue;
+        std::size_t column = 0;
+        for (draw::NodeId const cell : fixture.tree.children(id)) {
+            while (column < 3 && covered[row * 3 + column] > 0) ++column;
+            for (int r = 0; r < fixture.tree[cell].row_span; ++r) {
+                for (int c = 0; c < fixture.tree[cell].column_span; ++c)
+                    ++covered[(row + static_cast<std::size_t>(r)) * 3 + column + static_cast<std::size_t>(c)];
+            }
+            column += static_cast<std::size_t>(fixture.tree[cell].column_span);
+        }
+        ++row;
+    }
+    CHECK(row == 40);
+    CHECK(std::all_of(covered.begin(), covered.end(), [](int count) { return count == 1; }));
+
+    // The last row of a cell that is higher than its rows is as high as need be; the others are as they were.
+    CellSpan const* const tall = fixture.grid->over(11, 0);
+    REQUIRE(tall != nullptr);
+    CHECK(slice->row_height(10) == slice->row_height(9));
+    CHECK(slice->row_height(10) + slice->row_height(11) + slice->row_height(12) == slice->tall_height(*tall));
+    auto const left_of_rules = [&](std::uint32_t r) {
+        Length left = 300_pt;
+        draw::Frame const frame = slice->paint(r, 0);
+        for (draw::Item const& item : frame.items) {
+            auto const* path = std::get_if<draw::PathItem>(&item.value);
+            if (path == nullptr || path->path.segments.empty()) continue;
+            for (PathSegment const& segment : path->path.segments) {
+                if (segment.kind != PathSegment::Kind::Close) left = min(left, segment.p1.x);
+            }
+        }
+        return left;
+    };
+    CHECK(left_of_rules(9) == Length{});
+    CHECK(left_of_rules(10) == slice->slice().columns[1].x);
+    CHECK(left_of_rules(12) == Length{});
+
+    layout::VList list;
+    append_rows(list, slice, fixture.setting, {}, {draw::Frame{}, 12_pt}, false, TableCosts{}, {});
+    auto const parts = std::get<layout::VBox>(list[1]).parts;
+    auto const above = [&](std::uint32_t r) { return parts->step(r - 1); };
+    CHECK(above(11).cost >= layout::kLargestPrice);  // its words would be cut
+    CHECK(above(25).cost == TableCosts{}.split + TableCosts{}.row);
+    CHECK(above(29).cost == TableCosts{}.split);
+    // They stand again on the next page, as an artifact.
+    auto const& head = above(25).continuation->head;
+    CHECK(head.size() == above(29).continuation->head.size() + 1);
+    auto const& again = std::get<layout::DeferredContent>(head.back().content);
+    draw::Frame const frame = again.painter->paint(again.index, again.part);
+    REQUIRE(!frame.items.empty());
+    CHECK(draw::is_artifact(std::get<draw::GlyphRunItem>(frame.items.front().value).node));
+}
+
 TEST_CASE("Rows are one box: its steps ascend, its parts hold every row and every line of tall rows once") {
     std::mt19937 random(11);
     for (int round = 0; round < 20; ++round) {
