@@ -10,6 +10,7 @@ namespace offprint::blocks {
 namespace {
 
 constexpr std::string_view kWide[] = {"turn", "slice"};
+constexpr std::string_view kScales[] = {"auto", "thousand", "million", "billion"};
 constexpr data::Field kFields[] = {
     {"title", data::Kind::Text, data::Required::Yes, "What the table shows."},
     {"subtitle", data::Kind::Markdown, data::Required::No, "Measure, unit, period."},
@@ -25,6 +26,8 @@ constexpr data::Field kFields[] = {
     {"zebra", data::Kind::Bool, data::Required::No, "Every second row on a tint; as the layout has it when missing."},
     {"wide", data::Kind::Choice, data::Required::No,
      "Where it is too wide: turn (a page lying on its side, if it fits there; the default) or slice (cut into parts).", kWide},
+    {"scale", data::Kind::Choice, data::Required::No,
+     "Units of its amounts, named in the subtitle: thousand, million, billion, or auto: the smallest ones in which the table is not too wide.", kScales},
     {"notes", data::Kind::Any, data::Required::No, "Notes by their marks: {a: Restated.}; a cell refers to one in brackets: 308.4[a]."},
     {"note", data::Kind::Text, data::Required::No, "A remark below the table."},
     {"caption", data::Kind::Markdown, data::Required::No, "A remark beside or below the table."},
@@ -146,18 +149,23 @@ table::TableCosts costs_of(BuildContext const& context) {
 /// Builds one table.
 class Builder {
 public:
-    Builder(DataTable const& block, BuildContext& context) : block_(block), context_(context), style_(context.style("table")) {}
+    Builder(DataTable const& block, BuildContext& context) : block_(block), context_(context), style_(context.style("table")), text_(block.text) {}
 
     void run() {
         TableWords words_of_cells;
-        auto const grid = make_grid(block_.spec, words_of_cells, context_);
+        auto grid = make_grid(block_.spec, words_of_cells, context_);
         if (grid == nullptr) return;
+        if (auto scaled = block_.spec.scale > 0 ? scaled_grid(*grid, block_.spec.scale) : nullptr) {
+            grid = std::move(scaled);
+            scale_ = block_.spec.scale;
+        }
         setting_ = std::make_shared<table::TableSetting>(grid, look_of(style_, block_, context_), words(), context_.type.shaper(), context_.diagnostics);
         setting_->texts.set_rich(
             [&, grid](table::CellKey key, table::TextLook const&, draw::NodeId node) { return words_of_cells.set(key, *grid, context_, node); });
         measure();
         table::Widths const widths = choose_page();
         report(widths);
+        name_units();
         parent_ = context_.tree.add(context_.parent, draw::Role::Div, block_.span);
         std::size_t const first = context_.list.size();
         for (std::size_t i = 0; i < widths.slices.size(); ++i) add_slice(widths.slices[i], i == 0);
@@ -204,16 +212,38 @@ private:
         return wider;
     }
 
+    /// The same, its amounts in larger units where its author lets them be and it is too wide.
+    table::Widths choose_units() {
+        table::Widths widths = choose_region();
+        if (!block_.spec.scale_to_fit || fits(widths)) return widths;
+        too_wide_ = size_of(widths);
+        auto const written = setting_->grid;
+        for (int exponent = 3; exponent <= 9; exponent += 3) {
+            auto scaled = scaled_grid(*written, exponent);
+            if (scaled == nullptr) break;
+            setting_->grid = std::move(scaled);
+            measure();
+            table::Widths closer = choose_region();
+            if (!fits(closer)) continue;
+            scale_ = exponent;
+            return closer;
+        }
+        setting_->grid = written;
+        measure();
+        return choose_region();
+    }
+    static bool fits(table::Widths const& widths) { return widths.slices.size() < 2 && !widths.overfull; }
+
     /// The same, or a page lying on its side where the table then stays whole.
     table::Widths choose_page() {
-        table::Widths const upright = choose_region();
+        table::Widths const upright = choose_units();
         bool const may_turn = !context_.nested && !context_.turned && !block_.slice && block_.hints.place == doc::BlockHints::Place::Here;
-        if (!may_turn || (upright.slices.size() < 2 && !upright.overfull)) return upright;
+        if (!may_turn || fits(upright)) return upright;
         context_.mark_boxes();
         context_.turned = true;
         Region const lying = context_.region(doc::BlockSpan::Full);
         table::Widths widths = table::place_columns(setting_->tools(), setting_->needs, lying.width);
-        if (widths.overfull || widths.slices.size() > 1) {
+        if (!fits(widths)) {
             context_.turned = false;
             return upright;
         }
@@ -222,11 +252,27 @@ private:
         return widths;
     }
 
-    void report(table::Widths const& widths) {
+    std::string size_of(table::Widths const& widths) const {
         auto const points = [](Length length) { return fmt::format("{:.0f}pt", length.to_points()); };
-        std::string const size = fmt::format("needs {} and has {}", points(widths.needed), points(turned_from_.value_or(region_.width)));
+        return fmt::format("needs {} and has {}", points(widths.needed), points(turned_from_.value_or(region_.width)));
+    }
+    std::string unit_words() const { return context_.messages.get(scale_ == 3 ? "in_thousands" : scale_ == 6 ? "in_millions" : "in_billions"); }
+
+    /// Units that the program chose or was told stand at the end of the subtitle.
+    void name_units() {
+        if (scale_ == 0) return;
+        bool const alone = text_.subtitle.empty();
+        std::string const words = alone ? with_capital(unit_words(), context_.article.language) : ", " + unit_words();
+        text_.subtitle.emplace_back().text = SourcedText(words);
+    }
+
+    void report(table::Widths const& widths) {
+        std::string const size = size_of(widths);
         if (widths.overfull)
             context_.diagnostics.error("E656", block_.span, "the table is too wide: " + size, "fewer or shorter words in its cells, or fewer columns");
+        else if (scale_ > 0 && block_.spec.scale_to_fit)
+            context_.diagnostics.warning("W663", block_.span, fmt::format("the table {}: its amounts are given in {}s", too_wide_, kScales[scale_ / 3]),
+                                         fmt::format("fewer columns; or choose the units: 'scale: {}'", kScales[scale_ / 3]));
         else if (turned_from_)
             context_.diagnostics.warning("W660", block_.span, fmt::format("the table {}: it stands on a page lying on its side", size),
                                          "fewer columns, or larger units; 'wide: slice' cuts it into parts instead");
@@ -261,7 +307,7 @@ private:
         std::optional<layout::Attachment> beside;
         table::ContinuedLine const again = continued(slice->slice().width);
         if (first) {
-            beside = set_exhibit_head(stack, block_.text, region_, style_, context_, parent_);
+            beside = set_exhibit_head(stack, text_, region_, style_, context_, parent_);
             stack.space(style_.length("head_gap"));
         } else {
             stack.add_frame(again.frame);
@@ -306,7 +352,7 @@ private:
             add(std::move(text));
         }
         if (!block_.note.empty()) add(context_.type.plain(block_.note, look, context_.tree.add(parent_, draw::Role::P, block_.note.span())));
-        set_exhibit_foot(stack, block_.text, region_, style_, context_, parent_);
+        set_exhibit_foot(stack, text_, region_, style_, context_, parent_);
         context_.list.push_back(layout::VPenalty{layout::kForbidden, "the foot of a table alone"});
         context_.box(stack.box(block_.span));
     }
@@ -314,7 +360,10 @@ private:
     DataTable const& block_;
     BuildContext& context_;
     doc::BlockStyle const& style_;
+    ExhibitText text_;
     std::shared_ptr<table::TableSetting> setting_;
+    int scale_ = 0;         // the power of ten of the units that amounts are given in
+    std::string too_wide_;  // what it needed and had, where units were chosen for that
     Region region_{};
     std::optional<Length> turned_from_;  // the width that was too narrow, where the table is turned
     draw::NodeId parent_ = 0;

@@ -35,15 +35,15 @@ std::string replaced(std::string text, std::string_view what, std::string_view b
     return text;
 }
 
+std::size_t digits_of(std::uint32_t number) { return std::to_string(number).size(); }
+
+}  // namespace
+
 std::string with_capital(std::string const& words, std::string const& language) {
     std::size_t end = 0;
     if (!words.empty()) utf8::next(words, end);
     return text::capitals(SourcedText(words.substr(0, end)), language).text + words.substr(end);
 }
-
-std::size_t digits_of(std::uint32_t number) { return std::to_string(number).size(); }
-
-}  // namespace
 
 std::string one_line(std::string text) {
     std::replace(text.begin(), text.end(), '\n', ' ');

@@ -11,6 +11,8 @@ namespace offprint::blocks {
 
 class NoteBook;
 
+/// Words that begin a sentence.
+std::string with_capital(std::string const& words, std::string const& language);
 /// A title as one line.
 std::string one_line(std::string text);
 

@@ -127,7 +127,9 @@ private:
             column.type = table::ColumnType::Number;
             column.align = table::Align::Decimal;
             column.format = format_of(c, type);
+            column.made_format = spec.format.empty();
             column.sum = type != CellType::Percent;
+            column.amount = type != CellType::Percent && spec.sum.value_or(!any_column_says_sum()) && !has_multiples(c);
             if (spec.type != CellType::Auto) check_numbers(c);
         } else if (type == CellType::Spark) {
             column.type = table::ColumnType::Spark;
@@ -142,6 +144,19 @@ private:
         else if (spec.has_width)
             column.wish = Length::points(spec.width.to_double());
         grid_->columns.push_back(std::move(column));
+    }
+
+    bool any_column_says_sum() const {
+        return std::any_of(columns_.begin(), columns_.end(), [](ColumnSpec const& c) { return c.sum.value_or(false); });
+    }
+    /// "12.4x" stays what it is in whatever units amounts are given.
+    bool has_multiples(std::size_t c) const {
+        std::string room;
+        data::Cells const& cells = grid_->cells[c]->cells;
+        for (std::size_t r = 0; r < cells.size(); ++r) {
+            if (table::read_number_cell(table::split_marks(cells.text(r, room), grid_->marks).text).suffix.find('x') != std::string_view::npos) return true;
+        }
+        return false;
     }
 
     CellType guess_type(std::size_t c) const {
@@ -201,10 +216,10 @@ private:
     }
 
     void choose_sums() {
-        bool const said = std::any_of(columns_.begin(), columns_.end(), [](ColumnSpec const& c) { return c.sum.has_value(); });
+        bool const said = any_column_says_sum();
         for (std::size_t c = 0; c < columns_.size(); ++c) {
             table::Column& column = grid_->columns[c];
-            column.sum = column.type == table::ColumnType::Number && (said ? columns_[c].sum.value_or(false) : column.sum);
+            column.sum = column.type == table::ColumnType::Number && columns_[c].sum.value_or(!said && column.sum);
         }
         total_.resize(columns_.size());
         group_sums_.resize(columns_.size());
@@ -352,7 +367,40 @@ private:
     std::uint32_t group_ = table::kNone;
 };
 
+/// Whether a format leaves the size of numbers as it is.
+bool keeps_size(data::NumberFormat const& format) {
+    return std::none_of(format.sections.begin(), format.sections.end(),
+                        [](data::NumberSection const& section) { return section.automatic_scale || section.scale_exponent != 0; });
+}
+
+/// Whether an amount of a column is one unit of 10^`exponent` or more.
+bool reaches(table::Grid const& grid, std::size_t column, int exponent) {
+    std::string room;
+    for (std::size_t r = 0; r < grid.rows.size(); ++r) {
+        data::Decimal value = table::read_number_cell(table::split_marks(grid.text(r, column, room), grid.marks).text).value;
+        if (value.negative()) value.mantissa = -value.mantissa;
+        if (data::compare(value, {1, exponent}) >= 0) return true;
+    }
+    return false;
+}
+
 }  // namespace
+
+std::shared_ptr<table::Grid const> scaled_grid(table::Grid const& grid, int exponent) {
+    auto scaled = std::make_shared<table::Grid>(grid);
+    bool any = false;
+    for (std::size_t c = 0; c < grid.columns.size(); ++c) {
+        table::Column& column = scaled->columns[c];
+        column.amount = column.amount && keeps_size(column.format);
+        if (!column.amount) continue;
+        for (data::NumberSection& section : column.format.sections) {
+            section.scale_exponent -= exponent;
+            if (column.made_format) section.minimum_decimals = section.maximum_decimals = std::max(section.maximum_decimals, 1);
+        }
+        any = any || reaches(grid, c, exponent);
+    }
+    return any ? scaled : nullptr;
+}
 
 std::shared_ptr<table::Grid const> make_grid(TableSpec const& spec, TableWords& words, BuildContext& context) { return GridMaker(spec, context).run(words); }
 

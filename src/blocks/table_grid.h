@@ -36,6 +36,9 @@ struct TableSpec {
     SourcedText data, row_kind, indent, group_by, total, subtotals;
     std::vector<std::pair<SourcedText, std::vector<doc::InlineRun>>> notes;
     bool carry = false;
+    /// Units that amounts are given in: powers of ten; or the smallest ones in which the table is not too wide.
+    int scale = 0;
+    bool scale_to_fit = false;
     Span span;
 };
 
@@ -47,5 +50,8 @@ std::optional<TableSpec> read_table_spec(data::Record const& record, doc::ReadCo
 /// Fills the grid, and `words` with the cells that are more than plain words; faults in cells are told at their places in the article or in the CSV. Null when
 /// there is nothing to set.
 std::shared_ptr<table::Grid const> make_grid(TableSpec const& spec, TableWords& words, BuildContext& context);
+
+/// The same with its amounts in units of 10^`exponent`: thousands, millions, billions. Null where all of them are less than one such unit.
+std::shared_ptr<table::Grid const> scaled_grid(table::Grid const& grid, int exponent);
 
 }  // namespace offprint::blocks

@@ -19,7 +19,7 @@ constexpr data::Field kColumnFields[] = {
     {"format", data::Kind::Text, data::Required::No, "Number format: '#,##0.0;(#,##0.0)'. Made from the cells when missing."},
     {"align", data::Kind::Choice, data::Required::No, "left, center, right, decimal. By the type when missing.", kAligns},
     {"width", data::Kind::Text, data::Required::No, "60pt, 20mm, or 30% of the table; found by the layouter when missing."},
-    {"sum", data::Kind::Bool, data::Required::No, "Added up in totals and carried forward; all number and money columns when no column says so."},
+    {"sum", data::Kind::Bool, data::Required::No, "Added up in totals and carried forward; all number and money columns when none says true, save those that say false."},
     {"heat", data::Kind::Bool, data::Required::No, "Shade the cells by their values."},
     {"bar", data::Kind::Bool, data::Required::No, "A bar beside each number."},
     {"merge", data::Kind::Bool, data::Required::No, "Rows below one another with the same words share a cell; only of words and dates."},
@@ -281,6 +281,10 @@ std::optional<TableSpec> read_table_spec(data::Record const& record, doc::ReadCo
     spec.total = record.text("total").value_or(SourcedText{});
     spec.subtotals = record.text("subtotals").value_or(SourcedText{});
     spec.carry = record.boolean("carry", false);
+    if (auto const scale = record.choice("scale")) {
+        spec.scale_to_fit = *scale == 0;
+        spec.scale = static_cast<int>(*scale) * 3;
+    }
     data::Value const* rows = record.get("rows");
     if ((rows != nullptr) == !spec.data.empty()) {
         context.diagnostics.error("E207", record.span(), "a table takes 'rows' or 'data'", "exactly one of them");

@@ -51,3 +51,32 @@ TEST_CASE("A column that merges joins equal neighbours, but not over what parts 
     CHECK(spans_of(built) == "2x1 2x1 1x1 | 1x1 | 2x1 1x1 1x1 | 1x1 1x1 | 1x3 | 2x1 1x1 1x1 | 1x1 1x1 | 1x1 1x1 1x1");
     check({{table_of("[{field: a}, {field: b, merge: true}]", "[[A, 1], [B, 1]]"), "1:45:E662"}});
 }
+
+TEST_CASE("Amounts in larger units: exactly divided, not percents, multiples and what is not summed; named in the subtitle") {
+    std::string const columns = "[{field: a}, {field: b}, {field: c, sum: false}, {field: d, type: percent}, {field: e}, {field: f, format: '#,##0.00'}]";
+    Built const built(
+        table_of(columns, "[[A, 1234567, 1234567, 0.5, 12.4x, 1005000], [B, -1, 2, 0.5, 2x, n.a.]]", ", scale: million, subtitle: Net sales, total: All"));
+    CHECK(built.codes().empty());
+    std::string const text = built.text();
+    CHECK(text.find("Net sales, in millions") != std::string::npos);
+    CHECK(text.find("A 1.2 1,234,567 50% 12.4× 1.01") != std::string::npos);  // 1.005 is rounded as a decimal, away from zero
+    CHECK(text.find("All 1.2") != std::string::npos);
+    CHECK(Built(table_of("[a, b]", "[[A, 5000]]", ", scale: thousand"), {.language = "de"}).text().find("In Tausend") != std::string::npos);
+    // Nothing is divided where nothing would be left.
+    CHECK(Built(table_of("[a, b]", "[[A, 5000]]", ", scale: billion")).text().find("illion") == std::string::npos);
+}
+
+TEST_CASE("Amounts are divided to fit only where the table is too wide") {
+    std::string columns = "[a", figures = "[[A";
+    for (char column = 'b'; column < 'k'; ++column) {
+        columns += std::string(", ") + column;
+        figures += ", 123456789012";
+    }
+    Built const wide(table_of(columns + "]", figures + "]]", ", scale: auto"));
+    CHECK(wide.codes() == "1:5:W663");
+    CHECK(wide.hint() == "fewer columns; or choose the units: 'scale: million'");
+    CHECK(wide.text().find("In millions") != std::string::npos);
+    Built const narrow(table_of("[a, b]", "[[A, 123456789012]]", ", scale: auto"));
+    CHECK(narrow.codes().empty());
+    CHECK(narrow.text().find("123,456,789,012") != std::string::npos);
+}
