@@ -149,29 +149,86 @@ std::vector<std::size_t> all_columns(Grid const& grid) {
     return columns;
 }
 
-/// Cuts a table that is too wide into parts, each with the stub and as many columns as fit.
+/// Levels of labels over both of two neighbours.
+std::size_t shared_groups(Column const& a, Column const& b) {
+    std::size_t level = 0;
+    while (level < std::min(a.groups.size(), b.groups.size()) && a.groups[level].text == b.groups[level].text) ++level;
+    return level;
+}
+
+/// Parts of a table: after the stub the first column of each, and the end of the last.
+class Cuts {
+public:
+    Cuts(Tools const& tools, std::vector<ColumnNeed> const& needs, std::vector<std::size_t> stub, Length available)
+        : tools_(tools), needs_(needs), stub_(std::move(stub)), available_(available) {}
+
+    std::vector<std::size_t> columns_of(std::size_t begin, std::size_t end) const {
+        std::vector<std::size_t> columns = stub_;
+        for (std::size_t c = begin; c < end; ++c) columns.push_back(c);
+        return columns;
+    }
+    Length least_width(std::size_t begin, std::size_t end) const {
+        std::vector<std::size_t> const columns = columns_of(begin, end);
+        return total(minima(tools_, needs_, columns, make_head(tools_.grid, columns), tools_.look.tight_gap, available_), tools_.look.tight_gap);
+    }
+
+    /// As few parts as can be; of these choices the one whose parts are most alike in width and cut fewest labels over several columns.
+    std::vector<std::size_t> best() const {
+        std::size_t const first = stub_.size(), count = tools_.grid.columns.size();
+        struct Way {
+            std::size_t parts = 0;
+            std::int64_t cost = 0;
+            std::size_t next = 0;
+        };
+        std::vector<Way> ways(count + 1);
+        for (std::size_t begin = count; begin-- > first;) {
+            for (std::size_t end = begin + 1; end <= count; ++end) {
+                Length const width = least_width(begin, end);
+                if (width > available_ && end > begin + 1) break;
+                // The sum of the squares is least where all are alike.
+                std::int64_t const share = width.raw() * 1000 / std::max<std::int64_t>(available_.raw(), 1);
+                std::int64_t cost = ways[end].cost + share * share;
+                if (end < count) cost += kCutLabel * static_cast<std::int64_t>(shared_groups(tools_.grid.columns[end - 1], tools_.grid.columns[end]));
+                Way const way{ways[end].parts + 1, cost, end};
+                if (end == begin + 1 || std::pair(way.parts, way.cost) <= std::pair(ways[begin].parts, ways[begin].cost)) ways[begin] = way;
+            }
+        }
+        std::vector<std::size_t> cuts{first};
+        while (cuts.back() < count) cuts.push_back(ways[cuts.back()].next);
+        return cuts;
+    }
+
+private:
+    /// A label cut in two, against the squares of widths in thousandths of the measure.
+    static constexpr std::int64_t kCutLabel = 250'000;
+
+    Tools const& tools_;
+    std::vector<ColumnNeed> const& needs_;
+    std::vector<std::size_t> stub_;
+    Length available_;
+};
+
+/// Cuts a table that is too wide into parts, each with the stub, which has one width in all of them.
 void place_slices(Tools const& tools, std::vector<ColumnNeed> const& needs, Length available, Widths& out) {
     Grid const& grid = tools.grid;
-    std::vector<std::size_t> stub, current;
-    for (std::size_t c = 0; c < grid.columns.size() && grid.columns[c].stub; ++c) stub.push_back(c);
-    current = stub;
-    Length const gap = tools.look.tight_gap;
-    auto const fits = [&](std::vector<std::size_t> const& columns) {
-        return total(minima(tools, needs, columns, make_head(grid, columns), gap, available), gap) <= available;
-    };
-    auto const close = [&] {
-        out.overfull = out.overfull || !fits(current);
-        out.slices.push_back(place(tools, needs, current, available, gap));
-        current = stub;
-    };
-    for (std::size_t c = stub.size(); c < grid.columns.size(); ++c) {
-        current.push_back(c);
-        if (fits(current) || current.size() == stub.size() + 1) continue;
-        current.pop_back();
-        close();
-        current.push_back(c);
+    std::vector<std::size_t> stub;
+    while (stub.size() < grid.columns.size() && grid.columns[stub.size()].stub) stub.push_back(stub.size());
+    Cuts const parts(tools, needs, stub, available);
+    std::vector<std::size_t> const cuts = parts.best();
+    for (std::size_t i = 1; i < cuts.size(); ++i) {
+        out.overfull = out.overfull || parts.least_width(cuts[i - 1], cuts[i]) > available;
+        out.slices.push_back(place(tools, needs, parts.columns_of(cuts[i - 1], cuts[i]), available, tools.look.tight_gap));
     }
-    close();
+    if (out.slices.size() < 2 || stub.empty()) return;
+    Grid settled = grid;
+    for (std::size_t const c : stub) {
+        settled.columns[c].share = 0;
+        settled.columns[c].wish = out.slices.front().columns[c].width;
+        for (Slice const& slice : out.slices) settled.columns[c].wish = min(settled.columns[c].wish, slice.columns[c].width);
+    }
+    Tools const with_stub{settled, tools.look, tools.words, tools.numbers, tools.texts};
+    for (std::size_t i = 1; i < cuts.size(); ++i)
+        out.slices[i - 1] = place(with_stub, needs, parts.columns_of(cuts[i - 1], cuts[i]), available, tools.look.tight_gap);
 }
 
 }  // namespace

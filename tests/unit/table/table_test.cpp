@@ -462,3 +462,31 @@ TEST_CASE("A table too wide stands closer first, then in parts that each begin w
     for (Slice const& slice : parts.slices) CHECK(slice.columns.front().column == 0);
     CHECK(place_columns(fixture.setting->tools(), fixture.setting->needs, 30_pt).overfull);
 }
+
+TEST_CASE("Parts of a table are as few as can be, alike in width, whole under their labels, and their stubs are of one width") {
+    Fixture fixture(20, 5);
+    Grid& grid = *fixture.grid;
+    auto const parts_of = [&](std::size_t count, std::initializer_list<char const*> groups, Length width) {
+        grid.columns.resize(2);
+        while (grid.columns.size() < count + 1) grid.columns.push_back(grid.columns[1]);
+        for (std::size_t i = 0; i < count; ++i)
+            grid.columns[i + 1].groups = groups.size() == 0 ? std::vector<SourcedText>{} : std::vector{SourcedText(groups.begin()[i])};
+        grid.cells.assign(count + 1, &fixture.cells->columns[1]);
+        grid.cells[0] = &fixture.cells->columns[0];
+        fixture.setting->needs = measure_columns(fixture.setting->tools());
+        Widths const widths = place_columns(fixture.setting->tools(), fixture.setting->needs, width);
+        std::string sizes;
+        for (Slice const& slice : widths.slices) {
+            sizes += (sizes.empty() ? "" : "+") + std::to_string(slice.columns.size() - 1);
+            CHECK(slice.width <= width);
+            CHECK(slice.columns.front().width == widths.slices.front().columns.front().width);
+        }
+        return sizes;
+    };
+    CHECK(parts_of(16, {}, 800_pt) == "8+8");
+    CHECK(parts_of(7, {}, 400_pt) == "4+3");
+    CHECK(parts_of(7, {"A", "A", "A", "B", "B", "B", "B"}, 400_pt) == "3+4");
+    CHECK(parts_of(7, {"A", "A", "B", "B", "B", "B", "B"}, 400_pt) == "2+5");
+    CHECK(parts_of(7, {"A", "B", "B", "B", "B", "B", "B"}, 400_pt) == "1+6");
+    CHECK(parts_of(3, {}, 130_pt) == "1+1+1");
+}
