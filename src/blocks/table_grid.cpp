@@ -15,6 +15,9 @@ using table::RowKind;
 
 constexpr std::size_t kMostColumns = 200;
 
+/// The first day of a month: of "2026-06".
+std::optional<data::Date> month_of(std::string const& text) { return text.size() == 7 ? data::parse_date(text + "-01") : std::nullopt; }
+
 class GridMaker {
 public:
     GridMaker(TableSpec const& spec, BuildContext& context) : spec_(spec), context_(context), grid_(std::make_shared<table::Grid>()) {}
@@ -108,7 +111,7 @@ private:
     NumberCell number_at(std::size_t row, std::size_t column) const {
         std::string room;
         NumberCell cell = table::read_number_cell(table::split_marks(grid_->cells[column]->cells.text(row, room), grid_->marks).text);
-        cell.suffix = {};  // of a text that goes
+        cell.suffix = cell.prefix = {};  // of a text that goes
         return cell;
     }
 
@@ -128,9 +131,10 @@ private:
             column.align = table::Align::Decimal;
             column.format = format_of(c, type);
             column.made_format = spec.format.empty();
+            if (column.made_format && type == CellType::Number) keep_decimals(column);
             column.sum = type != CellType::Percent;
             column.amount = type != CellType::Percent && spec.sum.value_or(!any_column_says_sum()) && !has_multiples(c);
-            if (spec.type != CellType::Auto) check_numbers(c);
+            check_numbers(c);
         } else if (type == CellType::Spark) {
             column.type = table::ColumnType::Spark;
         } else if (type == CellType::Date) {
@@ -159,26 +163,54 @@ private:
         return false;
     }
 
+    /// A column of numbers may hold some odd words, if its author treats it as one of numbers or most of its cells are. The first column more likely names its
+    /// rows.
     CellType guess_type(std::size_t c) const {
-        bool any = false;
+        ColumnSpec const& spec = columns_[c];
+        bool const meant = !spec.format.empty() || spec.bar || spec.heat || spec.sum.value_or(false);
+        std::size_t numbers = 0, odd = 0;
         for (std::size_t r = 0; r < grid_->cells[c]->cells.size(); ++r) {
             if (is_label_row(r) || covered(r, c)) continue;
             NumberCell const cell = number_at(r, c);
-            if (cell.kind == NumberCell::Kind::Wrong) return CellType::Text;
-            any = any || cell.kind == NumberCell::Kind::Number;
+            numbers += cell.kind == NumberCell::Kind::Number;
+            odd += cell.kind == NumberCell::Kind::Wrong;
+            if (odd > 0 && c == 0 && !meant) return CellType::Text;
         }
-        return any ? CellType::Number : CellType::Text;
+        bool const most = numbers > 0 && (odd == 0 || (numbers > 1 && numbers >= odd));
+        return most || (meant && numbers > 0) ? CellType::Number : CellType::Text;
     }
 
+    static std::string number_hint(std::string_view text) {
+        if (text.find(',') != std::string_view::npos) return "write it without separators: 1234.5";
+        auto percent = text.ends_with('%') ? data::parse_decimal(text.substr(0, text.size() - 1)) : std::nullopt;
+        if (percent) {
+            percent->exponent -= 2;
+            return fmt::format("write {}: columns of type percent multiply by 100", table::decimal_text(*percent));
+        }
+        return "a number, n.a., n.m. or a dash; marks of the table's notes in brackets: 308.4[a]";
+    }
+
+    /// Words among numbers: a fault where the author says that the column holds numbers.
     void check_numbers(std::size_t c) {
+        bool const guessed = columns_[c].type == CellType::Auto;
         data::Cells const& cells = grid_->cells[c]->cells;
         for (std::size_t r = 0; r < cells.size(); ++r) {
             if (is_label_row(r) || covered(r, c) || number_at(r, c).kind != NumberCell::Kind::Wrong) continue;
             SourcedText const cell = cells[r];
-            bool const grouped = cell.text.find(',') != std::string::npos;
-            faults().error(
-                "E654", cell.span(), fmt::format("'{}' is no number", cell.text),
-                grouped ? "write it without separators: 1234.5" : "a number, n.a., n.m. or a dash; marks of the table's notes in brackets: 308.4[a]");
+            if (guessed)
+                faults().warning("W664", cell.span(), fmt::format("'{}' stands in a column of numbers and is no number", cell.text),
+                                 number_hint(cell.text) + "; 'type: text' makes words of the whole column");
+            else
+                faults().error("E654", cell.span(), fmt::format("'{}' is no number", cell.text), number_hint(cell.text));
+        }
+    }
+
+    /// Numbers that no format makes alike keep their own decimals, their points in line.
+    static void keep_decimals(table::Column& column) {
+        int const most = column.format.sections.front().maximum_decimals;
+        for (int decimals = 0; decimals <= most; ++decimals) {
+            data::NumberFormat& format = column.by_decimals.emplace_back(column.format);
+            for (data::NumberSection& section : format.sections) section.minimum_decimals = section.maximum_decimals = decimals;
         }
     }
 
@@ -203,14 +235,15 @@ private:
 
     void print_dates(std::size_t c) {
         for (SourcedText const& cell : grid_->cells[c]->cells) {
-            if (!cell.empty() && !data::parse_date(cell.text))
-                faults().error("E205", cell.span(), fmt::format("'{}' is not a date", cell.text), "year-month-day: 2026-06-15");
+            if (!cell.empty() && !data::parse_date(cell.text) && !month_of(cell.text))
+                faults().error("E205", cell.span(), fmt::format("'{}' is not a date", cell.text), "year-month-day, or a month: 2026-06-15, 2026-06");
         }
         grid_->printers.resize(columns_.size());
         grid_->printers[c] = [&messages = context_.messages](SourcedText const& cell) {
             SourcedText words;
             words.source = cell.source;
             if (auto const date = data::parse_date(cell.text)) words.append(messages.date(*date, true), cell.span());
+            if (auto const month = month_of(cell.text)) words.append(messages.month(*month, true), cell.span());
             return words;
         };
     }
@@ -393,6 +426,7 @@ std::shared_ptr<table::Grid const> scaled_grid(table::Grid const& grid, int expo
         table::Column& column = scaled->columns[c];
         column.amount = column.amount && keeps_size(column.format);
         if (!column.amount) continue;
+        column.by_decimals.clear();
         for (data::NumberSection& section : column.format.sections) {
             section.scale_exponent -= exponent;
             if (column.made_format) section.minimum_decimals = section.maximum_decimals = std::max(section.maximum_decimals, 1);

@@ -290,4 +290,8 @@ std::string Messages::date(data::Date date, bool short_form) const {
     return get("date", {{"day", day}, {"month", (short_form ? short_months : months)[static_cast<std::size_t>(date.month - 1)]}, {"year", year}});
 }
 
+std::string Messages::month(data::Date date, bool short_form) const {
+    return (short_form ? short_months : months)[static_cast<std::size_t>(date.month - 1)] + " " + std::to_string(date.year);
+}
+
 }  // namespace offprint::doc

@@ -244,8 +244,11 @@ PrintedCell print_cell(Tools const& tools, std::size_t row, std::size_t column) 
     out.value = read_number_cell(parts.text);
     out.empty = out.value.kind == NumberCell::Kind::Empty;
     if (out.empty) return out;
-    out.number = print_number(out.value, parts.text, tools.grid.columns[column].format, tools.words.locale);
-    out.value.suffix = {};  // of a text that goes
+    // A sum is as precise as its column.
+    Column const& look = tools.grid.columns[column];
+    data::NumberFormat const& format = tools.grid.rows[row].made ? look.format : look.format_of(out.value.value);
+    out.number = print_number(out.value, parts.text, format, tools.words.locale);
+    out.value.suffix = out.value.prefix = {};  // of a text that goes
     for (std::string_view const mark : parts.marks) out.marks += (out.marks.empty() ? "" : ",") + std::string(mark);
     return out;
 }

@@ -1,6 +1,7 @@
 // A table as its author said it, ready for setting: columns with their types, rows with their kinds, cells as written. Made by the
 // block from inline rows or a CSV; the passes of this room (numbers, widths, header, rows) read it and nothing else.
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -23,14 +24,19 @@ struct Column {
     SourcedText label;
     std::vector<SourcedText> groups;  // labels over this column and its neighbours, the outermost first
     data::NumberFormat format{};
-    Length wish{};             // width of its own; zero: found by the layouter
-    double share = 0;          // the same as a share of the table's width
-    bool sum = false;          // carried forward, and added up where the author wants totals
-    bool heat = false;         // its cells are shaded by their values
-    bool bar = false;          // a bar stands beside each number
-    bool stub = false;         // its cells name their rows
-    bool amount = false;       // its figures may be given in larger units
-    bool made_format = false;  // no author chose its format: it was made from its cells
+    Length wish{};                                // width of its own; zero: found by the layouter
+    double share = 0;                             // the same as a share of the table's width
+    bool sum = false;                             // carried forward, and added up where the author wants totals
+    bool heat = false;                            // its cells are shaded by their values
+    bool bar = false;                             // a bar stands beside each number
+    bool stub = false;                            // its cells name their rows
+    bool amount = false;                          // its figures may be given in larger units
+    bool made_format = false;                     // no author chose its format: it was made from its cells
+    std::vector<data::NumberFormat> by_decimals;  // where numbers keep the decimals that they were written with: none, one, ...
+    data::NumberFormat const& format_of(data::Decimal value) const {
+        if (by_decimals.empty()) return format;
+        return by_decimals[std::min<std::size_t>(static_cast<std::size_t>(std::max(-value.exponent, 0)), by_decimals.size() - 1)];
+    }
 };
 
 enum class RowKind : std::uint8_t { Body, Group, Subtotal, Total };

@@ -80,3 +80,30 @@ TEST_CASE("Amounts are divided to fit only where the table is too wide") {
     CHECK(narrow.codes().empty());
     CHECK(narrow.text().find("123,456,789,012") != std::string::npos);
 }
+
+TEST_CASE("A column stays one of numbers with a word among them, which is told") {
+    check({{table_of("[a, b]", "[[A, 1], [B, 2], [C, pending]]"), "1:67:W664"},
+           {table_of("[a, b]", "[[A, 1], [B, pending]]"), ""},
+           {table_of("[a, {field: b, format: '0.0'}]", "[[A, 1], [B, pending], [C, none], [D, n.a.]]"), "1:83:W664 1:97:W664"},
+           {table_of("[a, {field: b, type: number}]", "[[A, 1], [B, 12.5%]]"), "1:82:E654", "write 0.125: columns of type percent multiply by 100"},
+           {table_of("[a, {field: b, bar: true}]", "[[A, 1], [B, '1,000']]"), "1:80:W664",
+            "write it without separators: 1234.5; 'type: text' makes words of the whole column"},
+           {table_of("[a, b]", "[[2024, 1], [2025, 2], [Later, 3]]"), ""}});
+    Built const built(table_of("[a, {field: b, format: '0.0'}]", "[[A, 1], [B, 2], [C, pending]]", ", total: Sum"));
+    CHECK(built.text().find("C pending Sum 3.0") != std::string::npos);
+}
+
+TEST_CASE("Numbers keep their own decimals unless a format says otherwise; money and percents are alike") {
+    std::string const rows = "[[A, 12.4x, 1.5, 0.5], [B, 9.75x, 2, 0.125], [C, 30x, -3.25, 1]]";
+    std::string const text = Built(table_of("[a, b, {field: c, type: money}, {field: d, type: percent}]", rows, ", total: Sum")).text();
+    CHECK(text.find("A 12.4× 1.50 50.0% B 9.75× 2.00 12.5% C 30× (3.25) 100.0% Sum 52.15 0.25") != std::string::npos);
+    CHECK(Built(table_of("[a, {field: b, format: '0.0'}]", "[[A, 12.25], [B, 9]]")).text().find("A 12.3 B 9.0") != std::string::npos);
+    CHECK(Built(table_of("[a, b]", "[[A, 12.5], [B, <5], [C, ~3]]", ", total: Sum")).text().find("B <5 C ~3 Sum 15.5") != std::string::npos);
+}
+
+TEST_CASE("Dates are days or months") {
+    Built const built(table_of("[a, {field: b, type: date}]", "[[A, 2026-06-15], [B, 2026-06]]"));
+    CHECK(built.codes().empty());
+    CHECK(built.text().find("A 15 Jun 2026 B Jun 2026") != std::string::npos);
+    check({{table_of("[a, {field: b, type: date}]", "[[A, 2026-13]]"), "1:72:E205", "year-month-day, or a month: 2026-06-15, 2026-06"}});
+}

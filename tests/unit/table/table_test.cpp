@@ -124,6 +124,23 @@ TEST_CASE("Decimal points stand in line to the unit: bold, in parentheses, with 
     CHECK(fixture.diagnostics.items().empty());
 }
 
+TEST_CASE("Numbers that keep their own decimals stand in line by their points all the same") {
+    Fixture fixture(120, 21);
+    for (char const* format : {"#,##0", "#,##0.0", "#,##0.00"}) fixture.grid->columns[1].by_decimals.push_back(*data::parse_number_format(format));
+    fixture.setting->needs = measure_columns(fixture.setting->tools());
+    auto const slice = fixture.slice(300_pt);
+    std::set<std::size_t> decimals;
+    for (std::uint32_t r = 0; r < 120; ++r) {
+        if (fixture.grid->rows[r].kind == RowKind::Group) continue;
+        PrintedCell const cell = print_cell(fixture.setting->tools(), r, 1);
+        if (cell.empty || cell.number.words) continue;
+        decimals.insert(cell.number.tail - cell.number.point);
+        std::vector<Length> const points = points_of(slice->paint(r, 0));
+        if (cell.number.tail > cell.number.point) CHECK(points.at(0) == slice->slice().columns[1].point());
+    }
+    CHECK(decimals == std::set<std::size_t>{0, 2, 3});  // with the point
+}
+
 TEST_CASE("Numbers made from the shape of others are glyph for glyph those shaped by themselves") {
     text::Shaper shaper;
     Diagnostics diagnostics;
