@@ -137,6 +137,7 @@ private:
             check_numbers(c);
         } else if (type == CellType::Spark) {
             column.type = table::ColumnType::Spark;
+            check_lines(c);
         } else if (type == CellType::Date) {
             print_dates(c);
             column.align = table::Align::Right;
@@ -202,6 +203,26 @@ private:
                                  number_hint(cell.text) + "; 'type: text' makes words of the whole column");
             else
                 faults().error("E654", cell.span(), fmt::format("'{}' is no number", cell.text), number_hint(cell.text));
+        }
+    }
+
+    void check_lines(std::size_t c) {
+        data::Cells const& cells = grid_->cells[c]->cells;
+        for (std::size_t r = 0; r < cells.size(); ++r) {
+            if (is_label_row(r) || covered(r, c)) continue;
+            SourcedText const cell = cells[r];
+            std::size_t numbers = 0, gaps = 0, wrong = 0;
+            for (table::SparkValue const& value : table::spark_values(cell.text)) {
+                numbers += value.number();
+                gaps += value.kind == NumberCell::Kind::Empty || value.kind == NumberCell::Kind::Words;
+                if (value.kind != NumberCell::Kind::Wrong) continue;
+                ++wrong;
+                std::size_t const at = static_cast<std::size_t>(value.text.data() - cell.text.data());
+                faults().error("E665", cell.span(at, at + value.text.size()), fmt::format("'{}' is no number to draw a line through", value.text),
+                               "numbers between blanks or semicolons; ~ or n.a. where one is missing");
+            }
+            if (numbers + wrong == 1 || (numbers + wrong == 0 && gaps > 1))
+                faults().warning("W666", cell.span(), "a line needs two values: nothing is drawn", "more values, or an empty cell");
         }
     }
 

@@ -109,7 +109,7 @@ void read_cell(data::Value const& value, InlineRow& row, doc::ReadContext& conte
             for (data::Value const& v : value.list) {
                 if (!text.empty()) text.append(" ", v.span);
                 text.source = value.span.source;
-                if (auto const words = scalar_text(v)) text.append(*words, v.span);
+                text.append(scalar_text(v).value_or("~"), v.span);
             }
             break;
         case data::ValueKind::Map: {

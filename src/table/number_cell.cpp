@@ -43,6 +43,28 @@ NumberCell read_number_cell(std::string_view text) {
     return cell;
 }
 
+std::vector<SparkValue> spark_values(std::string_view text) {
+    std::vector<SparkValue> values;
+    char const separator = text.find(';') == std::string_view::npos ? ' ' : ';';
+    for (std::size_t at = 0; at <= text.size();) {
+        std::size_t const end = std::min(text.find(separator, at), text.size());
+        std::string_view word = text.substr(at, end - at);
+        at = end + 1;
+        while (word.starts_with(' ')) word.remove_prefix(1);
+        while (word.ends_with(' ')) word.remove_suffix(1);
+        if (word.empty() && separator == ' ') continue;
+        SparkValue& value = values.emplace_back();
+        value.text = word;
+        if (auto const number = data::parse_decimal(word)) {
+            value.kind = NumberCell::Kind::Number;
+            value.value = number->to_double();
+        } else if (!word.empty() && word != "~") {
+            value.kind = is_absence(word) ? NumberCell::Kind::Words : NumberCell::Kind::Wrong;
+        }
+    }
+    return values;
+}
+
 PrintedNumber print_number(NumberCell const& cell, std::string_view words, data::NumberFormat const& format, data::NumberLocale const& locale) {
     PrintedNumber out;
     if (cell.kind != NumberCell::Kind::Number) {

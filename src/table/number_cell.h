@@ -41,6 +41,16 @@ struct NumberCell {
 /// Reads "308.4", "-1.2E" (an estimate: suffixes E, A, F, P, x, *, one or two), "<5", "n.a.", "n.m.", "-", "–"; anything else is wrong.
 NumberCell read_number_cell(std::string_view text);
 
+/// A place of a line in a cell: a number, nothing (a gap: "~", "n.a.", nothing between two semicolons), or something wrong.
+struct SparkValue {
+    std::string_view text;
+    NumberCell::Kind kind = NumberCell::Kind::Empty;
+    double value = 0;
+    bool number() const { return kind == NumberCell::Kind::Number; }
+};
+/// The values of a line, between semicolons or, where there are none, between blanks.
+std::vector<SparkValue> spark_values(std::string_view text);
+
 /// A printed number and where its parts begin (bytes): [0, point) stands left of the decimal point, [point, tail) is the
 /// fraction with its separator, [tail, end) hangs: closing parenthesis, percent sign, suffix.
 struct PrintedNumber {

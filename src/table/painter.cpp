@@ -1,5 +1,6 @@
 // The drawing of a slice: head, rows, group labels again, carried figures.
 #include <algorithm>
+#include <limits>
 
 #include "layout/page_builder.h"
 #include "table/setting.h"
@@ -10,16 +11,6 @@ namespace {
 constexpr int kHeatShare = 340;  // of the full colour at most, in permille: text stays readable on it
 
 }  // namespace
-
-std::vector<std::string_view> spark_numbers(std::string_view text) {
-    std::vector<std::string_view> numbers;
-    while (!text.empty()) {
-        std::size_t const end = std::min(text.find_first_of("; "), text.size());
-        if (data::parse_decimal(text.substr(0, end))) numbers.push_back(text.substr(0, end));
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    return numbers;
-}
 
 void SliceSetting::put_lines(draw::Frame& frame, CellLines const& lines, TextLook const& look, Align align, Rect box, std::uint32_t part,
                              std::optional<draw::NodeId> node) const {
@@ -154,19 +145,28 @@ void SliceSetting::draw_bar(draw::Frame& frame, double value, PlacedColumn const
 
 void SliceSetting::draw_spark(draw::Frame& frame, std::string const& text, PlacedColumn const& place, TextLook const& look, Length baseline,
                               draw::NodeId node) const {
-    std::vector<double> values;
-    for (std::string_view const number : spark_numbers(text)) values.push_back(data::parse_decimal(number)->to_double());
-    if (values.size() < 2) return;
-    auto const [low, high] = std::minmax_element(values.begin(), values.end());
-    double const range = *high > *low ? *high - *low : 1;
+    std::vector<SparkValue> const values = spark_values(text);
+    if (std::count_if(values.begin(), values.end(), [](SparkValue const& v) { return v.number(); }) < 2) return;
+    double low = std::numeric_limits<double>::infinity(), high = -low;
+    for (SparkValue const& v : values) {
+        if (!v.number()) continue;
+        low = std::min(low, v.value);
+        high = std::max(high, v.value);
+    }
+    double const range = high > low ? high - low : 1;
     Length const height = scaled(look.chars.size, 80, 100), width = min(place.width, table_->look.spark_width) - Length::points(2);
     draw::Stroke const stroke = draw::Stroke::round(table_->look.bar, Length::points(0.7));
     Path path;
     Point point;
+    auto const is_number = [&](std::size_t i) { return i < values.size() && values[i].number(); };
     for (std::size_t i = 0; i < values.size(); ++i) {
+        if (!is_number(i)) continue;
         point = {place.x + Length::points(1) + scaled(width, static_cast<double>(i) / static_cast<double>(values.size() - 1)),
-                 baseline - scaled(height, (values[i] - *low) / range)};
-        i == 0 ? path.move_to(point) : path.line_to(point);
+                 baseline - scaled(height, (values[i].value - low) / range)};
+        bool const begins = i == 0 || !is_number(i - 1);
+        // A value between two gaps is a dot.
+        if (begins && !is_number(i + 1)) frame.fill(node, Path::circle(point, Length::points(0.6)), table_->look.bar);
+        begins ? path.move_to(point) : path.line_to(point);
     }
     frame.stroke(node, std::move(path), stroke);
     frame.fill(node, Path::circle(point, Length::points(1.1)), table_->look.bar);

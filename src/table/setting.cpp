@@ -14,8 +14,14 @@ constexpr int kMostLines = 250;
 /// What a line in a cell shows, in any language: its values; of many the first and the last, and how many they are.
 std::string spark_words(std::string_view text) {
     constexpr std::size_t kMostSaid = 24;
-    std::vector<std::string_view> const numbers = spark_numbers(text);
-    if (numbers.size() > kMostSaid) return fmt::format("{} … {} ({})", numbers.front(), numbers.back(), numbers.size());
+    std::vector<std::string_view> numbers;
+    std::string_view first, last;
+    for (SparkValue const& value : spark_values(text)) {
+        numbers.push_back(value.number() ? value.text : "–");
+        if (value.number()) last = value.text;
+        if (value.number() && first.empty()) first = value.text;
+    }
+    if (numbers.size() > kMostSaid) return fmt::format("{} … {} ({})", first, last, numbers.size());
     return fmt::format("{}", fmt::join(numbers, "; "));
 }
 
@@ -219,7 +225,9 @@ void SliceSetting::add_row_nodes(draw::StructTree& tree, draw::NodeId body) {
 bool SliceSetting::is_spark(std::size_t row, std::size_t column) const {
     Grid const& grid = *table_->grid;
     std::string room;
-    return grid.columns[column].type == ColumnType::Spark && grid.rows[row].kind != RowKind::Group && spark_numbers(grid.text(row, column, room)).size() > 1;
+    if (grid.columns[column].type != ColumnType::Spark || grid.rows[row].kind == RowKind::Group) return false;
+    std::vector<SparkValue> const values = spark_values(grid.text(row, column, room));
+    return std::count_if(values.begin(), values.end(), [](SparkValue const& v) { return v.number(); }) > 1;
 }
 
 bool SliceSetting::needs_nodes(std::size_t row) const {

@@ -11,9 +11,6 @@
 
 namespace offprint::table {
 
-/// The values of a sparkline: numbers between blanks or semicolons.
-std::vector<std::string_view> spark_numbers(std::string_view text);
-
 /// What all slices of a table share.
 struct TableSetting {
     TableSetting(std::shared_ptr<Grid const> the_grid, Look the_look, Words the_words, text::Shaper& shaper, Diagnostics& diagnostics)

@@ -107,3 +107,11 @@ TEST_CASE("Dates are days or months") {
     CHECK(built.text().find("A 15 Jun 2026 B Jun 2026") != std::string::npos);
     check({{table_of("[a, {field: b, type: date}]", "[[A, 2026-13]]"), "1:72:E205", "year-month-day, or a month: 2026-06-15, 2026-06"}});
 }
+
+TEST_CASE("Lines in cells: what is no number is told at its place, gaps are gaps") {
+    std::string const columns = "[a, {field: b, type: spark}]";
+    check({{table_of(columns, "[[A, 1 2 x 4], [B, [1, ~, 3]], [C, '1;;2'], [D, '']]"), "1:77:E665"},
+           {table_of(columns, "[[A, 1], [B, n.a.], [C, ~ ~]]"), "1:73:W666 1:92:W666"}});
+    Built const built(table_of(columns, "[[A, [1, ~, 3]]]"));
+    CHECK((*built.tree)[built.nodes(draw::Role::Figure).at(0)].alt == "1; –; 3");
+}

@@ -389,14 +389,14 @@ TEST_CASE("A line in a cell is a figure that says its values") {
     fixture.grid->columns[2].type = ColumnType::Spark;
     data::Table lines;
     lines.columns.resize(1);
-    for (int r = 0; r < 12; ++r) lines.columns[0].cells.push_back(SourcedText(r == 4 ? "" : r == 5 ? "1 x" : "1 2.5 2"));
+    for (int r = 0; r < 12; ++r) lines.columns[0].cells.push_back(SourcedText(r == 4 ? "" : r == 5 ? "1 ~" : r == 6 ? "1;;2.5;2" : "1 2.5 2"));
     fixture.grid->cells[2] = &lines.columns[0];
     auto const slice = fixture.slice(300_pt);
     std::vector<draw::NodeId> figures;
     for (draw::NodeId id = fixture.tree.root(); id < fixture.tree.end(); ++id) {
         if (fixture.tree[id].role != draw::Role::Figure) continue;
         figures.push_back(id);
-        CHECK(fixture.tree[id].alt == "1; 2.5; 2");
+        CHECK(fixture.tree[id].alt == (figures.size() == 4 ? "1; –; 2.5; 2" : "1; 2.5; 2"));
         CHECK(fixture.tree[fixture.tree.parent(id)].role == draw::Role::TD);
     }
     CHECK(figures.size() == 8);  // not the labels of two groups, not the two without a line
