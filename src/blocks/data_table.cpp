@@ -323,8 +323,8 @@ private:
         std::vector<table::RowNote> notes;
         for (auto const& [key, lines] : slice->rich_lines()) {
             for (NoteBook::LineMark const& mark : context_.notes.marks_in(*lines.paragraph)) {
-                if (key.row == table::kHeadRow)
-                    box.notes.push_back({head_top + slice->label_top(key.column), mark.note});
+                if (table::in_head(key))
+                    box.notes.push_back({head_top + slice->label_top(key), mark.note});
                 else
                     notes.push_back({key.row, mark.line, mark.note});
             }

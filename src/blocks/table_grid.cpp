@@ -2,8 +2,10 @@
 #include "blocks/table_grid.h"
 
 #include <algorithm>
+#include <set>
 
 #include "fmt/format.h"
+#include "table/note_marks.h"
 #include "table/number_cell.h"
 #include "table/sums.h"
 
@@ -14,6 +16,8 @@ using table::NumberCell;
 using table::RowKind;
 
 constexpr std::size_t kMostColumns = 200;
+/// A bracket of so few bytes is taken for a mark in a table that has notes.
+constexpr std::size_t kShortMark = 3;
 
 /// The first day of a month: of "2026-06".
 std::optional<data::Date> month_of(std::string const& text) { return text.size() == 7 ? data::parse_date(text + "-01") : std::nullopt; }
@@ -36,6 +40,7 @@ public:
             return nullptr;
         }
         if (!spec_.total.empty()) add_sum(RowKind::Total, doc::smart_quotes(spec_.total, context_.article.language), total_);
+        check_marks();
         merge_cells();
         grid_->order_spans();
         words.read(*grid_, context_);
@@ -173,8 +178,9 @@ private:
         for (std::size_t r = 0; r < grid_->cells[c]->cells.size(); ++r) {
             if (is_label_row(r) || covered(r, c)) continue;
             NumberCell const cell = number_at(r, c);
-            numbers += cell.kind == NumberCell::Kind::Number;
-            odd += cell.kind == NumberCell::Kind::Wrong;
+            bool const number = cell.kind == NumberCell::Kind::Number || (cell.kind == NumberCell::Kind::Wrong && stray_mark(grid_->cells[c]->cells[r].text));
+            numbers += number;
+            odd += cell.kind == NumberCell::Kind::Wrong && !number;
             if (odd > 0 && c == 0 && !meant) return CellType::Text;
         }
         bool const most = numbers > 0 && (odd == 0 || (numbers > 1 && numbers >= odd));
@@ -191,6 +197,56 @@ private:
         return "a number, n.a., n.m. or a dash; marks of the table's notes in brackets: 308.4[a]";
     }
 
+    /// The mark at the end of a number for which there is no note: "z" of 308.4[z].
+    std::optional<table::Bracket> stray_mark(std::string_view text) const {
+        std::vector<table::Bracket> const brackets = table::brackets_in(text);
+        if (brackets.empty() || brackets.back().end != text.size() || grid_->marks.contains(brackets.back().key)) return std::nullopt;
+        bool const number =
+            table::read_number_cell(table::split_marks(text.substr(0, brackets.back().begin), grid_->marks).text).kind == NumberCell::Kind::Number;
+        return number ? std::optional(brackets.back()) : std::nullopt;
+    }
+    void report_stray(SourcedText const& text, table::Bracket const& bracket) {
+        std::vector<std::string_view> keys;
+        for (auto const& note : spec_.notes) keys.push_back(note.first.text);
+        faults().error("E667", text.span(bracket.begin, bracket.end), fmt::format("no note '{}'", bracket.key),
+                       keys.empty() ? fmt::format("write it under the table's 'notes': {{{}: ...}}", bracket.key)
+                                    : fmt::format("notes: {}; a bracket that is text is written '\\['", fmt::join(keys, ", ")));
+    }
+
+    /// Marks in words: what looks like one must have its note, and each note its mark.
+    void check_marks() {
+        if (spec_.notes.empty()) return;
+        std::set<std::string_view> used;
+        auto const see = [&](SourcedText const& text, bool data) {
+            for (table::Bracket const& bracket : table::brackets_in(text.text)) {
+                auto const key = grid_->marks.find(bracket.key);
+                if (key != grid_->marks.end())
+                    used.insert(key->first);
+                else if (!data && bracket.key.size() <= kShortMark)
+                    report_stray(text, bracket);
+            }
+        };
+        for (std::size_t c = 0; c < columns_.size(); ++c) {
+            table::Column const& column = grid_->columns[c];
+            see(column.label, false);
+            for (std::size_t level = 0; level < column.groups.size(); ++level) {
+                // Neighbours under one label hold its words each.
+                std::vector<SourcedText> const none, &before = c > 0 ? grid_->columns[c - 1].groups : none;
+                if (level >= before.size() || before[level].text != column.groups[level].text) see(column.groups[level], false);
+            }
+            std::string room;
+            for (std::size_t r = 0; r < grid_->rows.size(); ++r) {
+                if (grid_->text(r, c, room).find('[') == std::string_view::npos) continue;
+                see(grid_->cell(r, c), column.type == table::ColumnType::Number || source_->columns[c].cells.of_file());
+            }
+        }
+        for (auto const& note : spec_.notes) {
+            if (!used.contains(note.first.text))
+                faults().warning("W668", note.first.span(), fmt::format("no cell or label has the mark of the note '{}'", note.first.text),
+                                 fmt::format("delete it, or mark a cell: 308.4[{}]", note.first.text));
+        }
+    }
+
     /// Words among numbers: a fault where the author says that the column holds numbers.
     void check_numbers(std::size_t c) {
         bool const guessed = columns_[c].type == CellType::Auto;
@@ -198,7 +254,9 @@ private:
         for (std::size_t r = 0; r < cells.size(); ++r) {
             if (is_label_row(r) || covered(r, c) || number_at(r, c).kind != NumberCell::Kind::Wrong) continue;
             SourcedText const cell = cells[r];
-            if (guessed)
+            if (auto const stray = stray_mark(cell.text))
+                report_stray(cell, *stray);
+            else if (guessed)
                 faults().warning("W664", cell.span(), fmt::format("'{}' stands in a column of numbers and is no number", cell.text),
                                  number_hint(cell.text) + "; 'type: text' makes words of the whole column");
             else

@@ -16,13 +16,9 @@ public:
     text::StyledText set(table::CellKey key, table::Grid const& grid, BuildContext& context, draw::NodeId node) const;
 
 private:
-    struct Cell {
-        std::vector<doc::InlineRun> runs;
-        std::string marks;  // of the table's own notes
-    };
     void read_cell(table::CellKey key, SourcedText const& text, table::Grid& grid, BuildContext& context);
 
-    std::map<table::CellKey, Cell> cells_;
+    std::map<table::CellKey, std::vector<doc::InlineRun>> cells_;
 };
 
 }  // namespace offprint::blocks

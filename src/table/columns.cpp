@@ -26,7 +26,7 @@ void measure_label(Tools const& tools, std::size_t c, ColumnNeed& need) {
 /// Whether its author chose the width.
 bool is_fixed(Column const& column) { return column.wish > Length{} || column.share > 0; }
 
-/// The least widths of a choice of columns as they stand side by side in `available`, labels that span several made to fit.
+/// The least widths of a choice of columns as they stand side by side in `available`, labels over them made to fit.
 std::vector<Length> minima(Tools const& tools, std::vector<ColumnNeed> const& needs, std::vector<std::size_t> const& columns, Head const& head, Length gap,
                            Length available) {
     std::vector<Length> widths;
@@ -36,8 +36,8 @@ std::vector<Length> minima(Tools const& tools, std::vector<ColumnNeed> const& ne
         widths.push_back(wish > Length{} ? max(wish, is_text(tools.grid.columns[c]) ? Length{} : needs[c].minimum) : needs[c].minimum);
     }
     for (HeadCell const& cell : head.cells) {
-        if (cell.columns < 2) continue;
-        Length const wanted = tools.texts.words(cell.text, tools.look.spanner, tools.grid).widest_word();
+        if (cell.leaf) continue;
+        Length const wanted = tools.texts.cell_words(cell.key(), tools.look.spanner, tools.grid).widest_word();
         Length has = gap * (cell.columns - 1);
         for (std::size_t i = 0; i < cell.columns; ++i) has += widths[cell.column + i];
         for (std::size_t i = 0; has < wanted && i < cell.columns; ++i) widths[cell.column + i] += (wanted - has) / cell.columns + Length::from_raw(1);

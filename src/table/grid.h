@@ -60,35 +60,42 @@ struct CellSpan {
     std::uint32_t end() const { return row + rows; }
 };
 
-/// A cell, or (`row` kHeadRow) the label of a column.
+/// A cell, the label of a column (`row` kHeadRow), or one over a column and its neighbours (the rows before kHeadRow, the outermost level first).
 struct CellKey {
     std::uint32_t row = 0;
     std::uint16_t column = 0;
     friend auto operator<=>(CellKey const&, CellKey const&) = default;
 };
-inline constexpr std::uint32_t kHeadRow = 0xFFFFFFFE;
+inline constexpr std::uint32_t kHeadRow = 0xFFFFFFFE, kMostLevels = 4;
+constexpr CellKey group_key(std::size_t level, std::size_t column) {
+    return {kHeadRow - kMostLevels + static_cast<std::uint32_t>(level), static_cast<std::uint16_t>(column)};
+}
+constexpr bool in_head(CellKey key) { return key.row >= kHeadRow - kMostLevels && key.row <= kHeadRow; }
 
 /// Prints a cell: a date in words.
 using CellPrinter = std::function<SourcedText(SourcedText const&)>;
 
+/// Keys of a table's notes, and their order.
+using NoteKeys = std::map<std::string, std::size_t, std::less<>>;
+
 struct Grid {
     std::vector<Column> columns;
     std::vector<Row> rows;
-    std::vector<data::Column const*> cells;                 // by column; null: the column has none
-    std::vector<CellPrinter> printers;                      // by column: how its cells of the data are printed; null: as they are
-    std::vector<std::vector<SourcedText>> made;             // rows that the program made: group labels, sums
-    std::vector<CellSpan> spans;                            // ascending by row and column
-    std::vector<std::vector<std::uint32_t>> tall;           // by column: which of `spans` cover several rows of it; empty: none do
-    std::map<std::string, std::size_t, std::less<>> marks;  // keys of the table's notes, in order
-    std::shared_ptr<data::Table const> owned;               // the cells, where they come from the article itself
-    std::set<CellKey> rich;                                 // text cells and labels whose words do not all look alike: emphasis, links, footnotes
+    std::vector<data::Column const*> cells;        // by column; null: the column has none
+    std::vector<CellPrinter> printers;             // by column: how its cells of the data are printed; null: as they are
+    std::vector<std::vector<SourcedText>> made;    // rows that the program made: group labels, sums
+    std::vector<CellSpan> spans;                   // ascending by row and column
+    std::vector<std::vector<std::uint32_t>> tall;  // by column: which of `spans` cover several rows of it; empty: none do
+    NoteKeys marks;                                // of the table's notes
+    std::shared_ptr<data::Table const> owned;      // the cells, where they come from the article itself
+    std::set<CellKey> rich;                        // text cells and labels whose words do not all look alike: emphasis, links, footnotes
     Span span;
 
-    bool is_rich(std::size_t row, std::size_t column) const {
-        return !rich.empty() && rich.contains({static_cast<std::uint32_t>(row), static_cast<std::uint16_t>(column)});
+    /// The words of a cell, or of a label.
+    SourcedText words(CellKey key) const {
+        if (key.row == kHeadRow) return columns[key.column].label;
+        return in_head(key) ? columns[key.column].groups[key.row - group_key(0, 0).row] : cell(key.row, key.column);
     }
-    /// The words of a cell, or of a column's label.
-    SourcedText words(CellKey key) const { return key.row == kHeadRow ? columns[key.column].label : cell(key.row, key.column); }
     SourcedText cell(std::size_t row, std::size_t column) const;
     /// Its text without its places; `room` may have to hold it.
     std::string_view text(std::size_t row, std::size_t column, std::string& room) const;

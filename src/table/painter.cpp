@@ -36,7 +36,7 @@ draw::Frame SliceSetting::draw_head(bool repeated) const {
         HeadCell const& cell = slice_.head.cells[n];
         if (cell.text.empty()) continue;
         HeadRow const& last = head_rows_[cell.row + cell.rows - 1];
-        TextLook const& style = cell.leaf ? look.head : look.spanner;
+        TextLook const& style = label_look(cell);
         CellLines const lines = head_lines(cell, repeated ? draw::kArtifactLayout : head_nodes_[n]);
         Length const height = style.leading * static_cast<std::int64_t>(lines.count());
         Align align = Align::Center;

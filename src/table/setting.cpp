@@ -122,16 +122,15 @@ Length SliceSetting::cell_width(std::size_t row, std::size_t index, std::size_t 
 }
 
 CellLines SliceSetting::head_lines(HeadCell const& cell, std::uint32_t mark) const {
-    if (cell.leaf && table_->grid->rich.contains(label_key(cell))) return rich_cell(label_key(cell), table_->look.head, head_label_width(cell));
-    return table_->texts.lines(cell.text, cell.leaf ? table_->look.head : table_->look.spanner, *table_->grid, head_label_width(cell), true, mark);
+    if (table_->grid->rich.contains(cell.key())) return rich_cell(cell.key(), label_look(cell), head_label_width(cell));
+    return table_->texts.lines(cell.text, label_look(cell), *table_->grid, head_label_width(cell), true, mark);
 }
 
 void SliceSetting::find_head() {
     Look const& look = table_->look;
     head_rows_.assign(slice_.head.rows, {});
     auto const wanted = [&](HeadCell const& cell) {
-        TextLook const& style = cell.leaf ? look.head : look.spanner;
-        return cell.text.empty() ? Length{} : look.head_pad * 2 + style.leading * static_cast<std::int64_t>(head_lines(cell, 0).count());
+        return cell.text.empty() ? Length{} : look.head_pad * 2 + label_look(cell).leading * static_cast<std::int64_t>(head_lines(cell, 0).count());
     };
     // Cells of one row first; then those that reach over several give what they lack to the lowest.
     for (bool const single : {true, false}) {
@@ -167,8 +166,8 @@ void SliceSetting::add_nodes(draw::StructTree& tree, draw::NodeId table) {
             tree[node].row_span = cell.rows;
             tree[node].column_span = cell.columns;
             head_nodes_.push_back(node);
-            if (cell.leaf && grid.rich.contains(label_key(cell)))
-                rich_.emplace(label_key(cell), table_->texts.lines(table_->texts.rich(label_key(cell), table_->look.head, node), head_label_width(cell), true));
+            if (grid.rich.contains(cell.key()))
+                rich_.emplace(cell.key(), table_->texts.lines(table_->texts.rich(cell.key(), label_look(cell), node), head_label_width(cell), true));
         }
     }
     add_row_nodes(tree, tree.add(table, draw::Role::TBody));
@@ -267,14 +266,14 @@ void SliceSetting::add_row_by_itself(draw::StructTree& tree, draw::NodeId body, 
 
 CellLines SliceSetting::rich_cell(CellKey key, TextLook const& look, Length width) const {
     auto const found = rich_.find(key);
-    return found != rich_.end() ? found->second : table_->texts.cell_lines(key, look, *table_->grid, width, key.row == kHeadRow, 0);
+    return found != rich_.end() ? found->second : table_->texts.cell_lines(key, look, *table_->grid, width, in_head(key), 0);
 }
 
-Length SliceSetting::label_top(std::size_t column) const {
+Length SliceSetting::label_top(CellKey label) const {
     for (HeadCell const& cell : slice_.head.cells) {
-        if (!cell.leaf || slice_.columns[cell.column].column != column) continue;
+        if (cell.key() != label) continue;
         HeadRow const& last = head_rows_[cell.row + cell.rows - 1];
-        return last.top + last.height - table_->look.head_pad - table_->look.head.leading * static_cast<std::int64_t>(head_lines(cell, 0).count());
+        return last.top + last.height - table_->look.head_pad - label_look(cell).leading * static_cast<std::int64_t>(head_lines(cell, 0).count());
     }
     return {};
 }

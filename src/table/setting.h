@@ -53,7 +53,7 @@ public:
     /// The cells that are set in several looks, by row: those of the head last.
     std::map<CellKey, CellLines> const& rich_lines() const { return rich_; }
     /// From the top of the head to the first line of a label.
-    Length label_top(std::size_t column) const;
+    Length label_top(CellKey label) const;
     Length head_height() const;
     /// A row, or one of its lines (`part` from 1).
     draw::Frame paint(std::uint32_t index, std::uint32_t part) const override;
@@ -96,7 +96,7 @@ private:
     void for_cells(std::size_t row, std::function<void(std::size_t, std::size_t)> const& call) const;
     Length head_label_width(HeadCell const& cell) const;
     CellLines head_lines(HeadCell const& cell, std::uint32_t mark) const;
-    CellKey label_key(HeadCell const& cell) const { return {kHeadRow, static_cast<std::uint16_t>(slice_.columns[cell.column].column)}; }
+    TextLook const& label_look(HeadCell const& cell) const { return cell.leaf ? table_->look.head : table_->look.spanner; }
     void add_row_by_itself(draw::StructTree& tree, draw::NodeId body, std::uint32_t row);
     /// Whether something in a row has nodes of its own.
     bool needs_nodes(std::size_t row) const;

@@ -115,3 +115,25 @@ TEST_CASE("Lines in cells: what is no number is told at its place, gaps are gaps
     Built const built(table_of(columns, "[[A, [1, ~, 3]]]"));
     CHECK((*built.tree)[built.nodes(draw::Role::Figure).at(0)].alt == "1; –; 3");
 }
+
+TEST_CASE("Marks of notes stand anywhere in words and labels; each has its note, each note its mark") {
+    Built const built(table_of("['Item[a] name', {field: b, group: 'Years[b] *in* all'}, {field: c, group: 'Years[b] *in* all'}]",
+                               "[['Revenue [a][*] of *ours*', '1.5[a]', 2], ['x `y`[b] z', 1, 2]]", ", notes: {a: A., b: B., '*': C.}"));
+    CHECK(built.codes().empty());
+    std::string const text = built.text();
+    CHECK(text.find("Itema name Yearsb in all b c") != std::string::npos);
+    CHECK(text.find("Revenuea,* of ours 1.5a 2") != std::string::npos);
+    CHECK(text.find("x yb z") != std::string::npos);
+    check({{table_of("[a, b]", "[[A, '1[z]'], [B, 2]]", ", notes: {a: A.}"), "1:53:E667 1:77:W668", "notes: a; a bracket that is text is written '\\['"},
+           {table_of("[a, b]", "[['A[z] and more', 1]]"), ""},
+           {table_of("[a, b]", "[['A[z] and \\[y] \\[a]', 1]]", ", notes: {a: A.}"), "1:50:E667 1:83:W668"},
+           {table_of("[a, {field: b, type: number}]", "[[A, '1[z]']]"), "1:76:E667", "write it under the table's 'notes': {z: ...}"}});
+}
+
+TEST_CASE("A label over one column is as wide as it needs, and Markdown") {
+    Built const built(table_of("[a, {field: b, group: Extraordinarily}, {field: c, group: '[Link](https://example.org) and *more*^[Said.]'}]", "[[A, 1, 2]]"));
+    CHECK(built.codes().empty());
+    CHECK(built.text().find("Extraordinarily") != std::string::npos);
+    CHECK(built.nodes(draw::Role::Link).size() >= 2);
+    CHECK(built.footnotes.notes.size() == 1);
+}
