@@ -29,9 +29,9 @@ constexpr data::Field kFields[] = {
     {"scale", data::Kind::Choice, data::Required::No,
      "Units of its amounts, named in the subtitle: thousand, million, billion, or auto: the smallest ones in which the table is not too wide.", kScales},
     {"notes", data::Kind::Any, data::Required::No, "Notes by their marks: {a: Restated.}; a cell refers to one in brackets: 308.4[a]."},
-    {"note", data::Kind::Text, data::Required::No, "A remark below the table."},
+    {"note", data::Kind::Markdown, data::Required::No, "A remark below the table."},
     {"caption", data::Kind::Markdown, data::Required::No, "A remark beside or below the table."},
-    {"source", data::Kind::Text, data::Required::No, "Where the numbers come from."},
+    {"source", data::Kind::Markdown, data::Required::No, "Where the numbers come from."},
 };
 constexpr doc::StyleSlot kSlots[] = {
     {"title", doc::SlotKind::Text, "exhibit-title", "What it shows."},
@@ -79,7 +79,7 @@ constexpr doc::StyleSlot kSlots[] = {
 
 struct DataTable final : doc::Block {
     ExhibitText text;
-    SourcedText note;
+    std::vector<doc::InlineRun> note;
     TableSpec spec;
     std::optional<bool> zebra;
     bool slice = false;  // where it is too wide, though it might fit a page lying on its side
@@ -93,7 +93,7 @@ doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
     auto block = std::make_unique<DataTable>();
     block->text = read_exhibit_text(record, context);
     block->name = {doc::BlockName::Kind::Table, {}, block->text.title};
-    block->note = doc::smart_quotes(record.text("note").value_or(SourcedText{}), context.language);
+    block->note = inline_field(record, "note", context);
     if (record.has("zebra")) block->zebra = record.boolean("zebra", false);
     block->slice = record.choice("wide") == std::size_t{1};
     block->spec = std::move(*spec);
@@ -351,7 +351,7 @@ private:
             for (text::StyledText::Run const& run : said.runs) text.append(said.text.substr(run.begin, run.end - run.begin), said.styles[run.style], run.mark);
             add(std::move(text));
         }
-        if (!block_.note.empty()) add(context_.type.plain(block_.note, look, context_.tree.add(parent_, draw::Role::P, block_.note.span())));
+        if (!block_.note.empty()) add(context_.type.inlines(block_.note, look, look, context_.tree, context_.tree.add(parent_, draw::Role::P, block_.span)));
         set_exhibit_foot(stack, text_, region_, style_, context_, parent_);
         context_.list.push_back(layout::VPenalty{layout::kForbidden, "the foot of a table alone"});
         context_.box(stack.box(block_.span));

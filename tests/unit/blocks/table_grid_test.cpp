@@ -1,6 +1,8 @@
 // What an author says of a table, read and made into a grid: spans, types of columns, faults at their places.
 #include "blocks/table_grid.h"
 
+#include <set>
+
 #include "house.h"
 
 using namespace offprint;
@@ -136,4 +138,18 @@ TEST_CASE("A label over one column is as wide as it needs, and Markdown") {
     CHECK(built.text().find("Extraordinarily") != std::string::npos);
     CHECK(built.nodes(draw::Role::Link).size() >= 2);
     CHECK(built.footnotes.notes.size() == 1);
+}
+
+TEST_CASE("Note, source and subtitle of an exhibit are Markdown, its title is not") {
+    Built const built(table_of("[a, b]", "[[A, 1]]",
+                               ", note: 'See *this*^[Said.].', source: '[Data](https://example.org/d), own', subtitle: '[Unit](https://example.org/u)'"));
+    CHECK(built.codes().empty());
+    CHECK(built.text().find("See this1") != std::string::npos);
+    CHECK(built.text().find("Source: Data, own") != std::string::npos);
+    CHECK(built.footnotes.notes.size() == 1);
+    std::set<std::string> urls;
+    for (draw::NodeId const link : built.nodes(draw::Role::Link)) urls.insert((*built.tree)[link].url.str());
+    CHECK(urls.contains("https://example.org/d"));
+    CHECK(urls.contains("https://example.org/u"));
+    check({{"  - table: {title: 'Sales^[Net.]', columns: [a], rows: [[1]]}\n", "1:26:W669", "put it into the subtitle or the caption"}});
 }
