@@ -68,6 +68,7 @@ constexpr doc::StyleSlot kSlots[] = {
     {"head_pad", doc::SlotKind::Length, "2", "Space above and below a label in the head."},
     {"group_space", doc::SlotKind::Length, "5", "Space above the label of a group."},
     {"indent", doc::SlotKind::Length, "8", "A level of indented rows."},
+    {"ground_pad", doc::SlotKind::Length, "3.5", "Space between words and the table's edges where stripes or shades reach to them."},
     {"bar_width", doc::SlotKind::Length, "40", "Room for bars in cells."},
     {"spark_width", doc::SlotKind::Length, "46", "Room for lines in cells."},
     {"zebra_rows", doc::SlotKind::Flag, "false", "Every second row on a tint."},
@@ -117,6 +118,9 @@ table::Look look_of(doc::BlockStyle const& style, DataTable const& block, BuildC
     table::Look look;
     look.cell = cell_look(style.text("cell"), context);
     look.strong = cell_look(style.text("strong"), context);
+    look.date = look.cell;
+    look.strong_date = look.strong;
+    look.date.tabular = look.strong_date.tabular = true;
     look.head = cell_look(style.text("head"), context);
     look.spanner = cell_look(style.text("spanner"), context);
     look.continued = cell_look(style.text("continued"), context);
@@ -136,6 +140,7 @@ table::Look look_of(doc::BlockStyle const& style, DataTable const& block, BuildC
     look.head_pad = style.length("head_pad");
     look.group_space = style.length("group_space");
     look.indent = style.length("indent");
+    look.ground_pad = style.length("ground_pad");
     look.bar_width = style.length("bar_width");
     look.spark_width = style.length("spark_width");
     look.zebra_rows = block.zebra.value_or(style.flag("zebra_rows"));

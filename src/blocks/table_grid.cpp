@@ -145,6 +145,7 @@ private:
             check_lines(c);
         } else if (type == CellType::Date) {
             print_dates(c);
+            column.date = true;
             column.align = table::Align::Right;
         }
         if (spec.align) column.align = static_cast<table::Align>(*spec.align);

@@ -70,7 +70,7 @@ WidthProblem problem_of(Tools const& tools, std::vector<std::size_t> const& colu
         std::vector<FlexibleCell> cells;
         for (std::size_t i = 0; i < columns.size(); ++i) {
             if (fixed(i) || !is_text(grid.columns[columns[i]]) || grid.columns_of(r, columns[i]) > 1 || grid.covered(r, columns[i])) continue;
-            BreakableText text = tools.texts.cell_words(key_of(r, columns[i]), look_of(tools.look, grid.rows[r].kind), grid);
+            BreakableText text = tools.texts.cell_words(key_of(r, columns[i]), look_of(tools.look, grid.rows[r].kind, grid.columns[columns[i]]), grid);
             if (grid.columns[columns[i]].stub && !text.words.empty()) {
                 // Indented: every line loses as much.
                 Length const indent = tools.look.indent * grid.rows[r].indent;
@@ -123,23 +123,38 @@ void spread_rest(Tools const& tools, std::vector<ColumnNeed> const& needs, std::
     widths[sharing.back()] += rest - (rest / shares) * shares;
 }
 
+/// Room at the left and right edges of a table whose grounds reach farther than its words: stripes, shaded columns at its edges.
+struct Edges {
+    Length left, right;
+    Length both() const { return left + right; }
+};
+Edges edges_of(Tools const& tools, std::vector<std::size_t> const& columns) {
+    auto const room = [&](std::size_t column) { return tools.look.zebra_rows || tools.grid.columns[column].heat ? tools.look.ground_pad : Length{}; };
+    return {room(columns.front()), room(columns.back())};
+}
+
+Length least_of(Tools const& tools, std::vector<ColumnNeed> const& needs, std::vector<std::size_t> const& columns, Length gap, Length available) {
+    return total(minima(tools, needs, columns, make_head(tools.grid, columns), gap, available), gap) + edges_of(tools, columns).both();
+}
+
 Slice place(Tools const& tools, std::vector<ColumnNeed> const& needs, std::vector<std::size_t> const& columns, Length available, Length gap) {
     Slice slice;
     slice.gap = gap;
     slice.head = make_head(tools.grid, columns);
+    Edges const edges = edges_of(tools, columns);
     std::vector<Length> const least = minima(tools, needs, columns, slice.head, gap, available);
-    Length const gaps = gap * static_cast<std::int64_t>(columns.size() - 1);
-    WidthProblem const problem = problem_of(tools, columns, least, needs, available - gaps);
+    Length const gaps = gap * static_cast<std::int64_t>(columns.size() - 1), room = available - edges.both();
+    WidthProblem const problem = problem_of(tools, columns, least, needs, room - gaps);
     std::vector<Length> widths = spend_spare_width(problem);
     slice.height = height_at(problem, widths);
-    if (total(widths, gap) < available) spread_rest(tools, needs, columns, widths, available, gap);
-    Length x;
+    if (total(widths, gap) < room) spread_rest(tools, needs, columns, widths, room, gap);
+    Length x = edges.left;
     for (std::size_t i = 0; i < columns.size(); ++i) {
         ColumnNeed const& need = needs[columns[i]];
         slice.columns.push_back({columns[i], x, widths[i], need.fraction, need.hang, label_room(tools.grid.columns[columns[i]], need)});
         x += widths[i] + gap;
     }
-    slice.width = x - gap;
+    slice.width = x - gap + edges.right;
     return slice;
 }
 
@@ -167,10 +182,7 @@ public:
         for (std::size_t c = begin; c < end; ++c) columns.push_back(c);
         return columns;
     }
-    Length least_width(std::size_t begin, std::size_t end) const {
-        std::vector<std::size_t> const columns = columns_of(begin, end);
-        return total(minima(tools_, needs_, columns, make_head(tools_.grid, columns), tools_.look.tight_gap, available_), tools_.look.tight_gap);
-    }
+    Length least_width(std::size_t begin, std::size_t end) const { return least_of(tools_, needs_, columns_of(begin, end), tools_.look.tight_gap, available_); }
 
     /// As few parts as can be; of these choices the one whose parts are most alike in width and cut fewest labels over several columns.
     std::vector<std::size_t> best() const {
@@ -235,6 +247,11 @@ void place_slices(Tools const& tools, std::vector<ColumnNeed> const& needs, Leng
 
 TextLook const& look_of(Look const& look, RowKind kind) { return kind == RowKind::Body ? look.cell : look.strong; }
 
+TextLook const& look_of(Look const& look, RowKind kind, Column const& column) {
+    if (!column.date) return look_of(look, kind);
+    return kind == RowKind::Body ? look.date : look.strong_date;
+}
+
 bool is_text(Column const& column) { return column.type == ColumnType::Text; }
 
 PrintedCell print_cell(Tools const& tools, std::size_t row, std::size_t column) {
@@ -277,7 +294,7 @@ std::vector<ColumnNeed> measure_columns(Tools const& tools) {
         for (std::size_t r = 0; r < grid.rows.size(); ++r) {
             Row const& row = grid.rows[r];
             if (row.kind == RowKind::Group || grid.columns_of(r, c) > 1 || grid.covered(r, c)) continue;
-            TextLook const& look = look_of(tools.look, row.kind);
+            TextLook const& look = look_of(tools.look, row.kind, column);
             if (column.type == ColumnType::Number) {
                 PrintedCell const cell = print_cell(tools, r, c);
                 if (cell.empty) continue;
@@ -314,8 +331,7 @@ std::vector<ColumnNeed> measure_columns(Tools const& tools) {
 }
 
 Length least_width(Tools const& tools, std::vector<ColumnNeed> const& needs, Length available) {
-    std::vector<std::size_t> const columns = all_columns(tools.grid);
-    return total(minima(tools, needs, columns, make_head(tools.grid, columns), tools.look.gap, available), tools.look.gap);
+    return least_of(tools, needs, all_columns(tools.grid), tools.look.gap, available);
 }
 
 Widths place_columns(Tools const& tools, std::vector<ColumnNeed> const& needs, Length available) {
@@ -326,12 +342,11 @@ Widths place_columns(Tools const& tools, std::vector<ColumnNeed> const& needs, L
         out.slices.push_back(place(tools, needs, columns, available, tools.look.gap));
         return out;
     }
-    Head const head = make_head(tools.grid, columns);
     out.tightened = true;
-    if (total(minima(tools, needs, columns, head, tools.look.tight_gap, available), tools.look.tight_gap) <= available) {
+    if (Length const least = least_of(tools, needs, columns, tools.look.tight_gap, available); least <= available) {
         // No tighter than it must be.
-        Length const widths = total(minima(tools, needs, columns, head, tools.look.tight_gap, available), Length{});
-        Length const gap = max(tools.look.tight_gap, (available - widths) / static_cast<std::int64_t>(std::max<std::size_t>(columns.size() - 1, 1)));
+        auto const gaps = static_cast<std::int64_t>(std::max<std::size_t>(columns.size() - 1, 1));
+        Length const gap = tools.look.tight_gap + (available - least) / gaps;
         out.slices.push_back(place(tools, needs, columns, available, min(gap, tools.look.gap)));
         return out;
     }

@@ -27,6 +27,8 @@ struct Tools {
 };
 
 TextLook const& look_of(Look const& look, RowKind kind);
+/// Of a column's cells.
+TextLook const& look_of(Look const& look, RowKind kind, Column const& column);
 /// The cells of a column that are words broken to its width.
 bool is_text(Column const& column);
 /// A cell of a number column as it is printed, and the note marks behind it.

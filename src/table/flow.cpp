@@ -172,6 +172,11 @@ private:
         continuation->head.push_back({{x_, {}}, continued_frame_});
         continuation->head.push_back({{x_, y}, head_});
         y += slice_->head_height();
+        if (carried) {
+            continuation->foot.push_back({{x_, {}}, layout::DeferredContent{carrier_, r, 0}});
+            continuation->head.push_back({{x_, y}, layout::DeferredContent{carrier_, r, 1}});
+            y += slice_->carried_height();
+        }
         if (group != kNone && group != r) {
             if (group != group_ || !group_frame_) {
                 group_ = group;
@@ -179,11 +184,6 @@ private:
             }
             continuation->head.push_back({{x_, y}, group_frame_});
             y += slice_->group_again_height();
-        }
-        if (carried) {
-            continuation->foot.push_back({{x_, {}}, layout::DeferredContent{carrier_, r, 0}});
-            continuation->head.push_back({{x_, y}, layout::DeferredContent{carrier_, r, 1}});
-            y += slice_->carried_height();
         }
         if (cut) continuation->head.push_back({{x_, y}, layout::DeferredContent{again_, r, inside ? 1u : 0u}});
         if (!carried && !cut) {

@@ -60,7 +60,8 @@ void SliceSetting::for_stretches(Wanted const& wanted, Call const& call) const {
     for (std::size_t i = 0; i < slice_.columns.size();) {
         std::size_t end = i;
         while (end < slice_.columns.size() && wanted(slice_.columns[end].column)) ++end;
-        if (end > i) call(left_of(i), width_of(i, end - i));
+        Length const left = i == 0 ? Length{} : left_of(i), right = end == slice_.columns.size() ? slice_.width : left_of(end) - slice_.gap;
+        if (end > i) call(left, right - left);
         i = end + 1;
     }
 }
@@ -68,17 +69,19 @@ void SliceSetting::for_stretches(Wanted const& wanted, Call const& call) const {
 void SliceSetting::draw_grounds(draw::Frame& frame, std::size_t row, Length height) const {
     Grid const& grid = *table_->grid;
     Look const& look = table_->look;
+    // A hair below what stands above, which a viewer would else paint over.
+    Length const top = look.hair_width > Length{} || row == 0 ? Length::points(0.25) : Length{};
     if (look.zebra_rows && grid.rows[row].kind == RowKind::Body && row % 2 == 1) {
         // A cell of several rows stands on paper: its words run from row to row.
         for_stretches([&](std::size_t c) { return grid.over(row, c) == nullptr; },
                       [&](Length x, Length width) {
-                          frame.fill(draw::kArtifactBackground, Rect{x, {}, width, height}, look.zebra);
+                          frame.fill(draw::kArtifactBackground, Rect{x, top, width, height - top}, look.zebra);
                       });
     }
-    for (std::size_t i = 0; i < slice_.columns.size(); ++i) draw_heat(frame, row, i, height);
+    for (std::size_t i = 0; i < slice_.columns.size(); ++i) draw_heat(frame, row, i, top, height);
 }
 
-void SliceSetting::draw_heat(draw::Frame& frame, std::size_t row, std::size_t index, Length height) const {
+void SliceSetting::draw_heat(draw::Frame& frame, std::size_t row, std::size_t index, Length top, Length height) const {
     Grid const& grid = *table_->grid;
     PlacedColumn const& place = slice_.columns[index];
     ColumnNeed const& need = table_->needs[place.column];
@@ -94,9 +97,14 @@ void SliceSetting::draw_heat(draw::Frame& frame, std::size_t row, std::size_t in
     Color const full = share < 0 ? table_->look.low : table_->look.high;
     auto const permille = static_cast<int>(std::abs(share) * kHeatShare + 0.5);
     if (permille == 0) return;
-    // Halfway to the neighbours, but not beyond the table.
+    // Halfway to the neighbours, or to the table's edge.
     Length const left = max(place.x - slice_.gap / 2, Length{}), right = min(place.x + place.width + slice_.gap / 2, slice_.width);
-    frame.fill(draw::kArtifactBackground, Rect{left, {}, right - left, height}, mixed(table_->look.paper, full, permille));
+    frame.fill(draw::kArtifactBackground, Rect{left, top, right - left, height - top}, mixed(table_->look.paper, full, permille));
+}
+
+bool SliceSetting::has_figure(std::size_t row, std::size_t column) const {
+    std::string room;
+    return table_->grid->columns[column].type == ColumnType::Number && !table_->grid->text(row, column, room).empty();
 }
 
 void SliceSetting::draw_rules(draw::Frame& frame, std::size_t row, Length height, bool first, bool last) const {
@@ -108,8 +116,7 @@ void SliceSetting::draw_rules(draw::Frame& frame, std::size_t row, Length height
     if (first && kind == RowKind::Total) rule({}, {}, slice_.width, look.rule_width, look.rule);
     if (first && kind == RowKind::Subtotal) {
         for (PlacedColumn const& place : slice_.columns) {
-            if (table_->grid->columns[place.column].type == ColumnType::Number)
-                rule(place.x, {}, place.width, max(look.hair_width, Length::points(0.4)), look.ink);
+            if (has_figure(row, place.column)) rule(place.x, {}, place.width, max(look.hair_width, Length::points(0.4)), look.ink);
         }
     }
     bool const before_total = row + 1 < rows() && table_->grid->rows[row + 1].kind == RowKind::Total;
@@ -177,7 +184,7 @@ void SliceSetting::draw_cell(draw::Frame& frame, std::size_t row, std::size_t in
     Grid const& grid = *table_->grid;
     PlacedColumn const& place = slice_.columns[index];
     Column const& column = grid.columns[place.column];
-    TextLook const& look = look_of(table_->look, grid.rows[row].kind);
+    TextLook const& look = look_of(table_->look, grid.rows[row].kind, column);
     SourcedText const text = grid.cell(row, place.column);
     if (text.empty()) return;
     CellSpan const* const tall = grid.over(row, place.column);
@@ -247,10 +254,11 @@ draw::Frame SliceSetting::draw_group_again(std::uint32_t row) const {
     std::vector<text::PlacedRun> runs = grid.rich.contains(key) ? text::set_line(*rich_cell(key, look.strong, slice_.width).paragraph, 0)
                                                                 : table_->texts.line(grid.cell(row, key.column), look.strong, grid, draw::kArtifactLayout);
     Length const end = text::line_width(runs);
-    for (text::PlacedRun& placed : runs) frame.text(draw::kArtifactLayout, {placed.x, baseline}, std::move(placed.run));
+    Length const left = left_of(0);
+    for (text::PlacedRun& placed : runs) frame.text(draw::kArtifactLayout, {left + placed.x, baseline}, std::move(placed.run));
     SourcedText const continued(" (" + table_->words.continued + ")");
     for (text::PlacedRun& placed : table_->texts.line(continued, look.continued, grid, draw::kArtifactLayout))
-        frame.text(draw::kArtifactLayout, {end + placed.x, baseline}, std::move(placed.run));
+        frame.text(draw::kArtifactLayout, {left + end + placed.x, baseline}, std::move(placed.run));
     if (look.hair_width > Length{}) frame.fill(draw::kArtifactLayout, Rect{{}, frame.size.height - look.hair_width, slice_.width, look.hair_width}, look.hair);
     return frame;
 }
@@ -286,7 +294,7 @@ draw::Frame SliceSetting::draw_carried(std::uint32_t row, std::string const& lab
     frame.size = {slice_.width, carried_height()};
     Length const baseline = look.pad + look.strong.ascent;
     for (text::PlacedRun& placed : table_->texts.line(SourcedText(label), look.continued, *table_->grid, draw::kArtifactLayout))
-        frame.text(draw::kArtifactLayout, {placed.x, baseline}, std::move(placed.run));
+        frame.text(draw::kArtifactLayout, {left_of(0) + placed.x, baseline}, std::move(placed.run));
     std::vector<ExactSum> const sums = table_->sums->until(row);
     for (PlacedColumn const& place : slice_.columns) {
         if (!table_->grid->columns[place.column].sum) continue;

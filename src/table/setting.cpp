@@ -73,8 +73,8 @@ void SliceSetting::find_lines() {
 
 std::size_t SliceSetting::lines_of(std::size_t row, std::size_t index, std::size_t count) const {
     Grid const& grid = *table_->grid;
-    TextLook const& look = look_of(table_->look, grid.rows[row].kind);
     std::size_t const column = slice_.columns[index].column;
+    TextLook const& look = look_of(table_->look, grid.rows[row].kind, grid.columns[column]);
     if (count == 1 && !is_text(grid.columns[column])) return 1;
     Length const width = cell_width(row, index, count);
     CellKey const key{static_cast<std::uint32_t>(row), static_cast<std::uint16_t>(column)};
@@ -251,10 +251,10 @@ void SliceSetting::add_row_by_itself(draw::StructTree& tree, draw::NodeId body, 
     }
     row_nodes_.push_back({row, node, static_cast<std::uint32_t>(cells.size() + 1)});
     draw::NodeId cell = node;
-    TextLook const& look = look_of(table_->look, grid.rows[row].kind);
     for_cells(row, [&](std::size_t i, std::size_t count) {
         ++cell;
         CellKey const key{row, static_cast<std::uint16_t>(slice_.columns[i].column)};
+        TextLook const& look = look_of(table_->look, grid.rows[row].kind, grid.columns[key.column]);
         if (grid.rich.contains(key)) rich_.emplace(key, table_->texts.lines(table_->texts.rich(key, look, cell), cell_width(row, i, count), false));
         if (count > 1 || !is_spark(row, key.column)) return;
         draw::NodeId const figure = tree.add(cell, draw::Role::Figure);

@@ -108,10 +108,11 @@ private:
     draw::NodeId row_node(std::size_t row) const;
 
     void draw_grounds(draw::Frame& frame, std::size_t row, Length height) const;
-    void draw_heat(draw::Frame& frame, std::size_t row, std::size_t index, Length height) const;
+    void draw_heat(draw::Frame& frame, std::size_t row, std::size_t index, Length top, Length height) const;
     /// Calls with the left edge and the width of each stretch of columns that are wanted.
     template <class Wanted, class Call>
     void for_stretches(Wanted const& wanted, Call const& call) const;
+    bool has_figure(std::size_t row, std::size_t column) const;
     void draw_rules(draw::Frame& frame, std::size_t row, Length height, bool first, bool last) const;
     void draw_cell(draw::Frame& frame, std::size_t row, std::size_t index, std::size_t count, std::uint32_t part, Length baseline, draw::NodeId node) const;
     void draw_number(draw::Frame& frame, PrintedCell const& cell, PlacedColumn const& place, TextLook const& look, Length baseline, draw::NodeId node) const;

@@ -25,7 +25,7 @@ TextSetter::Known& TextSetter::known(TextLook const& look) {
     auto const [it, fresh] = known_.try_emplace(&look);
     if (fresh) {
         it->second.chars = look.chars;
-        std::erase_if(it->second.chars.features, [](text::Feature const& f) { return std::string_view(f.tag, 4) == "tnum"; });
+        if (!look.tabular) std::erase_if(it->second.chars.features, [](text::Feature const& f) { return std::string_view(f.tag, 4) == "tnum"; });
     }
     return it->second;
 }

@@ -507,3 +507,79 @@ TEST_CASE("Parts of a table are as few as can be, alike in width, whole under th
     CHECK(parts_of(7, {"A", "B", "B", "B", "B", "B", "B"}, 400_pt) == "1+6");
     CHECK(parts_of(3, {}, 130_pt) == "1+1+1");
 }
+
+TEST_CASE("Shades and stripes reach past the words they lie under, to the table's edges and not over what stands above") {
+    Fixture fixture(12, 13);
+    fixture.grid->columns[2].heat = true;
+    fixture.setting->look.ground_pad = Length::points(3.5);
+    fixture.setting->look.hair_width = Length::points(0.25);
+    fixture.setting->needs = measure_columns(fixture.setting->tools());
+    auto const shaded = fixture.slice(300_pt);
+    CHECK(shaded->slice().width == 300_pt);
+    CHECK(shaded->slice().columns[0].x == Length{});
+    CHECK(shaded->slice().columns[2].x + shaded->slice().columns[2].width == 300_pt - Length::points(3.5));
+    auto const box_of = [](draw::Frame const& frame) {
+        Rect box{};
+        for (draw::Item const& item : frame.items) {
+            auto const* path = std::get_if<draw::PathItem>(&item.value);
+            if (path == nullptr || path->node != draw::kArtifactBackground) continue;
+            Point low = path->path.segments.front().p1, high = low;
+            for (PathSegment const& segment : path->path.segments) {
+                if (segment.kind == PathSegment::Kind::Close) continue;
+                low = {min(low.x, segment.p1.x), min(low.y, segment.p1.y)};
+                high = {max(high.x, segment.p1.x), max(high.y, segment.p1.y)};
+            }
+            box = {low.x, low.y, high.x - low.x, high.y - low.y};
+        }
+        return box;
+    };
+    int seen = 0;
+    for (std::uint32_t r = 1; r < 9; ++r) {
+        Rect const box = box_of(shaded->paint(r, 0));
+        if (box.width == Length{}) continue;
+        ++seen;
+        CHECK(box.right() == 300_pt);
+        CHECK(box.y == Length::points(0.25));
+        CHECK(box.x == shaded->slice().columns[2].x - shaded->slice().gap / 2);
+    }
+    CHECK(seen > 3);
+    fixture.setting->look.zebra_rows = true;
+    auto const striped = fixture.slice(300_pt);
+    CHECK(striped->slice().columns[0].x == Length::points(3.5));
+}
+
+TEST_CASE("A rule stands over a subtotal's figures only, and figures brought forward above the label of their group") {
+    Fixture fixture(30, 14);
+    data::Table figures;
+    figures.columns.resize(1);
+    for (int r = 0; r < 30; ++r) figures.columns[0].cells.push_back(SourcedText(r == 9 ? "" : "1.5"));
+    fixture.grid->cells[1] = &figures.columns[0];
+    fixture.setting->needs = measure_columns(fixture.setting->tools());
+    fixture.setting->sums.emplace(*fixture.grid);
+    auto const slice = fixture.slice(300_pt);
+    auto const rules = [&](std::uint32_t r) {
+        std::size_t count = 0;
+        for (draw::Item const& item : slice->paint(r, 0).items) count += std::holds_alternative<draw::PathItem>(item.value);
+        return count;
+    };
+    CHECK(rules(9) == 1);
+    CHECK(rules(19) == 2);
+    layout::VList list;
+    append_rows(list, slice, fixture.setting, {}, {draw::Frame{}, 12_pt}, true, TableCosts{}, {});
+    auto const head = std::get<layout::VBox>(list[1]).parts->step(14).continuation->head;
+    REQUIRE(head.size() == 4);
+    CHECK(std::holds_alternative<layout::DeferredContent>(head[2].content));
+    CHECK(head[3].at.y == head[2].at.y + slice->carried_height());
+}
+
+TEST_CASE("Days of dates are as wide as one another") {
+    Fixture fixture(10, 15);
+    Look& look = fixture.setting->look;
+    look.date = look.cell;
+    look.date.tabular = true;
+    auto const width = [&](char const* words, TextLook const& style) {
+        return fixture.setting->texts.words(SourcedText(words), style, *fixture.grid).natural();
+    };
+    CHECK(width("11 Jun 2011", look.date) == width("20 Jun 2026", look.date));
+    CHECK(width("11 Jun 2011", look.cell) != width("20 Jun 2026", look.cell));
+}
