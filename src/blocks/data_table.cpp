@@ -319,7 +319,7 @@ private:
         }
         slice->add_nodes(context_.tree, context_.tree.add(parent_, draw::Role::Table, block_.span));
         Length const head_top = stack.height();
-        stack.add_frame(slice->draw_head(false));
+        stack.add_deferred(table::head_of(slice), slice->head_height());
         if (first) context_.keep_lead_in();
         context_.open(style_.length(first ? "above" : "head_gap"), first ? 1 : 0);
         layout::VBox& box = context_.box(stack.box(block_.span));
@@ -334,7 +334,18 @@ private:
                     notes.push_back({key.row, mark.line, mark.note});
             }
         }
+        for (auto const& [key, lines] : slice->rich_lines()) watch(slice, key, lines.paragraph->text());
         table::append_rows(context_.list, slice, setting_, region_.x, again, block_.spec.carry, costs_of(context_), block_.span, notes);
+    }
+
+    /// Words of a cell that hang on pages.
+    void watch(std::shared_ptr<table::SliceSetting> const& slice, table::CellKey key, text::StyledText const& words) {
+        if (!context_.references.hang_in(words)) return;
+        context_.changing_cells.push_back({words, [&notes = context_.notes, slice, key](text::StyledText changed) {
+                                               auto const marks = [&] { return notes.marks_in(*slice->rich_lines().at(key).paragraph); };
+                                               auto const before = marks();
+                                               return slice->renew(key, std::move(changed)) && marks() == before;
+                                           }});
     }
 
     /// The rule below, notes, remark and source.

@@ -47,6 +47,9 @@ public:
     void append(text::StyledText& text, doc::CrossReference const& reference, text::CharStyle const& look, bool capitals, draw::StructTree& tree,
                 draw::NodeId node, Diagnostics& diagnostics);
 
+    /// Words as wide as those of a reference may get with what is known, for measuring; nothing of what leads nowhere.
+    std::string room_for(doc::CrossReference const& reference) const;
+
     /// Leads a link to a landmark, and appends the landmark's page to a text of the link.
     void append_page(text::StyledText& text, std::uint32_t landmark, text::CharStyle const& look, draw::StructTree& tree, draw::NodeId link);
     /// "Exhibit 4", "Table 2", "Section 1"; empty where there is no number.

@@ -9,7 +9,8 @@ namespace {
 
 /// Whether Markdown could make anything of a text.
 bool may_be_rich(std::string_view text) {
-    return text.find_first_of("*_`\\<&") != text.npos || text.find("](") != text.npos || text.find("^[") != text.npos || text.find("[^") != text.npos;
+    return text.find_first_of("*_`\\<&") != text.npos || text.find("](") != text.npos || text.find("^[") != text.npos || text.find("[^") != text.npos ||
+           text.find("[@") != text.npos;
 }
 
 /// The style of a cell's words: lining figures, as plain cells have them.
@@ -47,7 +48,7 @@ void TableWords::read(table::Grid& grid, BuildContext& context) {
 void TableWords::read_cell(table::CellKey key, SourcedText const& text, table::Grid& grid, BuildContext& context) {
     SourcedText const words = table::set_off_marks(text, grid.marks);
     std::vector<doc::InlineRun> runs = doc::parse_inline(words, context.diagnostics);
-    auto const plain = [](doc::InlineRun const& run) { return !run.emphasis && !run.strong && !run.code && run.url.empty() && run.note == nullptr; };
+    auto const plain = [](doc::InlineRun const& run) { return !run.emphasis && !run.strong && !run.code && run.url.empty() && run.is_words(); };
     if (runs.size() == 1 && plain(runs.front()) && runs.front().text.text == words.text) return;
     doc::smarten_quotes(runs, context.article.language);
     cells_.emplace(key, std::move(runs));
@@ -68,7 +69,9 @@ text::StyledText TableWords::set(table::CellKey key, table::Grid const& grid, Bu
         std::vector<doc::InlineRun> runs = said;
         for (doc::InlineRun& run : runs) {
             if (run.note != nullptr) run.text = SourcedText("00");
+            if (run.reference != nullptr) run.text = SourcedText(context.references.room_for(*run.reference));
             run.note = nullptr;
+            run.reference = nullptr;
         }
         text = context.type.inlines(runs, look, style.text("code"), none, none.root());
     } else {

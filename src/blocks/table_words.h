@@ -12,7 +12,8 @@ class TableWords {
 public:
     /// Reads all text cells and labels, and tells the grid which are rich.
     void read(table::Grid& grid, BuildContext& context);
-    /// The words of a rich cell. With `node` 0 for measuring: links have no nodes then, and a footnote's mark takes the room of two figures.
+    /// The words of a rich cell. With `node` 0 for measuring: links have no nodes then, a footnote's mark takes the room of two
+    /// figures, and a reference that of the widest words it is known to need.
     text::StyledText set(table::CellKey key, table::Grid const& grid, BuildContext& context, draw::NodeId node) const;
 
 private:

@@ -18,11 +18,19 @@ private:
     std::string carried_, brought_;
 };
 
-/// Draws the words of cells that a break falls in, on the next page: part 0 where it begins with a row, part 1 inside one.
-class AgainPainter final : public layout::DeferredPainter {
+/// Draws what is no row: the head, and what stands again on later pages. Words in it may change until pages are painted.
+class PartPainter final : public layout::DeferredPainter {
 public:
-    explicit AgainPainter(std::shared_ptr<SliceSetting const> slice) : slice_(std::move(slice)) {}
-    draw::Frame paint(std::uint32_t index, std::uint32_t part) const override { return slice_->draw_cells_again(index, part == 1); }
+    enum Part : std::uint32_t { kHead, kHeadAgain, kGroupAgain, kCellsAgain, kCellsAgainInside };
+    explicit PartPainter(std::shared_ptr<SliceSetting const> slice) : slice_(std::move(slice)) {}
+    draw::Frame paint(std::uint32_t index, std::uint32_t part) const override {
+        switch (part) {
+            case kHead: return slice_->draw_head(false);
+            case kHeadAgain: return slice_->draw_head(true);
+            case kGroupAgain: return slice_->draw_group_again(index);
+            default: return slice_->draw_cells_again(index, part == kCellsAgainInside);
+        }
+    }
 
 private:
     std::shared_ptr<SliceSetting const> slice_;
@@ -38,9 +46,8 @@ public:
     Rows(std::shared_ptr<SliceSetting const> slice, std::shared_ptr<TableSetting const> const& table, Length x, ContinuedLine continued, bool carry,
          TableCosts const& costs)
         : slice_(std::move(slice)), grid_(table->grid), x_(x), continued_height_(continued.height), carry_(carry), costs_(costs) {
-        head_ = std::make_shared<draw::Frame const>(slice_->draw_head(true));
         continued_frame_ = std::make_shared<draw::Frame const>(std::move(continued.frame));
-        again_ = std::make_shared<AgainPainter const>(slice_);
+        again_ = std::make_shared<PartPainter const>(slice_);
         if (carry) carrier_ = std::make_shared<CarryPainter const>(slice_, table->words.carried, table->words.brought);
         for (std::uint32_t r = 0; r < slice_->rows(); ++r) {
             if (r % kEvery == 0) tops_.push_back(height_);
@@ -170,7 +177,7 @@ private:
         auto continuation = std::make_shared<layout::Continuation>();
         Length y = continued_height_;
         continuation->head.push_back({{x_, {}}, continued_frame_});
-        continuation->head.push_back({{x_, y}, head_});
+        continuation->head.push_back({{x_, y}, layout::DeferredContent{again_, 0, PartPainter::kHeadAgain}});
         y += slice_->head_height();
         if (carried) {
             continuation->foot.push_back({{x_, {}}, layout::DeferredContent{carrier_, r, 0}});
@@ -178,14 +185,11 @@ private:
             y += slice_->carried_height();
         }
         if (group != kNone && group != r) {
-            if (group != group_ || !group_frame_) {
-                group_ = group;
-                group_frame_ = std::make_shared<draw::Frame const>(slice_->draw_group_again(group));
-            }
-            continuation->head.push_back({{x_, y}, group_frame_});
+            continuation->head.push_back({{x_, y}, layout::DeferredContent{again_, group, PartPainter::kGroupAgain}});
             y += slice_->group_again_height();
         }
-        if (cut) continuation->head.push_back({{x_, y}, layout::DeferredContent{again_, r, inside ? 1u : 0u}});
+        if (cut)
+            continuation->head.push_back({{x_, y}, layout::DeferredContent{again_, r, inside ? PartPainter::kCellsAgainInside : PartPainter::kCellsAgain}});
         if (!carried && !cut) {
             last_ = continuation;
             last_group_ = group;
@@ -201,17 +205,20 @@ private:
     TableCosts costs_;
     std::vector<Length> tops_;   // of every kEvery-th row
     std::vector<TallRow> tall_;  // ascending
-    layout::FrameContent head_, continued_frame_;
+    layout::FrameContent continued_frame_;
     std::shared_ptr<CarryPainter const> carrier_;
-    std::shared_ptr<AgainPainter const> again_;
+    std::shared_ptr<PartPainter const> again_;
     // The last ones made: neighbours in a group share them.
     mutable std::shared_ptr<layout::Continuation const> last_;
-    mutable std::uint32_t last_group_ = kNone, group_ = kNone;
+    mutable std::uint32_t last_group_ = kNone;
     mutable Length last_room_;
-    mutable layout::FrameContent group_frame_;
 };
 
 }  // namespace
+
+layout::DeferredContent head_of(std::shared_ptr<SliceSetting const> slice) {
+    return {std::make_shared<PartPainter const>(std::move(slice)), 0, PartPainter::kHead};
+}
 
 void append_rows(layout::VList& list, std::shared_ptr<SliceSetting const> const& slice, std::shared_ptr<TableSetting const> const& table, Length x,
                  ContinuedLine const& continued, bool carry, TableCosts const& costs, Span span, std::vector<RowNote> const& notes) {

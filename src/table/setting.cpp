@@ -269,6 +269,28 @@ CellLines SliceSetting::rich_cell(CellKey key, TextLook const& look, Length widt
     return found != rich_.end() ? found->second : table_->texts.cell_lines(key, look, *table_->grid, width, in_head(key), 0);
 }
 
+bool SliceSetting::renew(CellKey key, text::StyledText words) {
+    Length width;
+    std::size_t most = rich_.at(key).count();
+    if (in_head(key)) {
+        for (HeadCell const& cell : slice_.head.cells) {
+            if (cell.key() == key) width = head_label_width(cell);
+        }
+    } else {
+        for_cells(key.row, [&](std::size_t i, std::size_t count) {
+            if (slice_.columns[i].column != key.column) return;
+            width = cell_width(key.row, i, count);
+            CellSpan const* const tall = table_->grid->over(key.row, key.column);
+            most = tall == nullptr ? lines_[key.row] : tall_lines_.at(tall);
+        });
+    }
+    CellLines lines = table_->texts.lines(std::move(words), width, in_head(key));
+    auto const fits = [&](text::Line const& line) { return line.natural <= width + Length::points(0.05); };
+    if (lines.count() > most || !std::all_of(lines.paragraph->lines().begin(), lines.paragraph->lines().end(), fits)) return false;
+    rich_.insert_or_assign(key, std::move(lines));
+    return true;
+}
+
 Length SliceSetting::label_top(CellKey label) const {
     for (HeadCell const& cell : slice_.head.cells) {
         if (cell.key() != label) continue;

@@ -52,6 +52,8 @@ public:
     draw::Frame draw_head(bool repeated) const;
     /// The cells that are set in several looks, by row: those of the head last.
     std::map<CellKey, CellLines> const& rich_lines() const { return rich_; }
+    /// Sets such a cell with other words in its place. False if they do not fit it.
+    bool renew(CellKey key, text::StyledText words);
     /// From the top of the head to the first line of a label.
     Length label_top(CellKey label) const;
     Length head_height() const;

@@ -359,7 +359,27 @@ def check_merged(run):
         run.equal(sorted(re.findall(r"/RowSpan (\d+)", tags.stdout)), ["10", "10", "10", "100"], "merged: spans in the structure tree")
 
 
+def check_references(run):
+    """References in cells and labels say the pages that their targets come to stand on."""
+    filler = "".join("  - " + "Some words of a paragraph that fills its page. " * 60 + "\n" for _ in range(28))
+    found = rendered(run, "references", "notes: {n: Noted.}\nsources: {k: A source.}\nbody:\n  - table:\n      title: Where things stand\n"
+                     "      columns: [Thing, {field: a, label: 'Page of [@late page]'}, b]\n      rows:\n"
+                     "        - ['[@late]', '[@late page]', 'see [@k]']\n        - ['Far', '[@far page]', 'as [@^n] says']\n        - [{text: '[@far], [@far page]', rows: 2}, x, y]\n        - [x, y]\n"
+                     + filler + "  - section: {number: '07', title: Late}\n    id: late\n  - Words[^n].\n" + filler + filler
+                     + "  - section: {number: '08', title: Far}\n    id: far\n  - Words.\n")
+    if found is None:
+        return
+    faults, pages, pdf = found
+    run.check(not faults.strip(), "references: no diagnostic", faults)
+    late = next(n for n, page in enumerate(pages, 1) if re.search(r"^\s*(07\s+)?Late$", page, re.M))
+    far = next(n for n, page in enumerate(pages, 1) if re.search(r"^\s*(08\s+)?Far$", page, re.M))
+    run.check(1 < late < 100 and far > 9, "references: the targets are far away", f"{late}, {far}")
+    for words in (f"Page of page {late}", f"Section 7 +page {late} +see \\[1\\]", f"Far +page {far} +as note 1 says", f"Section 8, page {far}"):
+        run.check(re.search(words.replace(" ", r"[\s\u00a0]"), pages[0]) is not None, f"references: {words}", pages[0])
+
+
 def test(run):
+    check_references(run)
     check_merged(run)
     check_typed(run)
     check_turned(run)
