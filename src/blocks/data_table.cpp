@@ -3,6 +3,7 @@
 
 #include "blocks/block_type.h"
 #include "blocks/table_grid.h"
+#include "blocks/table_keys.h"
 #include "fmt/format.h"
 #include "table/flow.h"
 
@@ -14,12 +15,30 @@ constexpr std::string_view kScales[] = {"auto", "thousand", "million", "billion"
 constexpr data::Field kFields[] = {
     {"title", data::Kind::Text, data::Required::Yes, "What the table shows."},
     {"subtitle", data::Kind::Markdown, data::Required::No, "Measure, unit, period."},
-    {"columns", data::Kind::Any, data::Required::No, "The columns: names, or a map for each. All of the data's when missing."},
-    {"rows", data::Kind::Any, data::Required::No, "The rows: lists of cells or maps, with `kind` and `indent`. A list of one cell labels a group."},
+    {"columns",
+     data::Kind::Any,
+     data::Required::No,
+     "The columns: names, or a map for each. All of the data's when missing.",
+     {},
+     kColumnFields,
+     data::Shape::TextsOrMaps},
+    {"rows",
+     data::Kind::Any,
+     data::Required::No,
+     "The rows: lists of cells or maps, with `kind` and `indent`. A list of one cell labels a group.",
+     {},
+     kCellFields,
+     data::Shape::Rows},
     {"data", data::Kind::Text, data::Required::No, "Name of a data source. Exactly one of `rows` and `data`."},
     {"row_kind", data::Kind::Text, data::Required::No, "Column of the data that says what a row is: row, group, subtotal, total."},
     {"indent", data::Kind::Text, data::Required::No, "Column of the data with the level of a row, 0 to 9."},
-    {"group_by", data::Kind::Text, data::Required::No, "Column of the data whose every new value begins a group of rows."},
+    {"group_by",
+     data::Kind::Any,
+     data::Required::No,
+     "Column of the data whose every new value begins a group of rows; a list for groups in groups, the outermost first.",
+     {},
+     {},
+     data::Shape::TextOrTexts},
     {"subtotals", data::Kind::Text, data::Required::No, "Sums under each group: 'Total {group}'."},
     {"total", data::Kind::Text, data::Required::No, "Sums of all rows under this name: Total."},
     {"carry", data::Kind::Bool, data::Required::No, "Running sums at the foot of each page and at the head of the next."},
@@ -28,7 +47,13 @@ constexpr data::Field kFields[] = {
      "Where it is too wide: turn (a page lying on its side, if it fits there; the default) or slice (cut into parts).", kWide},
     {"scale", data::Kind::Choice, data::Required::No,
      "Units of its amounts, named in the subtitle: thousand, million, billion, or auto: the smallest ones in which the table is not too wide.", kScales},
-    {"notes", data::Kind::Any, data::Required::No, "Notes by their marks: {a: Restated.}; a cell refers to one in brackets: 308.4[a]."},
+    {"notes",
+     data::Kind::Any,
+     data::Required::No,
+     "Notes by their marks: {a: Restated.}; a cell refers to one in brackets: 308.4[a].",
+     {},
+     {},
+     data::Shape::TextsByName},
     {"note", data::Kind::Markdown, data::Required::No, "A remark below the table."},
     {"caption", data::Kind::Markdown, data::Required::No, "A remark beside or below the table."},
     {"source", data::Kind::Markdown, data::Required::No, "Where the numbers come from."},

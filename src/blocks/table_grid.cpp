@@ -36,6 +36,7 @@ public:
         mark_stub();
         if (spec_.rows) {
             add_inline_rows();
+            if (grid_->rows.empty()) return nullptr;  // each had a fault
         } else if (!add_data_rows()) {
             return nullptr;
         }
@@ -61,7 +62,7 @@ private:
         }
         if (columns_.empty()) {
             for (data::Column const& column : source_->columns) {
-                if (column.name.text == spec_.row_kind.text || column.name.text == spec_.indent.text || column.name.text == spec_.group_by.text) continue;
+                if (column.name.text == spec_.row_kind.text || column.name.text == spec_.indent.text || groups_by(column.name.text)) continue;
                 ColumnSpec all;
                 all.field = all.label = column.name;
                 all.span = spec_.data.span();
@@ -101,6 +102,10 @@ private:
         }
         grid_->owned = held;
         source_ = held.get();
+    }
+
+    bool groups_by(std::string const& field) const {
+        return std::any_of(spec_.group_by.begin(), spec_.group_by.end(), [&](SourcedText const& level) { return level.text == field; });
     }
 
     bool is_label_row(std::size_t row) const { return spec_.rows && (*spec_.rows)[row].kind == RowKind::Group; }
@@ -335,7 +340,6 @@ private:
             column.sum = column.type == table::ColumnType::Number && columns_[c].sum.value_or(!said && column.sum);
         }
         total_.resize(columns_.size());
-        group_sums_.resize(columns_.size());
     }
 
     /// The first column names its rows unless it holds numbers.
@@ -344,16 +348,15 @@ private:
     }
 
     void add_row(table::Row row) {
-        if (row.kind == RowKind::Group) {
-            group_ = static_cast<std::uint32_t>(grid_->rows.size());
-        } else if (row.kind == RowKind::Total) {
-            group_ = table::kNone;
-        }
-        row.group = row.kind == RowKind::Group ? table::kNone : group_;
+        // A label in the data ends the group before it, and a total all groups; those of `group_by` end where a value changes.
+        if (spec_.group_by.empty() && (row.kind == RowKind::Group || row.kind == RowKind::Total)) open_.clear();
+        auto const index = static_cast<std::uint32_t>(grid_->rows.size());
+        row.group = open_.empty() || row.kind == RowKind::Total ? table::kNone : open_.back().label;
+        if (row.kind == RowKind::Group && (row.made || spec_.group_by.empty())) open_.push_back({index, {}, std::vector<table::ExactSum>(columns_.size())});
         grid_->rows.push_back(row);
         if (row.kind != RowKind::Body) return;
-        table::RunningSums::add_row(*grid_, grid_->rows.size() - 1, total_);
-        table::RunningSums::add_row(*grid_, grid_->rows.size() - 1, group_sums_);
+        table::RunningSums::add_row(*grid_, index, total_);
+        for (OpenGroup& group : open_) table::RunningSums::add_row(*grid_, index, group.sums);
     }
 
     /// Joins rows below one another that say the same in a column of words. Never over the end of such a cell in a column before: there something else begins.
@@ -400,44 +403,45 @@ private:
     bool add_data_rows() {
         data::Column const* kinds = spec_.row_kind.empty() ? nullptr : column(spec_.row_kind, spec_.span);
         data::Column const* indents = spec_.indent.empty() ? nullptr : column(spec_.indent, spec_.span);
-        data::Column const* groups = spec_.group_by.empty() ? nullptr : column(spec_.group_by, spec_.span);
-        if ((kinds == nullptr) != spec_.row_kind.empty() || (indents == nullptr) != spec_.indent.empty() || (groups == nullptr) != spec_.group_by.empty())
-            return false;
+        std::vector<data::Column const*> levels;
+        for (SourcedText const& level : spec_.group_by) levels.push_back(column(level, spec_.span));
+        bool const missing = std::find(levels.begin(), levels.end(), nullptr) != levels.end();
+        if ((kinds == nullptr) != spec_.row_kind.empty() || (indents == nullptr) != spec_.indent.empty() || missing) return false;
         std::size_t const count = source_->rows();
         grid_->rows.reserve(count);
-        SourcedText group;
+        auto const inner = static_cast<std::uint8_t>(levels.empty() ? 0 : levels.size() - 1);
+        std::string room;
         for (std::uint32_t r = 0; r < count; ++r) {
-            if (groups != nullptr) {
-                SourcedText next = groups->cells[r];
-                if (r == 0 || next.text != group.text) {
-                    if (r > 0) close_group(group.text);
-                    open_group(next);
-                    group = std::move(next);
-                }
-            }
-            add_row(
-                {kinds == nullptr ? RowKind::Body : kind_of(kinds->cells[r]), indents == nullptr ? std::uint8_t{0} : indent_of(indents->cells[r]), false, r});
+            std::size_t same = 0;
+            while (same < open_.size() && same < levels.size() && levels[same]->cells.text(r, room) == open_[same].name) ++same;
+            if (!levels.empty()) close_groups(same);
+            for (std::size_t level = same; level < levels.size(); ++level) open_group(levels[level]->cells[r]);
+            std::uint8_t const indent = indents == nullptr ? std::uint8_t{0} : indent_of(indents->cells[r]);
+            add_row({kinds == nullptr ? RowKind::Body : kind_of(kinds->cells[r]), static_cast<std::uint8_t>(indent + inner), false, r});
         }
-        if (groups != nullptr && count > 0) close_group(group.text);
+        if (!levels.empty()) close_groups(0);
         return count > 0;
     }
 
     void open_group(SourcedText const& label) {
+        auto const level = static_cast<std::uint8_t>(open_.size());
         std::vector<SourcedText> cells(columns_.size());
         cells.front() = doc::smart_quotes(label, context_.article.language);
         grid_->made.push_back(std::move(cells));
-        add_row({RowKind::Group, 0, true, static_cast<std::uint32_t>(grid_->made.size() - 1)});
+        add_row({RowKind::Group, level, true, static_cast<std::uint32_t>(grid_->made.size() - 1)});
+        open_.back().name = label.text;
     }
-    void close_group(std::string const& group) {
-        if (!spec_.subtotals.empty()) {
-            SourcedText label(doc::with_values(spec_.subtotals.text, {{"group", group}}));
-            add_sum(RowKind::Subtotal, doc::smart_quotes(label, context_.article.language), group_sums_);
+    /// Ends groups until `left` of them are open.
+    void close_groups(std::size_t left) {
+        for (; open_.size() > left; open_.pop_back()) {
+            if (spec_.subtotals.empty()) continue;
+            SourcedText label(doc::with_values(spec_.subtotals.text, {{"group", open_.back().name}}));
+            add_sum(RowKind::Subtotal, doc::smart_quotes(label, context_.article.language), open_.back().sums, static_cast<std::uint8_t>(open_.size() - 1));
         }
-        group_sums_.assign(columns_.size(), {});
     }
 
     /// A row of sums.
-    void add_sum(RowKind kind, SourcedText label, std::vector<table::ExactSum> const& sums) {
+    void add_sum(RowKind kind, SourcedText label, std::vector<table::ExactSum> const& sums, std::uint8_t indent = 0) {
         std::vector<SourcedText> cells(columns_.size());
         for (std::size_t c = 0; c < columns_.size(); ++c) {
             if (!grid_->columns[c].sum) continue;
@@ -452,7 +456,7 @@ private:
         while (texts < grid_->columns.size() && grid_->columns[texts].type == table::ColumnType::Text) ++texts;
         if (texts > 1) grid_->spans.push_back({static_cast<std::uint32_t>(grid_->rows.size()), 0, static_cast<std::uint16_t>(texts)});
         grid_->made.push_back(std::move(cells));
-        add_row({kind, 0, true, static_cast<std::uint32_t>(grid_->made.size() - 1)});
+        add_row({kind, indent, true, static_cast<std::uint32_t>(grid_->made.size() - 1)});
     }
 
     RowKind kind_of(SourcedText const& cell) {
@@ -476,8 +480,14 @@ private:
     std::shared_ptr<table::Grid> grid_;
     std::vector<ColumnSpec> columns_;
     data::Table const* source_ = nullptr;
-    std::vector<table::ExactSum> total_, group_sums_;
-    std::uint32_t group_ = table::kNone;
+    std::vector<table::ExactSum> total_;
+    /// A group that the next row belongs to, the outermost first.
+    struct OpenGroup {
+        std::uint32_t label = 0;  // its row
+        std::string name;
+        std::vector<table::ExactSum> sums;
+    };
+    std::vector<OpenGroup> open_;
 };
 
 /// Whether a format leaves the size of numbers as it is.

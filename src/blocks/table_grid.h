@@ -33,7 +33,8 @@ struct InlineRow {
 struct TableSpec {
     std::vector<ColumnSpec> columns;
     std::optional<std::vector<InlineRow>> rows;
-    SourcedText data, row_kind, indent, group_by, total, subtotals;
+    SourcedText data, row_kind, indent, total, subtotals;
+    std::vector<SourcedText> group_by;  // the outermost level first
     std::vector<std::pair<SourcedText, std::vector<doc::InlineRun>>> notes;
     bool carry = false;
     /// Units that amounts are given in: powers of ten; or the smallest ones in which the table is not too wide.
@@ -41,8 +42,6 @@ struct TableSpec {
     bool scale_to_fit = false;
     Span span;
 };
-
-std::span<data::Field const> column_fields();
 
 /// Reads what stands under `columns`, `rows` and `notes`. Nothing when a fault leaves no table to go on with.
 std::optional<TableSpec> read_table_spec(data::Record const& record, doc::ReadContext& context);

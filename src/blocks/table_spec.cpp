@@ -2,30 +2,13 @@
 #include <algorithm>
 
 #include "blocks/table_grid.h"
+#include "blocks/table_keys.h"
 #include "fmt/format.h"
 
 namespace offprint::blocks {
 namespace {
 
-constexpr std::string_view kTypes[] = {"auto", "text", "number", "money", "percent", "date", "spark"};
-constexpr std::string_view kAligns[] = {"left", "center", "right", "decimal"};
 constexpr std::string_view kRowKinds[] = {"row", "group", "subtotal", "total"};
-constexpr data::Field kColumnFields[] = {
-    {"field", data::Kind::Text, data::Required::No, "Column of the data, or key of a row written as a map."},
-    {"label", data::Kind::Text, data::Required::No, "What stands in the head; the field's name when missing."},
-    {"group", data::Kind::Any, data::Required::No,
-     "Label over this column and its neighbours with the same one; a list for several levels, the outermost first."},
-    {"type", data::Kind::Choice, data::Required::No, "auto (numbers where most cells are), text, number, money, percent, date, spark.", kTypes},
-    {"format", data::Kind::Text, data::Required::No,
-     "Number format: '#,##0.0;(#,##0.0)'. When missing, numbers keep their own decimals; money and percents all have the same."},
-    {"align", data::Kind::Choice, data::Required::No, "left, center, right, decimal. By the type when missing.", kAligns},
-    {"width", data::Kind::Text, data::Required::No, "60pt, 20mm, or 30% of the table; found by the layouter when missing."},
-    {"sum", data::Kind::Bool, data::Required::No,
-     "Added up in totals and carried forward; all number and money columns when none says true, save those that say false."},
-    {"heat", data::Kind::Bool, data::Required::No, "Shade the cells by their values."},
-    {"bar", data::Kind::Bool, data::Required::No, "A bar beside each number."},
-    {"merge", data::Kind::Bool, data::Required::No, "Rows below one another with the same words share a cell; only of words and dates."},
-};
 
 std::optional<std::string> scalar_text(data::Value const& value) {
     if (value.kind != data::ValueKind::Scalar) return std::nullopt;
@@ -54,18 +37,19 @@ void read_width(SourcedText const& text, ColumnSpec& column, Diagnostics& diagno
     if (factor != 1) column.width = {static_cast<std::int64_t>(number->to_double() * factor * 100 + 0.5), -2};
 }
 
-std::vector<SourcedText> read_groups(data::Value const& value, std::string const& language, Diagnostics& diagnostics) {
-    std::vector<SourcedText> groups;
-    if (value.kind == data::ValueKind::Scalar) {
-        groups.push_back(doc::smart_quotes(value.scalar, language));
-    } else if (value.kind == data::ValueKind::List && value.list.size() <= 4 &&
-               std::all_of(value.list.begin(), value.list.end(), [](data::Value const& v) { return v.kind == data::ValueKind::Scalar; })) {
-        for (data::Value const& v : value.list) groups.push_back(doc::smart_quotes(v.scalar, language));
+/// A text, or a list of texts for several levels, the outermost first.
+std::vector<SourcedText> read_levels(data::Value const& value, std::string_view key, char const* example, Diagnostics& diagnostics) {
+    constexpr std::size_t kMostLevels = table::kMostLevels;
+    if (value.kind == data::ValueKind::Scalar) return {value.scalar};
+    auto const is_text = [](data::Value const& v) { return v.kind == data::ValueKind::Scalar; };
+    std::vector<SourcedText> levels;
+    if (value.kind == data::ValueKind::List && value.list.size() <= kMostLevels && std::all_of(value.list.begin(), value.list.end(), is_text)) {
+        for (data::Value const& v : value.list) levels.push_back(v.scalar);
     } else {
-        diagnostics.error("E203", value.span, "'group' must be a text, or a list of at most 4 texts",
-                          "the outermost label first: group: [Estimates, Base case]");
+        diagnostics.error("E203", value.span, fmt::format("'{}' must be a text, or a list of at most {} texts", key, kMostLevels),
+                          fmt::format("the outermost first: {}", example));
     }
-    return groups;
+    return levels;
 }
 
 std::optional<ColumnSpec> read_column(data::Value const& value, doc::ReadContext& context) {
@@ -84,7 +68,10 @@ std::optional<ColumnSpec> read_column(data::Value const& value, doc::ReadContext
     column.type = static_cast<CellType>(record.choice("type").value_or(0));
     column.align = record.choice("align");
     if (auto const width = record.text("width")) read_width(*width, column, context.diagnostics);
-    if (data::Value const* group = record.get("group")) column.groups = read_groups(*group, context.language, context.diagnostics);
+    if (data::Value const* group = record.get("group")) {
+        for (SourcedText const& label : read_levels(*group, "group", "group: [Estimates, Base case]", context.diagnostics))
+            column.groups.push_back(doc::smart_quotes(label, context.language));
+    }
     if (record.has("sum")) column.sum = record.boolean("sum", false);
     column.heat = record.boolean("heat", false);
     column.bar = record.boolean("bar", false);
@@ -113,11 +100,6 @@ void read_cell(data::Value const& value, InlineRow& row, doc::ReadContext& conte
             }
             break;
         case data::ValueKind::Map: {
-            static constexpr data::Field kCellFields[] = {
-                {"text", data::Kind::Text, data::Required::Yes, "What stands in the cell."},
-                {"span", data::Kind::Integer, data::Required::No, "Columns that it covers."},
-                {"rows", data::Kind::Integer, data::Required::No, "Rows that it covers."},
-            };
             data::Record const record(value, kCellFields, "a cell", context.diagnostics);
             if (!record.valid()) break;
             text = record.text("text").value_or(SourcedText{});
@@ -170,12 +152,13 @@ std::optional<InlineRow> read_list_row(data::Value const& value, std::size_t col
         read_cell(cell, row, context);
     }
     skip_covered(row, reach);
-    if (row.cells.size() > columns) {
+    if (label && row.columns.front() == 1) row.kind = table::RowKind::Group;
+    bool const few = row.cells.size() < columns && row.kind != table::RowKind::Group;
+    if (few || row.cells.size() > columns) {
         context.diagnostics.error("E651", value.span, fmt::format("the row has {} cells for {} columns", row.cells.size(), columns),
-                                  "name all columns under 'columns'");
+                                  few ? "leave a cell empty with ~: [Revenue, ~, 421.0]" : "name all columns under 'columns'");
         return std::nullopt;
     }
-    if (label && row.columns.front() == 1) row.kind = table::RowKind::Group;
     return row;
 }
 
@@ -271,15 +254,13 @@ void read_notes(data::Value const& value, TableSpec& spec, doc::ReadContext& con
 
 }  // namespace
 
-std::span<data::Field const> column_fields() { return kColumnFields; }
-
 std::optional<TableSpec> read_table_spec(data::Record const& record, doc::ReadContext& context) {
     TableSpec spec;
     spec.span = record.span();
     spec.data = record.text("data").value_or(SourcedText{});
     spec.row_kind = record.text("row_kind").value_or(SourcedText{});
     spec.indent = record.text("indent").value_or(SourcedText{});
-    spec.group_by = record.text("group_by").value_or(SourcedText{});
+    if (data::Value const* group = record.get("group_by")) spec.group_by = read_levels(*group, "group_by", "group_by: [region, country]", context.diagnostics);
     spec.total = record.text("total").value_or(SourcedText{});
     spec.subtotals = record.text("subtotals").value_or(SourcedText{});
     spec.carry = record.boolean("carry", false);

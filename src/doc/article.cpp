@@ -46,7 +46,7 @@ constexpr Field kArticleFields[] = {
     {"keywords", Kind::TextList, Required::No, "Words for the PDF's properties."},
     {"disclosures", Kind::TextList, Required::No, "Ids of clause texts that are printed in full at the end."},
     {"data", Kind::Any, Required::No, "Sources by name: a CSV path, {csv: path}, or {rows: [...]}."},
-    {"notes", Kind::Any, Required::No, "Footnotes by id, for `[^id]` in any text: Markdown of one paragraph each."},
+    {"notes", Kind::Any, Required::No, "Footnotes by id, for `[^id]` in any text: Markdown of one paragraph each.", {}, {}, data::Shape::TextsByName},
     {"sources", Kind::Any, Required::No, "What texts cite by `[@key]`, by key: Markdown of one paragraph, or a map with title, author, in, date, pages, url."},
     {"body", Kind::Blocks, Required::Yes, "The blocks, in order. Plain text is Markdown."},
 };

@@ -184,8 +184,10 @@ private:
             continuation->head.push_back({{x_, y}, layout::DeferredContent{carrier_, r, 1}});
             y += slice_->carried_height();
         }
-        if (group != kNone && group != r) {
-            continuation->head.push_back({{x_, y}, layout::DeferredContent{again_, group, PartPainter::kGroupAgain}});
+        std::vector<std::uint32_t> labels;
+        for (std::uint32_t label = group; label != kNone; label = grid_->rows[label].group) labels.push_back(label);
+        for (auto label = labels.rbegin(); label != labels.rend(); ++label) {
+            continuation->head.push_back({{x_, y}, layout::DeferredContent{again_, *label, PartPainter::kGroupAgain}});
             y += slice_->group_again_height();
         }
         if (cut)

@@ -50,7 +50,7 @@ struct Row {
     std::uint8_t indent = 0;
     bool made = false;            // its cells stand in `Grid::made`, not in the data
     std::uint32_t source = 0;     // row of the data, or index in `made`
-    std::uint32_t group = kNone;  // the group label (a row) that it stands under
+    std::uint32_t group = kNone;  // the group label (a row) that it stands under; of a label the one around its group
 };
 
 /// A cell that covers several columns, several rows, or both. The places that it covers are empty.

@@ -255,7 +255,8 @@ draw::Frame SliceSetting::draw_group_again(std::uint32_t row) const {
     std::vector<text::PlacedRun> runs = grid.rich.contains(key) ? text::set_line(*rich_cell(key, look.strong, slice_.width).paragraph, 0)
                                                                 : table_->texts.line(grid.cell(row, key.column), look.strong, grid, draw::kArtifactLayout);
     Length const end = text::line_width(runs);
-    Length const left = left_of(0);
+    bool const indented = grid.columns[key.column].stub;
+    Length const left = left_of(0) + (indented ? look.indent * grid.rows[row].indent : Length{});
     for (text::PlacedRun& placed : runs) frame.text(draw::kArtifactLayout, {left + placed.x, baseline}, std::move(placed.run));
     SourcedText const continued(" (" + table_->words.continued + ")");
     for (text::PlacedRun& placed : table_->texts.line(continued, look.continued, grid, draw::kArtifactLayout))

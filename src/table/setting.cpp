@@ -100,7 +100,8 @@ void SliceSetting::find_tall() {
 }
 
 Length SliceSetting::row_top(std::size_t row) const {
-    bool const spaced = table_->grid->rows[row].kind == RowKind::Group && row > 0;
+    auto const labels = [&](std::size_t r) { return table_->grid->rows[r].kind == RowKind::Group; };
+    bool const spaced = row > 0 && labels(row) && !labels(row - 1);
     return table_->look.pad + (spaced ? table_->look.group_space : Length{});
 }
 

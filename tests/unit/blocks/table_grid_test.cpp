@@ -153,3 +153,27 @@ TEST_CASE("Note, source and subtitle of an exhibit are Markdown, its title is no
     CHECK(urls.contains("https://example.org/u"));
     check({{"  - table: {title: 'Sales^[Net.]', columns: [a], rows: [[1]]}\n", "1:26:W669", "put it into the subtitle or the caption"}});
 }
+
+TEST_CASE("A row has a cell for each column") {
+    check({{table_of("[a, b, c]", "[[A, 1]]"), "1:50:E651", "leave a cell empty with ~: [Revenue, ~, 421.0]"},
+           {table_of("[a, b]", "[[A, 1, 2]]"), "1:47:E651", "name all columns under 'columns'"},
+           {table_of("[a, b, c]", "[[Label], [A, ~, 2]]"), ""}});
+}
+
+TEST_CASE("Groups in groups, with the sums of each") {
+    std::string const data =
+        "data: {d: {rows: [{r: North, c: Norway, n: Oslo, v: 1}, {r: North, c: Norway, n: Bergen, v: 2}, {r: North, c: Sweden, n: Lund, v: 3}, "
+        "{r: South, c: Sweden, n: None, v: 4}]}}\n";
+    auto const text = [&](std::string const& group, std::string const& more = {}) {
+        Built const built("  - table: {title: T, data: d, group_by: " + group + ", columns: [{field: n}, {field: v}]" + more + "}\n", {}, data);
+        CHECK(built.codes().empty());
+        std::string const all = built.text();
+        std::size_t const from = all.find("T n v ") + 6;
+        return all.substr(from, all.find(" Disclosures") - from);
+    };
+    CHECK(text("r", ", subtotals: 'All {group}'") == "North Oslo 1 Bergen 2 Lund 3 All North 6 South None 4 All South 4");
+    CHECK(text("[r]") == "North Oslo 1 Bergen 2 Lund 3 South None 4");
+    CHECK(text("[r, c]", ", subtotals: 'All {group}', total: All") ==
+          "North Norway Oslo 1 Bergen 2 All Norway 3 Sweden Lund 3 All Sweden 3 All North 6 South Sweden None 4 All Sweden 4 All South 4 All 10");
+    check({{"  - table: {title: T, columns: [a], group_by: {a: b}, rows: [[1]]}\n", "1:47:E203"}});
+}
