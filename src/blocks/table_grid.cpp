@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "fmt/format.h"
 #include "table/note_marks.h"
@@ -134,7 +135,8 @@ private:
         column.heat = spec.heat;
         column.bar = spec.bar;
         CellType type = spec.type;
-        if (type == CellType::Auto) type = guess_type(c);
+        bool all_numbers = false;
+        if (type == CellType::Auto) std::tie(type, all_numbers) = guess_type(c);
         bool const number = type == CellType::Number || type == CellType::Money || type == CellType::Percent;
         if (number) {
             column.type = table::ColumnType::Number;
@@ -143,8 +145,8 @@ private:
             column.made_format = spec.format.empty();
             if (column.made_format && type == CellType::Number) keep_decimals(column);
             column.sum = type != CellType::Percent;
-            column.amount = type != CellType::Percent && spec.sum.value_or(!any_column_says_sum()) && !has_multiples(c);
-            check_numbers(c);
+            column.amount = scales_ && type != CellType::Percent && spec.sum.value_or(!any_column_says_sum()) && !has_multiples(c);
+            if (!all_numbers) check_numbers(c);
         } else if (type == CellType::Spark) {
             column.type = table::ColumnType::Spark;
             check_lines(c);
@@ -177,20 +179,25 @@ private:
 
     /// A column of numbers may hold some odd words, if its author treats it as one of numbers or most of its cells are. The first column more likely names its
     /// rows.
-    CellType guess_type(std::size_t c) const {
+    /// With whether nothing in it is to be told.
+    std::pair<CellType, bool> guess_type(std::size_t c) const {
         ColumnSpec const& spec = columns_[c];
         bool const meant = !spec.format.empty() || spec.bar || spec.heat || spec.sum.value_or(false);
-        std::size_t numbers = 0, odd = 0;
-        for (std::size_t r = 0; r < grid_->cells[c]->cells.size(); ++r) {
+        data::Cells const& cells = grid_->cells[c]->cells;
+        std::size_t const count = cells.size();
+        std::size_t numbers = 0, marked = 0, odd = 0;
+        std::string room;
+        for (std::size_t r = 0; r < count; ++r) {
             if (is_label_row(r) || covered(r, c)) continue;
             NumberCell const cell = number_at(r, c);
-            bool const number = cell.kind == NumberCell::Kind::Number || (cell.kind == NumberCell::Kind::Wrong && stray_mark(grid_->cells[c]->cells[r].text));
-            numbers += number;
-            odd += cell.kind == NumberCell::Kind::Wrong && !number;
-            if (odd > 0 && c == 0 && !meant) return CellType::Text;
+            numbers += cell.kind == NumberCell::Kind::Number;
+            if (cell.kind != NumberCell::Kind::Wrong) continue;
+            (stray_mark(cells.text(r, room)) ? marked : odd) += 1;
+            if (!meant && odd > (c == 0 ? 0 : count / 2)) return {CellType::Text, true};
         }
+        numbers += marked;
         bool const most = numbers > 0 && (odd == 0 || (numbers > 1 && numbers >= odd));
-        return most || (meant && numbers > 0) ? CellType::Number : CellType::Text;
+        return {most || (meant && numbers > 0) ? CellType::Number : CellType::Text, odd + marked == 0};
     }
 
     static std::string number_hint(std::string_view text) {
@@ -488,6 +495,7 @@ private:
         std::vector<table::ExactSum> sums;
     };
     std::vector<OpenGroup> open_;
+    bool const scales_ = spec_.scale > 0 || spec_.scale_to_fit;
 };
 
 /// Whether a format leaves the size of numbers as it is.
