@@ -50,8 +50,8 @@ Length total(std::vector<Length> const& widths, Length gap) {
 }
 
 /// What the search for widths sees of the rows: texts that may be broken, by place in `columns`.
-WidthProblem problem_of(Tools const& tools, std::vector<std::size_t> const& columns, std::vector<Length> minimum, std::vector<ColumnNeed> const& needs,
-                        Length available) {
+WidthProblem problem_of(Tools const& tools, std::vector<std::size_t> const& columns, Head const& head, std::vector<Length> minimum,
+                        std::vector<ColumnNeed> const& needs, Length available) {
     WidthProblem problem{std::move(minimum), {}, available};
     Grid const& grid = tools.grid;
     auto const fixed = [&](std::size_t i) { return is_fixed(grid.columns[columns[i]]); };
@@ -64,6 +64,14 @@ WidthProblem problem_of(Tools const& tools, std::vector<std::size_t> const& colu
         if (!cell.text.words.empty()) labels.push_back(std::move(cell));
     }
     problem.rows.push_back(std::move(labels));
+    for (std::size_t row = 0; row < head.rows; ++row) {
+        std::vector<FlexibleCell> cells;
+        for (HeadCell const& cell : head.cells) {
+            if (cell.row == row && !cell.leaf && cell.columns == 1 && !fixed(cell.column))
+                cells.push_back({cell.column, tools.texts.cell_words(cell.key(), tools.look.spanner, grid)});
+        }
+        if (!cells.empty()) problem.rows.push_back(std::move(cells));
+    }
     std::size_t const stride = grid.rows.size() / kMostRows + 1;
     for (std::size_t r = 0; r < grid.rows.size(); r += stride) {
         if (grid.rows[r].kind == RowKind::Group) continue;
@@ -144,7 +152,7 @@ Slice place(Tools const& tools, std::vector<ColumnNeed> const& needs, std::vecto
     Edges const edges = edges_of(tools, columns);
     std::vector<Length> const least = minima(tools, needs, columns, slice.head, gap, available);
     Length const gaps = gap * static_cast<std::int64_t>(columns.size() - 1), room = available - edges.both();
-    WidthProblem const problem = problem_of(tools, columns, least, needs, room - gaps);
+    WidthProblem const problem = problem_of(tools, columns, slice.head, least, needs, room - gaps);
     std::vector<Length> widths = spend_spare_width(problem);
     slice.height = height_at(problem, widths);
     if (total(widths, gap) < room) spread_rest(tools, needs, columns, widths, room, gap);

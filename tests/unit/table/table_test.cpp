@@ -583,3 +583,13 @@ TEST_CASE("Days of dates are as wide as one another") {
     CHECK(width("11 Jun 2011", look.date) == width("20 Jun 2026", look.date));
     CHECK(width("11 Jun 2011", look.cell) != width("20 Jun 2026", look.cell));
 }
+
+TEST_CASE("A label over one column makes it as wide as it must be, and wider where that saves a line") {
+    Fixture fixture(10, 16);
+    fixture.grid->columns[1].groups = {SourcedText("Extraordinarilylongword and more words")};
+    fixture.setting->needs = measure_columns(fixture.setting->tools());
+    BreakableText const label = fixture.setting->texts.words(fixture.grid->columns[1].groups[0], fixture.setting->look.spanner, *fixture.grid);
+    Length const least = least_width(fixture.setting->tools(), fixture.setting->needs);
+    CHECK(fixture.slice(least)->slice().columns[1].width >= label.widest_word());
+    CHECK(fixture.slice(500_pt)->slice().columns[1].width >= label.natural());
+}
