@@ -26,7 +26,7 @@ void measure_label(Tools const& tools, std::size_t c, ColumnNeed& need) {
 /// Whether its author chose the width.
 bool is_fixed(Column const& column) { return column.wish > Length{} || column.share > 0; }
 
-/// The least widths of a choice of columns as they stand side by side in `available`, labels over them made to fit.
+/// The least widths of a choice of columns as they stand side by side in `available`, labels over them and cells over several of them made to fit.
 std::vector<Length> minima(Tools const& tools, std::vector<ColumnNeed> const& needs, std::vector<std::size_t> const& columns, Head const& head, Length gap,
                            Length available) {
     std::vector<Length> widths;
@@ -35,12 +35,21 @@ std::vector<Length> minima(Tools const& tools, std::vector<ColumnNeed> const& ne
         Length const wish = column.share > 0 ? scaled(available, column.share) : column.wish;
         widths.push_back(wish > Length{} ? max(wish, is_text(tools.grid.columns[c]) ? Length{} : needs[c].minimum) : needs[c].minimum);
     }
+    auto const widen = [&](std::size_t first, std::size_t count, Length wanted) {
+        auto const shares = static_cast<std::int64_t>(count);
+        Length has = gap * (shares - 1);
+        for (std::size_t i = 0; i < count; ++i) has += widths[first + i];
+        for (std::size_t i = 0; has < wanted && i < count; ++i) widths[first + i] += (wanted - has) / shares + Length::from_raw(1);
+    };
     for (HeadCell const& cell : head.cells) {
-        if (cell.leaf) continue;
-        Length const wanted = tools.texts.cell_words(cell.key(), tools.look.spanner, tools.grid).widest_word();
-        Length has = gap * (cell.columns - 1);
-        for (std::size_t i = 0; i < cell.columns; ++i) has += widths[cell.column + i];
-        for (std::size_t i = 0; has < wanted && i < cell.columns; ++i) widths[cell.column + i] += (wanted - has) / cell.columns + Length::from_raw(1);
+        if (!cell.leaf) widen(cell.column, cell.columns, tools.texts.cell_words(cell.key(), tools.look.spanner, tools.grid).widest_word());
+    }
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        for (auto const& [covered, wanted] : needs[columns[i]].spanned) {
+            std::size_t count = 1;
+            while (count < covered && i + count < columns.size() && columns[i + count] == columns[i] + count) ++count;
+            widen(i, count, wanted);
+        }
     }
     return widths;
 }
@@ -301,8 +310,13 @@ std::vector<ColumnNeed> measure_columns(Tools const& tools) {
         Length words;
         for (std::size_t r = 0; r < grid.rows.size(); ++r) {
             Row const& row = grid.rows[r];
-            if (row.kind == RowKind::Group || grid.columns_of(r, c) > 1 || grid.covered(r, c)) continue;
+            if (row.kind == RowKind::Group || grid.covered(r, c)) continue;
             TextLook const& look = look_of(tools.look, row.kind, column);
+            if (std::size_t const covered = grid.columns_of(r, c); covered > 1) {
+                Length const indent = column.stub ? tools.look.indent * row.indent : Length{};
+                need.spanned[covered] = max(need.spanned[covered], tools.texts.cell_words(key_of(r, c), look, grid).widest_word() + indent);
+                continue;
+            }
             if (column.type == ColumnType::Number) {
                 PrintedCell const cell = print_cell(tools, r, c);
                 if (cell.empty) continue;

@@ -15,6 +15,7 @@ struct ColumnNeed {
     Length natural;                // of its text cells on one line
     double low = 0, high = 0;      // range of its values
     bool any_value = false;
+    std::map<std::size_t, Length> spanned;  // of cells that cover so many columns from this one: their widest word
 };
 
 /// Everything that measuring a table asks for.

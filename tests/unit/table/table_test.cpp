@@ -593,3 +593,18 @@ TEST_CASE("A label over one column makes it as wide as it must be, and wider whe
     CHECK(fixture.slice(least)->slice().columns[1].width >= label.widest_word());
     CHECK(fixture.slice(500_pt)->slice().columns[1].width >= label.natural());
 }
+
+TEST_CASE("A cell over several columns has room for its widest word") {
+    Fixture fixture(10, 17);
+    data::Table words;
+    words.columns.resize(1);
+    std::string const long_word(60, 'w');
+    for (int r = 0; r < 10; ++r) words.columns[0].cells.push_back(SourcedText(r == 5 ? long_word : "1"));
+    fixture.grid->cells[1] = &words.columns[0];
+    fixture.grid->spans = {{5, 1, 2}};
+    fixture.setting->needs = measure_columns(fixture.setting->tools());
+    Length const wide = fixture.setting->texts.words(SourcedText(long_word), fixture.setting->look.cell, *fixture.grid).natural();
+    auto const slice = fixture.slice(least_width(fixture.setting->tools(), fixture.setting->needs));
+    PlacedColumn const &first = slice->slice().columns[1], &last = slice->slice().columns[2];
+    CHECK(last.x + last.width - first.x >= wide);
+}
