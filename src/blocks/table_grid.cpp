@@ -326,16 +326,20 @@ private:
     }
 
     void print_dates(std::size_t c) {
-        for (SourcedText const& cell : grid_->cells[c]->cells) {
+        data::Cells const& cells = grid_->cells[c]->cells;
+        for (std::size_t r = 0; r < cells.size(); ++r) {
+            if (is_label_row(r) || covered(r, c)) continue;
+            SourcedText const cell = cells[r];
             if (!cell.empty() && !data::parse_date(cell.text) && !month_of(cell.text))
                 faults().error("E205", cell.span(), fmt::format("'{}' is not a date", cell.text), "year-month-day, or a month: 2026-06-15, 2026-06");
         }
         grid_->printers.resize(columns_.size());
         grid_->printers[c] = [&messages = context_.messages](SourcedText const& cell) {
+            auto const date = data::parse_date(cell.text), month = month_of(cell.text);
+            if (!date && !month) return cell;  // words over several columns
             SourcedText words;
             words.source = cell.source;
-            if (auto const date = data::parse_date(cell.text)) words.append(messages.date(*date, true), cell.span());
-            if (auto const month = month_of(cell.text)) words.append(messages.month(*month, true), cell.span());
+            words.append(date ? messages.date(*date, true) : messages.month(*month, true), cell.span());
             return words;
         };
     }

@@ -26,6 +26,35 @@ void measure_label(Tools const& tools, std::size_t c, ColumnNeed& need) {
 /// Whether its author chose the width.
 bool is_fixed(Column const& column) { return column.wish > Length{} || column.share > 0; }
 
+/// Neighbours in a choice of columns.
+struct Stretch {
+    std::size_t first = 0, count = 1;
+};
+
+/// Calls with what cells over several of the columns need.
+template <class Call>
+void for_spanned(std::vector<ColumnNeed> const& needs, std::vector<std::size_t> const& columns, Call const& call) {
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        for (auto const& [covered, cell] : needs[columns[i]].spanned) {
+            std::size_t count = 1;
+            while (count < covered && i + count < columns.size() && columns[i + count] == columns[i] + count) ++count;
+            call(Stretch{i, count}, cell);
+        }
+    }
+}
+
+Length lacking(std::vector<Length> const& widths, Stretch stretch, Length wanted, Length gap) {
+    Length has = gap * static_cast<std::int64_t>(stretch.count - 1);
+    for (std::size_t i = 0; i < stretch.count; ++i) has += widths[stretch.first + i];
+    return max(wanted - has, Length{});
+}
+
+void widen(std::vector<Length>& widths, Stretch stretch, Length wanted, Length gap) {
+    Length const more = lacking(widths, stretch, wanted, gap);
+    if (more == Length{}) return;
+    for (std::size_t i = 0; i < stretch.count; ++i) widths[stretch.first + i] += more / static_cast<std::int64_t>(stretch.count) + Length::from_raw(1);
+}
+
 /// The least widths of a choice of columns as they stand side by side in `available`, labels over them and cells over several of them made to fit.
 std::vector<Length> minima(Tools const& tools, std::vector<ColumnNeed> const& needs, std::vector<std::size_t> const& columns, Head const& head, Length gap,
                            Length available) {
@@ -35,22 +64,10 @@ std::vector<Length> minima(Tools const& tools, std::vector<ColumnNeed> const& ne
         Length const wish = column.share > 0 ? scaled(available, column.share) : column.wish;
         widths.push_back(wish > Length{} ? max(wish, is_text(tools.grid.columns[c]) ? Length{} : needs[c].minimum) : needs[c].minimum);
     }
-    auto const widen = [&](std::size_t first, std::size_t count, Length wanted) {
-        auto const shares = static_cast<std::int64_t>(count);
-        Length has = gap * (shares - 1);
-        for (std::size_t i = 0; i < count; ++i) has += widths[first + i];
-        for (std::size_t i = 0; has < wanted && i < count; ++i) widths[first + i] += (wanted - has) / shares + Length::from_raw(1);
-    };
     for (HeadCell const& cell : head.cells) {
-        if (!cell.leaf) widen(cell.column, cell.columns, tools.texts.cell_words(cell.key(), tools.look.spanner, tools.grid).widest_word());
+        if (!cell.leaf) widen(widths, {cell.column, cell.columns}, tools.texts.cell_words(cell.key(), tools.look.spanner, tools.grid).widest_word(), gap);
     }
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-        for (auto const& [covered, wanted] : needs[columns[i]].spanned) {
-            std::size_t count = 1;
-            while (count < covered && i + count < columns.size() && columns[i + count] == columns[i] + count) ++count;
-            widen(i, count, wanted);
-        }
-    }
+    for_spanned(needs, columns, [&](Stretch stretch, ColumnNeed::Spanned const& cell) { widen(widths, stretch, cell.minimum, gap); });
     return widths;
 }
 
@@ -164,6 +181,14 @@ Slice place(Tools const& tools, std::vector<ColumnNeed> const& needs, std::vecto
     WidthProblem const problem = problem_of(tools, columns, slice.head, least, needs, room - gaps);
     std::vector<Length> widths = spend_spare_width(problem);
     slice.height = height_at(problem, widths);
+    // What is left goes first to cells that then stand on one line.
+    for_spanned(needs, columns, [&](Stretch stretch, ColumnNeed::Spanned const& cell) {
+        for (std::size_t i = 0; i < stretch.count; ++i) {
+            if (is_fixed(tools.grid.columns[columns[stretch.first + i]])) return;
+        }
+        Length const more = lacking(widths, stretch, cell.natural, gap) + Length::from_raw(1) * static_cast<std::int64_t>(stretch.count);
+        if (total(widths, gap) + more <= room) widen(widths, stretch, cell.natural, gap);
+    });
     if (total(widths, gap) < room) spread_rest(tools, needs, columns, widths, room, gap);
     Length x = edges.left;
     for (std::size_t i = 0; i < columns.size(); ++i) {
@@ -314,7 +339,9 @@ std::vector<ColumnNeed> measure_columns(Tools const& tools) {
             TextLook const& look = look_of(tools.look, row.kind, column);
             if (std::size_t const covered = grid.columns_of(r, c); covered > 1) {
                 Length const indent = column.stub ? tools.look.indent * row.indent : Length{};
-                need.spanned[covered] = max(need.spanned[covered], tools.texts.cell_words(key_of(r, c), look, grid).widest_word() + indent);
+                BreakableText const text = tools.texts.cell_words(key_of(r, c), look, grid);
+                ColumnNeed::Spanned& spanned = need.spanned[covered];
+                spanned = {max(spanned.minimum, text.widest_word() + indent), max(spanned.natural, text.natural() + indent + Length::points(1))};
                 continue;
             }
             if (column.type == ColumnType::Number) {

@@ -15,7 +15,11 @@ struct ColumnNeed {
     Length natural;                // of its text cells on one line
     double low = 0, high = 0;      // range of its values
     bool any_value = false;
-    std::map<std::size_t, Length> spanned;  // of cells that cover so many columns from this one: their widest word
+    /// Of cells that cover so many columns from this one: their widest word, and the widest of them on one line.
+    struct Spanned {
+        Length minimum, natural;
+    };
+    std::map<std::size_t, Spanned> spanned;
 };
 
 /// Everything that measuring a table asks for.

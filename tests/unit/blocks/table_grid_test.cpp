@@ -107,6 +107,7 @@ TEST_CASE("Dates are days or months") {
     Built const built(table_of("[a, {field: b, type: date}]", "[[A, 2026-06-15], [B, 2026-06]]"));
     CHECK(built.codes().empty());
     CHECK(built.text().find("A 15 Jun 2026 B Jun 2026") != std::string::npos);
+    CHECK(Built(table_of("[a, {field: b, type: date}, c]", "[[A, {text: not known, span: 2}]]")).text().find("A not known") != std::string::npos);
     check({{table_of("[a, {field: b, type: date}]", "[[A, 2026-13]]"), "1:72:E205", "year-month-day, or a month: 2026-06-15, 2026-06"}});
 }
 

@@ -607,4 +607,9 @@ TEST_CASE("A cell over several columns has room for its widest word") {
     auto const slice = fixture.slice(least_width(fixture.setting->tools(), fixture.setting->needs));
     PlacedColumn const &first = slice->slice().columns[1], &last = slice->slice().columns[2];
     CHECK(last.x + last.width - first.x >= wide);
+    fixture.grid->columns[1].label = fixture.grid->columns[2].label = SourcedText("L");
+    words.columns[0].cells = {};
+    for (int r = 0; r < 10; ++r) words.columns[0].cells.push_back(SourcedText(r == 5 ? "some words that fit a line" : "1"));
+    fixture.setting->needs = measure_columns(fixture.setting->tools());
+    CHECK(fixture.slice(400_pt)->lines(5) == 1);
 }
