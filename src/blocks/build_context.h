@@ -95,6 +95,12 @@ struct BuildContext {
 
     /// Those whose words may change.
     std::map<text::Paragraph const*, Awaited> changing_flow{};
+    /// A text that is drawn when its page is, and may change until then: what sets it again says whether it fits its place.
+    struct ChangingCell {
+        text::StyledText text;
+        std::function<bool(text::StyledText)> set;
+    };
+    std::vector<ChangingCell> changing_cells{};
     /// A place beside a sidebar, and where in `list` it begins.
     struct Beside {
         Region region;

@@ -14,7 +14,7 @@ constexpr data::Field kExhibitFields[] = {
     {"title", data::Kind::Text, data::Required::Yes, "What the exhibit finds."},
     {"subtitle", data::Kind::Markdown, data::Required::No, "Measure, unit, period. *Emphasis* takes the second series' colour."},
     {"caption", data::Kind::Markdown, data::Required::No, "A remark beside or below the exhibit."},
-    {"source", data::Kind::Text, data::Required::No, "Where the numbers come from."},
+    {"source", data::Kind::Markdown, data::Required::No, "Where the numbers come from."},
     {"alt", data::Kind::Text, data::Required::No, "What the chart shows, for those who cannot see it; made from the data when missing."},
 };
 constexpr doc::StyleSlot kSlots[] = {

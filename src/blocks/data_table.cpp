@@ -3,6 +3,7 @@
 
 #include "blocks/block_type.h"
 #include "blocks/table_grid.h"
+#include "blocks/table_keys.h"
 #include "fmt/format.h"
 #include "table/flow.h"
 
@@ -10,25 +11,52 @@ namespace offprint::blocks {
 namespace {
 
 constexpr std::string_view kWide[] = {"turn", "slice"};
+constexpr std::string_view kScales[] = {"auto", "thousand", "million", "billion"};
 constexpr data::Field kFields[] = {
     {"title", data::Kind::Text, data::Required::Yes, "What the table shows."},
     {"subtitle", data::Kind::Markdown, data::Required::No, "Measure, unit, period."},
-    {"columns", data::Kind::Any, data::Required::No, "The columns: names, or a map for each. All of the data's when missing."},
-    {"rows", data::Kind::Any, data::Required::No, "The rows: lists of cells or maps, with `kind` and `indent`. A list of one cell labels a group."},
+    {"columns",
+     data::Kind::Any,
+     data::Required::No,
+     "The columns: names, or a map for each. All of the data's when missing.",
+     {},
+     kColumnFields,
+     data::Shape::TextsOrMaps},
+    {"rows",
+     data::Kind::Any,
+     data::Required::No,
+     "The rows: lists of cells or maps, with `kind` and `indent`. A list of one cell labels a group.",
+     {},
+     kCellFields,
+     data::Shape::Rows},
     {"data", data::Kind::Text, data::Required::No, "Name of a data source. Exactly one of `rows` and `data`."},
     {"row_kind", data::Kind::Text, data::Required::No, "Column of the data that says what a row is: row, group, subtotal, total."},
     {"indent", data::Kind::Text, data::Required::No, "Column of the data with the level of a row, 0 to 9."},
-    {"group_by", data::Kind::Text, data::Required::No, "Column of the data whose every new value begins a group of rows."},
+    {"group_by",
+     data::Kind::Any,
+     data::Required::No,
+     "Column of the data whose every new value begins a group of rows; a list for groups in groups, the outermost first.",
+     {},
+     {},
+     data::Shape::TextOrTexts},
     {"subtotals", data::Kind::Text, data::Required::No, "Sums under each group: 'Total {group}'."},
     {"total", data::Kind::Text, data::Required::No, "Sums of all rows under this name: Total."},
     {"carry", data::Kind::Bool, data::Required::No, "Running sums at the foot of each page and at the head of the next."},
     {"zebra", data::Kind::Bool, data::Required::No, "Every second row on a tint; as the layout has it when missing."},
     {"wide", data::Kind::Choice, data::Required::No,
      "Where it is too wide: turn (a page lying on its side, if it fits there; the default) or slice (cut into parts).", kWide},
-    {"notes", data::Kind::Any, data::Required::No, "Notes by their marks: {a: Restated.}; a cell refers to one in brackets: 308.4[a]."},
-    {"note", data::Kind::Text, data::Required::No, "A remark below the table."},
+    {"scale", data::Kind::Choice, data::Required::No,
+     "Units of its amounts, named in the subtitle: thousand, million, billion, or auto: the smallest ones in which the table is not too wide.", kScales},
+    {"notes",
+     data::Kind::Any,
+     data::Required::No,
+     "Notes by their marks: {a: Restated.}; a cell refers to one in brackets: 308.4[a].",
+     {},
+     {},
+     data::Shape::TextsByName},
+    {"note", data::Kind::Markdown, data::Required::No, "A remark below the table."},
     {"caption", data::Kind::Markdown, data::Required::No, "A remark beside or below the table."},
-    {"source", data::Kind::Text, data::Required::No, "Where the numbers come from."},
+    {"source", data::Kind::Markdown, data::Required::No, "Where the numbers come from."},
 };
 constexpr doc::StyleSlot kSlots[] = {
     {"title", doc::SlotKind::Text, "exhibit-title", "What it shows."},
@@ -65,6 +93,7 @@ constexpr doc::StyleSlot kSlots[] = {
     {"head_pad", doc::SlotKind::Length, "2", "Space above and below a label in the head."},
     {"group_space", doc::SlotKind::Length, "5", "Space above the label of a group."},
     {"indent", doc::SlotKind::Length, "8", "A level of indented rows."},
+    {"ground_pad", doc::SlotKind::Length, "3.5", "Space between words and the table's edges where stripes or shades reach to them."},
     {"bar_width", doc::SlotKind::Length, "40", "Room for bars in cells."},
     {"spark_width", doc::SlotKind::Length, "46", "Room for lines in cells."},
     {"zebra_rows", doc::SlotKind::Flag, "false", "Every second row on a tint."},
@@ -76,7 +105,7 @@ constexpr doc::StyleSlot kSlots[] = {
 
 struct DataTable final : doc::Block {
     ExhibitText text;
-    SourcedText note;
+    std::vector<doc::InlineRun> note;
     TableSpec spec;
     std::optional<bool> zebra;
     bool slice = false;  // where it is too wide, though it might fit a page lying on its side
@@ -90,7 +119,7 @@ doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
     auto block = std::make_unique<DataTable>();
     block->text = read_exhibit_text(record, context);
     block->name = {doc::BlockName::Kind::Table, {}, block->text.title};
-    block->note = doc::smart_quotes(record.text("note").value_or(SourcedText{}), context.language);
+    block->note = inline_field(record, "note", context);
     if (record.has("zebra")) block->zebra = record.boolean("zebra", false);
     block->slice = record.choice("wide") == std::size_t{1};
     block->spec = std::move(*spec);
@@ -114,6 +143,9 @@ table::Look look_of(doc::BlockStyle const& style, DataTable const& block, BuildC
     table::Look look;
     look.cell = cell_look(style.text("cell"), context);
     look.strong = cell_look(style.text("strong"), context);
+    look.date = look.cell;
+    look.strong_date = look.strong;
+    look.date.tabular = look.strong_date.tabular = true;
     look.head = cell_look(style.text("head"), context);
     look.spanner = cell_look(style.text("spanner"), context);
     look.continued = cell_look(style.text("continued"), context);
@@ -133,6 +165,7 @@ table::Look look_of(doc::BlockStyle const& style, DataTable const& block, BuildC
     look.head_pad = style.length("head_pad");
     look.group_space = style.length("group_space");
     look.indent = style.length("indent");
+    look.ground_pad = style.length("ground_pad");
     look.bar_width = style.length("bar_width");
     look.spark_width = style.length("spark_width");
     look.zebra_rows = block.zebra.value_or(style.flag("zebra_rows"));
@@ -146,18 +179,23 @@ table::TableCosts costs_of(BuildContext const& context) {
 /// Builds one table.
 class Builder {
 public:
-    Builder(DataTable const& block, BuildContext& context) : block_(block), context_(context), style_(context.style("table")) {}
+    Builder(DataTable const& block, BuildContext& context) : block_(block), context_(context), style_(context.style("table")), text_(block.text) {}
 
     void run() {
         TableWords words_of_cells;
-        auto const grid = make_grid(block_.spec, words_of_cells, context_);
+        auto grid = make_grid(block_.spec, words_of_cells, context_);
         if (grid == nullptr) return;
+        if (auto scaled = block_.spec.scale > 0 ? scaled_grid(*grid, block_.spec.scale) : nullptr) {
+            grid = std::move(scaled);
+            scale_ = block_.spec.scale;
+        }
         setting_ = std::make_shared<table::TableSetting>(grid, look_of(style_, block_, context_), words(), context_.type.shaper(), context_.diagnostics);
         setting_->texts.set_rich(
             [&, grid](table::CellKey key, table::TextLook const&, draw::NodeId node) { return words_of_cells.set(key, *grid, context_, node); });
         measure();
         table::Widths const widths = choose_page();
         report(widths);
+        name_units();
         parent_ = context_.tree.add(context_.parent, draw::Role::Div, block_.span);
         std::size_t const first = context_.list.size();
         for (std::size_t i = 0; i < widths.slices.size(); ++i) add_slice(widths.slices[i], i == 0);
@@ -204,16 +242,38 @@ private:
         return wider;
     }
 
+    /// The same, its amounts in larger units where its author lets them be and it is too wide.
+    table::Widths choose_units() {
+        table::Widths widths = choose_region();
+        if (!block_.spec.scale_to_fit || fits(widths)) return widths;
+        too_wide_ = size_of(widths);
+        auto const written = setting_->grid;
+        for (int exponent = 3; exponent <= 9; exponent += 3) {
+            auto scaled = scaled_grid(*written, exponent);
+            if (scaled == nullptr) break;
+            setting_->grid = std::move(scaled);
+            measure();
+            table::Widths closer = choose_region();
+            if (!fits(closer)) continue;
+            scale_ = exponent;
+            return closer;
+        }
+        setting_->grid = written;
+        measure();
+        return choose_region();
+    }
+    static bool fits(table::Widths const& widths) { return widths.slices.size() < 2 && !widths.overfull; }
+
     /// The same, or a page lying on its side where the table then stays whole.
     table::Widths choose_page() {
-        table::Widths const upright = choose_region();
+        table::Widths const upright = choose_units();
         bool const may_turn = !context_.nested && !context_.turned && !block_.slice && block_.hints.place == doc::BlockHints::Place::Here;
-        if (!may_turn || (upright.slices.size() < 2 && !upright.overfull)) return upright;
+        if (!may_turn || fits(upright)) return upright;
         context_.mark_boxes();
         context_.turned = true;
         Region const lying = context_.region(doc::BlockSpan::Full);
         table::Widths widths = table::place_columns(setting_->tools(), setting_->needs, lying.width);
-        if (widths.overfull || widths.slices.size() > 1) {
+        if (!fits(widths)) {
             context_.turned = false;
             return upright;
         }
@@ -222,11 +282,27 @@ private:
         return widths;
     }
 
-    void report(table::Widths const& widths) {
+    std::string size_of(table::Widths const& widths) const {
         auto const points = [](Length length) { return fmt::format("{:.0f}pt", length.to_points()); };
-        std::string const size = fmt::format("needs {} and has {}", points(widths.needed), points(turned_from_.value_or(region_.width)));
+        return fmt::format("needs {} and has {}", points(widths.needed), points(turned_from_.value_or(region_.width)));
+    }
+    std::string unit_words() const { return context_.messages.get(scale_ == 3 ? "in_thousands" : scale_ == 6 ? "in_millions" : "in_billions"); }
+
+    /// Units that the program chose or was told stand at the end of the subtitle.
+    void name_units() {
+        if (scale_ == 0) return;
+        bool const alone = text_.subtitle.empty();
+        std::string const words = alone ? with_capital(unit_words(), context_.article.language) : ", " + unit_words();
+        text_.subtitle.emplace_back().text = SourcedText(words);
+    }
+
+    void report(table::Widths const& widths) {
+        std::string const size = size_of(widths);
         if (widths.overfull)
             context_.diagnostics.error("E656", block_.span, "the table is too wide: " + size, "fewer or shorter words in its cells, or fewer columns");
+        else if (scale_ > 0 && block_.spec.scale_to_fit)
+            context_.diagnostics.warning("W663", block_.span, fmt::format("the table {}: its amounts are given in {}s", too_wide_, kScales[scale_ / 3]),
+                                         fmt::format("fewer columns; or choose the units: 'scale: {}'", kScales[scale_ / 3]));
         else if (turned_from_)
             context_.diagnostics.warning("W660", block_.span, fmt::format("the table {}: it stands on a page lying on its side", size),
                                          "fewer columns, or larger units; 'wide: slice' cuts it into parts instead");
@@ -261,14 +337,14 @@ private:
         std::optional<layout::Attachment> beside;
         table::ContinuedLine const again = continued(slice->slice().width);
         if (first) {
-            beside = set_exhibit_head(stack, block_.text, region_, style_, context_, parent_);
+            beside = set_exhibit_head(stack, text_, region_, style_, context_, parent_);
             stack.space(style_.length("head_gap"));
         } else {
             stack.add_frame(again.frame);
         }
         slice->add_nodes(context_.tree, context_.tree.add(parent_, draw::Role::Table, block_.span));
         Length const head_top = stack.height();
-        stack.add_frame(slice->draw_head(false));
+        stack.add_deferred(table::head_of(slice), slice->head_height());
         if (first) context_.keep_lead_in();
         context_.open(style_.length(first ? "above" : "head_gap"), first ? 1 : 0);
         layout::VBox& box = context_.box(stack.box(block_.span));
@@ -277,13 +353,24 @@ private:
         std::vector<table::RowNote> notes;
         for (auto const& [key, lines] : slice->rich_lines()) {
             for (NoteBook::LineMark const& mark : context_.notes.marks_in(*lines.paragraph)) {
-                if (key.row == table::kHeadRow)
-                    box.notes.push_back({head_top + slice->label_top(key.column), mark.note});
+                if (table::in_head(key))
+                    box.notes.push_back({head_top + slice->label_top(key), mark.note});
                 else
                     notes.push_back({key.row, mark.line, mark.note});
             }
         }
+        for (auto const& [key, lines] : slice->rich_lines()) watch(slice, key, lines.paragraph->text());
         table::append_rows(context_.list, slice, setting_, region_.x, again, block_.spec.carry, costs_of(context_), block_.span, notes);
+    }
+
+    /// Words of a cell that hang on pages.
+    void watch(std::shared_ptr<table::SliceSetting> const& slice, table::CellKey key, text::StyledText const& words) {
+        if (!context_.references.hang_in(words)) return;
+        context_.changing_cells.push_back({words, [&notes = context_.notes, slice, key](text::StyledText changed) {
+                                               auto const marks = [&] { return notes.marks_in(*slice->rich_lines().at(key).paragraph); };
+                                               auto const before = marks();
+                                               return slice->renew(key, std::move(changed)) && marks() == before;
+                                           }});
     }
 
     /// The rule below, notes, remark and source.
@@ -305,8 +392,8 @@ private:
             for (text::StyledText::Run const& run : said.runs) text.append(said.text.substr(run.begin, run.end - run.begin), said.styles[run.style], run.mark);
             add(std::move(text));
         }
-        if (!block_.note.empty()) add(context_.type.plain(block_.note, look, context_.tree.add(parent_, draw::Role::P, block_.note.span())));
-        set_exhibit_foot(stack, block_.text, region_, style_, context_, parent_);
+        if (!block_.note.empty()) add(context_.type.inlines(block_.note, look, look, context_.tree, context_.tree.add(parent_, draw::Role::P, block_.span)));
+        set_exhibit_foot(stack, text_, region_, style_, context_, parent_);
         context_.list.push_back(layout::VPenalty{layout::kForbidden, "the foot of a table alone"});
         context_.box(stack.box(block_.span));
     }
@@ -314,7 +401,10 @@ private:
     DataTable const& block_;
     BuildContext& context_;
     doc::BlockStyle const& style_;
+    ExhibitText text_;
     std::shared_ptr<table::TableSetting> setting_;
+    int scale_ = 0;         // the power of ten of the units that amounts are given in
+    std::string too_wide_;  // what it needed and had, where units were chosen for that
     Region region_{};
     std::optional<Length> turned_from_;  // the width that was too narrow, where the table is turned
     draw::NodeId parent_ = 0;

@@ -15,6 +15,17 @@ text::StyledText subtitle_text(std::vector<doc::InlineRun> const& runs, doc::Blo
     return context.type.inlines(runs, look, look, context.tree, node, dress);
 }
 
+/// A title stands in outlines and lists too, where nothing can be followed: it is plain text.
+void check_title(SourcedText const& title, Diagnostics& diagnostics) {
+    for (std::string_view const markup : {"[@", "^[", "[^", "]("}) {
+        std::size_t const at = title.text.find(markup);
+        if (at == std::string::npos) continue;
+        diagnostics.warning("W669", title.span(at, at + markup.size()), fmt::format("a title is plain text: '{}' is printed as typed", markup),
+                            "put it into the subtitle or the caption");
+        return;
+    }
+}
+
 void set_remark(layout::Stack& stack, ExhibitText const& text, Length width, doc::BlockStyle const& style, BuildContext& context, draw::NodeId parent) {
     if (text.caption.empty()) return;
     stack.space(style.length("caption_gap"));
@@ -44,7 +55,8 @@ std::vector<doc::InlineRun> inline_field(data::Record const& record, std::string
 ExhibitText read_exhibit_text(data::Record const& record, doc::ReadContext& context) {
     ExhibitText text;
     text.title = doc::smart_quotes(record.text("title").value_or(SourcedText{}), context.language);
-    text.source = doc::smart_quotes(record.text("source").value_or(SourcedText{}), context.language);
+    check_title(text.title, context.diagnostics);
+    text.source = inline_field(record, "source", context);
     text.subtitle = inline_field(record, "subtitle", context);
     text.caption = inline_field(record, "caption", context);
     text.span = record.span();
@@ -99,11 +111,11 @@ void set_exhibit_foot(layout::Stack& stack, ExhibitText const& text, Region regi
                       bool has_head) {
     if (!has_head || !exhibit_has_rail(context, region)) set_remark(stack, text, region.width, style, context, parent);
     if (text.source.empty()) return;
-    SourcedText words(context.messages.get("source") + " ");
-    words.append(text.source);
+    std::vector<doc::InlineRun> words = text.source;
+    words.emplace(words.begin())->text = SourcedText(context.messages.get("source") + " ");
     doc::TextStyle const& look = style.text("source");
-    draw::NodeId const node = context.tree.add(parent, draw::Role::P, text.source.span());
-    set_paragraph(stack, context.type, context.type.paragraph(context.type.plain(words, look, node), look, region.width), look);
+    draw::NodeId const node = context.tree.add(parent, draw::Role::P, text.span);
+    set_paragraph(stack, context.type, context.type.paragraph(context.type.inlines(words, look, look, context.tree, node), look, region.width), look);
 }
 
 }  // namespace offprint::blocks

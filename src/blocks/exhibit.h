@@ -6,8 +6,8 @@ namespace offprint::blocks {
 
 /// The words around an exhibit.
 struct ExhibitText {
-    SourcedText title, source;
-    std::vector<doc::InlineRun> subtitle, caption;
+    SourcedText title;
+    std::vector<doc::InlineRun> subtitle, caption, source;
     Span span;
 };
 

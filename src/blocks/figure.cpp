@@ -20,7 +20,7 @@ constexpr data::Field kFields[] = {
     {"title", data::Kind::Text, data::Required::No, "What it finds. With a title it is a numbered exhibit."},
     {"subtitle", data::Kind::Markdown, data::Required::No, "What, where, when."},
     {"caption", data::Kind::Markdown, data::Required::No, "A remark beside or below the picture."},
-    {"source", data::Kind::Text, data::Required::No, "Where it comes from."},
+    {"source", data::Kind::Markdown, data::Required::No, "Where it comes from."},
     {"width", data::Kind::Text, data::Required::No, "A share of the place it stands in, `60%`, or `fit`: its own size, 96 pixels to the inch."},
     {"beside", data::Kind::Markdown, data::Required::No, "Text that stands beside the picture."},
     {"side", data::Kind::Choice, data::Required::No, "Where the picture stands when there is text beside it: left, or right.", kSides},

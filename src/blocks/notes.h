@@ -41,6 +41,7 @@ public:
     /// A mark on a line of a broken paragraph.
     struct LineMark {
         std::uint32_t line = 0, note = 0;  // note: index in Footnotes::notes
+        friend bool operator==(LineMark const&, LineMark const&) = default;
     };
     /// For blocks that paint lines by themselves and must tell their boxes (`VBox::notes`); all others are found in the flow.
     std::vector<LineMark> marks_in(text::Paragraph const& paragraph) const;

@@ -12,8 +12,8 @@ namespace {
 
 using data::Field;
 
-std::string_view kind_name(data::Kind kind) {
-    switch (kind) {
+std::string_view kind_name(Field const& field) {
+    switch (field.kind) {
         case data::Kind::Text: return "text";
         case data::Kind::Markdown: return "Markdown";
         case data::Kind::Number: return "number";
@@ -27,9 +27,16 @@ std::string_view kind_name(data::Kind kind) {
         case data::Kind::RecordList: return "list of maps";
         case data::Kind::Blocks: return "blocks";
         case data::Kind::BlockLists: return "lists of blocks";
-        case data::Kind::Any: return "see text";
+        case data::Kind::Any: break;
     }
-    return {};
+    switch (field.shape) {
+        case data::Shape::Free: break;
+        case data::Shape::TextOrTexts: return "text, or list of texts";
+        case data::Shape::TextsOrMaps: return "list of texts or maps";
+        case data::Shape::Rows: return "list of rows";
+        case data::Shape::TextsByName: return "texts by name";
+    }
+    return "see text";
 }
 
 /// A cell of a Markdown table: a bar would end it.
@@ -53,13 +60,17 @@ void append_fields(std::string& out, std::span<Field const> fields) {
     if (fields.empty()) return;
     out += "\n| key | what | |\n|---|---|---|\n";
     for (Field const& field : fields) {
-        std::string const what = field.choices.empty() ? std::string(kind_name(field.kind)) : choices_of(field);
+        std::string const what = field.choices.empty() ? std::string(kind_name(field)) : choices_of(field);
         out += fmt::format("| `{}`{} | {} | {} |\n", field.name, field.required == data::Required::Yes ? " **required**" : "", what, cell(field.help));
     }
     for (Field const& field : fields) {
         if (field.fields.empty()) continue;
         bool const list = field.kind == data::Kind::RecordList;
-        out += fmt::format("\n{} `{}`:\n", list ? "Each entry of" : "Keys of", field.name);
+        char const* const whose = list                                      ? "Each entry of"
+                                  : field.shape == data::Shape::TextsOrMaps ? "A map in"
+                                  : field.shape == data::Shape::Rows        ? "A cell that is a map, in"
+                                                                            : "Keys of";
+        out += fmt::format("\n{} `{}`:\n", whose, field.name);
         append_fields(out, field.fields);
     }
 }

@@ -35,15 +35,15 @@ std::string replaced(std::string text, std::string_view what, std::string_view b
     return text;
 }
 
+std::size_t digits_of(std::uint32_t number) { return std::to_string(number).size(); }
+
+}  // namespace
+
 std::string with_capital(std::string const& words, std::string const& language) {
     std::size_t end = 0;
     if (!words.empty()) utf8::next(words, end);
     return text::capitals(SourcedText(words.substr(0, end)), language).text + words.substr(end);
 }
-
-std::size_t digits_of(std::uint32_t number) { return std::to_string(number).size(); }
-
-}  // namespace
 
 std::string one_line(std::string text) {
     std::replace(text.begin(), text.end(), '\n', ' ');
@@ -185,6 +185,33 @@ void ReferenceBook::append(text::StyledText& text, doc::CrossReference const& re
     text.append(said, look, words.link);
     bool const changes = words.note != nullptr || words.pattern.find(kPage) != std::string::npos;
     if (changes) words_.push_back(std::move(words));
+}
+
+std::string ReferenceBook::room_for(doc::CrossReference const& reference) const {
+    Diagnostics told_when_set;
+    if (!reference.to_note && find_source(reference.id.text)) {
+        std::string words = "[";
+        for (doc::CrossReference const* one = &reference; one != nullptr; one = one->next.get()) {
+            words += std::string(digits_of(static_cast<std::uint32_t>(article_.sources.size())), '0');
+            if (!one->locator.empty()) words += ",\u00A0" + one->locator.text;
+            if (one->next != nullptr) words += "; ";
+        }
+        return words + "]";
+    }
+    Words words;
+    if (reference.to_note) {
+        words.note = find_note(reference, told_when_set);
+        if (words.note == nullptr) return {};
+        words.pattern = pattern_of_note(reference);
+        auto const known = known_.notes.find(words.note);
+        if (known != known_.notes.end()) words.place = NoteBook::place_of(known->second);
+    } else {
+        auto const landmark = find(reference, told_when_set);
+        if (!landmark) return {};
+        words.place = place_of(*landmark);
+        words.pattern = pattern_of(*article_.landmarks[*landmark], reference);
+    }
+    return printed(words, true);
 }
 
 void ReferenceBook::append_page(text::StyledText& text, std::uint32_t landmark, text::CharStyle const& look, draw::StructTree& tree, draw::NodeId link) {

@@ -11,6 +11,8 @@ namespace offprint::blocks {
 
 class NoteBook;
 
+/// Words that begin a sentence.
+std::string with_capital(std::string const& words, std::string const& language);
 /// A title as one line.
 std::string one_line(std::string text);
 
@@ -47,6 +49,9 @@ public:
     /// or its target has nothing to be called by (E274). `capitals`: the text is set in capitals.
     void append(text::StyledText& text, doc::CrossReference const& reference, text::CharStyle const& look, bool capitals, draw::StructTree& tree,
                 draw::NodeId node, Diagnostics& diagnostics);
+
+    /// Words as wide as those of a reference may get with what is known, for measuring; nothing of what leads nowhere.
+    std::string room_for(doc::CrossReference const& reference) const;
 
     /// Leads a link to a landmark, and appends the landmark's page to a text of the link.
     void append_page(text::StyledText& text, std::uint32_t landmark, text::CharStyle const& look, draw::StructTree& tree, draw::NodeId link);

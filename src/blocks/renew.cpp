@@ -37,6 +37,13 @@ public:
         for (ChangingParagraph& paragraph : context_.type.changing()) {
             if (!set_again(paragraph, words)) return false;
         }
+        // What has room in cells is in their measure already.
+        for (BuildContext::ChangingCell& cell : context_.changing_cells) {
+            text::StyledText text = context_.references.renewed(cell.text, false);
+            if (same_text(text, cell.text)) continue;
+            if (!cell.set(text)) return false;
+            cell.text = std::move(text);
+        }
         if (in_flow_.empty() && in_boxes_.empty()) return true;
         if (!in_flow_.empty()) replace_in_flow();
         return in_boxes_.empty() || replace_in_boxes();

@@ -17,7 +17,7 @@ struct ColumnSpec {
     data::Decimal width{};  // points, or a share where `share`
     bool has_width = false, share = false;
     std::optional<bool> sum;
-    bool heat = false, bar = false;
+    bool heat = false, bar = false, merge = false;
     Span span;
 };
 
@@ -25,6 +25,7 @@ struct ColumnSpec {
 struct InlineRow {
     std::vector<SourcedText> cells;  // by column
     std::vector<int> columns;        // that each covers
+    std::vector<int> rows;           // the same
     table::RowKind kind = table::RowKind::Body;
     int indent = 0;
 };
@@ -32,13 +33,15 @@ struct InlineRow {
 struct TableSpec {
     std::vector<ColumnSpec> columns;
     std::optional<std::vector<InlineRow>> rows;
-    SourcedText data, row_kind, indent, group_by, total, subtotals;
+    SourcedText data, row_kind, indent, total, subtotals;
+    std::vector<SourcedText> group_by;  // the outermost level first
     std::vector<std::pair<SourcedText, std::vector<doc::InlineRun>>> notes;
     bool carry = false;
+    /// Units that amounts are given in: powers of ten; or the smallest ones in which the table is not too wide.
+    int scale = 0;
+    bool scale_to_fit = false;
     Span span;
 };
-
-std::span<data::Field const> column_fields();
 
 /// Reads what stands under `columns`, `rows` and `notes`. Nothing when a fault leaves no table to go on with.
 std::optional<TableSpec> read_table_spec(data::Record const& record, doc::ReadContext& context);
@@ -46,5 +49,8 @@ std::optional<TableSpec> read_table_spec(data::Record const& record, doc::ReadCo
 /// Fills the grid, and `words` with the cells that are more than plain words; faults in cells are told at their places in the article or in the CSV. Null when
 /// there is nothing to set.
 std::shared_ptr<table::Grid const> make_grid(TableSpec const& spec, TableWords& words, BuildContext& context);
+
+/// The same with its amounts in units of 10^`exponent`: thousands, millions, billions. Null where all of them are less than one such unit.
+std::shared_ptr<table::Grid const> scaled_grid(table::Grid const& grid, int exponent);
 
 }  // namespace offprint::blocks

@@ -2,27 +2,13 @@
 #include <algorithm>
 
 #include "blocks/table_grid.h"
+#include "blocks/table_keys.h"
 #include "fmt/format.h"
 
 namespace offprint::blocks {
 namespace {
 
-constexpr std::string_view kTypes[] = {"auto", "text", "number", "money", "percent", "date", "spark"};
-constexpr std::string_view kAligns[] = {"left", "center", "right", "decimal"};
 constexpr std::string_view kRowKinds[] = {"row", "group", "subtotal", "total"};
-constexpr data::Field kColumnFields[] = {
-    {"field", data::Kind::Text, data::Required::No, "Column of the data, or key of a row written as a map."},
-    {"label", data::Kind::Text, data::Required::No, "What stands in the head; the field's name when missing."},
-    {"group", data::Kind::Any, data::Required::No,
-     "Label over this column and its neighbours with the same one; a list for several levels, the outermost first."},
-    {"type", data::Kind::Choice, data::Required::No, "auto (numbers where all cells are), text, number, money, percent, date, spark.", kTypes},
-    {"format", data::Kind::Text, data::Required::No, "Number format: '#,##0.0;(#,##0.0)'. Made from the cells when missing."},
-    {"align", data::Kind::Choice, data::Required::No, "left, center, right, decimal. By the type when missing.", kAligns},
-    {"width", data::Kind::Text, data::Required::No, "60pt, 20mm, or 30% of the table; found by the layouter when missing."},
-    {"sum", data::Kind::Bool, data::Required::No, "Added up in totals and carried forward; all number and money columns when no column says so."},
-    {"heat", data::Kind::Bool, data::Required::No, "Shade the cells by their values."},
-    {"bar", data::Kind::Bool, data::Required::No, "A bar beside each number."},
-};
 
 std::optional<std::string> scalar_text(data::Value const& value) {
     if (value.kind != data::ValueKind::Scalar) return std::nullopt;
@@ -51,18 +37,19 @@ void read_width(SourcedText const& text, ColumnSpec& column, Diagnostics& diagno
     if (factor != 1) column.width = {static_cast<std::int64_t>(number->to_double() * factor * 100 + 0.5), -2};
 }
 
-std::vector<SourcedText> read_groups(data::Value const& value, std::string const& language, Diagnostics& diagnostics) {
-    std::vector<SourcedText> groups;
-    if (value.kind == data::ValueKind::Scalar) {
-        groups.push_back(doc::smart_quotes(value.scalar, language));
-    } else if (value.kind == data::ValueKind::List && value.list.size() <= 4 &&
-               std::all_of(value.list.begin(), value.list.end(), [](data::Value const& v) { return v.kind == data::ValueKind::Scalar; })) {
-        for (data::Value const& v : value.list) groups.push_back(doc::smart_quotes(v.scalar, language));
+/// A text, or a list of texts for several levels, the outermost first.
+std::vector<SourcedText> read_levels(data::Value const& value, std::string_view key, char const* example, Diagnostics& diagnostics) {
+    constexpr std::size_t kMostLevels = table::kMostLevels;
+    if (value.kind == data::ValueKind::Scalar) return {value.scalar};
+    auto const is_text = [](data::Value const& v) { return v.kind == data::ValueKind::Scalar; };
+    std::vector<SourcedText> levels;
+    if (value.kind == data::ValueKind::List && value.list.size() <= kMostLevels && std::all_of(value.list.begin(), value.list.end(), is_text)) {
+        for (data::Value const& v : value.list) levels.push_back(v.scalar);
     } else {
-        diagnostics.error("E203", value.span, "'group' must be a text, or a list of at most 4 texts",
-                          "the outermost label first: group: [Estimates, Base case]");
+        diagnostics.error("E203", value.span, fmt::format("'{}' must be a text, or a list of at most {} texts", key, kMostLevels),
+                          fmt::format("the outermost first: {}", example));
     }
-    return groups;
+    return levels;
 }
 
 std::optional<ColumnSpec> read_column(data::Value const& value, doc::ReadContext& context) {
@@ -81,16 +68,26 @@ std::optional<ColumnSpec> read_column(data::Value const& value, doc::ReadContext
     column.type = static_cast<CellType>(record.choice("type").value_or(0));
     column.align = record.choice("align");
     if (auto const width = record.text("width")) read_width(*width, column, context.diagnostics);
-    if (data::Value const* group = record.get("group")) column.groups = read_groups(*group, context.language, context.diagnostics);
+    if (data::Value const* group = record.get("group")) {
+        for (SourcedText const& label : read_levels(*group, "group", "group: [Estimates, Base case]", context.diagnostics))
+            column.groups.push_back(doc::smart_quotes(label, context.language));
+    }
     if (record.has("sum")) column.sum = record.boolean("sum", false);
     column.heat = record.boolean("heat", false);
     column.bar = record.boolean("bar", false);
+    column.merge = record.boolean("merge", false);
     return column;
 }
 
-/// One cell: a text, nothing, a list of numbers (a sparkline), or {text, span}.
+void add_covered(InlineRow& row) {
+    row.cells.emplace_back();
+    row.columns.push_back(1);
+    row.rows.push_back(1);
+}
+
+/// One cell: a text, nothing, a list of numbers (a sparkline), or {text, span, rows}.
 void read_cell(data::Value const& value, InlineRow& row, doc::ReadContext& context) {
-    int columns = 1;
+    int columns = 1, rows = 1;
     SourcedText text;
     switch (value.kind) {
         case data::ValueKind::Null: break;
@@ -99,42 +96,74 @@ void read_cell(data::Value const& value, InlineRow& row, doc::ReadContext& conte
             for (data::Value const& v : value.list) {
                 if (!text.empty()) text.append(" ", v.span);
                 text.source = value.span.source;
-                if (auto const words = scalar_text(v)) text.append(*words, v.span);
+                text.append(scalar_text(v).value_or("~"), v.span);
             }
             break;
         case data::ValueKind::Map: {
-            static constexpr data::Field kCellFields[] = {
-                {"text", data::Kind::Text, data::Required::Yes, "What stands in the cell."},
-                {"span", data::Kind::Integer, data::Required::No, "Columns that it covers."},
-            };
             data::Record const record(value, kCellFields, "a cell", context.diagnostics);
             if (!record.valid()) break;
             text = record.text("text").value_or(SourcedText{});
             columns = static_cast<int>(std::clamp<std::int64_t>(record.integer("span").value_or(1), 1, 500));
+            rows = static_cast<int>(std::clamp<std::int64_t>(record.integer("rows").value_or(1), 1, 1'000'000));
             break;
         }
     }
     row.cells.push_back(doc::smart_quotes(text, context.language));
     row.columns.push_back(columns);
-    for (int i = 1; i < columns; ++i) {
-        row.cells.emplace_back();
-        row.columns.push_back(1);
-    }
+    row.rows.push_back(rows);
+    for (int i = 1; i < columns; ++i) add_covered(row);
 }
 
-std::optional<InlineRow> read_list_row(data::Value const& value, std::size_t columns, doc::ReadContext& context) {
+/// How far a cell reaches down into a column.
+struct Reach {
+    int rows = 0;  // below the row that is being read, this one included
+    Span cell;
+};
+
+/// Goes past columns that cells of rows above cover, as HTML does: their places are left out.
+void skip_covered(InlineRow& row, std::vector<Reach> const& reach) {
+    while (row.cells.size() < reach.size() && reach[row.cells.size()].rows > 0) add_covered(row);
+}
+
+/// Holds the cells of a row against those that reach down into it, and lets its own reach down.
+void settle_reach(InlineRow const& row, Span place, std::vector<Reach>& reach, Diagnostics& diagnostics) {
+    bool const any = std::any_of(reach.begin(), reach.end(), [](Reach const& r) { return r.rows > 0; });
+    if (any && row.kind == table::RowKind::Group)
+        diagnostics.error("E661", place, "the label of a group stands in the middle of a cell of several rows", "end the cell above it: fewer 'rows'");
+    std::vector<Reach> next = reach;
+    for (Reach& column : next) column.rows = std::max(column.rows - 1, 0);
+    for (std::size_t c = 0; c < row.cells.size(); ++c) {
+        for (int i = 0; i < row.columns[c] && c + static_cast<std::size_t>(i) < reach.size(); ++i) {
+            std::size_t const column = c + static_cast<std::size_t>(i);
+            if (i > 0 && reach[column].rows > 0)
+                diagnostics.error("E661", place, "a cell of several columns runs into one that reaches down from a row above",
+                                  "fewer columns: a smaller 'span'");
+            if (row.rows[c] > 1) next[column] = {row.rows[c] - 1, place};
+        }
+    }
+    reach = std::move(next);
+}
+
+std::optional<InlineRow> read_list_row(data::Value const& value, std::size_t columns, std::vector<Reach> const& reach, doc::ReadContext& context) {
     InlineRow row;
-    for (data::Value const& cell : value.list) read_cell(cell, row, context);
-    if (row.cells.size() > columns) {
+    bool const label = value.list.size() == 1 && columns > 1 && std::none_of(reach.begin(), reach.end(), [](Reach const& r) { return r.rows > 0; });
+    for (data::Value const& cell : value.list) {
+        skip_covered(row, reach);
+        read_cell(cell, row, context);
+    }
+    skip_covered(row, reach);
+    if (label && row.columns.front() == 1) row.kind = table::RowKind::Group;
+    bool const few = row.cells.size() < columns && row.kind != table::RowKind::Group;
+    if (few || row.cells.size() > columns) {
         context.diagnostics.error("E651", value.span, fmt::format("the row has {} cells for {} columns", row.cells.size(), columns),
-                                  "name all columns under 'columns'");
+                                  few ? "leave a cell empty with ~: [Revenue, ~, 421.0]" : "name all columns under 'columns'");
         return std::nullopt;
     }
-    if (value.list.size() == 1 && columns > 1 && row.columns.front() == 1) row.kind = table::RowKind::Group;
     return row;
 }
 
-std::optional<InlineRow> read_map_row(data::Value const& value, std::vector<ColumnSpec> const& columns, doc::ReadContext& context) {
+std::optional<InlineRow> read_map_row(data::Value const& value, std::vector<ColumnSpec> const& columns, std::vector<Reach> const& reach,
+                                      doc::ReadContext& context) {
     InlineRow row;
     auto const column_of = [&](std::string_view key) {
         return std::find_if(columns.begin(), columns.end(), [&](ColumnSpec const& c) { return c.field.text == key; });
@@ -163,10 +192,18 @@ std::optional<InlineRow> read_map_row(data::Value const& value, std::vector<Colu
     }
     for (std::size_t c = row.cells.size(); c < columns.size(); c = row.cells.size()) {
         data::Value const* cell = value.find(columns[c].field.text);
-        read_cell(cell == nullptr ? data::Value{} : *cell, row, context);
+        if (reach[c].rows == 0) {
+            read_cell(cell == nullptr ? data::Value{} : *cell, row, context);
+            continue;
+        }
+        if (cell != nullptr && cell->kind != data::ValueKind::Null)
+            context.diagnostics.error("E661", cell->span, fmt::format("'{}' is covered by a cell of a row above", columns[c].field.text),
+                                      "leave it out here, or give the cell above fewer 'rows'");
+        add_covered(row);
     }
     row.cells.resize(columns.size());
     row.columns.resize(columns.size(), 1);
+    row.rows.resize(columns.size(), 1);
     return row;
 }
 
@@ -176,15 +213,26 @@ void read_rows(data::Value const& value, TableSpec& spec, doc::ReadContext& cont
         context.diagnostics.error("E203", value.span, "'rows' must be a list of rows", "each row is a list of cells, or a map from field to cell");
         return;
     }
+    std::vector<Reach> reach(spec.columns.size());
     for (data::Value const& entry : value.list) {
         std::optional<InlineRow> row;
         if (entry.kind == data::ValueKind::List)
-            row = read_list_row(entry, spec.columns.size(), context);
+            row = read_list_row(entry, spec.columns.size(), reach, context);
         else if (entry.kind == data::ValueKind::Map)
-            row = read_map_row(entry, spec.columns, context);
+            row = read_map_row(entry, spec.columns, reach, context);
         else
             context.diagnostics.error("E203", entry.span, "a row must be a list or a map", "[Revenue, 308.4, 421.0], or {item: Revenue, fy25: 308.4}");
-        if (row) spec.rows->push_back(std::move(*row));
+        if (!row) {
+            reach.assign(reach.size(), {});
+            continue;
+        }
+        settle_reach(*row, entry.span, reach, context.diagnostics);
+        spec.rows->push_back(std::move(*row));
+    }
+    for (std::size_t c = 0; c < reach.size(); ++c) {
+        if (reach[c].rows > 0 && (c == 0 || !(reach[c].cell == reach[c - 1].cell)))
+            context.diagnostics.error("E661", reach[c].cell,
+                                      fmt::format("a cell of this row covers more rows than there are below: {} too many", reach[c].rows), "fewer 'rows'");
     }
 }
 
@@ -206,18 +254,20 @@ void read_notes(data::Value const& value, TableSpec& spec, doc::ReadContext& con
 
 }  // namespace
 
-std::span<data::Field const> column_fields() { return kColumnFields; }
-
 std::optional<TableSpec> read_table_spec(data::Record const& record, doc::ReadContext& context) {
     TableSpec spec;
     spec.span = record.span();
     spec.data = record.text("data").value_or(SourcedText{});
     spec.row_kind = record.text("row_kind").value_or(SourcedText{});
     spec.indent = record.text("indent").value_or(SourcedText{});
-    spec.group_by = record.text("group_by").value_or(SourcedText{});
+    if (data::Value const* group = record.get("group_by")) spec.group_by = read_levels(*group, "group_by", "group_by: [region, country]", context.diagnostics);
     spec.total = record.text("total").value_or(SourcedText{});
     spec.subtotals = record.text("subtotals").value_or(SourcedText{});
     spec.carry = record.boolean("carry", false);
+    if (auto const scale = record.choice("scale")) {
+        spec.scale_to_fit = *scale == 0;
+        spec.scale = static_cast<int>(*scale) * 3;
+    }
     data::Value const* rows = record.get("rows");
     if ((rows != nullptr) == !spec.data.empty()) {
         context.diagnostics.error("E207", record.span(), "a table takes 'rows' or 'data'", "exactly one of them");

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "table/number_cell.h"
+#include "table/note_marks.h"
 
 namespace offprint::blocks {
 namespace {
@@ -10,7 +10,7 @@ namespace {
 /// Whether Markdown could make anything of a text.
 bool may_be_rich(std::string_view text) {
     return text.find_first_of("*_`\\<&") != text.npos || text.find("](") != text.npos || text.find("]{") != text.npos || text.find("^[") != text.npos ||
-           text.find("[^") != text.npos;
+           text.find("[^") != text.npos || text.find("[@") != text.npos;
 }
 
 /// The style of a cell's words: lining figures, as plain cells have them.
@@ -28,6 +28,10 @@ void TableWords::read(table::Grid& grid, BuildContext& context) {
     for (std::uint16_t c = 0; c < grid.columns.size(); ++c) {
         SourcedText const& label = grid.columns[c].label;
         if (may_be_rich(label.text)) read_cell({table::kHeadRow, c}, label, grid, context);
+        for (std::size_t level = 0; level < grid.columns[c].groups.size(); ++level) {
+            SourcedText const& group = grid.columns[c].groups[level];
+            if (may_be_rich(group.text)) read_cell(table::group_key(level, c), group, grid, context);
+        }
     }
     // Data is no markup: what stands in a file is printed as it is, whoever filled it.
     bool const from_file =
@@ -36,45 +40,47 @@ void TableWords::read(table::Grid& grid, BuildContext& context) {
     for (std::uint32_t r = 0; r < grid.rows.size(); ++r) {
         for (std::uint16_t c = 0; c < grid.columns.size(); ++c) {
             bool const words = grid.columns[c].type == table::ColumnType::Text || grid.columns_of(r, c) > 1;
-            if (words && may_be_rich(grid.text(r, c, room))) read_cell({r, c}, grid.cell(r, c), grid, context);
+            if (words && !grid.covered(r, c) && may_be_rich(grid.text(r, c, room))) read_cell({r, c}, grid.cell(r, c), grid, context);
         }
     }
 }
 
 void TableWords::read_cell(table::CellKey key, SourcedText const& text, table::Grid& grid, BuildContext& context) {
-    table::MarkedText const parts = table::split_marks(text.text, grid.marks);
-    Cell cell;
-    cell.runs = doc::parse_inline(text.substr(0, parts.text.size()), context.diagnostics);
-    for (std::string_view const mark : parts.marks) cell.marks += (cell.marks.empty() ? "" : ",") + std::string(mark);
+    SourcedText const words = table::set_off_marks(text, grid.marks);
+    std::vector<doc::InlineRun> runs = doc::parse_inline(words, context.diagnostics);
     auto const plain = [](doc::InlineRun const& run) {
-        return !run.emphasis && !run.strong && !run.code && run.url.empty() && run.note == nullptr && run.language.empty() && run.index == nullptr;
+        return !run.emphasis && !run.strong && !run.code && run.url.empty() && run.is_words() && run.language.empty() && run.index == nullptr;
     };
-    if (cell.runs.size() == 1 && plain(cell.runs.front()) && cell.runs.front().text.text == parts.text) return;
-    doc::smarten_quotes(cell.runs, context.article.language);
-    cells_.emplace(key, std::move(cell));
+    if (runs.size() == 1 && plain(runs.front()) && runs.front().text.text == words.text) return;
+    doc::smarten_quotes(runs, context.article.language);
+    cells_.emplace(key, std::move(runs));
     grid.rich.insert(key);
 }
 
 text::StyledText TableWords::set(table::CellKey key, table::Grid const& grid, BuildContext& context, draw::NodeId node) const {
-    Cell const& cell = cells_.at(key);
+    std::vector<doc::InlineRun> const& said = cells_.at(key);
     doc::BlockStyle const& style = context.style("table");
-    std::string_view const slot = key.row == table::kHeadRow ? "head" : grid.rows[key.row].kind == table::RowKind::Body ? "cell" : "strong";
+    std::string_view const slot = key.row == table::kHeadRow                        ? "head"
+                                  : table::in_head(key)                             ? "spanner"
+                                  : grid.rows[key.row].kind == table::RowKind::Body ? "cell"
+                                                                                    : "strong";
     doc::TextStyle const look = words_style(style.text(slot));
     text::StyledText text;
     if (node == 0) {
         draw::StructTree none(context.article.language);
-        std::vector<doc::InlineRun> runs = cell.runs;
+        std::vector<doc::InlineRun> runs = said;
         for (doc::InlineRun& run : runs) {
             if (run.note != nullptr) run.text = SourcedText("00");
+            if (run.reference != nullptr) run.text = SourcedText(context.references.room_for(*run.reference));
             run.note = nullptr;
             run.index = nullptr;
+            run.reference = nullptr;
         }
         text = context.type.inlines(runs, look, style.text("code"), none, none.root());
     } else {
-        text = context.type.inlines(cell.runs, look, style.text("code"), context.tree, node);
+        text = context.type.inlines(said, look, style.text("code"), context.tree, node);
     }
-    if (!cell.marks.empty()) text.append(SourcedText(cell.marks), table::mark_style(context.type.chars(look)), node);
-    return text;
+    return table::raise_marks(std::move(text), grid.marks);
 }
 
 }  // namespace offprint::blocks

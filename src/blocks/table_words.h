@@ -12,17 +12,14 @@ class TableWords {
 public:
     /// Reads all text cells and labels, and tells the grid which are rich.
     void read(table::Grid& grid, BuildContext& context);
-    /// The words of a rich cell. With `node` 0 for measuring: links have no nodes then, and a footnote's mark takes the room of two figures.
+    /// The words of a rich cell. With `node` 0 for measuring: links have no nodes then, a footnote's mark takes the room of two
+    /// figures, and a reference that of the widest words it is known to need.
     text::StyledText set(table::CellKey key, table::Grid const& grid, BuildContext& context, draw::NodeId node) const;
 
 private:
-    struct Cell {
-        std::vector<doc::InlineRun> runs;
-        std::string marks;  // of the table's own notes
-    };
     void read_cell(table::CellKey key, SourcedText const& text, table::Grid& grid, BuildContext& context);
 
-    std::map<table::CellKey, Cell> cells_;
+    std::map<table::CellKey, std::vector<doc::InlineRun>> cells_;
 };
 
 }  // namespace offprint::blocks

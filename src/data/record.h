@@ -28,13 +28,23 @@ enum class Kind {
 
 enum class Required { No, Yes };
 
+/// What stands in a field of `Any`, for the schema and the reference.
+enum class Shape {
+    Free,
+    TextOrTexts,  // a text or a list of texts
+    TextsOrMaps,  // a list of texts and maps of `fields`
+    Rows,         // a list of rows, each a list of cells or a map of them; a cell may be a map of `fields`
+    TextsByName,  // a map whose values are texts
+};
+
 struct Field {
     std::string_view name;
     Kind kind = Kind::Text;
     Required required = Required::No;
     std::string_view help;                        // one sentence for the schema and the reference
     std::span<std::string_view const> choices{};  // Choice
-    std::span<Field const> fields{};              // Record, RecordList
+    std::span<Field const> fields{};              // Record, RecordList, and of `shape`
+    Shape shape = Shape::Free;                    // Any
 };
 
 /// A civil date; `text()` is ISO 8601.

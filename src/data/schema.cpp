@@ -12,6 +12,24 @@ Json record_schema(std::span<Field const> fields);
 /// Scalars are text in YAML until a reader gives them a kind, but an editor's parser has its own mind: 2026 is a number to it.
 Json any_scalar() { return {{"type", {"string", "number", "boolean"}}}; }
 
+Json list_of(Json items) { return {{"type", "array"}, {"items", std::move(items)}}; }
+
+/// What `Any` holds, as far as it is known.
+Json shape_schema(Field const& field) {
+    switch (field.shape) {
+        case Shape::Free: break;
+        case Shape::TextOrTexts: return {{"anyOf", {any_scalar(), list_of(any_scalar())}}};
+        case Shape::TextsOrMaps: return list_of({{"anyOf", {any_scalar(), record_schema(field.fields)}}});
+        case Shape::Rows: {
+            Json const value{{"type", {"string", "number", "boolean", "null"}}};
+            Json const cell{{"anyOf", {value, list_of(value), record_schema(field.fields)}}};
+            return list_of({{"anyOf", {list_of(cell), {{"type", "object"}, {"additionalProperties", cell}}}}});
+        }
+        case Shape::TextsByName: return {{"type", "object"}, {"additionalProperties", any_scalar()}};
+    }
+    return Json::object();
+}
+
 Json kind_schema(Field const& field) {
     switch (field.kind) {
         case Kind::Text: return any_scalar();
@@ -38,7 +56,7 @@ Json kind_schema(Field const& field) {
         case Kind::BlockLists: return {{"type", "array"}, {"items", {{"$ref", "#/$defs/blocks"}}}};
         case Kind::Any: break;
     }
-    return Json::object();
+    return shape_schema(field);
 }
 
 Json record_schema(std::span<Field const> fields) {

@@ -47,7 +47,7 @@ constexpr Field kArticleFields[] = {
     {"keywords", Kind::TextList, Required::No, "Words for the PDF's properties."},
     {"disclosures", Kind::TextList, Required::No, "Ids of clause texts that are printed in full at the end."},
     {"data", Kind::Any, Required::No, "Sources by name: a CSV path, {csv: path}, or {rows: [...]}."},
-    {"notes", Kind::Any, Required::No, "Footnotes by id, for `[^id]` in any text: Markdown of one paragraph each."},
+    {"notes", Kind::Any, Required::No, "Footnotes by id, for `[^id]` in any text: Markdown of one paragraph each.", {}, {}, data::Shape::TextsByName},
     {"sources", Kind::Any, Required::No, "What texts cite by `[@key]`, by key: Markdown of one paragraph, or a map with title, author, in, date, pages, url."},
     {"body", Kind::Blocks, Required::Yes, "The blocks, in order. Plain text is Markdown."},
 };
@@ -300,6 +300,10 @@ std::string Messages::date(data::Date date, bool short_form) const {
     std::string const day = date.day == 1 ? get("first_day") : std::to_string(date.day), year = std::to_string(date.year);
     return get(short_form ? "short_date" : "date",
                {{"day", day}, {"month", (short_form ? short_months : months)[static_cast<std::size_t>(date.month - 1)]}, {"year", year}});
+}
+
+std::string Messages::month(data::Date date, bool short_form) const {
+    return (short_form ? short_months : months)[static_cast<std::size_t>(date.month - 1)] + " " + std::to_string(date.year);
 }
 
 }  // namespace offprint::doc

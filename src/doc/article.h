@@ -144,6 +144,8 @@ struct Messages {
     /// The word, with {name} replaced; the key itself when a file lacks it (a test holds every file to the same keys).
     std::string get(std::string_view key, std::initializer_list<std::pair<std::string_view, std::string_view>> values = {}) const;
     std::string date(data::Date date, bool short_form) const;
+    /// Its month and year.
+    std::string month(data::Date date, bool short_form) const;
 };
 std::optional<Messages> read_messages(data::Value const& root, Diagnostics& diagnostics);
 /// Replaces {name} in a text; an unknown name stays as typed.

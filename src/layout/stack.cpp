@@ -61,6 +61,13 @@ void Stack::add_frame(FrameContent frame, Length x, Length height) {
     foot_ = height_;
 }
 
+void Stack::add_deferred(DeferredContent content, Length height) {
+    begin_part(0);
+    pieces_.push_back({{left_, height_}, std::move(content)});
+    height_ += height;
+    foot_ = height_;
+}
+
 std::vector<Step> Stack::steps() const {
     std::vector<Step> steps;
     for (StackSplit const& split : splits_) steps.push_back({split.top, split.cost, {}, {}});

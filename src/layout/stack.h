@@ -53,6 +53,8 @@ public:
     /// A frame takes its own height, or the one given.
     void add_frame(draw::Frame frame, Length x = {});
     void add_frame(FrameContent frame, Length x, Length height);
+    /// The same for what is drawn when its page is.
+    void add_deferred(DeferredContent content, Length height);
 
     /// Of everything so far, space at the foot included.
     Length height() const { return height_; }

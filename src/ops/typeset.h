@@ -58,7 +58,7 @@ public:
     /// Builds the article.
     Typesetting(Inputs const& in, text::Shaper& shaper, std::shared_ptr<text::Hyphenator const> hyphenator, blocks::PictureFiles& pictures, unsigned threads);
     /// Whether `finish` may need the article's body once more.
-    bool may_build_again() const { return !set_->type.changing().empty() || set_->context.index.is_open(); }
+    bool may_build_again() const { return !set_->type.changing().empty() || !set_->context.changing_cells.empty() || set_->context.index.is_open(); }
     /// Cuts it into pages; after `free_rounds` room is kept. Faults of the last round are told, not those of rounds before.
     SetArticle& finish(int free_rounds, Diagnostics& diagnostics);
 

@@ -26,7 +26,36 @@ void measure_label(Tools const& tools, std::size_t c, ColumnNeed& need) {
 /// Whether its author chose the width.
 bool is_fixed(Column const& column) { return column.wish > Length{} || column.share > 0; }
 
-/// The least widths of a choice of columns as they stand side by side in `available`, labels that span several made to fit.
+/// Neighbours in a choice of columns.
+struct Stretch {
+    std::size_t first = 0, count = 1;
+};
+
+/// Calls with what cells over several of the columns need.
+template <class Call>
+void for_spanned(std::vector<ColumnNeed> const& needs, std::vector<std::size_t> const& columns, Call const& call) {
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        for (auto const& [covered, cell] : needs[columns[i]].spanned) {
+            std::size_t count = 1;
+            while (count < covered && i + count < columns.size() && columns[i + count] == columns[i] + count) ++count;
+            call(Stretch{i, count}, cell);
+        }
+    }
+}
+
+Length lacking(std::vector<Length> const& widths, Stretch stretch, Length wanted, Length gap) {
+    Length has = gap * static_cast<std::int64_t>(stretch.count - 1);
+    for (std::size_t i = 0; i < stretch.count; ++i) has += widths[stretch.first + i];
+    return max(wanted - has, Length{});
+}
+
+void widen(std::vector<Length>& widths, Stretch stretch, Length wanted, Length gap) {
+    Length const more = lacking(widths, stretch, wanted, gap);
+    if (more == Length{}) return;
+    for (std::size_t i = 0; i < stretch.count; ++i) widths[stretch.first + i] += more / static_cast<std::int64_t>(stretch.count) + Length::from_raw(1);
+}
+
+/// The least widths of a choice of columns as they stand side by side in `available`, labels over them and cells over several of them made to fit.
 std::vector<Length> minima(Tools const& tools, std::vector<ColumnNeed> const& needs, std::vector<std::size_t> const& columns, Head const& head, Length gap,
                            Length available) {
     std::vector<Length> widths;
@@ -36,12 +65,9 @@ std::vector<Length> minima(Tools const& tools, std::vector<ColumnNeed> const& ne
         widths.push_back(wish > Length{} ? max(wish, is_text(tools.grid.columns[c]) ? Length{} : needs[c].minimum) : needs[c].minimum);
     }
     for (HeadCell const& cell : head.cells) {
-        if (cell.columns < 2) continue;
-        Length const wanted = tools.texts.words(cell.text, tools.look.spanner, tools.grid).widest_word();
-        Length has = gap * (cell.columns - 1);
-        for (std::size_t i = 0; i < cell.columns; ++i) has += widths[cell.column + i];
-        for (std::size_t i = 0; has < wanted && i < cell.columns; ++i) widths[cell.column + i] += (wanted - has) / cell.columns + Length::from_raw(1);
+        if (!cell.leaf) widen(widths, {cell.column, cell.columns}, tools.texts.cell_words(cell.key(), tools.look.spanner, tools.grid).widest_word(), gap);
     }
+    for_spanned(needs, columns, [&](Stretch stretch, ColumnNeed::Spanned const& cell) { widen(widths, stretch, cell.minimum, gap); });
     return widths;
 }
 
@@ -50,8 +76,8 @@ Length total(std::vector<Length> const& widths, Length gap) {
 }
 
 /// What the search for widths sees of the rows: texts that may be broken, by place in `columns`.
-WidthProblem problem_of(Tools const& tools, std::vector<std::size_t> const& columns, std::vector<Length> minimum, std::vector<ColumnNeed> const& needs,
-                        Length available) {
+WidthProblem problem_of(Tools const& tools, std::vector<std::size_t> const& columns, Head const& head, std::vector<Length> minimum,
+                        std::vector<ColumnNeed> const& needs, Length available) {
     WidthProblem problem{std::move(minimum), {}, available};
     Grid const& grid = tools.grid;
     auto const fixed = [&](std::size_t i) { return is_fixed(grid.columns[columns[i]]); };
@@ -64,13 +90,21 @@ WidthProblem problem_of(Tools const& tools, std::vector<std::size_t> const& colu
         if (!cell.text.words.empty()) labels.push_back(std::move(cell));
     }
     problem.rows.push_back(std::move(labels));
+    for (std::size_t row = 0; row < head.rows; ++row) {
+        std::vector<FlexibleCell> cells;
+        for (HeadCell const& cell : head.cells) {
+            if (cell.row == row && !cell.leaf && cell.columns == 1 && !fixed(cell.column))
+                cells.push_back({cell.column, tools.texts.cell_words(cell.key(), tools.look.spanner, grid)});
+        }
+        if (!cells.empty()) problem.rows.push_back(std::move(cells));
+    }
     std::size_t const stride = grid.rows.size() / kMostRows + 1;
     for (std::size_t r = 0; r < grid.rows.size(); r += stride) {
         if (grid.rows[r].kind == RowKind::Group) continue;
         std::vector<FlexibleCell> cells;
         for (std::size_t i = 0; i < columns.size(); ++i) {
-            if (fixed(i) || !is_text(grid.columns[columns[i]]) || grid.columns_of(r, columns[i]) > 1) continue;
-            BreakableText text = tools.texts.cell_words(key_of(r, columns[i]), look_of(tools.look, grid.rows[r].kind), grid);
+            if (fixed(i) || !is_text(grid.columns[columns[i]]) || grid.columns_of(r, columns[i]) > 1 || grid.covered(r, columns[i])) continue;
+            BreakableText text = tools.texts.cell_words(key_of(r, columns[i]), look_of(tools.look, grid.rows[r].kind, grid.columns[columns[i]]), grid);
             if (grid.columns[columns[i]].stub && !text.words.empty()) {
                 // Indented: every line loses as much.
                 Length const indent = tools.look.indent * grid.rows[r].indent;
@@ -79,7 +113,13 @@ WidthProblem problem_of(Tools const& tools, std::vector<std::size_t> const& colu
                     text.space -= indent;
                 }
             }
-            if (text.words.size() > 1) cells.push_back({static_cast<std::uint32_t>(i), std::move(text)});
+            if (text.words.size() < 2) continue;
+            FlexibleCell cell{static_cast<std::uint32_t>(i), std::move(text)};
+            // One over several rows has no neighbours of its height.
+            if (grid.over(r, columns[i]))
+                problem.rows.push_back({std::move(cell)});
+            else
+                cells.push_back(std::move(cell));
         }
         if (!cells.empty()) problem.rows.push_back(std::move(cells));
     }
@@ -117,23 +157,46 @@ void spread_rest(Tools const& tools, std::vector<ColumnNeed> const& needs, std::
     widths[sharing.back()] += rest - (rest / shares) * shares;
 }
 
+/// Room at the left and right edges of a table whose grounds reach farther than its words: stripes, shaded columns at its edges.
+struct Edges {
+    Length left, right;
+    Length both() const { return left + right; }
+};
+Edges edges_of(Tools const& tools, std::vector<std::size_t> const& columns) {
+    auto const room = [&](std::size_t column) { return tools.look.zebra_rows || tools.grid.columns[column].heat ? tools.look.ground_pad : Length{}; };
+    return {room(columns.front()), room(columns.back())};
+}
+
+Length least_of(Tools const& tools, std::vector<ColumnNeed> const& needs, std::vector<std::size_t> const& columns, Length gap, Length available) {
+    return total(minima(tools, needs, columns, make_head(tools.grid, columns), gap, available), gap) + edges_of(tools, columns).both();
+}
+
 Slice place(Tools const& tools, std::vector<ColumnNeed> const& needs, std::vector<std::size_t> const& columns, Length available, Length gap) {
     Slice slice;
     slice.gap = gap;
     slice.head = make_head(tools.grid, columns);
+    Edges const edges = edges_of(tools, columns);
     std::vector<Length> const least = minima(tools, needs, columns, slice.head, gap, available);
-    Length const gaps = gap * static_cast<std::int64_t>(columns.size() - 1);
-    WidthProblem const problem = problem_of(tools, columns, least, needs, available - gaps);
+    Length const gaps = gap * static_cast<std::int64_t>(columns.size() - 1), room = available - edges.both();
+    WidthProblem const problem = problem_of(tools, columns, slice.head, least, needs, room - gaps);
     std::vector<Length> widths = spend_spare_width(problem);
     slice.height = height_at(problem, widths);
-    if (total(widths, gap) < available) spread_rest(tools, needs, columns, widths, available, gap);
-    Length x;
+    // What is left goes first to cells that then stand on one line.
+    for_spanned(needs, columns, [&](Stretch stretch, ColumnNeed::Spanned const& cell) {
+        for (std::size_t i = 0; i < stretch.count; ++i) {
+            if (is_fixed(tools.grid.columns[columns[stretch.first + i]])) return;
+        }
+        Length const more = lacking(widths, stretch, cell.natural, gap) + Length::from_raw(1) * static_cast<std::int64_t>(stretch.count);
+        if (total(widths, gap) + more <= room) widen(widths, stretch, cell.natural, gap);
+    });
+    if (total(widths, gap) < room) spread_rest(tools, needs, columns, widths, room, gap);
+    Length x = edges.left;
     for (std::size_t i = 0; i < columns.size(); ++i) {
         ColumnNeed const& need = needs[columns[i]];
         slice.columns.push_back({columns[i], x, widths[i], need.fraction, need.hang, label_room(tools.grid.columns[columns[i]], need)});
         x += widths[i] + gap;
     }
-    slice.width = x - gap;
+    slice.width = x - gap + edges.right;
     return slice;
 }
 
@@ -143,34 +206,93 @@ std::vector<std::size_t> all_columns(Grid const& grid) {
     return columns;
 }
 
-/// Cuts a table that is too wide into parts, each with the stub and as many columns as fit.
+/// Levels of labels over both of two neighbours.
+std::size_t shared_groups(Column const& a, Column const& b) {
+    std::size_t level = 0;
+    while (level < std::min(a.groups.size(), b.groups.size()) && a.groups[level].text == b.groups[level].text) ++level;
+    return level;
+}
+
+/// Parts of a table: after the stub the first column of each, and the end of the last.
+class Cuts {
+public:
+    Cuts(Tools const& tools, std::vector<ColumnNeed> const& needs, std::vector<std::size_t> stub, Length available)
+        : tools_(tools), needs_(needs), stub_(std::move(stub)), available_(available) {}
+
+    std::vector<std::size_t> columns_of(std::size_t begin, std::size_t end) const {
+        std::vector<std::size_t> columns = stub_;
+        for (std::size_t c = begin; c < end; ++c) columns.push_back(c);
+        return columns;
+    }
+    Length least_width(std::size_t begin, std::size_t end) const { return least_of(tools_, needs_, columns_of(begin, end), tools_.look.tight_gap, available_); }
+
+    /// As few parts as can be; of these choices the one whose parts are most alike in width and cut fewest labels over several columns.
+    std::vector<std::size_t> best() const {
+        std::size_t const first = stub_.size(), count = tools_.grid.columns.size();
+        struct Way {
+            std::size_t parts = 0;
+            std::int64_t cost = 0;
+            std::size_t next = 0;
+        };
+        std::vector<Way> ways(count + 1);
+        for (std::size_t begin = count; begin-- > first;) {
+            for (std::size_t end = begin + 1; end <= count; ++end) {
+                Length const width = least_width(begin, end);
+                if (width > available_ && end > begin + 1) break;
+                // The sum of the squares is least where all are alike.
+                std::int64_t const share = width.raw() * 1000 / std::max<std::int64_t>(available_.raw(), 1);
+                std::int64_t cost = ways[end].cost + share * share;
+                if (end < count) cost += kCutLabel * static_cast<std::int64_t>(shared_groups(tools_.grid.columns[end - 1], tools_.grid.columns[end]));
+                Way const way{ways[end].parts + 1, cost, end};
+                if (end == begin + 1 || std::pair(way.parts, way.cost) <= std::pair(ways[begin].parts, ways[begin].cost)) ways[begin] = way;
+            }
+        }
+        std::vector<std::size_t> cuts{first};
+        while (cuts.back() < count) cuts.push_back(ways[cuts.back()].next);
+        return cuts;
+    }
+
+private:
+    /// A label cut in two, against the squares of widths in thousandths of the measure.
+    static constexpr std::int64_t kCutLabel = 250'000;
+
+    Tools const& tools_;
+    std::vector<ColumnNeed> const& needs_;
+    std::vector<std::size_t> stub_;
+    Length available_;
+};
+
+/// Cuts a table that is too wide into parts, each with the stub, which has one width in all of them.
 void place_slices(Tools const& tools, std::vector<ColumnNeed> const& needs, Length available, Widths& out) {
     Grid const& grid = tools.grid;
-    std::vector<std::size_t> stub, current;
-    for (std::size_t c = 0; c < grid.columns.size() && grid.columns[c].stub; ++c) stub.push_back(c);
-    current = stub;
-    Length const gap = tools.look.tight_gap;
-    auto const fits = [&](std::vector<std::size_t> const& columns) {
-        return total(minima(tools, needs, columns, make_head(grid, columns), gap, available), gap) <= available;
-    };
-    auto const close = [&] {
-        out.overfull = out.overfull || !fits(current);
-        out.slices.push_back(place(tools, needs, current, available, gap));
-        current = stub;
-    };
-    for (std::size_t c = stub.size(); c < grid.columns.size(); ++c) {
-        current.push_back(c);
-        if (fits(current) || current.size() == stub.size() + 1) continue;
-        current.pop_back();
-        close();
-        current.push_back(c);
+    std::vector<std::size_t> stub;
+    while (stub.size() < grid.columns.size() && grid.columns[stub.size()].stub) stub.push_back(stub.size());
+    Cuts const parts(tools, needs, stub, available);
+    std::vector<std::size_t> const cuts = parts.best();
+    for (std::size_t i = 1; i < cuts.size(); ++i) {
+        out.overfull = out.overfull || parts.least_width(cuts[i - 1], cuts[i]) > available;
+        out.slices.push_back(place(tools, needs, parts.columns_of(cuts[i - 1], cuts[i]), available, tools.look.tight_gap));
     }
-    close();
+    if (out.slices.size() < 2 || stub.empty()) return;
+    Grid settled = grid;
+    for (std::size_t const c : stub) {
+        settled.columns[c].share = 0;
+        settled.columns[c].wish = out.slices.front().columns[c].width;
+        for (Slice const& slice : out.slices) settled.columns[c].wish = min(settled.columns[c].wish, slice.columns[c].width);
+    }
+    Tools const with_stub{settled, tools.look, tools.words, tools.numbers, tools.texts};
+    for (std::size_t i = 1; i < cuts.size(); ++i)
+        out.slices[i - 1] = place(with_stub, needs, parts.columns_of(cuts[i - 1], cuts[i]), available, tools.look.tight_gap);
 }
 
 }  // namespace
 
 TextLook const& look_of(Look const& look, RowKind kind) { return kind == RowKind::Body ? look.cell : look.strong; }
+
+TextLook const& look_of(Look const& look, RowKind kind, Column const& column) {
+    if (!column.date) return look_of(look, kind);
+    return kind == RowKind::Body ? look.date : look.strong_date;
+}
 
 bool is_text(Column const& column) { return column.type == ColumnType::Text; }
 
@@ -181,8 +303,11 @@ PrintedCell print_cell(Tools const& tools, std::size_t row, std::size_t column) 
     out.value = read_number_cell(parts.text);
     out.empty = out.value.kind == NumberCell::Kind::Empty;
     if (out.empty) return out;
-    out.number = print_number(out.value, parts.text, tools.grid.columns[column].format, tools.words.locale);
-    out.value.suffix = {};  // of a text that goes
+    // A sum is as precise as its column.
+    Column const& look = tools.grid.columns[column];
+    data::NumberFormat const& format = tools.grid.rows[row].made ? look.format : look.format_of(out.value.value);
+    out.number = print_number(out.value, parts.text, format, tools.words.locale);
+    out.value.suffix = out.value.prefix = {};  // of a text that goes
     for (std::string_view const mark : parts.marks) out.marks += (out.marks.empty() ? "" : ",") + std::string(mark);
     return out;
 }
@@ -210,8 +335,15 @@ std::vector<ColumnNeed> measure_columns(Tools const& tools) {
         Length words;
         for (std::size_t r = 0; r < grid.rows.size(); ++r) {
             Row const& row = grid.rows[r];
-            if (row.kind == RowKind::Group || grid.columns_of(r, c) > 1) continue;
-            TextLook const& look = look_of(tools.look, row.kind);
+            if (row.kind == RowKind::Group || grid.covered(r, c)) continue;
+            TextLook const& look = look_of(tools.look, row.kind, column);
+            if (std::size_t const covered = grid.columns_of(r, c); covered > 1) {
+                Length const indent = column.stub ? tools.look.indent * row.indent : Length{};
+                BreakableText const text = tools.texts.cell_words(key_of(r, c), look, grid);
+                ColumnNeed::Spanned& spanned = need.spanned[covered];
+                spanned = {max(spanned.minimum, text.widest_word() + indent), max(spanned.natural, text.natural() + indent + Length::points(1))};
+                continue;
+            }
             if (column.type == ColumnType::Number) {
                 PrintedCell const cell = print_cell(tools, r, c);
                 if (cell.empty) continue;
@@ -248,8 +380,7 @@ std::vector<ColumnNeed> measure_columns(Tools const& tools) {
 }
 
 Length least_width(Tools const& tools, std::vector<ColumnNeed> const& needs, Length available) {
-    std::vector<std::size_t> const columns = all_columns(tools.grid);
-    return total(minima(tools, needs, columns, make_head(tools.grid, columns), tools.look.gap, available), tools.look.gap);
+    return least_of(tools, needs, all_columns(tools.grid), tools.look.gap, available);
 }
 
 Widths place_columns(Tools const& tools, std::vector<ColumnNeed> const& needs, Length available) {
@@ -260,12 +391,11 @@ Widths place_columns(Tools const& tools, std::vector<ColumnNeed> const& needs, L
         out.slices.push_back(place(tools, needs, columns, available, tools.look.gap));
         return out;
     }
-    Head const head = make_head(tools.grid, columns);
     out.tightened = true;
-    if (total(minima(tools, needs, columns, head, tools.look.tight_gap, available), tools.look.tight_gap) <= available) {
+    if (Length const least = least_of(tools, needs, columns, tools.look.tight_gap, available); least <= available) {
         // No tighter than it must be.
-        Length const widths = total(minima(tools, needs, columns, head, tools.look.tight_gap, available), Length{});
-        Length const gap = max(tools.look.tight_gap, (available - widths) / static_cast<std::int64_t>(std::max<std::size_t>(columns.size() - 1, 1)));
+        auto const gaps = static_cast<std::int64_t>(std::max<std::size_t>(columns.size() - 1, 1));
+        Length const gap = tools.look.tight_gap + (available - least) / gaps;
         out.slices.push_back(place(tools, needs, columns, available, min(gap, tools.look.gap)));
         return out;
     }

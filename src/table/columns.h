@@ -15,6 +15,11 @@ struct ColumnNeed {
     Length natural;                // of its text cells on one line
     double low = 0, high = 0;      // range of its values
     bool any_value = false;
+    /// Of cells that cover so many columns from this one: their widest word, and the widest of them on one line.
+    struct Spanned {
+        Length minimum, natural;
+    };
+    std::map<std::size_t, Spanned> spanned;
 };
 
 /// Everything that measuring a table asks for.
@@ -27,6 +32,8 @@ struct Tools {
 };
 
 TextLook const& look_of(Look const& look, RowKind kind);
+/// Of a column's cells.
+TextLook const& look_of(Look const& look, RowKind kind, Column const& column);
 /// The cells of a column that are words broken to its width.
 bool is_text(Column const& column);
 /// A cell of a number column as it is printed, and the note marks behind it.

@@ -18,6 +18,24 @@ private:
     std::string carried_, brought_;
 };
 
+/// Draws what is no row: the head, and what stands again on later pages. Words in it may change until pages are painted.
+class PartPainter final : public layout::DeferredPainter {
+public:
+    enum Part : std::uint32_t { kHead, kHeadAgain, kGroupAgain, kCellsAgain, kCellsAgainInside };
+    explicit PartPainter(std::shared_ptr<SliceSetting const> slice) : slice_(std::move(slice)) {}
+    draw::Frame paint(std::uint32_t index, std::uint32_t part) const override {
+        switch (part) {
+            case kHead: return slice_->draw_head(false);
+            case kHeadAgain: return slice_->draw_head(true);
+            case kGroupAgain: return slice_->draw_group_again(index);
+            default: return slice_->draw_cells_again(index, part == kCellsAgainInside);
+        }
+    }
+
+private:
+    std::shared_ptr<SliceSetting const> slice_;
+};
+
 /// A row with fewer lines is not split; a split leaves two lines on either side.
 constexpr int kLeastLinesToSplit = 4;
 constexpr std::uint32_t kLinesKept = 2;
@@ -28,8 +46,8 @@ public:
     Rows(std::shared_ptr<SliceSetting const> slice, std::shared_ptr<TableSetting const> const& table, Length x, ContinuedLine continued, bool carry,
          TableCosts const& costs)
         : slice_(std::move(slice)), grid_(table->grid), x_(x), continued_height_(continued.height), carry_(carry), costs_(costs) {
-        head_ = std::make_shared<draw::Frame const>(slice_->draw_head(true));
         continued_frame_ = std::make_shared<draw::Frame const>(std::move(continued.frame));
+        again_ = std::make_shared<PartPainter const>(slice_);
         if (carry) carrier_ = std::make_shared<CarryPainter const>(slice_, table->words.carried, table->words.brought);
         for (std::uint32_t r = 0; r < slice_->rows(); ++r) {
             if (r % kEvery == 0) tops_.push_back(height_);
@@ -39,6 +57,7 @@ public:
             std::uint32_t const before = tall_.empty() ? 0 : tall_.back().before + tall_.back().inner;
             tall_.push_back({r, before, static_cast<std::uint32_t>(lines) - 2 * kLinesKept + 1});
         }
+        if (slice_->rows() % kEvery == 0) tops_.push_back(height_);
     }
 
     Length height() const { return height_; }
@@ -59,8 +78,11 @@ public:
     layout::Step step(std::uint32_t index) const override {
         Place const place = place_of(index);
         auto const [room, continuation] = repeated(place.row, place.line > 0);
-        if (place.line > 0) return {height_at(place), costs_.row, {}, room, continuation};
-        auto const [cost, reason] = price_before(place.row);
+        std::int64_t const cut = price_of_cut(place);
+        if (place.line > 0) return {height_at(place), costs_.row + cut, {}, room, continuation};
+        auto const [price, why] = price_before(place.row);
+        std::int64_t const cost = price + cut;
+        char const* const reason = cut > price ? "inside a cell of several rows" : why;
         return {height_at(place), cost, carries_at(place.row) ? slice_->carried_height() : Length{}, room, continuation, reason};
     }
     Length height_at(std::uint32_t index) const override { return height_at(place_of(index)); }
@@ -100,6 +122,7 @@ private:
         if (into < tall.inner) return {tall.row, into + kLinesKept};
         return {step - tall.before - tall.inner + 1, 0};
     }
+    /// Also of the row that would follow the last one.
     Length top_of(std::uint32_t row) const {
         Length top = tops_[row / kEvery];
         for (std::uint32_t r = row - row % kEvery; r < row; ++r) top += slice_->row_height(r);
@@ -130,6 +153,17 @@ private:
         return {cost, reason};
     }
 
+    /// Of a break in cells of several rows: out of the question where their words would not fit whole on both sides.
+    std::int64_t price_of_cut(Place place) const {
+        std::int64_t cost = 0;
+        for (auto const& [index, cell] : slice_->cut_cells(place.row, place.line > 0)) {
+            Length const at = height_at(place), need = slice_->tall_height(*cell);
+            bool const fits = at - top_of(cell->row) >= need && top_of(cell->end()) - at >= need;
+            cost = std::max(cost, fits ? costs_.row : layout::kLargestPrice);
+        }
+        return cost;
+    }
+
     RowKind kind(std::uint32_t r) const { return grid_->rows[r].kind; }
     bool is_total(std::uint32_t r) const { return kind(r) == RowKind::Total || kind(r) == RowKind::Subtotal; }
     bool carries_at(std::uint32_t r) const { return carry_ && kind(r) != RowKind::Total; }
@@ -138,25 +172,27 @@ private:
     std::pair<Length, std::shared_ptr<layout::Continuation const>> repeated(std::uint32_t r, bool inside) const {
         std::uint32_t const group = grid_->rows[r].group;
         bool const carried = carries_at(r) && !inside;
-        if (!carried && group == last_group_ && last_) return {last_room_, last_};
+        bool const cut = !slice_->cut_cells(r, inside).empty();
+        if (!carried && !cut && group == last_group_ && last_) return {last_room_, last_};
         auto continuation = std::make_shared<layout::Continuation>();
         Length y = continued_height_;
         continuation->head.push_back({{x_, {}}, continued_frame_});
-        continuation->head.push_back({{x_, y}, head_});
+        continuation->head.push_back({{x_, y}, layout::DeferredContent{again_, 0, PartPainter::kHeadAgain}});
         y += slice_->head_height();
-        if (group != kNone && group != r) {
-            if (group != group_ || !group_frame_) {
-                group_ = group;
-                group_frame_ = std::make_shared<draw::Frame const>(slice_->draw_group_again(group));
-            }
-            continuation->head.push_back({{x_, y}, group_frame_});
-            y += slice_->group_again_height();
-        }
         if (carried) {
             continuation->foot.push_back({{x_, {}}, layout::DeferredContent{carrier_, r, 0}});
             continuation->head.push_back({{x_, y}, layout::DeferredContent{carrier_, r, 1}});
             y += slice_->carried_height();
-        } else {
+        }
+        std::vector<std::uint32_t> labels;
+        for (std::uint32_t label = group; label != kNone; label = grid_->rows[label].group) labels.push_back(label);
+        for (auto label = labels.rbegin(); label != labels.rend(); ++label) {
+            continuation->head.push_back({{x_, y}, layout::DeferredContent{again_, *label, PartPainter::kGroupAgain}});
+            y += slice_->group_again_height();
+        }
+        if (cut)
+            continuation->head.push_back({{x_, y}, layout::DeferredContent{again_, r, inside ? PartPainter::kCellsAgainInside : PartPainter::kCellsAgain}});
+        if (!carried && !cut) {
             last_ = continuation;
             last_group_ = group;
             last_room_ = y;
@@ -171,16 +207,20 @@ private:
     TableCosts costs_;
     std::vector<Length> tops_;   // of every kEvery-th row
     std::vector<TallRow> tall_;  // ascending
-    layout::FrameContent head_, continued_frame_;
+    layout::FrameContent continued_frame_;
     std::shared_ptr<CarryPainter const> carrier_;
+    std::shared_ptr<PartPainter const> again_;
     // The last ones made: neighbours in a group share them.
     mutable std::shared_ptr<layout::Continuation const> last_;
-    mutable std::uint32_t last_group_ = kNone, group_ = kNone;
+    mutable std::uint32_t last_group_ = kNone;
     mutable Length last_room_;
-    mutable layout::FrameContent group_frame_;
 };
 
 }  // namespace
+
+layout::DeferredContent head_of(std::shared_ptr<SliceSetting const> slice) {
+    return {std::make_shared<PartPainter const>(std::move(slice)), 0, PartPainter::kHead};
+}
 
 void append_rows(layout::VList& list, std::shared_ptr<SliceSetting const> const& slice, std::shared_ptr<TableSetting const> const& table, Length x,
                  ContinuedLine const& continued, bool carry, TableCosts const& costs, Span span, std::vector<RowNote> const& notes) {

@@ -24,6 +24,8 @@ struct RowNote {
     std::uint32_t row = 0, line = 0, note = 0;
 };
 
+/// The head of a slice, drawn when its page is.
+layout::DeferredContent head_of(std::shared_ptr<SliceSetting const> slice);
 /// Appends the rows of a slice at `x`, `notes` of them by rows. Before them stands the head (its box is the caller's).
 void append_rows(layout::VList& list, std::shared_ptr<SliceSetting const> const& slice, std::shared_ptr<TableSetting const> const& table, Length x,
                  ContinuedLine const& continued, bool carry, TableCosts const& costs, Span span, std::vector<RowNote> const& notes = {});

@@ -1,6 +1,7 @@
 #include "table/grid.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace offprint::table {
 
@@ -10,6 +11,23 @@ std::size_t Grid::columns_of(std::size_t row, std::size_t column) const {
     };
     auto const it = std::lower_bound(spans.begin(), spans.end(), std::pair(row, column), before);
     return it != spans.end() && it->row == row && it->column == column ? it->columns : 1;
+}
+
+void Grid::order_spans() {
+    std::sort(spans.begin(), spans.end(), [](CellSpan const& a, CellSpan const& b) { return std::pair(a.row, a.column) < std::pair(b.row, b.column); });
+    for (std::uint32_t i = 0; i < spans.size(); ++i) {
+        if (spans[i].rows < 2) continue;
+        tall.resize(columns.size());
+        for (std::size_t c = spans[i].column; c < std::min<std::size_t>(spans[i].column + spans[i].columns, columns.size()); ++c) tall[c].push_back(i);
+    }
+}
+
+CellSpan const* Grid::over(std::size_t row, std::size_t column) const {
+    if (tall.empty()) return nullptr;
+    std::vector<std::uint32_t> const& here = tall[column];
+    auto const next = std::upper_bound(here.begin(), here.end(), row, [&](std::size_t r, std::uint32_t cell) { return r < spans[cell].row; });
+    if (next == here.begin() || row >= spans[*std::prev(next)].end()) return nullptr;
+    return &spans[*std::prev(next)];
 }
 
 SourcedText Grid::cell(std::size_t row, std::size_t column) const {

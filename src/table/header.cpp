@@ -31,6 +31,7 @@ Head make_head(Grid const& grid, std::vector<std::size_t> const& columns) {
             HeadCell cell;
             cell.row = static_cast<std::uint16_t>(row);
             cell.column = static_cast<std::uint16_t>(i);
+            cell.of = static_cast<std::uint16_t>(columns[i]);
             std::size_t end = i + 1;
             if (row < column.groups.size()) {
                 while (end < columns.size() && same_groups(column, grid.columns[columns[end]], row + 1)) ++end;

@@ -9,6 +9,8 @@ struct HeadCell {
     std::uint16_t row = 0, rows = 1, column = 0, columns = 1;
     SourcedText text;
     bool leaf = false;  // a column's own label
+    CellKey key() const { return leaf ? CellKey{kHeadRow, of} : group_key(row, of); }
+    std::uint16_t of = 0;  // the first of its columns in the grid
 };
 
 struct Head {

@@ -10,10 +10,12 @@ namespace offprint::table {
 struct TextLook {
     text::CharStyle chars;
     Length leading, ascent;  // ascent: from the top of a line to its baseline
+    bool tabular = false;    // its words keep the tabular figures of its numbers: dates
 };
 
 struct Look {
     TextLook cell, strong, head, spanner, continued;
+    TextLook date, strong_date;  // in columns of dates
     Color rule, hair, ink, zebra, high, low, bar, paper;
     Length rule_width, hair_width;  // the hairline under each row; zero: none
     Length gap, tight_gap;          // between two columns
@@ -21,6 +23,7 @@ struct Look {
     Length head_pad;                // the same in the head
     Length group_space;             // over a group's label
     Length indent;                  // a level's
+    Length ground_pad;              // from the edge of a ground at the table's edge to the text
     Length bar_width, spark_width;
     bool zebra_rows = false;
 };

@@ -33,10 +33,23 @@ MarkedText split_marks(std::string_view cell, Known const& known) {
 struct NumberCell {
     enum class Kind { Empty, Number, Words, Wrong } kind = Kind::Empty;
     data::Decimal value{};
-    std::string_view suffix;  // "E" of 12.4E
+    std::string_view suffix;    // "E" of 12.4E
+    std::string_view prefix{};  // "<" of <5
+    /// Whether it is an amount that may be added up: about 5 is, less than 5 is not.
+    bool adds() const { return kind == Kind::Number && (prefix.empty() || prefix == "~" || prefix == "≈"); }
 };
-/// Reads "308.4", "-1.2E" (an estimate: suffixes E, A, F, P, x, *, one or two), "n.a.", "n.m.", "-", "–"; anything else is wrong.
+/// Reads "308.4", "-1.2E" (an estimate: suffixes E, A, F, P, x, *, one or two), "<5", "n.a.", "n.m.", "-", "–"; anything else is wrong.
 NumberCell read_number_cell(std::string_view text);
+
+/// A place of a line in a cell: a number, nothing (a gap: "~", "n.a.", nothing between two semicolons), or something wrong.
+struct SparkValue {
+    std::string_view text;
+    NumberCell::Kind kind = NumberCell::Kind::Empty;
+    double value = 0;
+    bool number() const { return kind == NumberCell::Kind::Number; }
+};
+/// The values of a line, between semicolons or, where there are none, between blanks.
+std::vector<SparkValue> spark_values(std::string_view text);
 
 /// A printed number and where its parts begin (bytes): [0, point) stands left of the decimal point, [point, tail) is the
 /// fraction with its separator, [tail, end) hangs: closing parenthesis, percent sign, suffix.

@@ -1,5 +1,6 @@
 // The drawing of a slice: head, rows, group labels again, carried figures.
 #include <algorithm>
+#include <limits>
 
 #include "layout/page_builder.h"
 #include "table/setting.h"
@@ -10,16 +11,6 @@ namespace {
 constexpr int kHeatShare = 340;  // of the full colour at most, in permille: text stays readable on it
 
 }  // namespace
-
-std::vector<std::string_view> spark_numbers(std::string_view text) {
-    std::vector<std::string_view> numbers;
-    while (!text.empty()) {
-        std::size_t const end = std::min(text.find_first_of("; "), text.size());
-        if (data::parse_decimal(text.substr(0, end))) numbers.push_back(text.substr(0, end));
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    return numbers;
-}
 
 void SliceSetting::put_lines(draw::Frame& frame, CellLines const& lines, TextLook const& look, Align align, Rect box, std::uint32_t part,
                              std::optional<draw::NodeId> node) const {
@@ -45,7 +36,7 @@ draw::Frame SliceSetting::draw_head(bool repeated) const {
         HeadCell const& cell = slice_.head.cells[n];
         if (cell.text.empty()) continue;
         HeadRow const& last = head_rows_[cell.row + cell.rows - 1];
-        TextLook const& style = cell.leaf ? look.head : look.spanner;
+        TextLook const& style = label_look(cell);
         CellLines const lines = head_lines(cell, repeated ? draw::kArtifactLayout : head_nodes_[n]);
         Length const height = style.leading * static_cast<std::int64_t>(lines.count());
         Align align = Align::Center;
@@ -64,19 +55,37 @@ draw::Frame SliceSetting::draw_head(bool repeated) const {
     return frame;
 }
 
+template <class Wanted, class Call>
+void SliceSetting::for_stretches(Wanted const& wanted, Call const& call) const {
+    for (std::size_t i = 0; i < slice_.columns.size();) {
+        std::size_t end = i;
+        while (end < slice_.columns.size() && wanted(slice_.columns[end].column)) ++end;
+        Length const left = i == 0 ? Length{} : left_of(i), right = end == slice_.columns.size() ? slice_.width : left_of(end) - slice_.gap;
+        if (end > i) call(left, right - left);
+        i = end + 1;
+    }
+}
+
 void SliceSetting::draw_grounds(draw::Frame& frame, std::size_t row, Length height) const {
     Grid const& grid = *table_->grid;
     Look const& look = table_->look;
-    if (look.zebra_rows && grid.rows[row].kind == RowKind::Body && row % 2 == 1)
-        frame.fill(draw::kArtifactBackground, Rect{{}, {}, slice_.width, height}, look.zebra);
-    for (std::size_t i = 0; i < slice_.columns.size(); ++i) draw_heat(frame, row, i, height);
+    // A hair below what stands above, which a viewer would else paint over.
+    Length const top = look.hair_width > Length{} || row == 0 ? Length::points(0.25) : Length{};
+    if (look.zebra_rows && grid.rows[row].kind == RowKind::Body && row % 2 == 1) {
+        // A cell of several rows stands on paper: its words run from row to row.
+        for_stretches([&](std::size_t c) { return grid.over(row, c) == nullptr; },
+                      [&](Length x, Length width) {
+                          frame.fill(draw::kArtifactBackground, Rect{x, top, width, height - top}, look.zebra);
+                      });
+    }
+    for (std::size_t i = 0; i < slice_.columns.size(); ++i) draw_heat(frame, row, i, top, height);
 }
 
-void SliceSetting::draw_heat(draw::Frame& frame, std::size_t row, std::size_t index, Length height) const {
+void SliceSetting::draw_heat(draw::Frame& frame, std::size_t row, std::size_t index, Length top, Length height) const {
     Grid const& grid = *table_->grid;
     PlacedColumn const& place = slice_.columns[index];
     ColumnNeed const& need = table_->needs[place.column];
-    if (!grid.columns[place.column].heat || grid.rows[row].kind != RowKind::Body || !need.any_value) return;
+    if (!grid.columns[place.column].heat || grid.rows[row].kind != RowKind::Body || !need.any_value || grid.covered(row, place.column)) return;
     PrintedCell const cell = print_cell(table_->tools(), row, place.column);
     if (cell.value.kind != NumberCell::Kind::Number) return;
     double const value = cell.value.value.to_double();
@@ -88,9 +97,14 @@ void SliceSetting::draw_heat(draw::Frame& frame, std::size_t row, std::size_t in
     Color const full = share < 0 ? table_->look.low : table_->look.high;
     auto const permille = static_cast<int>(std::abs(share) * kHeatShare + 0.5);
     if (permille == 0) return;
-    // Halfway to the neighbours, but not beyond the table.
+    // Halfway to the neighbours, or to the table's edge.
     Length const left = max(place.x - slice_.gap / 2, Length{}), right = min(place.x + place.width + slice_.gap / 2, slice_.width);
-    frame.fill(draw::kArtifactBackground, Rect{left, {}, right - left, height}, mixed(table_->look.paper, full, permille));
+    frame.fill(draw::kArtifactBackground, Rect{left, top, right - left, height - top}, mixed(table_->look.paper, full, permille));
+}
+
+bool SliceSetting::has_figure(std::size_t row, std::size_t column) const {
+    std::string room;
+    return table_->grid->columns[column].type == ColumnType::Number && !table_->grid->text(row, column, room).empty();
 }
 
 void SliceSetting::draw_rules(draw::Frame& frame, std::size_t row, Length height, bool first, bool last) const {
@@ -99,15 +113,17 @@ void SliceSetting::draw_rules(draw::Frame& frame, std::size_t row, Length height
     auto const rule = [&](Length x, Length y, Length width, Length thickness, Color color) {
         frame.fill(draw::kArtifactLayout, Rect{x, y, width, thickness}, color);
     };
-    if (first && kind == RowKind::Total) rule({}, {}, slice_.width, look.rule_width, look.rule);
+    if (first && kind == RowKind::Total)
+        for_stretches([&](std::size_t c) { return has_figure(row, c); }, [&](Length x, Length width) { rule(x, {}, width, look.rule_width, look.rule); });
     if (first && kind == RowKind::Subtotal) {
         for (PlacedColumn const& place : slice_.columns) {
-            if (table_->grid->columns[place.column].type == ColumnType::Number)
-                rule(place.x, {}, place.width, max(look.hair_width, Length::points(0.4)), look.ink);
+            if (has_figure(row, place.column)) rule(place.x, {}, place.width, max(look.hair_width, Length::points(0.4)), look.ink);
         }
     }
-    bool const before_total = row + 1 < rows() && table_->grid->rows[row + 1].kind == RowKind::Total;
-    if (last && look.hair_width > Length{} && row + 1 < rows() && !before_total) rule({}, height - look.hair_width, slice_.width, look.hair_width, look.hair);
+    if (!last || look.hair_width <= Length{} || row + 1 >= rows()) return;
+    bool const before_total = table_->grid->rows[row + 1].kind == RowKind::Total;
+    for_stretches([&](std::size_t c) { return !table_->grid->covered(row + 1, c) && !(before_total && has_figure(row + 1, c)); },
+                  [&](Length x, Length width) { rule(x, height - look.hair_width, width, look.hair_width, look.hair); });
 }
 
 void SliceSetting::draw_number(draw::Frame& frame, PrintedCell const& cell, PlacedColumn const& place, TextLook const& look, Length baseline,
@@ -137,19 +153,28 @@ void SliceSetting::draw_bar(draw::Frame& frame, double value, PlacedColumn const
 
 void SliceSetting::draw_spark(draw::Frame& frame, std::string const& text, PlacedColumn const& place, TextLook const& look, Length baseline,
                               draw::NodeId node) const {
-    std::vector<double> values;
-    for (std::string_view const number : spark_numbers(text)) values.push_back(data::parse_decimal(number)->to_double());
-    if (values.size() < 2) return;
-    auto const [low, high] = std::minmax_element(values.begin(), values.end());
-    double const range = *high > *low ? *high - *low : 1;
+    std::vector<SparkValue> const values = spark_values(text);
+    if (std::count_if(values.begin(), values.end(), [](SparkValue const& v) { return v.number(); }) < 2) return;
+    double low = std::numeric_limits<double>::infinity(), high = -low;
+    for (SparkValue const& v : values) {
+        if (!v.number()) continue;
+        low = std::min(low, v.value);
+        high = std::max(high, v.value);
+    }
+    double const range = high > low ? high - low : 1;
     Length const height = scaled(look.chars.size, 80, 100), width = min(place.width, table_->look.spark_width) - Length::points(2);
     draw::Stroke const stroke = draw::Stroke::round(table_->look.bar, Length::points(0.7));
     Path path;
     Point point;
+    auto const is_number = [&](std::size_t i) { return i < values.size() && values[i].number(); };
     for (std::size_t i = 0; i < values.size(); ++i) {
+        if (!is_number(i)) continue;
         point = {place.x + Length::points(1) + scaled(width, static_cast<double>(i) / static_cast<double>(values.size() - 1)),
-                 baseline - scaled(height, (values[i] - *low) / range)};
-        i == 0 ? path.move_to(point) : path.line_to(point);
+                 baseline - scaled(height, (values[i].value - low) / range)};
+        bool const begins = i == 0 || !is_number(i - 1);
+        // A value between two gaps is a dot.
+        if (begins && !is_number(i + 1)) frame.fill(node, Path::circle(point, Length::points(0.6)), table_->look.bar);
+        begins ? path.move_to(point) : path.line_to(point);
     }
     frame.stroke(node, std::move(path), stroke);
     frame.fill(node, Path::circle(point, Length::points(1.1)), table_->look.bar);
@@ -160,9 +185,15 @@ void SliceSetting::draw_cell(draw::Frame& frame, std::size_t row, std::size_t in
     Grid const& grid = *table_->grid;
     PlacedColumn const& place = slice_.columns[index];
     Column const& column = grid.columns[place.column];
-    TextLook const& look = look_of(table_->look, grid.rows[row].kind);
+    TextLook const& look = look_of(table_->look, grid.rows[row].kind, column);
     SourcedText const text = grid.cell(row, place.column);
     if (text.empty()) return;
+    CellSpan const* const tall = grid.over(row, place.column);
+    if (tall != nullptr) {
+        if (part > 1) return;
+        part = 0;  // no break falls between its lines
+    }
+    std::optional<draw::NodeId> const again = draw::is_artifact(node) ? std::optional(node) : std::nullopt;
     if (count == 1 && !is_text(column)) {
         if (part > 1) return;
         if (column.type == ColumnType::Spark) {
@@ -181,10 +212,10 @@ void SliceSetting::draw_cell(draw::Frame& frame, std::size_t row, std::size_t in
     if (count > 1) align = column.stub ? Align::Left : Align::Center;
     if (CellKey const key{static_cast<std::uint32_t>(row), static_cast<std::uint16_t>(place.column)}; grid.rich.contains(key)) {
         CellLines const lines = rich_cell(key, look, box.width);
-        if (part <= lines.count()) put_lines(frame, lines, look, align, box, part);
+        if (part <= lines.count()) put_lines(frame, lines, look, align, box, part, again);
         return;
     }
-    if (lines_[row] == 1) {
+    if (tall == nullptr ? lines_[row] == 1 : tall_lines_.at(tall) == 1) {
         std::vector<text::PlacedRun> runs = table_->texts.line(text, look, grid, node);
         Length const room = box.width - text::line_width(runs);
         Length const shift = align == Align::Left ? Length{} : align == Align::Center ? room / 2 : room;
@@ -224,11 +255,36 @@ draw::Frame SliceSetting::draw_group_again(std::uint32_t row) const {
     std::vector<text::PlacedRun> runs = grid.rich.contains(key) ? text::set_line(*rich_cell(key, look.strong, slice_.width).paragraph, 0)
                                                                 : table_->texts.line(grid.cell(row, key.column), look.strong, grid, draw::kArtifactLayout);
     Length const end = text::line_width(runs);
-    for (text::PlacedRun& placed : runs) frame.text(draw::kArtifactLayout, {placed.x, baseline}, std::move(placed.run));
+    bool const indented = grid.columns[key.column].stub;
+    Length const left = left_of(0) + (indented ? look.indent * grid.rows[row].indent : Length{});
+    for (text::PlacedRun& placed : runs) frame.text(draw::kArtifactLayout, {left + placed.x, baseline}, std::move(placed.run));
     SourcedText const continued(" (" + table_->words.continued + ")");
     for (text::PlacedRun& placed : table_->texts.line(continued, look.continued, grid, draw::kArtifactLayout))
-        frame.text(draw::kArtifactLayout, {end + placed.x, baseline}, std::move(placed.run));
+        frame.text(draw::kArtifactLayout, {left + end + placed.x, baseline}, std::move(placed.run));
     if (look.hair_width > Length{}) frame.fill(draw::kArtifactLayout, Rect{{}, frame.size.height - look.hair_width, slice_.width, look.hair_width}, look.hair);
+    return frame;
+}
+
+std::vector<std::pair<std::size_t, CellSpan const*>> SliceSetting::cut_cells(std::size_t row, bool inside) const {
+    std::vector<std::pair<std::size_t, CellSpan const*>> cells;
+    if (table_->grid->tall.empty()) return cells;
+    for (std::size_t i = 0; i < slice_.columns.size(); ++i) {
+        CellSpan const* const cell = table_->grid->over(row, slice_.columns[i].column);
+        bool const cut = cell != nullptr && (cell->row < row || inside);
+        if (cut && (cells.empty() || cells.back().second != cell)) cells.emplace_back(i, cell);
+    }
+    return cells;
+}
+
+draw::Frame SliceSetting::draw_cells_again(std::uint32_t row, bool inside) const {
+    draw::Frame frame;
+    for (auto const& [index, cell] : cut_cells(row, inside)) {
+        std::size_t count = 1;
+        while (index + count < slice_.columns.size() && table_->grid->over(row, slice_.columns[index + count].column) == cell) ++count;
+        Length const baseline = (inside ? Length{} : row_top(row)) + look_of(table_->look, table_->grid->rows[cell->row].kind).ascent;
+        frame.size = {slice_.width, max(frame.size.height, tall_height(*cell))};
+        draw_cell(frame, cell->row, index, count, 0, baseline, draw::kArtifactLayout);
+    }
     return frame;
 }
 
@@ -240,7 +296,7 @@ draw::Frame SliceSetting::draw_carried(std::uint32_t row, std::string const& lab
     frame.size = {slice_.width, carried_height()};
     Length const baseline = look.pad + look.strong.ascent;
     for (text::PlacedRun& placed : table_->texts.line(SourcedText(label), look.continued, *table_->grid, draw::kArtifactLayout))
-        frame.text(draw::kArtifactLayout, {placed.x, baseline}, std::move(placed.run));
+        frame.text(draw::kArtifactLayout, {left_of(0) + placed.x, baseline}, std::move(placed.run));
     std::vector<ExactSum> const sums = table_->sums->until(row);
     for (PlacedColumn const& place : slice_.columns) {
         if (!table_->grid->columns[place.column].sum) continue;

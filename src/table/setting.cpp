@@ -14,8 +14,14 @@ constexpr int kMostLines = 250;
 /// What a line in a cell shows, in any language: its values; of many the first and the last, and how many they are.
 std::string spark_words(std::string_view text) {
     constexpr std::size_t kMostSaid = 24;
-    std::vector<std::string_view> const numbers = spark_numbers(text);
-    if (numbers.size() > kMostSaid) return fmt::format("{} … {} ({})", numbers.front(), numbers.back(), numbers.size());
+    std::vector<std::string_view> numbers;
+    std::string_view first, last;
+    for (SparkValue const& value : spark_values(text)) {
+        numbers.push_back(value.number() ? value.text : "–");
+        if (value.number()) last = value.text;
+        if (value.number() && first.empty()) first = value.text;
+    }
+    if (numbers.size() > kMostSaid) return fmt::format("{} … {} ({})", first, last, numbers.size());
     return fmt::format("{}", fmt::join(numbers, "; "));
 }
 
@@ -23,6 +29,7 @@ std::string spark_words(std::string_view text) {
 
 SliceSetting::SliceSetting(std::shared_ptr<TableSetting> table, Slice slice) : table_(std::move(table)), slice_(std::move(slice)) {
     find_lines();
+    find_tall();
     find_head();
 }
 
@@ -35,6 +42,10 @@ void SliceSetting::for_cells(std::size_t row, std::function<void(std::size_t, st
     Grid const& grid = *table_->grid;
     if (grid.rows[row].kind == RowKind::Group) return call(0, slice_.columns.size());
     for (std::size_t i = 0; i < slice_.columns.size();) {
+        if (grid.covered(row, slice_.columns[i].column)) {
+            ++i;
+            continue;
+        }
         std::size_t const wanted = grid.columns_of(row, slice_.columns[i].column);
         std::size_t count = 1;
         // A slice may cut a cell's columns off.
@@ -48,28 +59,56 @@ void SliceSetting::find_lines() {
     Grid const& grid = *table_->grid;
     lines_.assign(grid.rows.size(), 1);
     for (std::size_t r = 0; r < grid.rows.size(); ++r) {
-        TextLook const& look = look_of(table_->look, grid.rows[r].kind);
         std::size_t most = 1;
         for_cells(r, [&](std::size_t i, std::size_t count) {
-            std::size_t const column = slice_.columns[i].column;
-            if (count == 1 && !is_text(grid.columns[column])) return;
-            Length const width = cell_width(r, i, count);
-            CellKey const key{static_cast<std::uint32_t>(r), static_cast<std::uint16_t>(column)};
-            // The sum of the words is a hair off where a font kerns with the space: near the edge the paragraph itself decides.
-            BreakableText const words = table_->texts.cell_words(key, look, grid);
-            if (words.natural() + Length::points(1) < width) return;
-            most = std::max(most, table_->texts.cell_lines(key, look, grid, width, false, 0).count());
+            std::size_t const lines = lines_of(r, i, count);
+            if (CellSpan const* const tall = grid.over(r, slice_.columns[i].column))
+                tall_lines_[tall] = lines;
+            else
+                most = std::max(most, lines);
         });
         lines_[r] = static_cast<std::uint8_t>(std::min<std::size_t>(most, kMostLines));
     }
 }
 
+std::size_t SliceSetting::lines_of(std::size_t row, std::size_t index, std::size_t count) const {
+    Grid const& grid = *table_->grid;
+    std::size_t const column = slice_.columns[index].column;
+    TextLook const& look = look_of(table_->look, grid.rows[row].kind, grid.columns[column]);
+    if (count == 1 && !is_text(grid.columns[column])) return 1;
+    Length const width = cell_width(row, index, count);
+    CellKey const key{static_cast<std::uint32_t>(row), static_cast<std::uint16_t>(column)};
+    // The sum of the words is a hair off where a font kerns with the space: near the edge the paragraph itself decides.
+    BreakableText const words = table_->texts.cell_words(key, look, grid);
+    if (words.natural() + Length::points(1) < width) return 1;
+    return table_->texts.cell_lines(key, look, grid, width, false, 0).count();
+}
+
+Length SliceSetting::tall_height(CellSpan const& cell) const {
+    return row_top(cell.row) + row_leading(cell.row) * static_cast<std::int64_t>(tall_lines_.at(&cell)) + table_->look.pad;
+}
+
+void SliceSetting::find_tall() {
+    std::vector<CellSpan const*> cells;
+    for (auto const& [cell, lines] : tall_lines_) cells.push_back(cell);
+    std::stable_sort(cells.begin(), cells.end(), [](CellSpan const* a, CellSpan const* b) { return a->end() < b->end(); });
+    for (CellSpan const* const cell : cells) {
+        Length has;
+        for (std::size_t r = cell->row; r < cell->end(); ++r) has += row_height(r);
+        if (tall_height(*cell) > has) extra_[cell->end() - 1] += tall_height(*cell) - has;
+    }
+}
+
 Length SliceSetting::row_top(std::size_t row) const {
-    bool const spaced = table_->grid->rows[row].kind == RowKind::Group && row > 0;
+    auto const labels = [&](std::size_t r) { return table_->grid->rows[r].kind == RowKind::Group; };
+    bool const spaced = row > 0 && labels(row) && !labels(row - 1);
     return table_->look.pad + (spaced ? table_->look.group_space : Length{});
 }
 
-Length SliceSetting::row_height(std::size_t row) const { return row_top(row) + row_leading(row) * lines_[row] + table_->look.pad; }
+Length SliceSetting::row_height(std::size_t row) const {
+    auto const extra = extra_.empty() ? extra_.end() : extra_.find(row);
+    return row_top(row) + row_leading(row) * lines_[row] + table_->look.pad + (extra == extra_.end() ? Length{} : extra->second);
+}
 
 Length SliceSetting::head_label_width(HeadCell const& cell) const {
     Length width = width_of(cell.column, cell.columns);
@@ -84,16 +123,15 @@ Length SliceSetting::cell_width(std::size_t row, std::size_t index, std::size_t 
 }
 
 CellLines SliceSetting::head_lines(HeadCell const& cell, std::uint32_t mark) const {
-    if (cell.leaf && table_->grid->rich.contains(label_key(cell))) return rich_cell(label_key(cell), table_->look.head, head_label_width(cell));
-    return table_->texts.lines(cell.text, cell.leaf ? table_->look.head : table_->look.spanner, *table_->grid, head_label_width(cell), true, mark);
+    if (table_->grid->rich.contains(cell.key())) return rich_cell(cell.key(), label_look(cell), head_label_width(cell));
+    return table_->texts.lines(cell.text, label_look(cell), *table_->grid, head_label_width(cell), true, mark);
 }
 
 void SliceSetting::find_head() {
     Look const& look = table_->look;
     head_rows_.assign(slice_.head.rows, {});
     auto const wanted = [&](HeadCell const& cell) {
-        TextLook const& style = cell.leaf ? look.head : look.spanner;
-        return cell.text.empty() ? Length{} : look.head_pad * 2 + style.leading * static_cast<std::int64_t>(head_lines(cell, 0).count());
+        return cell.text.empty() ? Length{} : look.head_pad * 2 + label_look(cell).leading * static_cast<std::int64_t>(head_lines(cell, 0).count());
     };
     // Cells of one row first; then those that reach over several give what they lack to the lowest.
     for (bool const single : {true, false}) {
@@ -129,8 +167,8 @@ void SliceSetting::add_nodes(draw::StructTree& tree, draw::NodeId table) {
             tree[node].row_span = cell.rows;
             tree[node].column_span = cell.columns;
             head_nodes_.push_back(node);
-            if (cell.leaf && grid.rich.contains(label_key(cell)))
-                rich_.emplace(label_key(cell), table_->texts.lines(table_->texts.rich(label_key(cell), table_->look.head, node), head_label_width(cell), true));
+            if (grid.rich.contains(cell.key()))
+                rich_.emplace(cell.key(), table_->texts.lines(table_->texts.rich(cell.key(), label_look(cell), node), head_label_width(cell), true));
         }
     }
     add_row_nodes(tree, tree.add(table, draw::Role::TBody));
@@ -144,6 +182,7 @@ draw::RowPattern SliceSetting::pattern_of(std::vector<RowCell> const& cells) {
         node.role = cell.heads ? draw::Role::TH : draw::Role::TD;
         if (cell.heads) node.scope = draw::Scope::Row;
         node.column_span = cell.columns;
+        node.row_span = static_cast<int>(cell.rows);
     }
     return pattern;
 }
@@ -153,7 +192,8 @@ SliceSetting::RowCell SliceSetting::row_cell(std::size_t row, std::size_t index,
     std::string room;
     std::size_t const column = slice_.columns[index].column;
     bool const heads = grid.rows[row].kind == RowKind::Group || grid.columns[column].stub;
-    return {static_cast<std::uint16_t>(count), heads && !grid.text(row, column, room).empty()};
+    CellSpan const* const tall = grid.over(row, column);
+    return {static_cast<std::uint16_t>(count), tall == nullptr ? 1 : tall->rows, heads && !grid.text(row, column, room).empty()};
 }
 
 void SliceSetting::add_row_nodes(draw::StructTree& tree, draw::NodeId body) {
@@ -185,7 +225,9 @@ void SliceSetting::add_row_nodes(draw::StructTree& tree, draw::NodeId body) {
 bool SliceSetting::is_spark(std::size_t row, std::size_t column) const {
     Grid const& grid = *table_->grid;
     std::string room;
-    return grid.columns[column].type == ColumnType::Spark && grid.rows[row].kind != RowKind::Group && spark_numbers(grid.text(row, column, room)).size() > 1;
+    if (grid.columns[column].type != ColumnType::Spark || grid.rows[row].kind == RowKind::Group) return false;
+    std::vector<SparkValue> const values = spark_values(grid.text(row, column, room));
+    return std::count_if(values.begin(), values.end(), [](SparkValue const& v) { return v.number(); }) > 1;
 }
 
 bool SliceSetting::needs_nodes(std::size_t row) const {
@@ -206,13 +248,14 @@ void SliceSetting::add_row_by_itself(draw::StructTree& tree, draw::NodeId body, 
         draw::NodeId const added = tree.add(node, cell.role);
         tree[added].scope = cell.scope;
         tree[added].column_span = cell.column_span;
+        tree[added].row_span = cell.row_span;
     }
     row_nodes_.push_back({row, node, static_cast<std::uint32_t>(cells.size() + 1)});
     draw::NodeId cell = node;
-    TextLook const& look = look_of(table_->look, grid.rows[row].kind);
     for_cells(row, [&](std::size_t i, std::size_t count) {
         ++cell;
         CellKey const key{row, static_cast<std::uint16_t>(slice_.columns[i].column)};
+        TextLook const& look = look_of(table_->look, grid.rows[row].kind, grid.columns[key.column]);
         if (grid.rich.contains(key)) rich_.emplace(key, table_->texts.lines(table_->texts.rich(key, look, cell), cell_width(row, i, count), false));
         if (count > 1 || !is_spark(row, key.column)) return;
         draw::NodeId const figure = tree.add(cell, draw::Role::Figure);
@@ -224,14 +267,36 @@ void SliceSetting::add_row_by_itself(draw::StructTree& tree, draw::NodeId body, 
 
 CellLines SliceSetting::rich_cell(CellKey key, TextLook const& look, Length width) const {
     auto const found = rich_.find(key);
-    return found != rich_.end() ? found->second : table_->texts.cell_lines(key, look, *table_->grid, width, key.row == kHeadRow, 0);
+    return found != rich_.end() ? found->second : table_->texts.cell_lines(key, look, *table_->grid, width, in_head(key), 0);
 }
 
-Length SliceSetting::label_top(std::size_t column) const {
+bool SliceSetting::renew(CellKey key, text::StyledText words) {
+    Length width;
+    std::size_t most = rich_.at(key).count();
+    if (in_head(key)) {
+        for (HeadCell const& cell : slice_.head.cells) {
+            if (cell.key() == key) width = head_label_width(cell);
+        }
+    } else {
+        for_cells(key.row, [&](std::size_t i, std::size_t count) {
+            if (slice_.columns[i].column != key.column) return;
+            width = cell_width(key.row, i, count);
+            CellSpan const* const tall = table_->grid->over(key.row, key.column);
+            most = tall == nullptr ? lines_[key.row] : tall_lines_.at(tall);
+        });
+    }
+    CellLines lines = table_->texts.lines(std::move(words), width, in_head(key));
+    auto const fits = [&](text::Line const& line) { return line.natural <= width + Length::points(0.05); };
+    if (lines.count() > most || !std::all_of(lines.paragraph->lines().begin(), lines.paragraph->lines().end(), fits)) return false;
+    rich_.insert_or_assign(key, std::move(lines));
+    return true;
+}
+
+Length SliceSetting::label_top(CellKey label) const {
     for (HeadCell const& cell : slice_.head.cells) {
-        if (!cell.leaf || slice_.columns[cell.column].column != column) continue;
+        if (cell.key() != label) continue;
         HeadRow const& last = head_rows_[cell.row + cell.rows - 1];
-        return last.top + last.height - table_->look.head_pad - table_->look.head.leading * static_cast<std::int64_t>(head_lines(cell, 0).count());
+        return last.top + last.height - table_->look.head_pad - label_look(cell).leading * static_cast<std::int64_t>(head_lines(cell, 0).count());
     }
     return {};
 }

@@ -11,9 +11,6 @@
 
 namespace offprint::table {
 
-/// The values of a sparkline: numbers between blanks or semicolons.
-std::vector<std::string_view> spark_numbers(std::string_view text);
-
 /// What all slices of a table share.
 struct TableSetting {
     TableSetting(std::shared_ptr<Grid const> the_grid, Look the_look, Words the_words, text::Shaper& shaper, Diagnostics& diagnostics)
@@ -44,6 +41,8 @@ public:
     Length row_height(std::size_t row) const;
     /// From the top of a row to its first line, and the leading of its lines.
     Length row_top(std::size_t row) const;
+    /// The least height of a cell of several rows: whichever part of it a page has must be so high.
+    Length tall_height(CellSpan const& cell) const;
     Length row_leading(std::size_t row) const { return look_of(table_->look, table_->grid->rows[row].kind).leading; }
 
     /// Adds TR, TH and TD nodes below `table`: the head's in a THead, the rows' in a TBody.
@@ -53,14 +52,20 @@ public:
     draw::Frame draw_head(bool repeated) const;
     /// The cells that are set in several looks, by row: those of the head last.
     std::map<CellKey, CellLines> const& rich_lines() const { return rich_; }
+    /// Sets such a cell with other words in its place. False if they do not fit it.
+    bool renew(CellKey key, text::StyledText words);
     /// From the top of the head to the first line of a label.
-    Length label_top(std::size_t column) const;
+    Length label_top(CellKey label) const;
     Length head_height() const;
     /// A row, or one of its lines (`part` from 1).
     draw::Frame paint(std::uint32_t index, std::uint32_t part) const override;
     /// The label of a group, repeated with "(continued)".
     draw::Frame draw_group_again(std::uint32_t row) const;
     Length group_again_height() const;
+    /// The cells of several rows in which a break before a row, or `inside` it, falls: by their first column in the slice.
+    std::vector<std::pair<std::size_t, CellSpan const*>> cut_cells(std::size_t row, bool inside) const;
+    /// Their words once more, from the top of what follows the break.
+    draw::Frame draw_cells_again(std::uint32_t row, bool inside) const;
     /// The row of figures carried over a break before row `row`.
     draw::Frame draw_carried(std::uint32_t row, std::string const& label) const;
     Length carried_height() const;
@@ -69,9 +74,10 @@ private:
     struct HeadRow {
         Length top, height;
     };
-    /// What the nodes of two rows that are alike have in common: for each cell the columns that it covers, and whether it heads its row.
+    /// What the nodes of two rows that are alike have in common: for each cell what it covers, and whether it heads its row.
     struct RowCell {
         std::uint16_t columns = 1;
+        std::uint32_t rows = 1;
         bool heads = false;
         friend auto operator<=>(RowCell const&, RowCell const&) = default;
     };
@@ -79,17 +85,20 @@ private:
     static draw::RowPattern pattern_of(std::vector<RowCell> const& cells);
     void add_row_nodes(draw::StructTree& tree, draw::NodeId body);
     void find_lines();
+    std::size_t lines_of(std::size_t row, std::size_t index, std::size_t count) const;
+    /// A cell higher than its rows gives the last of them what is missing.
+    void find_tall();
     void find_head();
     /// Columns [index, index + count) of the slice as one.
     Length left_of(std::size_t index) const { return slice_.columns[index].x; }
     Length width_of(std::size_t index, std::size_t count) const;
     /// Of the text in a cell: less than the cell's where it is indented.
     Length cell_width(std::size_t row, std::size_t index, std::size_t count) const;
-    /// Calls with the index of each cell of a row in the slice and the columns that it covers.
+    /// Calls with the index of each cell of a row in the slice and the columns that it covers; not for places that cells of rows above cover.
     void for_cells(std::size_t row, std::function<void(std::size_t, std::size_t)> const& call) const;
     Length head_label_width(HeadCell const& cell) const;
     CellLines head_lines(HeadCell const& cell, std::uint32_t mark) const;
-    CellKey label_key(HeadCell const& cell) const { return {kHeadRow, static_cast<std::uint16_t>(slice_.columns[cell.column].column)}; }
+    TextLook const& label_look(HeadCell const& cell) const { return cell.leaf ? table_->look.head : table_->look.spanner; }
     void add_row_by_itself(draw::StructTree& tree, draw::NodeId body, std::uint32_t row);
     /// Whether something in a row has nodes of its own.
     bool needs_nodes(std::size_t row) const;
@@ -101,7 +110,11 @@ private:
     draw::NodeId row_node(std::size_t row) const;
 
     void draw_grounds(draw::Frame& frame, std::size_t row, Length height) const;
-    void draw_heat(draw::Frame& frame, std::size_t row, std::size_t index, Length height) const;
+    void draw_heat(draw::Frame& frame, std::size_t row, std::size_t index, Length top, Length height) const;
+    /// Calls with the left edge and the width of each stretch of columns that are wanted.
+    template <class Wanted, class Call>
+    void for_stretches(Wanted const& wanted, Call const& call) const;
+    bool has_figure(std::size_t row, std::size_t column) const;
     void draw_rules(draw::Frame& frame, std::size_t row, Length height, bool first, bool last) const;
     void draw_cell(draw::Frame& frame, std::size_t row, std::size_t index, std::size_t count, std::uint32_t part, Length baseline, draw::NodeId node) const;
     void draw_number(draw::Frame& frame, PrintedCell const& cell, PlacedColumn const& place, TextLook const& look, Length baseline, draw::NodeId node) const;
@@ -112,7 +125,9 @@ private:
 
     std::shared_ptr<TableSetting> table_;
     Slice slice_;
-    std::vector<std::uint8_t> lines_;  // by row
+    std::vector<std::uint8_t> lines_;                    // by row, of the cells of one row
+    std::map<std::size_t, Length> extra_;                // by row: height for the cells of several rows that end there
+    std::map<CellSpan const*, std::size_t> tall_lines_;  // of cells of several rows
     /// Rows from one on whose nodes follow one another in equal steps.
     struct NodeRun {
         std::uint32_t row = 0;

@@ -51,7 +51,7 @@ void RunningSums::add_row(Grid const& grid, std::size_t row, std::vector<ExactSu
         if (!grid.columns[c].sum) continue;
         std::string room;
         NumberCell const cell = read_number_cell(split_marks(grid.text(row, c, room), grid.marks).text);
-        if (cell.kind == NumberCell::Kind::Number) sums[c].add(cell.value);
+        if (cell.adds()) sums[c].add(cell.value);
     }
 }
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "table/number_cell.h"
+#include "table/note_marks.h"
 
 namespace offprint::table {
 namespace {
@@ -25,26 +25,15 @@ TextSetter::Known& TextSetter::known(TextLook const& look) {
     auto const [it, fresh] = known_.try_emplace(&look);
     if (fresh) {
         it->second.chars = look.chars;
-        std::erase_if(it->second.chars.features, [](text::Feature const& f) { return std::string_view(f.tag, 4) == "tnum"; });
+        if (!look.tabular) std::erase_if(it->second.chars.features, [](text::Feature const& f) { return std::string_view(f.tag, 4) == "tnum"; });
     }
     return it->second;
 }
 
 text::StyledText TextSetter::styled(SourcedText const& text, TextLook const& look, Grid const& grid, std::uint32_t mark) {
-    MarkedText const parts = split_marks(text.text, grid.marks);
     text::StyledText out;
-    if (parts.marks.empty()) {
-        out.append(text, known(look).chars, mark);
-        return out;
-    }
-    out.append(text.substr(0, parts.text.size()), known(look).chars, mark);
-    std::string words;
-    for (std::string_view const key : parts.marks) words += (words.empty() ? "" : ",") + std::string(key);
-    SourcedText marks;
-    marks.source = text.source;
-    marks.append(words, text.span(parts.text.size(), text.text.size()));
-    out.append(marks, mark_style(look.chars), mark);
-    return out;
+    out.append(set_off_marks(text, grid.marks), known(look).chars, mark);
+    return raise_marks(std::move(out), grid.marks);
 }
 
 Length TextSetter::word_width(std::string_view word, TextLook const& look) {
@@ -78,16 +67,12 @@ void TextSetter::each_unit(std::string_view text, TextLook const& look, Use cons
 }
 
 BreakableText TextSetter::words(SourcedText const& text, TextLook const& look, Grid const& grid) {
-    MarkedText const parts = split_marks(text.text, grid.marks);
+    if (!grid.marks.empty() && text.text.find('[') != std::string::npos) return words(styled(text, look, grid, 0), look);
     BreakableText out;
     out.leading = look.leading;
     out.space = word_width(" ", look);
-    each_unit(parts.text, look, [&](std::size_t begin, std::size_t end) { out.words.push_back(word_width(parts.text.substr(begin, end - begin), look)); });
-    if (!parts.marks.empty() && !out.words.empty()) {
-        std::string marks;
-        for (std::string_view const key : parts.marks) marks += (marks.empty() ? "" : ",") + std::string(key);
-        out.words.back() += mark_width(marks, look);
-    }
+    std::string_view const whole = text.text;
+    each_unit(whole, look, [&](std::size_t begin, std::size_t end) { out.words.push_back(word_width(whole.substr(begin, end - begin), look)); });
     return out;
 }
 

@@ -319,7 +319,68 @@ def check_turned(run):
             run.check(len(re.findall(r"\bQ\d 202\d", pages[1])) == 12 and "Words" not in pages[1], "turn: the whole table is on the page lying on its side", pages[1])
 
 
+ARTICLE_HEAD = "offprint: 1\nlayout: classic-note\npaper: a4\ntitle: A table\ndate: 2026-06-15\npublisher: Example Research\ndisclosures: [goai-standard]\n"
+
+
+def rendered(run, name, body, files=None):
+    """The diagnostics and the text of the pages of an article with that body and those files beside it; None if it could not be rendered."""
+    folder = run.scratch("table-" + name)
+    write(f"{folder}/offprint.yaml", "workspace: 1\n")
+    for file, text in (files or {}).items():
+        write(f"{folder}/{file}", text)
+    write(f"{folder}/article.yaml", ARTICLE_HEAD + body)
+    pdf = f"{folder}/table.pdf"
+    result = run.render(f"{folder}/article.yaml", pdf)
+    if not run.check(result.returncode == 0, f"{name}: renders", result.stderr):
+        return None
+    text = run.tool("pdftotext", "-layout", pdf, "-")
+    checked = run.tool("qpdf", "--check", pdf)
+    if checked is not None:
+        run.check(checked.returncode == 0, f"{name}: qpdf finds no fault", checked.stdout)
+    return None if text is None else (result.stderr, text.stdout.split("\f"), pdf)
+
+
+def check_merged(run):
+    """A cell of several rows: one cell for the structure tree; where a page ends in it, its words stand again on the next."""
+    cells = "region,city,value\n" + "".join(f"North {n // 10},City {n},{n}\n" for n in range(30)) + "".join(f"South,City {n},{n}\n" for n in range(30, 130))
+    found = rendered(run, "merged", "data: {cells: cells.csv}\nbody:\n  - table:\n      title: Regions\n      data: cells\n"
+                     "      columns: [{field: region, merge: true}, {field: city}, {field: value}]\n", {"cells.csv": cells})
+    if found is None:
+        return
+    faults, pages, pdf = found
+    run.check(not faults.strip(), "merged: no diagnostic", faults)
+    text = "\f".join(pages)
+    run.equal([text.count(f"North {n}") for n in range(3)], [1, 1, 1], "merged: a cell that stays on its page stands once")
+    with_cities = [page for page in pages if "City" in page and any(f"City {n} " in page for n in range(31, 130))]
+    run.check(len(with_cities) > 1, "merged: the long cell stands on several pages", str(len(pages)))
+    run.equal([page.count("South") for page in with_cities], [1] * len(with_cities), "merged: its words stand on each of them once")
+    tags = run.tool("pdfinfo", "-struct", pdf)
+    if tags is not None:
+        run.equal(sorted(re.findall(r"/RowSpan (\d+)", tags.stdout)), ["10", "10", "10", "100"], "merged: spans in the structure tree")
+
+
+def check_references(run):
+    """References in cells and labels say the pages that their targets come to stand on."""
+    filler = "".join("  - " + "Some words of a paragraph that fills its page. " * 60 + "\n" for _ in range(28))
+    found = rendered(run, "references", "notes: {n: Noted.}\nsources: {k: A source.}\nbody:\n  - table:\n      title: Where things stand\n"
+                     "      columns: [Thing, {field: a, label: 'Page of [@late page]'}, b]\n      rows:\n"
+                     "        - ['[@late]', '[@late page]', 'see [@k]']\n        - ['Far', '[@far page]', 'as [@^n] says']\n        - [{text: '[@far], [@far page]', rows: 2}, x, y]\n        - [x, y]\n"
+                     + filler + "  - section: {number: '07', title: Late}\n    id: late\n  - Words[^n].\n" + filler + filler
+                     + "  - section: {number: '08', title: Far}\n    id: far\n  - Words.\n")
+    if found is None:
+        return
+    faults, pages, pdf = found
+    run.check(not faults.strip(), "references: no diagnostic", faults)
+    late = next(n for n, page in enumerate(pages, 1) if re.search(r"^\s*(07\s+)?Late$", page, re.M))
+    far = next(n for n, page in enumerate(pages, 1) if re.search(r"^\s*(08\s+)?Far$", page, re.M))
+    run.check(1 < late < 100 and far > 9, "references: the targets are far away", f"{late}, {far}")
+    for words in (f"Page of page {late}", f"Section 7 +page {late} +see \\[1\\]", f"Far +page {far} +as note 1 says", f"Section 8, page {far}"):
+        run.check(re.search(words.replace(" ", r"[\s\u00a0]"), pages[0]) is not None, f"references: {words}", pages[0])
+
+
 def test(run):
+    check_references(run)
+    check_merged(run)
     check_typed(run)
     check_turned(run)
     for layout in ("conviction-note", "classic-note"):

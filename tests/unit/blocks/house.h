@@ -157,6 +157,18 @@ public:
         return inner.empty() ? out : out + "(" + inner + ")";
     }
 
+    /// What stands on its pages, in the order in which it is painted, a blank wherever the pen is lifted.
+    std::string text() const {
+        std::string out;
+        for (layout::PagePlan const& page : plan.pages) {
+            draw::Frame frame;
+            layout::paint_page(list, footnotes, page, {paper.left, paper.top}, *tree, frame);
+            Point pen;
+            append_text(frame.items, pen, out);
+        }
+        return out;
+    }
+
     /// The list as letters: B box, b box on the grid, g glue, p penalty, ! forbidden break, [ ] group, m mark, o bookmark.
     std::string shape() const {
         std::string out;
@@ -197,6 +209,19 @@ public:
     int first_line_of_body = 0;
 
 private:
+    static void append_text(std::vector<draw::Item> const& items, Point& pen, std::string& out) {
+        for (draw::Item const& item : items) {
+            if (auto const* group = std::get_if<draw::GroupItem>(&item.value)) append_text(group->items, pen, out);
+            auto const* run = std::get_if<draw::GlyphRunItem>(&item.value);
+            if (run == nullptr) continue;
+            Length const step = run->origin.x - pen.x;
+            bool const goes_on = run->origin.y == pen.y && step < Length::points(0.5) && step > Length::points(-0.5);
+            if (!out.empty() && !goes_on) out += ' ';
+            out += run->run.text;
+            pen = {run->origin.x + run->run.width(), run->origin.y};
+        }
+    }
+
     std::optional<data::Value> tree_;
 };
 

@@ -69,3 +69,17 @@ TEST_CASE("a schema file has its blocks by name") {
     CHECK(schema["$defs"]["stats"]["properties"].contains("label"));
     CHECK(schema["properties"].contains("body"));
 }
+
+TEST_CASE("what holds anything says its shape where it has one") {
+    constexpr Field kShaped[] = {{"levels", Kind::Any, Required::No, "", {}, {}, Shape::TextOrTexts},
+                                 {"columns", Kind::Any, Required::No, "", {}, kItem, Shape::TextsOrMaps},
+                                 {"rows", Kind::Any, Required::No, "", {}, kItem, Shape::Rows},
+                                 {"notes", Kind::Any, Required::No, "", {}, {}, Shape::TextsByName}};
+    Json const p = Json::parse(schema_of(kShaped))["properties"];
+    CHECK(p["levels"]["anyOf"][1]["type"] == "array");
+    CHECK(p["columns"]["items"]["anyOf"][1]["properties"].contains("label"));
+    Json const& row = p["rows"]["items"]["anyOf"];
+    CHECK(row[0]["items"]["anyOf"][2]["properties"].contains("label"));
+    CHECK(row[1]["additionalProperties"] == row[0]["items"]);
+    CHECK(p["notes"]["additionalProperties"]["type"] == Json{"string", "number", "boolean"});
+}

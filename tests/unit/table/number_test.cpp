@@ -29,9 +29,13 @@ TEST_CASE("A cell is a number, words for a missing one, nothing, or wrong") {
     CHECK(read_number_cell("12.4E").suffix == "E");
     CHECK(read_number_cell("196x").suffix == "x");
     CHECK(print_number(read_number_cell("196x"), {}, *data::parse_number_format("0"), {}).text == "196×");
+    CHECK(read_number_cell("<5").prefix == "<");
+    CHECK(read_number_cell("~-3").value.mantissa == -3);
+    for (char const* amount : {"5", "~5", "≈5"}) CHECK(read_number_cell(amount).adds());
+    for (char const* bound : {"<5", ">10", "≤5", "≥5", "±3", "n.a.", ""}) CHECK_FALSE(read_number_cell(bound).adds());
     CHECK(read_number_cell("n.a.").kind == Kind::Words);
     CHECK(read_number_cell("–").kind == Kind::Words);
-    for (char const* wrong : {"12.4O", "1,000", "abc", "E", "--1", "$5", "12.4EEE"}) CHECK(read_number_cell(wrong).kind == Kind::Wrong);
+    for (char const* wrong : {"12.4O", "1,000", "abc", "E", "--1", "$5", "12.4EEE", "<", "<<5", "< n.a."}) CHECK(read_number_cell(wrong).kind == Kind::Wrong);
 }
 
 TEST_CASE("A printed number is parted at its decimal point and at what hangs") {
@@ -44,6 +48,9 @@ TEST_CASE("A printed number is parted at its decimal point and at what hangs") {
     CHECK(parts("-12.4E", "0.0;(0.0)") == "(12|.4|)E");
     CHECK(parts("1550000", "#,##0") == "1,550,000||");
     CHECK(parts("n.m.", "0.0") == "n.m.||");
+    CHECK(parts("< 5.25", "0.0") == "<5|.3|");
+    CHECK(parts("≈3E", "0.0") == "≈3|.0|E");
+    CHECK(parts("±0.5", "0.0") == "±0|.5|");
     CHECK(parts("-", "0.0") == "–||");
 }
 

@@ -124,6 +124,23 @@ TEST_CASE("Decimal points stand in line to the unit: bold, in parentheses, with 
     CHECK(fixture.diagnostics.items().empty());
 }
 
+TEST_CASE("Numbers that keep their own decimals stand in line by their points all the same") {
+    Fixture fixture(120, 21);
+    for (char const* format : {"#,##0", "#,##0.0", "#,##0.00"}) fixture.grid->columns[1].by_decimals.push_back(*data::parse_number_format(format));
+    fixture.setting->needs = measure_columns(fixture.setting->tools());
+    auto const slice = fixture.slice(300_pt);
+    std::set<std::size_t> decimals;
+    for (std::uint32_t r = 0; r < 120; ++r) {
+        if (fixture.grid->rows[r].kind == RowKind::Group) continue;
+        PrintedCell const cell = print_cell(fixture.setting->tools(), r, 1);
+        if (cell.empty || cell.number.words) continue;
+        decimals.insert(cell.number.tail - cell.number.point);
+        std::vector<Length> const points = points_of(slice->paint(r, 0));
+        if (cell.number.tail > cell.number.point) CHECK(points.at(0) == slice->slice().columns[1].point());
+    }
+    CHECK(decimals == std::set<std::size_t>{0, 2, 3});  // with the point
+}
+
 TEST_CASE("Numbers made from the shape of others are glyph for glyph those shaped by themselves") {
     text::Shaper shaper;
     Diagnostics diagnostics;
@@ -198,6 +215,78 @@ TEST_CASE("Breaks: none under the head, dear beside labels and totals, and what 
     CHECK(inside.after == slice->carried_height());
     CHECK(inside.before == 12_pt + slice->head_height() + slice->group_again_height() + slice->carried_height());
     CHECK(above(10).continuation->head.size() == 3);
+}
+
+TEST_CASE("Cells of several rows: each place is covered once, words stand whole on every page, hairlines stop at them") {
+    Fixture fixture(40, 12);
+    for (Row& row : fixture.grid->rows) row.kind = RowKind::Body;
+    data::Table names;
+    names.columns.resize(1);
+    for (int r = 0; r < 40; ++r)
+        names.columns[0].cells.push_back(SourcedText(r == 10 ? "Words that take five lines or more in a column that is narrow" : "Name"));
+    fixture.grid->cells[0] = &names.columns[0];
+    fixture.grid->spans = {{2, 1, 2, 3}, {10, 0, 1, 3}, {20, 0, 1, 9}};
+    fixture.grid->order_spans();
+    fixture.setting->look.hair_width = Length::points(0.25);
+    fixture.setting->look.zebra_rows = true;
+    Slice narrow = place_columns(fixture.setting->tools(), fixture.setting->needs, 300_pt).slices.front();
+    narrow.columns.front().width = 60_pt;
+    auto const slice = std::make_shared<SliceSetting>(fixture.setting, std::move(narrow));
+    slice->add_nodes(fixture.tree, fixture.table);
+
+    std::vector<int> covered(40 * 3, 0);
+    std::size_t row = 0;
+    for (draw::NodeId id = fixture.tree.root(); id < fixture.tree.end(); ++id) {
+        if (fixture.tree[id].role != draw::Role::TR || fixture.tree[fixture.tree.parent(id)].role != draw::Role::TBody) continue;
+        std::size_t column = 0;
+        for (draw::NodeId const cell : fixture.tree.children(id)) {
+            while (column < 3 && covered[row * 3 + column] > 0) ++column;
+            for (int r = 0; r < fixture.tree[cell].row_span; ++r) {
+                for (int c = 0; c < fixture.tree[cell].column_span; ++c)
+                    ++covered[(row + static_cast<std::size_t>(r)) * 3 + column + static_cast<std::size_t>(c)];
+            }
+            column += static_cast<std::size_t>(fixture.tree[cell].column_span);
+        }
+        ++row;
+    }
+    CHECK(row == 40);
+    CHECK(std::all_of(covered.begin(), covered.end(), [](int count) { return count == 1; }));
+
+    // The last row of a cell that is higher than its rows is as high as need be; the others are as they were.
+    CellSpan const* const tall = fixture.grid->over(11, 0);
+    REQUIRE(tall != nullptr);
+    CHECK(slice->row_height(10) == slice->row_height(9));
+    CHECK(slice->row_height(10) + slice->row_height(11) + slice->row_height(12) == slice->tall_height(*tall));
+    auto const left_of_rules = [&](std::uint32_t r) {
+        Length left = 300_pt;
+        draw::Frame const frame = slice->paint(r, 0);
+        for (draw::Item const& item : frame.items) {
+            auto const* path = std::get_if<draw::PathItem>(&item.value);
+            if (path == nullptr || path->path.segments.empty()) continue;
+            for (PathSegment const& segment : path->path.segments) {
+                if (segment.kind != PathSegment::Kind::Close) left = min(left, segment.p1.x);
+            }
+        }
+        return left;
+    };
+    CHECK(left_of_rules(9) == Length{});
+    CHECK(left_of_rules(10) == slice->slice().columns[1].x);
+    CHECK(left_of_rules(12) == Length{});
+
+    layout::VList list;
+    append_rows(list, slice, fixture.setting, {}, {draw::Frame{}, 12_pt}, false, TableCosts{}, {});
+    auto const parts = std::get<layout::VBox>(list[1]).parts;
+    auto const above = [&](std::uint32_t r) { return parts->step(r - 1); };
+    CHECK(above(11).cost >= layout::kLargestPrice);  // its words would be cut
+    CHECK(above(25).cost == TableCosts{}.split + TableCosts{}.row);
+    CHECK(above(29).cost == TableCosts{}.split);
+    // They stand again on the next page, as an artifact.
+    auto const& head = above(25).continuation->head;
+    CHECK(head.size() == above(29).continuation->head.size() + 1);
+    auto const& again = std::get<layout::DeferredContent>(head.back().content);
+    draw::Frame const frame = again.painter->paint(again.index, again.part);
+    REQUIRE(!frame.items.empty());
+    CHECK(draw::is_artifact(std::get<draw::GlyphRunItem>(frame.items.front().value).node));
 }
 
 TEST_CASE("Rows are one box: its steps ascend, its parts hold every row and every line of tall rows once") {
@@ -300,14 +389,14 @@ TEST_CASE("A line in a cell is a figure that says its values") {
     fixture.grid->columns[2].type = ColumnType::Spark;
     data::Table lines;
     lines.columns.resize(1);
-    for (int r = 0; r < 12; ++r) lines.columns[0].cells.push_back(SourcedText(r == 4 ? "" : r == 5 ? "1 x" : "1 2.5 2"));
+    for (int r = 0; r < 12; ++r) lines.columns[0].cells.push_back(SourcedText(r == 4 ? "" : r == 5 ? "1 ~" : r == 6 ? "1;;2.5;2" : "1 2.5 2"));
     fixture.grid->cells[2] = &lines.columns[0];
     auto const slice = fixture.slice(300_pt);
     std::vector<draw::NodeId> figures;
     for (draw::NodeId id = fixture.tree.root(); id < fixture.tree.end(); ++id) {
         if (fixture.tree[id].role != draw::Role::Figure) continue;
         figures.push_back(id);
-        CHECK(fixture.tree[id].alt == "1; 2.5; 2");
+        CHECK(fixture.tree[id].alt == (figures.size() == 4 ? "1; –; 2.5; 2" : "1; 2.5; 2"));
         CHECK(fixture.tree[fixture.tree.parent(id)].role == draw::Role::TD);
     }
     CHECK(figures.size() == 8);  // not the labels of two groups, not the two without a line
@@ -389,4 +478,138 @@ TEST_CASE("A table too wide stands closer first, then in parts that each begin w
     CHECK(!parts.overfull);
     for (Slice const& slice : parts.slices) CHECK(slice.columns.front().column == 0);
     CHECK(place_columns(fixture.setting->tools(), fixture.setting->needs, 30_pt).overfull);
+}
+
+TEST_CASE("Parts of a table are as few as can be, alike in width, whole under their labels, and their stubs are of one width") {
+    Fixture fixture(20, 5);
+    Grid& grid = *fixture.grid;
+    auto const parts_of = [&](std::size_t count, std::initializer_list<char const*> groups, Length width) {
+        grid.columns.resize(2);
+        while (grid.columns.size() < count + 1) grid.columns.push_back(grid.columns[1]);
+        for (std::size_t i = 0; i < count; ++i)
+            grid.columns[i + 1].groups = groups.size() == 0 ? std::vector<SourcedText>{} : std::vector{SourcedText(groups.begin()[i])};
+        grid.cells.assign(count + 1, &fixture.cells->columns[1]);
+        grid.cells[0] = &fixture.cells->columns[0];
+        fixture.setting->needs = measure_columns(fixture.setting->tools());
+        Widths const widths = place_columns(fixture.setting->tools(), fixture.setting->needs, width);
+        std::string sizes;
+        for (Slice const& slice : widths.slices) {
+            sizes += (sizes.empty() ? "" : "+") + std::to_string(slice.columns.size() - 1);
+            CHECK(slice.width <= width);
+            CHECK(slice.columns.front().width == widths.slices.front().columns.front().width);
+        }
+        return sizes;
+    };
+    CHECK(parts_of(16, {}, 800_pt) == "8+8");
+    CHECK(parts_of(7, {}, 400_pt) == "4+3");
+    CHECK(parts_of(7, {"A", "A", "A", "B", "B", "B", "B"}, 400_pt) == "3+4");
+    CHECK(parts_of(7, {"A", "A", "B", "B", "B", "B", "B"}, 400_pt) == "2+5");
+    CHECK(parts_of(7, {"A", "B", "B", "B", "B", "B", "B"}, 400_pt) == "1+6");
+    CHECK(parts_of(3, {}, 130_pt) == "1+1+1");
+}
+
+TEST_CASE("Shades and stripes reach past the words they lie under, to the table's edges and not over what stands above") {
+    Fixture fixture(12, 13);
+    fixture.grid->columns[2].heat = true;
+    fixture.setting->look.ground_pad = Length::points(3.5);
+    fixture.setting->look.hair_width = Length::points(0.25);
+    fixture.setting->needs = measure_columns(fixture.setting->tools());
+    auto const shaded = fixture.slice(300_pt);
+    CHECK(shaded->slice().width == 300_pt);
+    CHECK(shaded->slice().columns[0].x == Length{});
+    CHECK(shaded->slice().columns[2].x + shaded->slice().columns[2].width == 300_pt - Length::points(3.5));
+    auto const box_of = [](draw::Frame const& frame) {
+        Rect box{};
+        for (draw::Item const& item : frame.items) {
+            auto const* path = std::get_if<draw::PathItem>(&item.value);
+            if (path == nullptr || path->node != draw::kArtifactBackground) continue;
+            Point low = path->path.segments.front().p1, high = low;
+            for (PathSegment const& segment : path->path.segments) {
+                if (segment.kind == PathSegment::Kind::Close) continue;
+                low = {min(low.x, segment.p1.x), min(low.y, segment.p1.y)};
+                high = {max(high.x, segment.p1.x), max(high.y, segment.p1.y)};
+            }
+            box = {low.x, low.y, high.x - low.x, high.y - low.y};
+        }
+        return box;
+    };
+    int seen = 0;
+    for (std::uint32_t r = 1; r < 9; ++r) {
+        Rect const box = box_of(shaded->paint(r, 0));
+        if (box.width == Length{}) continue;
+        ++seen;
+        CHECK(box.right() == 300_pt);
+        CHECK(box.y == Length::points(0.25));
+        CHECK(box.x == shaded->slice().columns[2].x - shaded->slice().gap / 2);
+    }
+    CHECK(seen > 3);
+    fixture.setting->look.zebra_rows = true;
+    auto const striped = fixture.slice(300_pt);
+    CHECK(striped->slice().columns[0].x == Length::points(3.5));
+}
+
+TEST_CASE("A rule stands over a subtotal's figures only, and figures brought forward above the label of their group") {
+    Fixture fixture(30, 14);
+    data::Table figures;
+    figures.columns.resize(1);
+    for (int r = 0; r < 30; ++r) figures.columns[0].cells.push_back(SourcedText(r == 9 ? "" : "1.5"));
+    fixture.grid->cells[1] = &figures.columns[0];
+    fixture.setting->needs = measure_columns(fixture.setting->tools());
+    fixture.setting->sums.emplace(*fixture.grid);
+    auto const slice = fixture.slice(300_pt);
+    auto const rules = [&](std::uint32_t r) {
+        std::size_t count = 0;
+        for (draw::Item const& item : slice->paint(r, 0).items) count += std::holds_alternative<draw::PathItem>(item.value);
+        return count;
+    };
+    CHECK(rules(9) == 1);
+    CHECK(rules(19) == 2);
+    layout::VList list;
+    append_rows(list, slice, fixture.setting, {}, {draw::Frame{}, 12_pt}, true, TableCosts{}, {});
+    auto const head = std::get<layout::VBox>(list[1]).parts->step(14).continuation->head;
+    REQUIRE(head.size() == 4);
+    CHECK(std::holds_alternative<layout::DeferredContent>(head[2].content));
+    CHECK(head[3].at.y == head[2].at.y + slice->carried_height());
+}
+
+TEST_CASE("Days of dates are as wide as one another") {
+    Fixture fixture(10, 15);
+    Look& look = fixture.setting->look;
+    look.date = look.cell;
+    look.date.tabular = true;
+    auto const width = [&](char const* words, TextLook const& style) {
+        return fixture.setting->texts.words(SourcedText(words), style, *fixture.grid).natural();
+    };
+    CHECK(width("11 Jun 2011", look.date) == width("20 Jun 2026", look.date));
+    CHECK(width("11 Jun 2011", look.cell) != width("20 Jun 2026", look.cell));
+}
+
+TEST_CASE("A label over one column makes it as wide as it must be, and wider where that saves a line") {
+    Fixture fixture(10, 16);
+    fixture.grid->columns[1].groups = {SourcedText("Extraordinarilylongword and more words")};
+    fixture.setting->needs = measure_columns(fixture.setting->tools());
+    BreakableText const label = fixture.setting->texts.words(fixture.grid->columns[1].groups[0], fixture.setting->look.spanner, *fixture.grid);
+    Length const least = least_width(fixture.setting->tools(), fixture.setting->needs);
+    CHECK(fixture.slice(least)->slice().columns[1].width >= label.widest_word());
+    CHECK(fixture.slice(500_pt)->slice().columns[1].width >= label.natural());
+}
+
+TEST_CASE("A cell over several columns has room for its widest word") {
+    Fixture fixture(10, 17);
+    data::Table words;
+    words.columns.resize(1);
+    std::string const long_word(60, 'w');
+    for (int r = 0; r < 10; ++r) words.columns[0].cells.push_back(SourcedText(r == 5 ? long_word : "1"));
+    fixture.grid->cells[1] = &words.columns[0];
+    fixture.grid->spans = {{5, 1, 2}};
+    fixture.setting->needs = measure_columns(fixture.setting->tools());
+    Length const wide = fixture.setting->texts.words(SourcedText(long_word), fixture.setting->look.cell, *fixture.grid).natural();
+    auto const slice = fixture.slice(least_width(fixture.setting->tools(), fixture.setting->needs));
+    PlacedColumn const &first = slice->slice().columns[1], &last = slice->slice().columns[2];
+    CHECK(last.x + last.width - first.x >= wide);
+    fixture.grid->columns[1].label = fixture.grid->columns[2].label = SourcedText("L");
+    words.columns[0].cells = {};
+    for (int r = 0; r < 10; ++r) words.columns[0].cells.push_back(SourcedText(r == 5 ? "some words that fit a line" : "1"));
+    fixture.setting->needs = measure_columns(fixture.setting->tools());
+    CHECK(fixture.slice(400_pt)->lines(5) == 1);
 }
