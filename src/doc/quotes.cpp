@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "doc/inline.h"
+#include "doc/span_marks.h"
 
 namespace offprint::doc {
 namespace {
@@ -228,10 +229,31 @@ void smarten_quotes(std::vector<InlineRun>& runs, std::string_view language) {
 }
 
 SourcedText smart_quotes(SourcedText const& text, std::string_view language) {
-    std::vector<InlineRun> runs(1);
-    runs.front().text = text;
+    std::vector<InlineRun> runs;
+    auto const add = [&](std::size_t begin, std::size_t end, bool literal) {
+        if (begin == end && end < text.text.size()) return;
+        InlineRun& run = runs.emplace_back();
+        run.text = text.substr(begin, end - begin);
+        run.code = literal;
+    };
+    // What is said of words is no text: [it]{index="retimer"}. Its faults are told where it is read as Markdown.
+    std::size_t at = 0;
+    if (text.text.find("]{") != std::string::npos) {
+        std::string masked = text.text;
+        Diagnostics told_later;
+        for (SpanMark const& mark : take_spans(text, masked, told_later)) {
+            if (mark.opens) continue;
+            add(at, mark.begin, false);
+            add(mark.begin, mark.end, true);
+            at = mark.end;
+        }
+    }
+    add(at, text.text.size(), false);
     smarten_quotes(runs, language);
-    return std::move(runs.front().text);
+    SourcedText out;
+    out.source = text.source;
+    for (InlineRun& run : runs) out.append(run.text);
+    return out;
 }
 
 }  // namespace offprint::doc

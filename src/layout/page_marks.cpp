@@ -24,12 +24,32 @@ void visit_items(std::vector<draw::Item> const& items, Length top, Visit const& 
     }
 }
 
+/// Of what is drawn later: where its lines stand in it is not asked.
+void visit_deferred(DeferredContent const& content, Length top, Visit const& visit) {
+    if (!content.painter->has_words()) return;
+    content.painter->visit_words(content.index, content.part, [&](text::Paragraph const& paragraph) {
+        for (text::StyledText::Run const& run : paragraph.text().runs) visit(run.mark, top);
+    });
+}
+
 void visit_piece(Piece const& piece, Length top, Visit const& visit) {
     Length const y = top + piece.at.y;
     if (auto const* line = std::get_if<LineContent>(&piece.content)) {
         if (line->paragraph) visit_line(*line, y, visit);
     } else if (auto const* frame = std::get_if<FrameContent>(&piece.content)) {
         if (*frame) visit_items((*frame)->items, y, visit);
+    } else if (auto const* later = std::get_if<DeferredContent>(&piece.content)) {
+        if (later->painter) visit_deferred(*later, y, visit);
+    }
+}
+
+void visit_parts(VBox const& box, std::uint32_t from_step, std::uint32_t to_step, Length top, Visit const& visit) {
+    Length const above = part_of(box, from_step, to_step).from;
+    for (Piece const& piece : box.parts->pieces(from_step, to_step)) {
+        auto const* content = std::get_if<DeferredContent>(&piece.content);
+        if (content == nullptr) continue;
+        if (!content->painter->has_words()) return;
+        visit_deferred(*content, top + piece.at.y - above, visit);
     }
 }
 
@@ -45,6 +65,7 @@ void visit_marks(VList const& list, Footnotes const& footnotes, PagePlan const& 
     for (PlacedItem const& item : plan.items) {
         VBox const& box = std::get<VBox>(list[item.item]);
         visit_part(box, part_of(box, item.from_step, item.to_step), item.y, visit);
+        if (box.parts) visit_parts(box, item.from_step, item.to_step, item.y, visit);
     }
     for (PlacedAttachment const& placed : plan.attachments) {
         for (Piece const& piece : std::get<VBox>(list[placed.item]).attachments[placed.attachment].pieces) visit_piece(piece, placed.y, visit);

@@ -17,6 +17,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -43,6 +44,9 @@ public:
     virtual ~DeferredPainter() = default;
     /// The whole of thing `index` (part 0) or its part `part` (from 1).
     virtual draw::Frame paint(std::uint32_t index, std::uint32_t part) const = 0;
+    /// The words of a thing that a reference or the index may lead to: calls with each paragraph that will be drawn of it. Most have none.
+    virtual void visit_words(std::uint32_t, std::uint32_t, std::function<void(text::Paragraph const&)> const&) const {}
+    virtual bool has_words() const { return false; }
 };
 /// Something that is drawn only when its page is painted. Its place is its top left corner.
 struct DeferredContent {

@@ -31,6 +31,10 @@ public:
             default: return slice_->draw_cells_again(index, part == kCellsAgainInside);
         }
     }
+    void visit_words(std::uint32_t, std::uint32_t part, std::function<void(text::Paragraph const&)> const& visit) const override {
+        if (part == kHead) slice_->visit_head_words(visit);
+    }
+    bool has_words() const override { return slice_->has_words(); }
 
 private:
     std::shared_ptr<SliceSetting const> slice_;

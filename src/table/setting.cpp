@@ -265,6 +265,16 @@ void SliceSetting::add_row_by_itself(draw::StructTree& tree, draw::NodeId body, 
     });
 }
 
+void SliceSetting::visit_words(std::uint32_t index, std::uint32_t, std::function<void(text::Paragraph const&)> const& visit) const {
+    for (auto at = rich_.lower_bound({index, 0}); at != rich_.end() && at->first.row == index; ++at) visit(*at->second.paragraph);
+}
+
+void SliceSetting::visit_head_words(std::function<void(text::Paragraph const&)> const& visit) const {
+    for (auto const& [key, lines] : rich_) {
+        if (in_head(key)) visit(*lines.paragraph);
+    }
+}
+
 CellLines SliceSetting::rich_cell(CellKey key, TextLook const& look, Length width) const {
     auto const found = rich_.find(key);
     return found != rich_.end() ? found->second : table_->texts.cell_lines(key, look, *table_->grid, width, in_head(key), 0);

@@ -59,6 +59,10 @@ public:
     Length head_height() const;
     /// A row, or one of its lines (`part` from 1).
     draw::Frame paint(std::uint32_t index, std::uint32_t part) const override;
+    void visit_words(std::uint32_t index, std::uint32_t part, std::function<void(text::Paragraph const&)> const& visit) const override;
+    bool has_words() const override { return !rich_.empty(); }
+    /// The same of the head.
+    void visit_head_words(std::function<void(text::Paragraph const&)> const& visit) const;
     /// The label of a group, repeated with "(continued)".
     draw::Frame draw_group_again(std::uint32_t row) const;
     Length group_again_height() const;

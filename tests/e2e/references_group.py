@@ -95,7 +95,8 @@ class Article:
         self.exhibit(n, "chart", "kind: bar, x: [a, b], y: [1, 2], caption: \"" + self.sentence() + "\"")
 
     def table(self, n):
-        self.exhibit(n, "table", "columns: [a, b], rows: [[x, 1], [y, 2]]")
+        cell = json.dumps("x" + self.term())  # as YAML has it too
+        self.exhibit(n, "table", f"columns: [a, b], rows: [[{cell}, 1], [y, 2]]")
 
     def prose(self, _):
         self.blocks.append("- |\n  " + "\n\n  ".join(self.paragraph() for _ in range(self.dice.randint(1, 4))))

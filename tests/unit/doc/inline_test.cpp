@@ -313,6 +313,12 @@ TEST_CASE("words that the index leads to, marked as such") {
     }
 }
 
+TEST_CASE("what is said of words keeps its quotes") {
+    CHECK(smart("\"So\" [it]{index=\"retimer\"} is \"so\"", "en") == "“So” [it]{index=\"retimer\"} is “so”");
+    CHECK(smart("\"[a]{index=\"b\"}\"", "en") == "“[a]{index=\"b\"}”");
+    CHECK(smart("a]{index=\"b\"}", "en") == "a]{index=“b”}");
+}
+
 TEST_CASE("each language has its quotes inside words of another") {
     Diagnostics faults;
     auto const words = [&](std::string const& text, std::string_view language) {
