@@ -37,7 +37,7 @@ inline constexpr Cost kCosts[] = {
     {"table_total", 30000, "A total with fewer than two rows above it."},
     {"table_group", 30000, "Fewer than two rows below the label of a group."},
     {"split_row", 4000, "A row of a table, apart."},
-    {"split_table", 900, "Any break inside a table."},
+    {"split_table", 900, "Any break inside a table; four times as much in one of at most 40 rows."},
 };
 
 inline constexpr std::string_view kExhibitCounters[] = {"together", "by_kind"};

@@ -8,7 +8,8 @@ namespace {
 
 constexpr char const* kReason = "float";
 /// How many pages a float may be late, and how many places around each page end are weighed.
-constexpr std::size_t kMostLate = 2, kPlacesAround = 2;
+constexpr std::size_t kMostLate = 2;
+constexpr std::ptrdiff_t kPlacesAround = 2;
 /// In a flow with no more places than this all of them are weighed.
 constexpr std::size_t kWeighAll = 32;
 
@@ -18,6 +19,7 @@ struct Float {
     FloatBegin how;
     VList content;
     std::size_t anchor = 0;  // in the flow without floats: what follows it there
+    bool turned = false;     // on pages of its own, lying on their side, so that the text need not stop where it was written
 };
 
 /// A float's place: before an item of the flow without floats.
@@ -36,12 +38,50 @@ bool has_box(VList const& content) {
     return std::any_of(content.begin(), content.end(), [](VItem const& item) { return std::holds_alternative<VBox>(item); });
 }
 
+bool is_turned(VItem const& item) {
+    auto const* box = std::get_if<VBox>(&item);
+    return box != nullptr && box->turned;
+}
+
+/// What stands on pages lying on their side, from an item on: up to the last box of them. It floats by itself.
+std::size_t end_of_turned(VList const& list, std::size_t begin) {
+    std::size_t end = begin;
+    for (std::size_t i = begin; i < list.size(); ++i) {
+        bool const goes_on = is_turned(list[i]) || std::holds_alternative<VGlue>(list[i]) || std::holds_alternative<VPenalty>(list[i]);
+        if (!goes_on) break;
+        if (is_turned(list[i])) end = i + 1;
+    }
+    return end;
+}
+
 Parted part(VList list) {
     Parted out;
     bool inside = false;
-    for (VItem& item : list) {
+    int depth = 0;
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        VItem& item = list[i];
+        if (std::holds_alternative<GroupBegin>(item) || std::holds_alternative<KeepBegin>(item)) ++depth;
+        if (std::holds_alternative<GroupEnd>(item) || std::holds_alternative<KeepEnd>(item)) --depth;
+        if (!inside && depth == 0 && is_turned(item)) {
+            FloatBegin own;
+            own.place = FloatPlace::Auto;
+            Float& lying = out.floats.emplace_back();
+            lying.how = own;
+            lying.turned = true;
+            // The space around it goes with it: where it stood the text closes up.
+            while (!out.flow.empty() && std::holds_alternative<VGlue>(out.flow.back())) {
+                lying.content.insert(lying.content.begin(), std::move(out.flow.back()));
+                out.flow.pop_back();
+            }
+            lying.anchor = out.flow.size();
+            for (std::size_t const end = end_of_turned(list, i); i < end; ++i) lying.content.push_back(std::move(list[i]));
+            for (; i < list.size() && std::holds_alternative<VGlue>(list[i]); ++i) lying.content.push_back(std::move(list[i]));
+            if (i < list.size() && !out.flow.empty()) out.flow.push_back(VGlue{});  // what stood around it may be parted
+            --i;
+            continue;
+        }
         if (auto const* begin = std::get_if<FloatBegin>(&item)) {
-            out.floats.push_back({*begin, {}, out.flow.size()});
+            out.floats.push_back({*begin, {}, out.flow.size(), false});
             inside = true;
         } else if (std::holds_alternative<FloatEnd>(item)) {
             inside = false;
@@ -84,8 +124,10 @@ public:
                 std::vector<Choice> tried = choices;
                 tried[i] = choice;
                 Weighed weighed = weigh(tried);
-                // A float that was asked for at the head or the foot goes there if it can at all.
-                bool const wanted = parted_.floats[i].how.place != FloatPlace::Auto && choices[i].spot == Spot::Here;
+                // A float that was asked for at the head or the foot goes there if it can at all. So does one that lies on its side: that the page before it
+                // ends short has no price where a break is forced.
+                bool const asked = parted_.floats[i].how.place != FloatPlace::Auto || parted_.floats[i].turned;
+                bool const wanted = asked && choices[i].spot == Spot::Here;
                 if (!weighed.sound || (weighed.cost >= best.cost && !wanted)) continue;
                 best = std::move(weighed);
                 choices = std::move(tried);
@@ -149,7 +191,7 @@ private:
             }
             out.list.push_back(VPenalty{kForbidden, kReason, {}, {}});
         }
-        if (choice.spot == Spot::Head) out.list.push_back(VPenalty{-kFloatPull, kReason, {}, {}});
+        if (choice.spot == Spot::Head && !f.turned) out.list.push_back(VPenalty{-kFloatPull, kReason, {}, {}});
         out.list.push_back(VGlue{f.how.above, 1});
         auto& boxes = out.boxes_of[number];
         bool first = true;
@@ -199,8 +241,8 @@ private:
                 continue;
             }
             // What is split over pages stands at no page's head or foot.
-            if (choices[i].spot != Spot::Here && page_of(out.plan, last) != page) out.sound = false;
-            if (choices[i].spot != Spot::Here) out.cost += kFloatPull;
+            if (choices[i].spot != Spot::Here && !parted_.floats[i].turned && page_of(out.plan, last) != page) out.sound = false;
+            if (choices[i].spot != Spot::Here && !parted_.floats[i].turned) out.cost += kFloatPull;
             if (choices[i].spot == Spot::Head) out.sound = out.sound && is_at_head(out.plan.pages[page], first);
             if (choices[i].spot == Spot::Foot) out.sound = out.sound && page + 1 < out.plan.pages.size() && is_at_foot(out.plan.pages[page], last);
             auto const late = static_cast<std::int64_t>(page - anchor);
@@ -227,8 +269,11 @@ private:
         FloatPlace const place = parted_.floats[number].how.place;
         // Between the float before it and where the next one was written: so they keep their order.
         std::size_t const least = number == 0 ? 0 : choices[number - 1].before;
-        std::size_t const most = number + 1 < choices.size() ? choices[number + 1].before : parted_.flow.size();
-        if (places_.size() <= kWeighAll) {
+        std::size_t most = number + 1 < choices.size() ? choices[number + 1].before : parted_.flow.size();
+        // What nobody asked to float stays in its section.
+        if (parted_.floats[number].turned) most = std::min(most, end_of_section(parted_.floats[number].anchor));
+        bool const turned = parted_.floats[number].turned;
+        if (places_.size() <= kWeighAll && !turned) {
             for (std::size_t const at : places_) {
                 if (at < least || at > most) continue;
                 if (place != FloatPlace::Bottom) out.push_back({Spot::Head, at});
@@ -252,11 +297,21 @@ private:
         if (across) height = height * geometry_.columns;  // it takes its height from all columns
         for (std::size_t page = anchor; page <= anchor + kMostLate && page < now.plan.pages.size(); ++page) {
             for (auto const& [begin, end] : ends_of(now.plan.pages[page], across)) {
+                // No price tells a good end of the page before from a bad one where the break is forced: only the ends are taken that the text makes by itself.
+                if (turned) {
+                    if (page > anchor) add_around(begin, Spot::Head, least, most, now, out, 0);
+                    continue;
+                }
                 if (place != FloatPlace::Bottom) add_around(begin, Spot::Head, least, most, now, out);
                 if (place != FloatPlace::Top) add_around(foot_place(now, begin, end, height), Spot::Foot, least, most, now, out);
             }
         }
         return out;
+    }
+
+    std::size_t end_of_section(std::size_t from) const {
+        while (from < parted_.flow.size() && !std::holds_alternative<Bookmark>(parted_.flow[from])) ++from;
+        return from;
     }
 
     /// The items of a page, or of each of its columns that reach from its head to its foot.
@@ -282,10 +337,10 @@ private:
         return begin;
     }
 
-    void add_around(std::uint32_t item, Spot spot, std::size_t least, std::size_t most, Weighed const& now, std::vector<Choice>& out) const {
+    void add_around(std::uint32_t item, Spot spot, std::size_t least, std::size_t most, Weighed const& now, std::vector<Choice>& out,
+                    std::ptrdiff_t around = kPlacesAround) const {
         auto const middle =
             std::partition_point(places_.begin(), places_.end(), [&](std::size_t place) { return now.flow_at[place] < item; }) - places_.begin();
-        auto const around = static_cast<std::ptrdiff_t>(kPlacesAround);
         for (std::ptrdiff_t k = middle - around; k <= middle + around; ++k) {
             if (k < 0 || k >= static_cast<std::ptrdiff_t>(places_.size())) continue;
             std::size_t const place = places_[static_cast<std::size_t>(k)];
@@ -302,8 +357,12 @@ private:
 
 }  // namespace
 
+bool has_floats(VList const& list) {
+    return std::any_of(list.begin(), list.end(), [](VItem const& item) { return std::holds_alternative<FloatBegin>(item) || is_turned(item); });
+}
+
 VList place_floats(VList list, Footnotes const& footnotes, PageGeometry const& geometry, PageCosts const& costs) {
-    if (std::none_of(list.begin(), list.end(), [](VItem const& item) { return std::holds_alternative<FloatBegin>(item); })) return list;
+    if (!has_floats(list)) return list;
     Parted parted = part(std::move(list));
     if (parted.floats.empty()) return std::move(parted.flow);
     return Placer(std::move(parted), footnotes, geometry, costs).run();

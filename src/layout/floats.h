@@ -8,6 +8,10 @@ namespace offprint::layout {
 /// A break that a float wants is paid for, so that it is taken wherever it can be. The weighing of floats takes the sum off again, and so does `explain`.
 inline constexpr std::int64_t kFloatPull = kLargestPrice / 2;
 
+/// Whether anything in a list may leave its place: between FloatBegin and FloatEnd, or on pages lying on their side, where the text before would else stop
+/// short.
+bool has_floats(VList const& list);
+
 /// Moves what stands between FloatBegin and FloatEnd to the best place found, and takes these marks away. Floats keep their order. One stands where it was
 /// written, at the head or at the foot of a page, never on a page before that of the text above it nor behind the place of the next float; each page later
 /// costs, squared.

@@ -69,9 +69,7 @@ void Typesetting::build_again() {
     auto next = std::make_unique<SetArticle>(in_, shaper_, hyphenator_, pictures_, threads_);
     if (set_ != nullptr) next->context.references.known() = set_->context.references.known();
     next->list = blocks::build_article(next->context);
-    bool const floats =
-        std::any_of(next->list.begin(), next->list.end(), [](layout::VItem const& item) { return std::holds_alternative<layout::FloatBegin>(item); });
-    if (floats) next->with_floats = std::exchange(next->list, {});
+    if (layout::has_floats(next->list)) next->with_floats = std::exchange(next->list, {});
     set_ = std::move(next);
 }
 

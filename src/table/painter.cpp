@@ -113,16 +113,16 @@ void SliceSetting::draw_rules(draw::Frame& frame, std::size_t row, Length height
     auto const rule = [&](Length x, Length y, Length width, Length thickness, Color color) {
         frame.fill(draw::kArtifactLayout, Rect{x, y, width, thickness}, color);
     };
-    if (first && kind == RowKind::Total)
-        for_stretches([&](std::size_t c) { return has_figure(row, c); }, [&](Length x, Length width) { rule(x, {}, width, look.rule_width, look.rule); });
-    if (first && kind == RowKind::Subtotal) {
+    // Under the head there is one already.
+    if (first && row > 0 && kind == RowKind::Total) rule({}, {}, slice_.width, look.rule_width, look.rule);
+    if (first && row > 0 && kind == RowKind::Subtotal) {
         for (PlacedColumn const& place : slice_.columns) {
             if (has_figure(row, place.column)) rule(place.x, {}, place.width, max(look.hair_width, Length::points(0.4)), look.ink);
         }
     }
     if (!last || look.hair_width <= Length{} || row + 1 >= rows()) return;
-    bool const before_total = table_->grid->rows[row + 1].kind == RowKind::Total;
-    for_stretches([&](std::size_t c) { return !table_->grid->covered(row + 1, c) && !(before_total && has_figure(row + 1, c)); },
+    if (table_->grid->rows[row + 1].kind == RowKind::Total) return;
+    for_stretches([&](std::size_t c) { return !table_->grid->covered(row + 1, c); },
                   [&](Length x, Length width) { rule(x, height - look.hair_width, width, look.hair_width, look.hair); });
 }
 

@@ -156,7 +156,8 @@ def index_faults(article, pages):
     faults = []
     whole = "\n".join(pages)
     for entry in {entry for entry, _ in article.terms}:
-        stands = sorted({page_of(article, token, pages) or 0 for other, token in article.terms if other == entry})
+        # No word's edge is asked for: spaces of a tight line get lost.
+        stands = sorted({max((n for n, page in enumerate(pages, 1) if token in page), default=0) for other, token in article.terms if other == entry})
         listed = re.search(rf"\b{entry}((?:,\s+\d+(?:–\d+)?)+)", whole)
         said = []
         for part in re.findall(r"\d+(?:–\d+)?", listed[1] if listed else ""):

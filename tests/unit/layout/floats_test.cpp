@@ -267,3 +267,29 @@ TEST_CASE("Floats go to the head of a column, or across all columns to the head 
         }
     }
 }
+
+TEST_CASE("What stands on a page lying on its side leaves no hole before it: the text goes on, within its section") {
+    PageGeometry geometry = kPage;
+    geometry.turned_height = 60_pt;
+    PageCosts const costs;
+    for (bool const section_ends : {false, true}) {
+        VList list;
+        for (std::uint32_t i = 0; i < 40; ++i) {
+            if (i > 0) list.push_back(VGlue{{}, 0});
+            if (i == 6 && section_ends) list.push_back(Bookmark{"next", 1, 0});
+            list.push_back(numbered(10_pt, i));
+            if (i != 3) continue;
+            list.push_back(VGlue{5_pt, 0});
+            VBox box = numbered(40_pt, kFirstFloat);
+            box.turned = true;
+            list.push_back(box);
+        }
+        CHECK(has_floats(list));
+        Diagnostics faults;
+        VList const placed = place_floats(list, {}, geometry, costs);
+        FlowPlan const plan = paginate(placed, {}, geometry, costs, faults);
+        std::size_t const page = standing(placed, plan, kFirstFloat).page;
+        CHECK(page == 1);
+        CHECK(plan.pages[0].items.size() == (section_ends ? 4u : 10u));
+    }
+}

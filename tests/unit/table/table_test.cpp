@@ -278,8 +278,8 @@ TEST_CASE("Cells of several rows: each place is covered once, words stand whole 
     auto const parts = std::get<layout::VBox>(list[1]).parts;
     auto const above = [&](std::uint32_t r) { return parts->step(r - 1); };
     CHECK(above(11).cost >= layout::kLargestPrice);  // its words would be cut
-    CHECK(above(25).cost == TableCosts{}.split + TableCosts{}.row);
-    CHECK(above(29).cost == TableCosts{}.split);
+    CHECK(above(25).cost == TableCosts{}.split * 4 + TableCosts{}.row);
+    CHECK(above(29).cost == TableCosts{}.split * 4);
     // They stand again on the next page, as an artifact.
     auto const& head = above(25).continuation->head;
     CHECK(head.size() == above(29).continuation->head.size() + 1);
