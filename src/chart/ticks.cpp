@@ -104,10 +104,12 @@ public:
           target_(std::max(target, 2)),
           scale_(std::max(extent.low.zero() ? -99 : magnitude(extent.low), extent.high.zero() ? -99 : magnitude(extent.high))),
           low_(shifted(extent.low, -scale_)),
-          high_(shifted(extent.high, -scale_)) {}
+          high_(shifted(extent.high, -scale_)),
+          spans_zero_(extent.low.negative() && !extent.high.negative() && !extent.high.zero()) {}
 
     Ticks run() {
-        for (int skip = 1; skip <= kMaxSkip; ++skip)
+        // With zero among them only the steps themselves are nice: 1.6 is none.
+        for (int skip = 1; skip <= (spans_zero_ ? 1 : kMaxSkip); ++skip)
             for (std::size_t q = 0; q < kNice.size(); ++q)
                 for (int count = 2; count <= most_ticks(target_); ++count) {
                     if (found_ && weighted(simplicity(q, skip, true), 1, density(count, target_), 1) < best_score_) continue;
@@ -134,6 +136,7 @@ private:
         double const axis_low = static_cast<double>(start) * step, axis_high = axis_low + step * skip * (count - 1);
         std::int64_t const last = start + static_cast<std::int64_t>(skip) * (count - 1);
         bool const zero = start <= 0 && last >= 0 && start % skip == 0;
+        if (spans_zero_ && !zero) return;
         double const score = weighted(simplicity(q, skip, zero), coverage(low_, high_, axis_low, axis_high), density(count, target_), legibility(q));
         if (found_ && score <= best_score_) return;
         Ticks const ticks = make_ticks(start, skip, q, z + scale_, count);
@@ -147,6 +150,7 @@ private:
     int target_;
     int scale_;  // values are searched as multiples of 10^scale_, so that x1000 takes the very same path
     double low_, high_;
+    bool spans_zero_;  // then its line is drawn, and wants its label
     Ticks best_;
     double best_score_ = 0;
     bool found_ = false;

@@ -61,6 +61,11 @@ TEST_CASE("ticks cover the data with nice steps, and are no worse than Heckbert'
         Extent const extent = random_extent(random);
         int const target = 3 + static_cast<int>(random() % 5);
         Ticks const ticks = nice_ticks(extent, target);
+        if (extent.low.negative() && !extent.high.negative() && !extent.high.zero()) {
+            bool zero = false;
+            for (int k = 0; k < ticks.count; ++k) zero = zero || ticks.at(k).zero();
+            CHECK(zero);
+        }
         INFO(extent.low.mantissa << "e" << extent.low.exponent << " .. " << extent.high.mantissa << "e" << extent.high.exponent << " target " << target);
         REQUIRE(ticks.count >= 2);
         REQUIRE(ticks.step > 0);
