@@ -87,7 +87,7 @@ std::optional<NoteBook::Mark> NoteBook::refer(doc::NoteReference const& referenc
 
 std::vector<NoteBook::LineMark> NoteBook::marks_in(text::Paragraph const& paragraph) const {
     std::vector<LineMark> found;
-    if (marks_.empty()) return found;
+    if (marks_.empty() || gathers_) return found;
     std::vector<text::Line> const& lines = paragraph.lines();
     std::uint32_t line = 0;
     for (text::StyledText::Run const& run : paragraph.text().runs) {
@@ -128,10 +128,8 @@ void NoteBook::anchor(layout::VBox& box) const {
     });
 }
 
-layout::VBox NoteBook::set_note(std::uint32_t note, BuildContext& context) const {
-    doc::BlockStyle const& style = context.style("notes");
+layout::VBox NoteBook::set_note(std::uint32_t note, doc::BlockStyle const& style, Region region, BuildContext& context) const {
     doc::TextStyle const& look = style.text("text");
-    Region const region = place_of_notes(style, context);
     Length const indent = style.length("indent");
     Entry const& entry = entries_[note];
     layout::Stack stack(region.x + indent);
@@ -153,7 +151,7 @@ void NoteBook::finish(BuildContext& context) {
     for (doc::ArticleNote const& note : article_.notes) {
         if (!numbers_.contains(note.text.get())) doc::report_unused_note(note.id, context.diagnostics);
     }
-    if (entries_.empty()) return;
+    if (entries_.empty() || gathers_) return;
     for (layout::VItem& item : context.list) {
         if (auto* box = std::get_if<layout::VBox>(&item)) anchor(*box);
     }
@@ -165,7 +163,13 @@ void NoteBook::finish(BuildContext& context) {
     rule.size = {style.length("rule_length"), style.length("rule_width")};
     rule.fill(draw::kArtifactLayout, Rect{{}, {}, rule.size.width, rule.size.height}, style.color("rule"));
     footnotes.rule.push_back({{place_of_notes(style, context).x, style.length("above")}, std::make_shared<draw::Frame const>(std::move(rule))});
-    for (std::uint32_t note = 0; note < entries_.size(); ++note) footnotes.notes.push_back(set_note(note, context));
+    for (std::uint32_t note = 0; note < entries_.size(); ++note) footnotes.notes.push_back(set_note(note, style, place_of_notes(style, context), context));
+}
+
+std::vector<layout::VBox> NoteBook::take_all(doc::BlockStyle const& style, Region region, BuildContext& context) const {
+    std::vector<layout::VBox> notes;
+    for (std::uint32_t note = 0; note < entries_.size(); ++note) notes.push_back(set_note(note, style, region, context));
+    return notes;
 }
 
 }  // namespace offprint::blocks

@@ -1,6 +1,7 @@
 // Footnotes: numbered as the texts refer to them, set when the whole article is built.
 #pragma once
 #include <map>
+#include <utility>
 
 #include "doc/article.h"
 #include "doc/theme.h"
@@ -10,6 +11,7 @@
 namespace offprint::blocks {
 
 struct BuildContext;
+struct Region;
 class Typesetter;
 
 /// What a layout chooses for footnotes: `blocks: {notes: ...}`.
@@ -19,6 +21,13 @@ std::span<doc::StyleSlot const> note_slots();
 class NoteBook {
 public:
     explicit NoteBook(doc::Article const& article) : article_(article) {}
+
+    /// All notes will stand in one list; none at the foot of a page.
+    void gather() { gathers_ = true; }
+    /// False if nothing was to be gathered, and from the second time on.
+    bool claim() { return gathers_ && !std::exchange(claimed_, true); }
+    /// The gathered notes, in the order of their numbers; `style` has `text`, `code`, `indent` and `mark_gap`.
+    std::vector<layout::VBox> take_all(doc::BlockStyle const& style, Region region, BuildContext& context) const;
 
     /// A mark in a text.
     struct Mark {
@@ -43,7 +52,7 @@ public:
         std::uint32_t line = 0, note = 0;  // note: index in Footnotes::notes
         friend bool operator==(LineMark const&, LineMark const&) = default;
     };
-    /// For blocks that paint lines by themselves and must tell their boxes (`VBox::notes`); all others are found in the flow.
+    /// For blocks that paint lines by themselves and must tell their boxes (`VBox::notes`); all others are found in the flow. None where notes are gathered.
     std::vector<LineMark> marks_in(text::Paragraph const& paragraph) const;
 
     /// Adds the marks of the lines in a box, and in what stands beside it, to the box.
@@ -60,9 +69,10 @@ private:
     };
     std::shared_ptr<doc::NoteText const> find(doc::NoteReference const& reference, Diagnostics& diagnostics) const;
     std::uint32_t add(std::shared_ptr<doc::NoteText const> text, doc::NoteReference const& reference, draw::StructTree& tree, draw::NodeId node);
-    layout::VBox set_note(std::uint32_t note, BuildContext& context) const;
+    layout::VBox set_note(std::uint32_t note, doc::BlockStyle const& style, Region region, BuildContext& context) const;
 
     doc::Article const& article_;
+    bool gathers_ = false, claimed_ = false;
     std::vector<Entry> entries_;
     std::map<doc::NoteText const*, std::uint32_t> numbers_;
     std::vector<std::pair<draw::NodeId, std::uint32_t>> marks_;  // by node, ascending

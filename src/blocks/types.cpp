@@ -118,6 +118,7 @@ layout::VList build_article(BuildContext& context) {
     context.type.follow_references(&context.references);
     context.type.mark_terms(&context.index);
     if (has(kIndex.name)) context.index.open();
+    if (has(kEndnotes.name)) context.notes.gather();
     auto const opens = std::find_if(body.begin(), body.end(), [](doc::BlockPtr const& b) { return b->type != kHero.name; });
     context.sidebar_follows = opens != body.end() && (*opens)->type == kSidebar.name && !context.has_rail() && context.theme.columns.count == 1;
     if (!has("hero")) build_implied(kHero);

@@ -70,6 +70,25 @@ TEST_CASE("Faults of notes that only the whole article shows") {
     CHECK(Built("  - A.\n", {}, "notes: {x: Unused.}\n").faults.warning_count() == 1);
 }
 
+TEST_CASE("Endnotes: all notes in one list, in the order of their marks, none at the foot of a page") {
+    Built const built("  - \"A^[First.] and [^x].\"\n  - cards: [{title: C, text: \"B^[Third.]\"}]\n  - endnotes:\n  - \"After^[Fourth.]\"\n", {},
+                      "notes: {x: Second.}\n");
+    CHECK(built.codes().empty());
+    CHECK(built.footnotes.notes.empty());
+    for (layout::VBox const* box : built.boxes()) CHECK(box->notes.empty());
+    std::string said;
+    for (layout::VBox const* box : built.boxes()) {
+        for (layout::Piece const& piece : box->pieces) {
+            auto const* line = std::get_if<layout::LineContent>(&piece.content);
+            if (line != nullptr && line->line == 0) said += line->paragraph->text().text.text + "|";
+        }
+    }
+    CHECK(said.find("Notes|1|First.|2|Second.|3|Third.|4|Fourth.|") != std::string::npos);
+    CHECK(Built("  - A.\n  - endnotes:\n").codes() == "2:5:E294");
+    CHECK(Built("  - A^[B].\n  - endnotes:\n  - endnotes:\n").codes() == "3:5:E294");
+    CHECK(Built("  - A^[B].\n  - callout: {body: [{endnotes: }]}\n").codes() == "2:23:E294");
+}
+
 TEST_CASE("Hints of the author become prices") {
     Built const built("  - prose: One.\n    keep: next\n  - prose: |\n      Two.\n\n      Three.\n    keep: together 7000\n  - prose: Four.\n    page: new\n");
     CHECK(built.codes().empty());
