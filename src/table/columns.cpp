@@ -383,12 +383,30 @@ Length least_width(Tools const& tools, std::vector<ColumnNeed> const& needs, Len
     return least_of(tools, needs, all_columns(tools.grid), tools.look.gap, available);
 }
 
+namespace {
+
+/// The columns at a gap, or closer where that saves lines: room between columns is worth less than a label on one line.
+Slice place_saving_lines(Tools const& tools, std::vector<ColumnNeed> const& needs, std::vector<std::size_t> const& columns, Length available, Length gap) {
+    constexpr int kSteps = 3;
+    Slice best = place(tools, needs, columns, available, gap);
+    Length natural = gap * static_cast<std::int64_t>(columns.size() - 1);
+    for (std::size_t const c : columns) natural += needs[c].natural;
+    if (natural <= available) return best;  // nothing wraps
+    for (int k = 1; k <= kSteps && gap > tools.look.tight_gap; ++k) {
+        Slice closer = place(tools, needs, columns, available, gap - (gap - tools.look.tight_gap) * k / kSteps);
+        if (closer.height < best.height) best = std::move(closer);
+    }
+    return best;
+}
+
+}  // namespace
+
 Widths place_columns(Tools const& tools, std::vector<ColumnNeed> const& needs, Length available) {
     Widths out;
     std::vector<std::size_t> const columns = all_columns(tools.grid);
     out.needed = least_width(tools, needs, available);
     if (out.needed <= available) {
-        out.slices.push_back(place(tools, needs, columns, available, tools.look.gap));
+        out.slices.push_back(place_saving_lines(tools, needs, columns, available, tools.look.gap));
         return out;
     }
     out.tightened = true;
@@ -396,7 +414,7 @@ Widths place_columns(Tools const& tools, std::vector<ColumnNeed> const& needs, L
         // No tighter than it must be.
         auto const gaps = static_cast<std::int64_t>(std::max<std::size_t>(columns.size() - 1, 1));
         Length const gap = tools.look.tight_gap + (available - least) / gaps;
-        out.slices.push_back(place(tools, needs, columns, available, min(gap, tools.look.gap)));
+        out.slices.push_back(place_saving_lines(tools, needs, columns, available, min(gap, tools.look.gap)));
         return out;
     }
     place_slices(tools, needs, available, out);
