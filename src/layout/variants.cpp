@@ -1,6 +1,7 @@
 #include "layout/variants.h"
 
 #include <algorithm>
+#include <numeric>
 #include <string_view>
 
 namespace offprint::layout {
@@ -153,14 +154,56 @@ std::vector<SetVariant> take_variants(VList& list, std::vector<FlowVariant> vari
     return set;
 }
 
+namespace {
+
+/// Columns: the search does not know variants, so each is tried by breaking the whole flow with it, the cheapest first, and kept where that costs
+/// less. A long document would wait for it: the more boxes, the fewer are tried, down to none.
+std::vector<std::size_t> try_variants(VList const& list, std::vector<FlowVariant> const& variants, FlowPlan const& plain, Footnotes const& footnotes,
+                                      PageGeometry const& geometry, PageCosts const& costs) {
+    constexpr std::size_t kMostTries = 24, kBoxesInAll = 12'000;
+    auto const boxes = static_cast<std::size_t>(std::count_if(list.begin(), list.end(), [](VItem const& item) { return std::holds_alternative<VBox>(item); }));
+    std::vector<std::size_t> order(variants.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return variants[a].cost < variants[b].cost; });
+    order.resize(std::min({order.size(), kMostTries, kBoxesInAll / std::max<std::size_t>(boxes, 1)}));
+    std::vector<std::size_t> chosen;
+    std::int64_t least = plain.cost;
+    for (std::size_t const candidate : order) {
+        bool const taken =
+            std::any_of(chosen.begin(), chosen.end(), [&](std::size_t other) { return variants[other].first_item == variants[candidate].first_item; });
+        if (taken) continue;
+        std::vector<std::size_t> tried = chosen;
+        tried.insert(std::upper_bound(tried.begin(), tried.end(), candidate), candidate);
+        VList with = list;
+        std::vector<SetVariant> const sets = take_variants(with, variants, tried);
+        std::int64_t cost = 0;
+        for (SetVariant const& set : sets) cost += set.cost;
+        Diagnostics faults;
+        FlowPlan const plan = paginate(with, footnotes, geometry, costs, faults);
+        cost += plan.cost;
+        bool const dense = std::any_of(plan.pages.begin(), plan.pages.end(), [&](PagePlan const& page) {
+            auto const here = [&](SetVariant const& set) { return set.first_item >= page.begin_item && set.first_item < page.end_item; };
+            return std::count_if(sets.begin(), sets.end(), here) > kMostVariantsOnPage;
+        });
+        if (cost >= least || dense) continue;
+        least = cost;
+        chosen = std::move(tried);
+    }
+    return chosen;
+}
+
+}  // namespace
+
 FlowPlan paginate_with_variants(VList& list, Footnotes const& footnotes, PageGeometry const& geometry, PageCosts const& costs, std::int64_t hyphen_at_page_end,
                                 VariantMaker& maker, Diagnostics& diagnostics) {
-    // The search for variants knows pages of one column only.
-    if (geometry.columns > 1) return paginate(list, footnotes, geometry, costs, diagnostics);
     Diagnostics faults;
     FlowPlan plan = paginate(list, footnotes, geometry, costs, faults);
     std::vector<FlowVariant> variants = offer_variants(list, plan, costs, hyphen_at_page_end, maker);
-    VariantChoice const choice = variants.empty() ? VariantChoice{} : choose_variants(list, variants, footnotes, geometry, costs);
+    VariantChoice choice;
+    if (geometry.columns > 1)
+        choice.chosen = try_variants(list, variants, plan, footnotes, geometry, costs);
+    else if (!variants.empty())
+        choice = choose_variants(list, variants, footnotes, geometry, costs);
     if (choice.chosen.empty()) {
         diagnostics.append(faults);
         return plan;

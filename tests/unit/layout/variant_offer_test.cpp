@@ -122,3 +122,37 @@ TEST_CASE("a paragraph gives up a line where a figure lacks just that, and nothi
     CHECK(shorter + longer > 10);
     CHECK(kept > 100);
 }
+
+TEST_CASE("in columns too a paragraph is set in a line more or less where that costs less, and never where it does not") {
+    Maker maker;
+    PageCosts costs;
+    PageGeometry geometry = ten_lines();
+    geometry.columns = 2;
+    geometry.column_pitch = 320_pt;
+    int taken = 0, kept = 0;
+    for (int measure = 100; measure <= 300; measure += 4) {
+        text::ParagraphPtr const words = paragraph(maker.shaper, Length::points(measure));
+        auto const lines = static_cast<int>(words->lines().size());
+        if (lines < static_cast<int>(kLeastLinesToVary) || lines > 8) continue;
+        for (int above = 0; above <= 9 - lines; ++above) {
+            for (int below = 1; below <= 6; ++below) {
+                CAPTURE(measure, lines, above, below);
+                VList const original = flow_of(maker, words, above, 10_pt * below);
+                VList list = original;
+                Footnotes notes;
+                notes.notes.push_back(solid(10_pt));
+                Diagnostics diagnostics;
+                FlowPlan const plain = paginate(original, notes, geometry, costs, diagnostics);
+                FlowPlan const plan = paginate_with_variants(list, notes, geometry, costs, 3000, maker, diagnostics);
+                std::int64_t pages = 0;
+                for (SetVariant const& set : plan.variants) pages += set.cost;
+                for (PagePlan const& page : plan.pages) pages += page.cost;
+                CHECK(pages == plan.cost);
+                CHECK((plan.variants.empty() ? plan.cost == plain.cost && list.size() == original.size() : plan.cost < plain.cost));
+                (plan.variants.empty() ? kept : taken)++;
+            }
+        }
+    }
+    CHECK(taken > 3);
+    CHECK(kept > 30);
+}
