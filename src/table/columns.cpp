@@ -12,9 +12,10 @@ constexpr std::size_t kMostRows = 1500;
 CellKey key_of(std::size_t row, std::size_t column) { return {static_cast<std::uint32_t>(row), static_cast<std::uint16_t>(column)}; }
 
 /// A label of the head goes over numbers: it ends where digits end, or what all of them have behind the digits, so what else hangs
-/// stands beyond it.
+/// stands beyond it. Where most are whole it ends with those.
 Length label_room(Column const& column, ColumnNeed const& need) {
-    return column.align == Align::Decimal ? need.hang - need.shared.value_or(Length{}) : Length{};
+    if (column.align != Align::Decimal) return {};
+    return need.hang - need.shared.value_or(Length{}) + (need.whole > need.parted * 2 ? need.fraction : Length{});
 }
 
 void measure_label(Tools const& tools, std::size_t c, ColumnNeed& need) {
@@ -353,6 +354,7 @@ std::vector<ColumnNeed> measure_columns(Tools const& tools) {
                 } else {
                     need.left = max(need.left, widths.left);
                     need.fraction = max(need.fraction, widths.fraction);
+                    ++(widths.fraction > Length{} ? need.parted : need.whole);
                     // A total in bold has a sign of its own width: the body tells.
                     if (row.kind == RowKind::Body) need.shared = need.shared ? min(*need.shared, widths.hang) : widths.hang;
                 }

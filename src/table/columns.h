@@ -11,6 +11,7 @@ namespace offprint::table {
 struct ColumnNeed {
     Length left, fraction, hang;   // numbers: widest part left of the decimal point, widest fraction, widest that hangs
     std::optional<Length> shared;  // of what hangs, the part that every number has: the percent signs of a column of percents
+    int whole = 0, parted = 0;     // numbers without and with a fraction
     Length minimum;                // least width of its text cells; of a number column: all parts
     Length natural;                // of its text cells on one line
     double low = 0, high = 0;      // range of its values

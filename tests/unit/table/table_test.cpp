@@ -141,6 +141,24 @@ TEST_CASE("Numbers that keep their own decimals stand in line by their points al
     CHECK(decimals == std::set<std::size_t>{0, 2, 3});  // with the point
 }
 
+TEST_CASE("A label ends with the digits: where most numbers are whole with those, else with the decimals") {
+    for (int const parted : {1, 60}) {
+        Fixture fixture(120, 22);
+        fixture.grid->columns[1].by_decimals = {*data::parse_number_format("#,##0"), *data::parse_number_format("#,##0.0")};
+        data::Cells cells;
+        for (int r = 0; r < 120; ++r) cells.push_back(SourcedText(r < parted ? "14.5" : "630"));
+        fixture.cells->columns[1].cells = cells;
+        fixture.setting->needs = measure_columns(fixture.setting->tools());
+        auto const slice = fixture.slice(300_pt);
+        PlacedColumn const& place = slice->slice().columns[1];
+        Length const label_end = place.x + place.width - place.beyond_label;
+        if (parted == 1)
+            CHECK(label_end == place.point());
+        else
+            CHECK(label_end > place.point());
+    }
+}
+
 TEST_CASE("Numbers made from the shape of others are glyph for glyph those shaped by themselves") {
     text::Shaper shaper;
     Diagnostics diagnostics;
