@@ -321,7 +321,7 @@ private:
         stack.space(style_.length("pad"));
         table::ContinuedLine line;
         Length const baseline = stack.height() + context_.type.first_baseline(label);
-        line.height = stack.height() + label.leading;
+        line.height = stack.height() + label.leading + style_.length("head_gap");
         std::string const name = style_.flag("numbered") ? context_.exhibit : block_.text.title.text;
         SourcedText const text(fmt::format("{} ({})", name, context_.messages.get("continued")));
         line.frame.size = {width, line.height};
