@@ -402,10 +402,11 @@ private:
     void add_inline_rows() {
         for (std::uint32_t r = 0; r < spec_.rows->size(); ++r) {
             InlineRow const& row = (*spec_.rows)[r];
+            auto const left = static_cast<std::uint32_t>(spec_.rows->size()) - r;  // a cell that covers more has been reported
             for (std::size_t c = 0; c < row.columns.size(); ++c) {
                 if (row.columns[c] > 1 || row.rows[c] > 1)
                     grid_->spans.push_back({static_cast<std::uint32_t>(grid_->rows.size()), static_cast<std::uint16_t>(c),
-                                            static_cast<std::uint16_t>(row.columns[c]), static_cast<std::uint32_t>(row.rows[c])});
+                                            static_cast<std::uint16_t>(row.columns[c]), std::min(static_cast<std::uint32_t>(row.rows[c]), left)});
             }
             add_row({row.kind, static_cast<std::uint8_t>(row.indent), false, r});
         }

@@ -299,7 +299,8 @@ TEST_CASE("Cells of several rows: each place is covered once, words stand whole 
     CHECK(above(25).cost == TableCosts{}.split * 4 + TableCosts{}.row);
     CHECK(above(29).cost == TableCosts{}.split * 4);
     // They stand again on the next page, as an artifact.
-    auto const& head = above(25).continuation->head;
+    layout::Step const parted = above(25);
+    auto const& head = parted.continuation->head;
     CHECK(head.size() == above(29).continuation->head.size() + 1);
     auto const& again = std::get<layout::DeferredContent>(head.back().content);
     draw::Frame const frame = again.painter->paint(again.index, again.part);
