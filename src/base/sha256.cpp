@@ -11,7 +11,7 @@
 namespace offprint {
 namespace {
 
-using State = std::uint32_t[8];
+using State = std::array<std::uint32_t, 8>;
 /// Takes in so many blocks of 64 bytes.
 using Compress = void (*)(State& state, unsigned char const* data, std::size_t blocks);
 
@@ -60,7 +60,7 @@ void compress(State& state, unsigned char const* data, std::size_t blocks) {
 __attribute__((target("sha,sse4.1"))) void compress_by_instructions(State& state, unsigned char const* data, std::size_t blocks) {
     auto const load = [](void const* from) __attribute__((target("sha,sse4.1"))) { return _mm_loadu_si128(static_cast<__m128i const*>(from)); };
     __m128i const big_endian = _mm_set_epi64x(0x0C0D0E0F08090A0B, 0x0405060700010203);
-    __m128i const cdab = _mm_shuffle_epi32(load(state), 0xB1), efgh = _mm_shuffle_epi32(load(state + 4), 0x1B);
+    __m128i const cdab = _mm_shuffle_epi32(load(state.data()), 0xB1), efgh = _mm_shuffle_epi32(load(state.data() + 4), 0x1B);
     __m128i abef = _mm_alignr_epi8(cdab, efgh, 8), cdgh = _mm_blend_epi16(efgh, cdab, 0xF0);
     for (; blocks > 0; --blocks, data += 64) {
         __m128i const abef_before = abef, cdgh_before = cdgh;
@@ -81,7 +81,7 @@ __attribute__((target("sha,sse4.1"))) void compress_by_instructions(State& state
         cdgh = _mm_add_epi32(cdgh, cdgh_before);
     }
     __m128i const feba = _mm_shuffle_epi32(abef, 0x1B), dchg = _mm_shuffle_epi32(cdgh, 0xB1);
-    auto* const out = reinterpret_cast<__m128i*>(state);
+    auto* const out = reinterpret_cast<__m128i*>(state.data());
     _mm_storeu_si128(out, _mm_blend_epi16(feba, dchg, 0xF0));
     _mm_storeu_si128(out + 1, _mm_alignr_epi8(dchg, feba, 8));
 }
@@ -99,32 +99,26 @@ Compress fastest() {
     return compress;
 }
 
-Sha256Digest digest_by(Compress take_in, std::string_view bytes) {
-    State state = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
-    auto const* const data = reinterpret_cast<unsigned char const*>(bytes.data());
-    std::size_t const whole = bytes.size() / 64, left = bytes.size() % 64;
-    take_in(state, data, whole);
-    unsigned char tail[128] = {};
-    if (left > 0) std::memcpy(tail, data + 64 * whole, left);
-    tail[left] = 0x80;
-    std::size_t const length = left < 56 ? 64 : 128;
-    std::uint64_t const bits = static_cast<std::uint64_t>(bytes.size()) * 8;
-    for (std::size_t i = 0; i < 8; ++i) tail[length - 1 - i] = static_cast<unsigned char>(bits >> (8 * i));
-    take_in(state, tail, length / 64);
-    Sha256Digest digest;
-    for (std::size_t i = 0; i < 32; ++i) digest[i] = static_cast<std::uint8_t>(state[i / 4] >> (24 - 8 * (i % 4)));
-    return digest;
-}
-
 }  // namespace
 
 Sha256Digest sha256(std::string_view bytes) {
-    static Compress const take_in = fastest();
-    return digest_by(take_in, bytes);
+    Sha256 hash;
+    hash.add(bytes);
+    return hash.finish();
+}
+
+Sha256Digest sha256_portable(std::string_view bytes) {
+    Sha256 hash(compress);
+    hash.add(bytes);
+    return hash.finish();
+}
+
+Sha256::Sha256() {
+    static Compress const fast = fastest();
+    take_in_ = fast;
 }
 
 void Sha256::add(std::string_view bytes) {
-    static Compress const take_in = fastest();
     std::size_t const begun = size_ % block_.size();
     size_ += bytes.size();
     if (begun > 0) {
@@ -132,10 +126,10 @@ void Sha256::add(std::string_view bytes) {
         std::memcpy(block_.data() + begun, bytes.data(), more);
         bytes.remove_prefix(more);
         if (begun + more < block_.size()) return;
-        take_in(*reinterpret_cast<State*>(state_.data()), block_.data(), 1);
+        take_in_(state_, block_.data(), 1);
     }
     std::size_t const whole = bytes.size() / block_.size();
-    take_in(*reinterpret_cast<State*>(state_.data()), reinterpret_cast<unsigned char const*>(bytes.data()), whole);
+    take_in_(state_, reinterpret_cast<unsigned char const*>(bytes.data()), whole);
     bytes.remove_prefix(whole * block_.size());
     if (!bytes.empty()) std::memcpy(block_.data(), bytes.data(), bytes.size());
 }
@@ -150,8 +144,6 @@ Sha256Digest Sha256::finish() {
     for (std::size_t i = 0; i < digest.size(); ++i) digest[i] = static_cast<std::uint8_t>(state_[i / 4] >> (24 - 8 * (i % 4)));
     return digest;
 }
-
-Sha256Digest sha256_portable(std::string_view bytes) { return digest_by(compress, bytes); }
 
 std::string to_hex(Sha256Digest const& digest) {
     constexpr char kDigits[] = "0123456789abcdef";

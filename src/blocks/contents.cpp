@@ -20,7 +20,7 @@ doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
     if (value.kind == data::ValueKind::Null) return block;
     data::Record const record(value, kFields, "a table of contents", context.diagnostics);
     if (!record.valid()) return nullptr;
-    if (record.has("title")) block->title = doc::smart_quotes(record.text("title").value_or(SourcedText{}), context.language);
+    block->title = read_listing_title(record, context);
     block->levels = record.integer("levels").value_or(block->levels);
     if (block->levels < 1 || block->levels > doc::kMostSectionLevels)
         context.diagnostics.error("E206", record.get("levels")->span, "'levels' must be 1, 2 or 3", "so many levels of sections are listed");

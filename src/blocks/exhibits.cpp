@@ -23,7 +23,7 @@ doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
     if (value.kind == data::ValueKind::Null) return block;
     data::Record const record(value, kFields, "a list of exhibits", context.diagnostics);
     if (!record.valid()) return nullptr;
-    if (record.has("title")) block->title = doc::smart_quotes(record.text("title").value_or(SourcedText{}), context.language);
+    block->title = read_listing_title(record, context);
     block->kinds = record.choice("kinds").value_or(0);
     return block;
 }

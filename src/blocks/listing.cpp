@@ -121,6 +121,11 @@ private:
 
 std::span<doc::StyleSlot const> listing_slots() { return kSlots; }
 
+std::optional<SourcedText> read_listing_title(data::Record const& record, doc::ReadContext& context) {
+    if (!record.has("title")) return std::nullopt;
+    return doc::smart_quotes(record.text("title").value_or(SourcedText{}), context.language);
+}
+
 SourcedText listing_title(std::optional<SourcedText> const& title, std::string_view word, BuildContext& context) {
     return title ? *title : SourcedText(context.messages.get(word));
 }

@@ -16,7 +16,10 @@ struct ListingLine {
     int level = 1;  // lines of the next stand below and further in
 };
 
-/// Reads the title of a list; without one it is made of `word`, a generated word.
+/// The title that an author gives a list, if any; empty for none.
+std::optional<SourcedText> read_listing_title(data::Record const& record, doc::ReadContext& context);
+
+/// The title of a list; without one it is made of `word`, a generated word.
 SourcedText listing_title(std::optional<SourcedText> const& title, std::string_view word, BuildContext& context);
 
 /// A title that takes several lines where it stands, as one line.

@@ -63,10 +63,8 @@ Parted part(VList list) {
         if (std::holds_alternative<GroupBegin>(item) || std::holds_alternative<KeepBegin>(item)) ++depth;
         if (std::holds_alternative<GroupEnd>(item) || std::holds_alternative<KeepEnd>(item)) --depth;
         if (!inside && depth == 0 && is_turned(item)) {
-            FloatBegin own;
-            own.place = FloatPlace::Auto;
             Float& lying = out.floats.emplace_back();
-            lying.how = own;
+            lying.how.place = FloatPlace::Auto;
             lying.turned = true;
             // The space around it goes with it: where it stood the text closes up.
             while (!out.flow.empty() && std::holds_alternative<VGlue>(out.flow.back())) {

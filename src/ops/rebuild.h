@@ -9,6 +9,9 @@
 
 namespace offprint::ops {
 
+/// A larger PDF is not read.
+inline constexpr std::size_t kPdfLimit = 2'000'000'000;
+
 /// A part of the proof, in the order in which they are told.
 struct Finding {
     enum class Kind { Proved, Differs, Note } kind = Kind::Proved;  // a note changes nothing: another version of a library, say

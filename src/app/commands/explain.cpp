@@ -12,12 +12,10 @@
 namespace offprint::app {
 namespace {
 
-constexpr std::size_t kPdfLimit = 2'000'000'000;
-
 /// The bytes of a PDF; nothing if it is none.
 std::optional<std::string> read_pdf(std::string const& path) {
     std::string error;
-    std::optional<std::string> bytes = read_file(path, kPdfLimit, error);
+    std::optional<std::string> bytes = read_file(path, ops::kPdfLimit, error);
     return bytes && bytes->starts_with("%PDF-") ? std::move(bytes) : std::nullopt;
 }
 

@@ -11,8 +11,6 @@
 namespace offprint::app {
 namespace {
 
-constexpr std::size_t kPdfLimit = 2'000'000'000;
-
 void print(std::string const& path, ops::Rebuild const& rebuild) {
     std::string out = fmt::format("{}: {}\n", path, rebuild.is_proved() ? "proved" : "NOT PROVED");
     for (ops::Finding const& finding : rebuild.findings) {
@@ -31,7 +29,7 @@ int run(std::string const& path, ops::RenderRequest how, std::string const& form
     ops::Rebuild rebuild;
     if (how.share.empty()) {
         diagnostics.error("E702", {}, "the program's share folder is missing", "install offprint again, or run it from its build folder");
-    } else if (auto bytes = read_file(path, kPdfLimit, error)) {
+    } else if (auto bytes = read_file(path, ops::kPdfLimit, error)) {
         rebuild = ops::verify_archive_copy(std::move(*bytes), how, sources, diagnostics);
     } else {
         diagnostics.error("E803", {}, fmt::format("'{}' cannot be read: {}", path, error));
