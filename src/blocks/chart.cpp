@@ -117,7 +117,8 @@ void build(doc::Block const& block, BuildContext& context) {
     bool const rail = exhibit_has_rail(context, region);
 
     layout::Stack stack(region.x);
-    std::optional<layout::Attachment> beside = set_exhibit_head(stack, chart.text, region, style, context, outer);
+    std::optional<layout::Attachment> beside =
+        set_exhibit_head(stack, chart.text, region, style, context, context.tree.add(outer, draw::Role::Caption, chart.span));
     stack.space(style.length("plot_gap"));
     draw::NodeId const figure = context.tree.add(outer, draw::Role::Figure, chart.span);
     auto plot = chart::draw_plot(*chart.spec, table, plot_style(style, context), region.width, context.type.shaper(), figure, context.diagnostics);

@@ -336,13 +336,14 @@ private:
         layout::Stack stack(region_.x);
         std::optional<layout::Attachment> beside;
         table::ContinuedLine const again = continued(slice->slice().width);
+        draw::NodeId const node = context_.tree.add(parent_, draw::Role::Table, block_.span);
         if (first) {
-            beside = set_exhibit_head(stack, text_, region_, style_, context_, parent_);
+            beside = set_exhibit_head(stack, text_, region_, style_, context_, context_.tree.add(node, draw::Role::Caption, block_.span));
             stack.space(style_.length("head_gap"));
         } else {
             stack.add_frame(again.frame);
         }
-        slice->add_nodes(context_.tree, context_.tree.add(parent_, draw::Role::Table, block_.span));
+        slice->add_nodes(context_.tree, node);
         Length const head_top = stack.height();
         stack.add_deferred(table::head_of(slice), slice->head_height());
         if (first) context_.keep_lead_in();

@@ -5,9 +5,9 @@
 namespace offprint::draw {
 
 std::string_view role_name(Role role) {
-    constexpr std::string_view kNames[] = {"Document", "Part", "Sect", "Div",        "H1",     "H2",      "H3",        "H4",    "H5",    "H6", "P",
-                                           "L",        "LI",   "Lbl",  "LBody",      "Figure", "Caption", "Table",     "THead", "TBody", "TR", "TH",
-                                           "TD",       "Link", "Span", "BlockQuote", "Code",   "Note",    "Reference", "TOC",   "TOCI"};
+    constexpr std::string_view kNames[] = {"Document", "Part", "Sect", "Div",   "H1",         "H2",      "H3",    "H4",        "H5",    "H6",    "P",
+                                           "L",        "LI",   "Lbl",  "LBody", "Figure",     "Caption", "Table", "THead",     "TBody", "TFoot", "TR",
+                                           "TH",       "TD",   "Link", "Span",  "BlockQuote", "Code",    "Note",  "Reference", "TOC",   "TOCI"};
     return kNames[static_cast<std::size_t>(role)];
 }
 
@@ -33,15 +33,33 @@ std::uint32_t StructTree::add_pattern(RowPattern pattern) {
     return static_cast<std::uint32_t>(patterns_.size() - 1);
 }
 
-NodeId StructTree::add_rows(NodeId parent, std::uint32_t pattern, std::uint32_t count) {
+NodeId StructTree::add_rows(NodeId parent, std::uint32_t pattern, std::uint32_t count, std::vector<NodeId> under) {
     NodeId const first = end_;
     if (count == 0) return first;
     auto const step = static_cast<std::uint32_t>(patterns_[pattern].cells.size() + 1);
     end_ += count * step;
-    runs_.push_back({first, end_, parent, pattern, step});
+    runs_.push_back({first, end_, parent, pattern, step, std::move(under)});
     in_runs_.push_back((in_runs_.empty() ? 0 : in_runs_.back()) + count * step);
     nodes_[held(parent)].children.push_back(first);
     return first;
+}
+
+std::vector<NodeId> StructTree::heads(NodeId cell) const {
+    RowRun const* const run = run_of(cell);
+    if (run == nullptr) {
+        auto const named = heads_.find(cell);
+        return named == heads_.end() ? std::vector<NodeId>{} : named->second;
+    }
+    RowPattern const& pattern = patterns_[run->pattern];
+    NodeId const row = run->row_of(cell);
+    if (pattern.heads.empty() || row == cell) return {};
+    std::vector<NodeId> heads = run->under;
+    if (pattern.cells[cell - row - 1].role == Role::TH) return heads;
+    for (NodeId other = row + 1; other < row + run->step; ++other)
+        if (pattern.cells[other - row - 1].identified) heads.push_back(other);
+    std::vector<NodeId> const& over = pattern.heads[cell - row - 1];
+    heads.insert(heads.end(), over.begin(), over.end());
+    return heads;
 }
 
 std::size_t StructTree::held(NodeId id) const {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <iterator>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -41,6 +42,7 @@ enum class Role : std::uint8_t {
     Table,
     THead,
     TBody,
+    TFoot,
     TR,
     TH,
     TD,
@@ -87,7 +89,8 @@ struct StructNode {
     Role role = Role::Span;
     ListNumbering numbering = ListNumbering::None;
     Scope scope = Scope::None;
-    RareText alt;  // what a figure shows, in words
+    bool identified = false;  // TH: cells name it as a head of theirs (`StructTree::heads`)
+    RareText alt;             // what a figure shows, in words
     RareText actual_text;
     RareText language;  // when it differs from the document's
     RareText title;     // a heading's words, for outlines
@@ -102,6 +105,7 @@ struct StructNode {
 struct RowPattern {
     StructNode row;
     std::vector<StructNode> cells;
+    std::vector<std::vector<NodeId>> heads;  // by cell: the labels over it, where its table is one whose cells name their heads
 };
 
 /// A stretch of rows made from one pattern. A row's node is followed by those of its cells.
@@ -109,6 +113,7 @@ struct RowRun {
     NodeId first = 0, end = 0;  // ids
     NodeId parent = 0;
     std::uint32_t pattern = 0, step = 0;  // step: ids from one row to the next
+    std::vector<NodeId> under;            // heads of all cells of these rows that stand in rows above: of their group
     NodeId row_of(NodeId id) const { return id - (id - first) % step; }
 };
 
@@ -123,8 +128,12 @@ public:
     NodeId add(NodeId parent, Role role, Span span = {});
     /// A pattern for `add_rows`.
     std::uint32_t add_pattern(RowPattern pattern);
-    /// Adds `count` rows below a node that is no part of such rows itself; gives the first one's id.
-    NodeId add_rows(NodeId parent, std::uint32_t pattern, std::uint32_t count);
+    /// Adds `count` rows below a node that is no part of such rows itself, and under heads in rows above; gives the first one's id.
+    NodeId add_rows(NodeId parent, std::uint32_t pattern, std::uint32_t count, std::vector<NodeId> under = {});
+    /// Names the heads of a cell that was added by `add`.
+    void set_heads(NodeId cell, std::vector<NodeId> heads) { heads_[cell] = std::move(heads); }
+    /// The heads that a cell names (ISO 32000-1, 14.8.5.7, Headers): labels over it, the heads of its row, those of its group. Empty: it names none.
+    std::vector<NodeId> heads(NodeId cell) const;
     /// Makes a node that was added by `add` the first child of its parent: it is read before all that was added earlier.
     void put_first(NodeId id);
     NodeId end() const { return end_; }
@@ -159,7 +168,8 @@ private:
     std::vector<Held> nodes_;
     std::vector<RowPattern> patterns_;
     std::vector<RowRun> runs_;
-    std::vector<NodeId> in_runs_;  // by run: ids in it and in those before
+    std::map<NodeId, std::vector<NodeId>> heads_;  // of cells that were added by `add`
+    std::vector<NodeId> in_runs_;                  // by run: ids in it and in those before
     NodeId end_ = kFirstNode;
 };
 

@@ -116,6 +116,7 @@ public:
         root_ = haru_.add_object();
         make_objects();
         number_notes();
+        number_heads();
         if (!haru_.takes_late_objects()) write_elements();
         write_root();
         return root_;
@@ -276,6 +277,24 @@ private:
         }
     }
 
+    /// Heads of tables that cells name; by ascending ids.
+    void number_heads() {
+        for (NodeId id = tree_.root(); id < tree_.end(); ++id) {
+            draw::RowRun const* const run = tree_.run_of(id);
+            if (run == nullptr) {
+                if (number(id) != 0 && tree_[id].identified) heads_.push_back(id);
+                continue;
+            }
+            std::vector<NodeId> in_row;
+            for (NodeId cell = run->first + 1; cell < run->first + run->step; ++cell)
+                if (tree_[cell].identified) in_row.push_back(cell - run->first);
+            if (number(run->first) != 0)
+                for (NodeId row = run->first; row < run->end; row += run->step)
+                    for (NodeId const cell : in_row) heads_.push_back(row + cell);
+            id = run->end - 1;
+        }
+    }
+
     void write_elements() {
         for (Stretch const& stretch : order_) {
             for (std::uint32_t i = 0; i < stretch.count; ++i) haru_.set_body(static_cast<HPDF_Dict>(haru_.object_at(stretch.number + i)), body(stretch.id + i));
@@ -298,7 +317,17 @@ private:
             out += "/ID";
             append_id(out, static_cast<std::size_t>(std::lower_bound(notes_.begin(), notes_.end(), id) - notes_.begin()));
         }
+        if (node.identified) {
+            out += "/ID";
+            append_head_id(out, id);
+        }
         return out;
+    }
+
+    /// Before those of notes, in order and of a fixed width too.
+    static void append_head_id(std::string& out, NodeId id) {
+        std::string const digits = std::to_string(id);
+        append_literal_string(out, "head-" + std::string(digits.size() < 8 ? 8 - digits.size() : 0, '0') + digits);
     }
 
     static void append_text_entry(std::string& out, std::string_view key, std::string const& text) {
@@ -384,11 +413,12 @@ private:
         StructNode const& node = tree_[id];
         if (node.role == Role::L && node.numbering != draw::ListNumbering::None)
             out += node.numbering == draw::ListNumbering::Disc ? "/A<</O/List/ListNumbering/Disc>>" : "/A<</O/List/ListNumbering/Decimal>>";
-        if (node.role == Role::TH || node.role == Role::TD) append_cell(out, node);
+        if (node.role == Role::TH || node.role == Role::TD) append_cell(out, id);
         if (node.role == Role::Figure) append_figure(out, id);
     }
 
-    static void append_cell(std::string& out, StructNode const& node) {
+    void append_cell(std::string& out, NodeId id) const {
+        StructNode const& node = tree_[id];
         std::string entries;
         if (node.role == Role::TH && node.scope != draw::Scope::None) entries += node.scope == draw::Scope::Row ? "/Scope/Row" : "/Scope/Column";
         for (auto const& [key, span] : {std::pair{"/RowSpan ", node.row_span}, std::pair{"/ColSpan ", node.column_span}}) {
@@ -396,6 +426,10 @@ private:
             entries += key;
             append_integer(entries, span);
         }
+        std::string names;
+        for (NodeId const head : tree_.heads(id))
+            if (number(head) != 0) append_head_id(names, head);
+        if (!names.empty()) entries += "/Headers[" + names + ']';
         if (!entries.empty()) out += "/A<</O/Table" + entries + ">>";
     }
 
@@ -420,9 +454,11 @@ private:
     }
 
     HPDF_Dict write_id_tree() {
-        auto const key = [](std::string& out, std::size_t i) { append_id(out, i); };
-        auto const value = [this](std::string& out, std::size_t i) { append_reference(out, number(notes_[i])); };
-        EntryTree<decltype(key), decltype(value)> const tree{"/Names", notes_.size(), key, value};
+        auto const key = [this](std::string& out, std::size_t i) { i < heads_.size() ? append_head_id(out, heads_[i]) : append_id(out, i - heads_.size()); };
+        auto const value = [this](std::string& out, std::size_t i) {
+            append_reference(out, number(i < heads_.size() ? heads_[i] : notes_[i - heads_.size()]));
+        };
+        EntryTree<decltype(key), decltype(value)> const tree{"/Names", heads_.size() + notes_.size(), key, value};
         return tree.count <= kLeaf ? haru_.add_object(tree.array(0, tree.count)) : write_leaves(tree);
     }
 
@@ -440,7 +476,7 @@ private:
         append_reference(out, number_of(write_parent_tree()));
         out += "/ParentTreeNextKey ";
         append_integer(out, static_cast<std::int64_t>(pages_.size() + links_.size()));
-        if (!notes_.empty()) {
+        if (!notes_.empty() || !heads_.empty()) {
             out += "/IDTree ";
             append_reference(out, number_of(write_id_tree()));
         }
@@ -458,7 +494,7 @@ private:
     std::vector<PaintedRun> runs_;               // by run of rows
     std::vector<Stretch> order_;                 // of the elements, ascending by number
     std::uint32_t first_leaf_ = 0, leaves_ = 0;  // of the parent tree, where they are late objects
-    std::vector<NodeId> notes_;                  // those that are kept, in order
+    std::vector<NodeId> notes_, heads_;          // those that are kept, in order
     HPDF_Dict root_ = nullptr;
 };
 

@@ -154,6 +154,7 @@ Length SliceSetting::head_height() const { return head_rows_.empty() ? Length{} 
 void SliceSetting::add_nodes(draw::StructTree& tree, draw::NodeId table) {
     Grid const& grid = *table_->grid;
     tree_ = &tree;
+    names_heads_ = slice_.head.rows > 1 || std::any_of(grid.rows.begin(), grid.rows.end(), [](Row const& row) { return row.kind == RowKind::Group; });
     if (slice_.head.rows > 0) {
         draw::NodeId const head = tree.add(table, draw::Role::THead);
         draw::NodeId row = 0;
@@ -164,6 +165,7 @@ void SliceSetting::add_nodes(draw::StructTree& tree, draw::NodeId table) {
             // A blank corner heads nothing.
             draw::NodeId const node = tree.add(row, cell.text.empty() ? draw::Role::TD : draw::Role::TH, cell.text.span());
             if (!cell.text.empty()) tree[node].scope = draw::Scope::Column;
+            tree[node].identified = !cell.text.empty() && names_heads_;
             tree[node].row_span = cell.rows;
             tree[node].column_span = cell.columns;
             head_nodes_.push_back(node);
@@ -171,18 +173,72 @@ void SliceSetting::add_nodes(draw::StructTree& tree, draw::NodeId table) {
                 rich_.emplace(cell.key(), table_->texts.lines(table_->texts.rich(cell.key(), label_look(cell), node), head_label_width(cell), true));
         }
     }
-    add_row_nodes(tree, tree.add(table, draw::Role::TBody));
+    auto const rows = static_cast<std::uint32_t>(grid.rows.size());
+    std::uint32_t const foot = first_foot_row();
+    add_row_nodes(tree, tree.add(table, draw::Role::TBody), 0, foot);
+    if (foot < rows) add_row_nodes(tree, tree.add(table, draw::Role::TFoot), foot, rows);
 }
 
-draw::RowPattern SliceSetting::pattern_of(std::vector<RowCell> const& cells) {
+std::uint32_t SliceSetting::first_foot_row() const {
+    Grid const& grid = *table_->grid;
+    auto const rows = static_cast<std::uint32_t>(grid.rows.size());
+    std::uint32_t foot = rows;
+    while (foot > 0 && grid.rows[foot - 1].kind == RowKind::Total) --foot;
+    bool const cut = std::any_of(grid.spans.begin(), grid.spans.end(), [&](CellSpan const& cell) { return cell.row < foot && cell.end() > foot; });
+    return foot == 0 || cut ? rows : foot;
+}
+
+std::vector<std::pair<std::uint32_t, std::size_t>> SliceSetting::heads_above(std::uint32_t row) const {
+    std::vector<std::pair<std::uint32_t, std::size_t>> above;
+    if (!names_heads_) return above;
+    Grid const& grid = *table_->grid;
+    for (std::uint32_t group = grid.rows[row].group; group != kNone; group = grid.rows[group].group) above.emplace_back(group, 0);
+    std::reverse(above.begin(), above.end());
+    for (std::size_t i = 0; i < slice_.columns.size(); ++i) {
+        std::size_t const column = slice_.columns[i].column;
+        if (grid.columns[column].stub && grid.covered(row, column)) above.emplace_back(grid.over(row, column)->row, i);
+    }
+    return above;
+}
+
+draw::NodeId SliceSetting::cell_node(std::uint32_t row, std::size_t index) const {
+    draw::NodeId cell = row_node(row), found = cell;
+    for_cells(row, [&](std::size_t i, std::size_t) {
+        ++cell;
+        if (i <= index) found = cell;
+    });
+    return found;
+}
+
+std::vector<draw::NodeId> SliceSetting::nodes_above(std::uint32_t row) const {
+    std::vector<draw::NodeId> nodes;
+    for (auto const& [above, index] : heads_above(row)) {
+        draw::NodeId const node = cell_node(above, index);
+        if ((*tree_)[node].role == draw::Role::TH && (nodes.empty() || nodes.back() != node)) nodes.push_back(node);
+    }
+    return nodes;
+}
+
+std::vector<draw::NodeId> SliceSetting::labels_over(std::size_t index, std::size_t count) const {
+    std::vector<draw::NodeId> labels;
+    for (std::size_t i = 0; i < slice_.head.cells.size(); ++i) {
+        HeadCell const& cell = slice_.head.cells[i];
+        if (!cell.text.empty() && cell.column < index + count && index < static_cast<std::size_t>(cell.column + cell.columns)) labels.push_back(head_nodes_[i]);
+    }
+    return labels;
+}
+
+draw::RowPattern SliceSetting::pattern_of(std::vector<RowCell> const& cells) const {
     draw::RowPattern pattern;
     pattern.row.role = draw::Role::TR;
     for (RowCell const& cell : cells) {
         draw::StructNode& node = pattern.cells.emplace_back();
         node.role = cell.heads ? draw::Role::TH : draw::Role::TD;
         if (cell.heads) node.scope = draw::Scope::Row;
+        node.identified = cell.heads && names_heads_;
         node.column_span = cell.columns;
         node.row_span = static_cast<int>(cell.rows);
+        if (names_heads_) pattern.heads.push_back(labels_over(cell.index, cell.columns));
     }
     return pattern;
 }
@@ -193,21 +249,21 @@ SliceSetting::RowCell SliceSetting::row_cell(std::size_t row, std::size_t index,
     std::size_t const column = slice_.columns[index].column;
     bool const heads = grid.rows[row].kind == RowKind::Group || grid.columns[column].stub;
     CellSpan const* const tall = grid.over(row, column);
-    return {static_cast<std::uint16_t>(count), tall == nullptr ? 1 : tall->rows, heads && !grid.text(row, column, room).empty()};
+    return {static_cast<std::uint16_t>(index), static_cast<std::uint16_t>(count), tall == nullptr ? 1 : tall->rows,
+            heads && !grid.text(row, column, room).empty()};
 }
 
-void SliceSetting::add_row_nodes(draw::StructTree& tree, draw::NodeId body) {
-    Grid const& grid = *table_->grid;
+void SliceSetting::add_row_nodes(draw::StructTree& tree, draw::NodeId body, std::uint32_t begin, std::uint32_t const end) {
     std::map<std::vector<RowCell>, std::uint32_t> patterns;  // few: rows differ by their spans and by blank stubs
     std::vector<RowCell> cells, before;
-    std::uint32_t begin = 0;
-    auto const close = [&](std::uint32_t end) {
+    std::vector<std::pair<std::uint32_t, std::size_t>> above, above_before;
+    auto const close = [&](std::uint32_t next) {
         auto const [it, fresh] = patterns.try_emplace(before);
         if (fresh) it->second = tree.add_pattern(pattern_of(before));
-        row_nodes_.push_back({begin, tree.add_rows(body, it->second, end - begin), static_cast<std::uint32_t>(before.size() + 1)});
-        begin = end;
+        row_nodes_.push_back({begin, tree.add_rows(body, it->second, next - begin, nodes_above(begin)), static_cast<std::uint32_t>(before.size() + 1)});
+        begin = next;
     };
-    for (std::uint32_t r = 0; r < grid.rows.size(); ++r) {
+    for (std::uint32_t r = begin; r < end; ++r) {
         if (needs_nodes(r)) {
             if (begin < r) close(r);
             add_row_by_itself(tree, body, r);
@@ -216,10 +272,12 @@ void SliceSetting::add_row_nodes(draw::StructTree& tree, draw::NodeId body) {
         }
         cells.clear();
         for_cells(r, [&](std::size_t i, std::size_t count) { cells.push_back(row_cell(r, i, count)); });
-        if (r > begin && cells != before) close(r);
+        above = heads_above(r);
+        if (r > begin && (cells != before || above != above_before)) close(r);
         before = cells;
+        above_before = above;
     }
-    if (begin < grid.rows.size()) close(static_cast<std::uint32_t>(grid.rows.size()));
+    if (begin < end) close(end);
 }
 
 bool SliceSetting::is_spark(std::size_t row, std::size_t column) const {
@@ -237,6 +295,20 @@ bool SliceSetting::needs_nodes(std::size_t row) const {
     return std::any_of(slice_.columns.begin(), slice_.columns.end(), [&](PlacedColumn const& place) { return is_spark(row, place.column); });
 }
 
+// As StructTree does it for rows that are alike.
+void SliceSetting::name_heads(draw::StructTree& tree, draw::RowPattern const& pattern, std::uint32_t row, draw::NodeId node) const {
+    std::vector<draw::NodeId> const above = nodes_above(row);
+    for (std::size_t i = 0; i < pattern.cells.size(); ++i) {
+        std::vector<draw::NodeId> heads = above;
+        if (pattern.cells[i].role != draw::Role::TH) {
+            for (std::size_t other = 0; other < pattern.cells.size(); ++other)
+                if (pattern.cells[other].identified) heads.push_back(node + 1 + static_cast<draw::NodeId>(other));
+            heads.insert(heads.end(), pattern.heads[i].begin(), pattern.heads[i].end());
+        }
+        tree.set_heads(node + 1 + static_cast<draw::NodeId>(i), std::move(heads));
+    }
+}
+
 // What stands in rich cells, and lines as figures, have nodes of their own, behind those of the cells.
 void SliceSetting::add_row_by_itself(draw::StructTree& tree, draw::NodeId body, std::uint32_t row) {
     Grid const& grid = *table_->grid;
@@ -247,10 +319,12 @@ void SliceSetting::add_row_by_itself(draw::StructTree& tree, draw::NodeId body, 
     for (draw::StructNode const& cell : pattern.cells) {
         draw::NodeId const added = tree.add(node, cell.role);
         tree[added].scope = cell.scope;
+        tree[added].identified = cell.identified;
         tree[added].column_span = cell.column_span;
         tree[added].row_span = cell.row_span;
     }
     row_nodes_.push_back({row, node, static_cast<std::uint32_t>(cells.size() + 1)});
+    if (names_heads_) name_heads(tree, pattern, row, node);
     draw::NodeId cell = node;
     for_cells(row, [&](std::size_t i, std::size_t count) {
         ++cell;

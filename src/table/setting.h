@@ -45,7 +45,8 @@ public:
     Length tall_height(CellSpan const& cell) const;
     Length row_leading(std::size_t row) const { return look_of(table_->look, table_->grid->rows[row].kind).leading; }
 
-    /// Adds TR, TH and TD nodes below `table`: the head's in a THead, the rows' in a TBody.
+    /// Adds TR, TH and TD nodes below `table`: the head's in a THead, the rows' in a TBody, totals at the end in a TFoot. Where labels stand over labels or
+    /// rows in groups, cells name their heads.
     void add_nodes(draw::StructTree& tree, draw::NodeId table);
 
     /// The head, as itself or (repeated on later pages) as an artifact.
@@ -80,14 +81,23 @@ private:
     };
     /// What the nodes of two rows that are alike have in common: for each cell what it covers, and whether it heads its row.
     struct RowCell {
-        std::uint16_t columns = 1;
+        std::uint16_t index = 0, columns = 1;  // in the slice
         std::uint32_t rows = 1;
         bool heads = false;
         friend auto operator<=>(RowCell const&, RowCell const&) = default;
     };
     RowCell row_cell(std::size_t row, std::size_t index, std::size_t count) const;
-    static draw::RowPattern pattern_of(std::vector<RowCell> const& cells);
-    void add_row_nodes(draw::StructTree& tree, draw::NodeId body);
+    draw::RowPattern pattern_of(std::vector<RowCell> const& cells) const;
+    /// What heads a row's cells from rows above, as rows: its group and the groups around it, and cells that reach down to it.
+    std::vector<std::pair<std::uint32_t, std::size_t>> heads_above(std::uint32_t row) const;
+    /// Nodes of the rows from `begin` to `end`, of which none that stands in both is parted.
+    void add_row_nodes(draw::StructTree& tree, draw::NodeId body, std::uint32_t begin, std::uint32_t end);
+    /// The first of the totals at the end; the number of rows where there are none.
+    std::uint32_t first_foot_row() const;
+    draw::NodeId cell_node(std::uint32_t row, std::size_t index) const;
+    std::vector<draw::NodeId> nodes_above(std::uint32_t row) const;
+    /// The labels over columns [index, index + count).
+    std::vector<draw::NodeId> labels_over(std::size_t index, std::size_t count) const;
     void find_lines();
     std::size_t lines_of(std::size_t row, std::size_t index, std::size_t count) const;
     /// A cell higher than its rows gives the last of them what is missing.
@@ -104,6 +114,7 @@ private:
     CellLines head_lines(HeadCell const& cell, std::uint32_t mark) const;
     TextLook const& label_look(HeadCell const& cell) const { return cell.leaf ? table_->look.head : table_->look.spanner; }
     void add_row_by_itself(draw::StructTree& tree, draw::NodeId body, std::uint32_t row);
+    void name_heads(draw::StructTree& tree, draw::RowPattern const& pattern, std::uint32_t row, draw::NodeId node) const;
     /// Whether something in a row has nodes of its own.
     bool needs_nodes(std::size_t row) const;
     bool is_spark(std::size_t row, std::size_t column) const;
@@ -140,6 +151,7 @@ private:
     };
     std::vector<NodeRun> row_nodes_;
     std::vector<draw::NodeId> head_nodes_;  // by cell of the head
+    bool names_heads_ = false;              // where the place of a cell does not say what heads it
     std::vector<HeadRow> head_rows_;
     std::map<CellKey, CellLines> rich_;
     std::map<CellKey, draw::NodeId> figures_;  // of sparklines

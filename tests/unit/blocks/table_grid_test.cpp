@@ -1,6 +1,7 @@
 // What an author says of a table, read and made into a grid: spans, types of columns, faults at their places.
 #include "blocks/table_grid.h"
 
+#include <functional>
 #include <set>
 
 #include "house.h"
@@ -26,6 +27,40 @@ std::string spans_of(Built const& built) {
             out += (out.empty() ? "" : " ") + std::to_string(node.row_span) + "x" + std::to_string(node.column_span);
         }
     }
+    return out;
+}
+
+/// Words painted under a node itself.
+std::string words_of(Built const& built, draw::NodeId node) {
+    std::string words;
+    std::function<void(std::vector<draw::Item> const&)> const collect = [&](std::vector<draw::Item> const& items) {
+        for (draw::Item const& item : items) {
+            if (auto const* group = std::get_if<draw::GroupItem>(&item.value)) collect(group->items);
+            auto const* run = std::get_if<draw::GlyphRunItem>(&item.value);
+            if (run != nullptr && run->run.mark == node) words += run->run.text;
+        }
+    };
+    for (layout::PagePlan const& page : built.plan.pages) {
+        draw::Frame frame;
+        layout::paint_page(built.list, built.footnotes, page, {built.paper.left, built.paper.top}, *built.tree, frame);
+        collect(frame.items);
+    }
+    return words;
+}
+
+/// The heads that each cell of the table's rows names: "Oslo: North; 1: North Oslo v".
+std::string heads_of(Built const& built) {
+    std::string out;
+    for (draw::Role const part : {draw::Role::TBody, draw::Role::TFoot})
+        for (draw::NodeId const rows : built.nodes(part))
+            for (draw::NodeId const row : built.tree->children(rows))
+                for (draw::NodeId const cell : built.tree->children(row)) {
+                    out += (out.empty() ? "" : "; ") + words_of(built, cell) + ":";
+                    for (draw::NodeId const head : built.tree->heads(cell)) {
+                        CHECK((*built.tree)[head].identified);
+                        out += " " + words_of(built, head);
+                    }
+                }
     return out;
 }
 
@@ -177,4 +212,23 @@ TEST_CASE("Groups in groups, with the sums of each") {
     CHECK(text("[r, c]", ", subtotals: 'All {group}', total: All") ==
           "North Norway Oslo 1 Bergen 2 All Norway 3 Sweden Lund 3 All Sweden 3 All North 6 South Sweden None 4 All Sweden 4 All South 4 All 10");
     check({{"  - table: {title: T, columns: [a], group_by: {a: b}, rows: [[1]]}\n", "1:47:E203"}});
+}
+
+TEST_CASE("Cells name their heads where their place does not say them: labels over labels, groups, cells that reach down; totals at the end are a foot") {
+    Built const plain(table_of("[a, b]", "[[A, 1], {a: All, b: 1, kind: total}]"));
+    CHECK(heads_of(plain) == "A:; 1:; All:; 1:");
+    CHECK(plain.outline(plain.nodes(draw::Role::Table).back()) == "Table(Caption(P P) THead(TR(TH TH)) TBody(TR(TH TD)) TFoot(TR(TH TD)))");
+
+    Built const levels(table_of("[{field: a}, {field: b, group: Both}, {field: c, group: Both}]", "[[A, 1, 2], ['*B*', 3, 4]]"));
+    INFO(levels.codes());
+    CHECK(heads_of(levels) == "A:; 1: A Both b; 2: A Both c; B:; 3: B Both b; 4: B Both c");
+
+    // Totals alone are no foot: a table has a body.
+    Built const groups(table_of("[a, b]", "[[North], [Oslo, 1], [Bergen, 2], {a: All, b: 3, kind: total}]"));
+    CHECK(heads_of(groups) == "North:; Oslo: North; 1: North Oslo b; Bergen: North; 2: North Bergen b; All:; 3: All b");
+    CHECK(groups.nodes(draw::Role::TFoot).size() == 1);
+    CHECK(Built(table_of("[a, b]", "[{a: All, b: 3, kind: total}]")).nodes(draw::Role::TFoot).empty());
+
+    Built const tall(table_of("[a, b, c]", "[[North], [{text: A, rows: 2}, 1, 2], [3, 4]]"));
+    CHECK(heads_of(tall) == "North:; A: North; 1: North A b; 2: North A c; 3: North A b; 4: North A c");
 }

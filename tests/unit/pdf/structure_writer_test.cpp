@@ -179,3 +179,28 @@ TEST_CASE("rows held as runs are written like rows held one by one, whatever pag
 TEST_CASE_METHOD(Fixture, "a document of which nothing is tagged still has its root") {
     CHECK(elements() == "/Type/StructTreeRoot/K E1/ParentTree E2/ParentTreeNextKey 2\n/S/Document/P E0\n/Nums[0[]1[]]\n");
 }
+
+TEST_CASE_METHOD(Fixture, "heads that cells name have ids, in rows that are alike and in others, and stand in the tree of ids before notes") {
+    NodeId const table = tree.add(tree.root(), Role::Table), row = tree.add(tree.add(table, Role::THead), Role::TR), label = tree.add(row, Role::TH);
+    tree[label].identified = true;
+    draw::RowPattern pattern;
+    pattern.row.role = Role::TR;
+    pattern.cells.resize(2);
+    pattern.cells[0].role = Role::TH;
+    pattern.cells[0].identified = true;
+    pattern.cells[1].role = Role::TD;
+    pattern.heads = {{}, {label}};
+    NodeId const rows = tree.add_rows(tree.add(table, Role::TBody), tree.add_pattern(pattern), 2, {label});
+    NodeId const note = tree.add(tree.root(), Role::Note);
+    pages[0].encoded.marks = {label, rows + 1, rows + 2, rows + 4, rows + 5, note};
+    CHECK(tree.heads(rows + 1) == std::vector<NodeId>{label});
+    CHECK(tree.heads(rows + 5) == std::vector<NodeId>{label, rows + 4, label});
+    std::string const text = elements();
+    CAPTURE(text);
+    CHECK(text.find("/ID(head-00000012)") != std::string::npos);
+    CHECK(text.find("/A<</O/Table/Headers[(head-00000012)(head-00000018)(head-00000012)]>>") != std::string::npos);
+    CHECK(text.find("/Names[(head-00000012)") != std::string::npos);
+    std::size_t const last_head = text.find("(head-00000018)", text.find("/Names[")), first_note = text.find("(note-000001)", text.find("/Names["));
+    CHECK(last_head < first_note);
+    CHECK(first_note != std::string::npos);
+}
