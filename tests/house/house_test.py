@@ -22,7 +22,7 @@ class Table:
     """src/rooms.txt, read."""
 
     def __init__(self, path):
-        self.rooms, self.libraries, self.needed, self.forbidden, self.shared_codes = {}, {}, set(), [], []
+        self.rooms, self.modules, self.libraries, self.needed, self.everywhere, self.forbidden, self.shared_codes = {}, {}, {}, set(), set(), [], []
         with open(path, encoding="utf-8") as file:
             for line in file:
                 line = line.split("#")[0].strip()
@@ -32,11 +32,16 @@ class Table:
                 word, _, name = head.partition(" ")
                 if word == "room":
                     self.rooms[name] = rest.split()
+                elif word == "module":
+                    rooms, _, loads = rest.partition("|")
+                    self.rooms[name], self.modules[name] = rooms.split(), loads.split()
                 elif word == "library":
                     rooms, _, prefixes = rest.partition("|")
                     self.libraries[name] = (rooms.split(), prefixes.split())
                 elif word == "needed":
                     self.needed.update(rest.split())
+                elif word == "everywhere":
+                    self.everywhere.update(rest.split())
                 elif word == "forbidden":
                     self.forbidden += rest.split()
                 elif word == "shared-codes":
@@ -86,14 +91,18 @@ def check_includes(root, _build):
         for number, line in enumerate(read(path).splitlines(), 1):
             match = re.match(r'\s*#\s*include\s*[<"]([^>"]+)[>"]', line)
             if match:
-                fault = include_fault(table, room, match.group(1))
+                fault = include_fault(table, room, match.group(1), os.path.basename(path))
                 if fault:
                     faults.append(f"{where}:{number}: {fault}")
     return faults
 
 
-def include_fault(table, room, header):
+def include_fault(table, room, header, file):
     other = header.split("/")[0]
+    if "/" in header and other in table.modules and other != room and header != f"{other}/module.h":
+        return f"of the module '{other}' only module.h may be included"
+    if "/" in header and other == room in table.modules and file == "module.h":
+        return "a module's module.h may include rooms below only"
     if "/" in header and other in table.rooms:
         return None if other == room or other in table.rooms[room] else f"'{room}' may not include '{other}'"
     library = table.library_of(header)
@@ -101,11 +110,13 @@ def include_fault(table, room, header):
         # Headers of the standard library have neither a folder nor an ending.
         return f"'{header}' begins with no room and belongs to no library of src/rooms.txt" if "/" in header or "." in header else None
     rooms = table.libraries[library][0]
+    if room in table.modules and file == "module.h" and "*" not in rooms:
+        return f"a module's module.h is included by others and so may not include {library}"
     return None if "*" in rooms or room in rooms else f"{library} belongs to {', '.join(rooms)}, not to '{room}'"
 
 
 def check_links(root, _build):
-    """The offprint_room(...) line of each room names exactly the rooms of its row."""
+    """The offprint_room(...) or offprint_module(... ROOMS ...) line of each room names exactly the rooms of its row."""
     table = Table(os.path.join(root, "src/rooms.txt"))
     faults = []
     for room, below in table.rooms.items():
@@ -115,10 +126,13 @@ def check_links(root, _build):
             faults.append(f"{where}: missing")
             continue
         rows = re.findall(r"^\s*offprint_room\(([^)]*)\)", read(path), re.M)
+        if room in table.modules:
+            rows = [re.sub(r"\s+(SOURCES|LIBRARIES)\b.*", "", row, flags=re.S).replace(" ROOMS", "")
+                    for row in re.findall(r"^\s*offprint_module\(([^)]*)\)", read(path), re.M)]
         if not rows and "add_executable(offprint " in read(path):
             continue  # the program itself: it stands above all rooms and is a part of none
         if len(rows) != 1 or rows[0].split()[:1] != [room]:
-            faults.append(f"{where}: exactly one line offprint_room({room} ...) is expected")
+            faults.append(f"{where}: exactly one line offprint_{'module' if room in table.modules else 'room'}({room} ...) is expected")
         elif sorted(rows[0].split()[1:]) != sorted(below):
             faults.append(f"{where}: links [{' '.join(sorted(rows[0].split()[1:]))}], src/rooms.txt allows [{' '.join(sorted(below))}]")
     return faults
@@ -187,14 +201,26 @@ def check_symbols(root, build):
 
 
 def check_loaded(root, build):
-    """The program loads the core libraries only."""
+    """The program loads the core libraries only; each module those of its row. A module exports its one call."""
     table = Table(os.path.join(root, "src/rooms.txt"))
-    program = os.path.join(build, "offprint")
-    out = subprocess.run(["readelf", "-d", program], capture_output=True, text=True, check=False)
+    faults = loads_of(os.path.join(build, "offprint"), table.needed | table.everywhere)
+    for module, loads in table.modules.items():
+        path = os.path.join(build, f"offprint-{module}.so")
+        faults += loads_of(path, table.everywhere | set(loads))
+        out = subprocess.run(["nm", "-D", "--defined-only", path], capture_output=True, text=True, check=False)
+        exported = [line.split()[2] for line in out.stdout.splitlines() if re.match(r"\S+ [TDB] ", line)]
+        if exported != ["offprint_module"]:
+            faults.append(f"{path}: exports {', '.join(exported) or 'nothing'} where offprint_module alone is expected")
+    return faults
+
+
+def loads_of(path, allowed):
+    """What a program or library loads, held against the names that it may."""
+    out = subprocess.run(["readelf", "-d", path], capture_output=True, text=True, check=False)
     names = re.findall(r"\(NEEDED\).*\[([^\]]+)\]", out.stdout)
     if out.returncode != 0 or not names:
-        return [f"{program}: readelf found no libraries: {out.stderr.strip()}"]
-    return [f"{program}: loads {n}, which is no core library" for n in names if re.sub(r"-\d+\.[\d.]+$", "", n.split(".so")[0]) not in table.needed]
+        return [f"{path}: readelf found no libraries: {out.stderr.strip()}"]
+    return [f"{path}: loads {n}, which src/rooms.txt does not allow" for n in names if re.sub(r"-\d+\.[\d.]+$", "", n.split(".so")[0]) not in allowed]
 
 
 # ---------------------------------------------------------------- how it reads
@@ -297,10 +323,14 @@ def check_format(root, _build):
 # ---------------------------------------------------------------- the checks must be able to fail
 
 PLANTED = {
-    "src/rooms.txt": "shared-codes: E2\nroom base:\nroom data: base\nroom text: base\nroom pdf: base text\nlibrary fmt: * | fmt/\nlibrary yaml: data | yaml-cpp/\n",
+    "src/rooms.txt": "shared-codes: E2\nroom base:\nroom data: base\nroom text: base\nroom pdf: base text plug\nmodule plug: base | libplug\nlibrary plug: plug | plug.h\nlibrary fmt: * | fmt/\nlibrary yaml: data | yaml-cpp/\n",
     "src/base/CMakeLists.txt": "offprint_room(base)\n",
     "src/data/CMakeLists.txt": "offprint_room(data base text)\n",
     "src/text/CMakeLists.txt": "offprint_room(text base)\n",
+    "src/plug/CMakeLists.txt": "offprint_module(plug ROOMS base text\n  SOURCES plug.cpp LIBRARIES plug)\n",
+    "src/plug/module.h": "#include <plug.h>\n#include <base/x.h>\n#include <plug/own.h>\n",
+    "src/plug/plug.cpp": "#include <plug.h>\n#include <plug/own.h>\n#include <fmt/format.h>\n",
+    "src/pdf/user.cpp": "#include <plug/module.h>\n#include <plug/own.h>\n",
     "src/base/up.h": '#include "data/value.h"\n',
     "src/base/code.cpp": 'f("E101"); f("E200");  // "E102"\n',
     "src/data/code.cpp": 'f("E101"); f("E102"); f("E200");\n',
@@ -311,8 +341,8 @@ PLANTED = {
     "docs/notes.md": "see /w" + "ork/main and https://files.py" + "pi.org/x\nT" + "ODO later\n",
 }
 EXPECTED = {
-    "includes": ["src/base/up.h:1", "src/text/library.cpp:1", "src/text/library.cpp:5"],
-    "links": ["src/data/CMakeLists.txt", "src/pdf/CMakeLists.txt"],
+    "includes": ["src/base/up.h:1", "src/pdf/user.cpp:2: of the module", "src/plug/module.h:1: a module's", "src/plug/module.h:3: a module's", "src/text/library.cpp:1", "src/text/library.cpp:5"],
+    "links": ["src/data/CMakeLists.txt", "src/pdf/CMakeLists.txt", "src/plug/CMakeLists.txt: links [base text]"],
     "codes": ["src/base/code.cpp:1 and src/data/code.cpp:1: both use E101"],
     "documented": ["docs/diagnostics.md:3: a second row for E101", "src/base/code.cpp:1: E200 has no row", "docs/diagnostics.md:4: nothing gives W900"],
     "functions": ["src/data/long.cpp:2: grow has 125", "tests/house/long-functions.txt:1"],
