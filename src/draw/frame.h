@@ -93,6 +93,7 @@ struct LinkItem {
 struct AnchorItem {
     std::string name;
     Point at;
+    NodeId node = kArtifactLayout;  // what stands there
 };
 
 struct Item {

@@ -38,7 +38,7 @@ void paint_line(LineContent const& line, Point at, draw::StructTree const& tree,
         }
         draw::NodeId const node = placed.run.mark;
         if (!draw::is_artifact(node) && node < tree.end() && !tree[node].anchor.empty())
-            frame.add({draw::AnchorItem{tree[node].anchor, Point{origin.x, area_of(placed.run, origin).y}}});
+            frame.add({draw::AnchorItem{tree[node].anchor, Point{origin.x, area_of(placed.run, origin).y}, node}});
         frame.text(node, origin, std::move(placed.run));
     }
     for (draw::LinkItem const& link : links) frame.add({link});

@@ -227,7 +227,8 @@ draw::Page PagePainter::paint(std::size_t page) {
     layout::paint_page(list_, context_.footnotes, plan_.pages[page], {paper.left, paper.top}, context_.tree, out.frame);
     running_line(out.frame, context_.theme.foot, false, page);
     auto place = std::lower_bound(places_.begin(), places_.end(), page, [](LinkPlace const& p, std::size_t at) { return p.page < at; });
-    for (; place != places_.end() && place->page == page; ++place) out.frame.add({draw::AnchorItem{place->name, {paper.left, paper.top + place->y}}});
+    for (; place != places_.end() && place->page == page; ++place)
+        out.frame.add({draw::AnchorItem{place->name, {paper.left, paper.top + place->y}, place->node}});
     return out;
 }
 

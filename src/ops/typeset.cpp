@@ -113,7 +113,7 @@ blocks::PlacePages Typesetting::find_places() {
         layout::visit_marks(set_->list, set_->context.footnotes, set_->plan.pages[page], [&](draw::NodeId node, Length top) {
             finder.visit(node, [&](std::string const& name) {
                 pages.emplace(name, static_cast<std::uint32_t>(page + 1));
-                set_->places.push_back({name, page, top});
+                set_->places.push_back({name, page, top, node});
             });
         });
     }

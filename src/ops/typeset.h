@@ -32,6 +32,7 @@ struct LinkPlace {
     std::string name;
     std::size_t page = 0;  // index
     Length y;              // from the top of the text area
+    draw::NodeId node = 0;
 };
 
 /// An article in type: what was built, and how it is cut into pages.

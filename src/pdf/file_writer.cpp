@@ -112,10 +112,17 @@ void make(ObjectStream& stream, LateObjects const* late) {
 
 }  // namespace
 
+namespace {
+std::string_view head_of(FileVersion version) { return version == FileVersion::Pdf2 ? "%PDF-2.0" : "%PDF-1.7"; }
+}  // namespace
+
 /// Streams first, as they came; then object streams, which workers make and deflate, a few ahead of the one that is written.
 class CompactFile::State {
 public:
-    State(Haru& haru, Workers& workers, ByteSink& out) : haru_(haru), workers_(workers), out_(out) { emit("%PDF-1.7\n%\xB7\xBE\xAD\xAA\n"); }
+    State(Haru& haru, Workers& workers, ByteSink& out, FileVersion version) : haru_(haru), workers_(workers), out_(out), version_(version) {
+        emit(head_of(version));
+        emit("\n%\xB7\xBE\xAD\xAA\n");
+    }
 
     HPDF_Dict write_now(std::string entries, std::string_view bytes) {
         HPDF_Dict const object = haru_.add_object(std::move(entries));
@@ -239,8 +246,10 @@ private:
         append_integer(entries, where_bytes);
         entries += " 1]/Root ";
         append_reference(entries, number_of(haru_.catalog()));
-        entries += "/Info ";
-        append_reference(entries, number_of(haru_.info()));
+        if (version_ != FileVersion::Pdf2) {
+            entries += "/Info ";
+            append_reference(entries, number_of(haru_.info()));
+        }
         entries += kZeroId;
         entries += "/DecodeParms<</Columns ";
         append_integer(entries, static_cast<std::int64_t>(rows.columns()));
@@ -283,6 +292,7 @@ private:
     Haru& haru_;
     Workers& workers_;
     ByteSink& out_;
+    FileVersion version_;
     Sha256 hash_;  // of what was written
     std::uint64_t size_ = 0;
     LateObjects const* late_ = nullptr;
@@ -293,14 +303,14 @@ private:
     std::deque<std::unique_ptr<Coming>> coming_;
 };
 
-CompactFile::CompactFile(Haru& haru, Workers& workers, ByteSink& out) : state_(std::make_unique<State>(haru, workers, out)) {}
+CompactFile::CompactFile(Haru& haru, Workers& workers, ByteSink& out, FileVersion version) : state_(std::make_unique<State>(haru, workers, out, version)) {}
 CompactFile::~CompactFile() = default;
 
 HPDF_Dict CompactFile::write_stream(std::string entries, std::string_view bytes) { return state_->write_now(std::move(entries), bytes); }
 
 std::uint64_t CompactFile::finish(LateObjects const* late) { return state_->finish(late); }
 
-std::string write_plain(Haru& haru) {
+std::string write_plain(Haru& haru, FileVersion version) {
     HPDF_Doc const document = haru.document();
     haru.set_body(haru.trailer(), std::string(kZeroId) + "\n");
     if (HPDF_SaveToStream(document) != HPDF_OK) return {};
@@ -309,6 +319,14 @@ std::string write_plain(Haru& haru) {
     HPDF_ResetStream(document);
     HPDF_ReadFromStream(document, reinterpret_cast<HPDF_BYTE*>(file.data()), &size);
     file.resize(size);
+    if (version == FileVersion::Pdf2) {
+        // libharu knows of no such version; what is put in place is as long as what was there.
+        std::string_view const head = head_of(version);
+        file.replace(0, head.size(), head);
+        std::string info = "/Info ";
+        append_reference(info, number_of(haru.info()));
+        if (std::size_t const at = file.rfind(info); at != std::string::npos) file.replace(at, info.size(), info.size(), ' ');
+    }
     set_identifier(file, sha256(file));
     return file;
 }

@@ -21,10 +21,13 @@ public:
     virtual std::size_t late_size(std::uint32_t number) const = 0;
 };
 
+/// What the head of a file says it is. PDF 2.0 files have no Info (ISO 19005-4, 6.1.3).
+enum class FileVersion { Pdf17, Pdf2 };
+
 /// A compact file in the making. The pages of a long document go out as they come and are not kept.
 class CompactFile {
 public:
-    CompactFile(Haru& haru, Workers& workers, ByteSink& out);
+    CompactFile(Haru& haru, Workers& workers, ByteSink& out, FileVersion version);
     ~CompactFile();
     CompactFile(CompactFile const&) = delete;
     CompactFile& operator=(CompactFile const&) = delete;
@@ -41,6 +44,6 @@ private:
 };
 
 /// The whole file as libharu saves it, with an identifier of the same kind.
-std::string write_plain(Haru& haru);
+std::string write_plain(Haru& haru, FileVersion version);
 
 }  // namespace offprint::pdf

@@ -76,6 +76,13 @@ constexpr std::string_view kUaSchema =
     "<pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>PDF/UA part</pdfaProperty:description>"
     "</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>\n";
 
+// The newer parts name the year of their edition and want no schema. WTPDF is claimed by declarations (PDF Association, "PDF Declarations").
+constexpr std::string_view kRevisionsAndDeclarations =
+    "<pdfaid:rev>2020</pdfaid:rev>\n<pdfuaid:rev>2024</pdfuaid:rev>\n<pdfd:declarations><rdf:Bag>"
+    "<rdf:li rdf:parseType=\"Resource\"><pdfd:conformsTo>http://pdfa.org/declarations/wtpdf#accessibility1.0</pdfd:conformsTo></rdf:li>"
+    "<rdf:li rdf:parseType=\"Resource\"><pdfd:conformsTo>http://pdfa.org/declarations/wtpdf#reuse1.0</pdfd:conformsTo></rdf:li>"
+    "</rdf:Bag></pdfd:declarations>\n";
+
 std::string claims(Profile const& profile) {
     std::string out = "<pdfaid:part>";
     append_integer(out, profile.pdfa_part);
@@ -84,12 +91,13 @@ std::string claims(Profile const& profile) {
     out += "</pdfaid:conformance>\n<pdfuaid:part>";
     append_integer(out, profile.pdfua_part);
     out += "</pdfuaid:part>\n";
-    out += kUaSchema;
+    out += profile.is_pdf2() ? kRevisionsAndDeclarations : kUaSchema;
     return out;
 }
 
-constexpr std::string_view kClaimNamespaces =
-    " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\""
+constexpr std::string_view kClaimNamespaces = " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\"";
+constexpr std::string_view kDeclarationNamespace = " xmlns:pdfd=\"http://pdfa.org/declarations/\"";
+constexpr std::string_view kExtensionNamespaces =
     " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\""
     " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\"";
 
@@ -136,6 +144,7 @@ std::string xmp_packet(Metadata const& metadata, Profile const* profile) {
         "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\""
         " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"";
     if (profile != nullptr) out += kClaimNamespaces;
+    if (profile != nullptr) out += profile->is_pdf2() ? kDeclarationNamespace : kExtensionNamespaces;
     out += ">\n<dc:format>application/pdf</dc:format>\n";
     append_property(out, "dc:title", metadata.title, "<rdf:Alt><rdf:li xml:lang=\"x-default\">", "</rdf:li></rdf:Alt>");
     append_authors(out, metadata.authors);

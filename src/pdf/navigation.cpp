@@ -96,18 +96,29 @@ std::string page_label_entries(std::span<PageRecord const> pages) {
     return "/Nums[" + out + ']';
 }
 
-void append_destination(std::string& out, Destination const& destination, std::span<PageRecord const> pages) {
-    PageRecord const& page = pages[destination.page];
-    Centi const y = std::clamp<Centi>(page.height() - to_centi(destination.y), 0, page.height());
-    out += '[';
-    append_reference(out, number_of(page.object));
-    out += "/XYZ 0 ";
-    append_coordinate(out, y);
-    out += " null]";
+Anchors find_anchors(std::span<PageRecord const> pages) {
+    Anchors anchors;
+    for (std::size_t page = 0; page < pages.size(); ++page)
+        for (draw::AnchorItem const& anchor : pages[page].encoded.anchors) anchors.try_emplace(anchor.name, Destination{page, anchor.at.y, anchor.node});
+    return anchors;
 }
 
-HPDF_Dict write_outline(Haru& haru, std::vector<OutlineEntry> const& entries, std::span<PageRecord const> pages) {
-    if (entries.empty() || pages.empty()) return nullptr;
+void Ways::append(std::string& out, Destination const& destination) const {
+    PageRecord const& page = pages[destination.page];
+    std::string view = "/XYZ 0 ";
+    append_coordinate(view, std::clamp<Centi>(page.height() - to_centi(destination.y), 0, page.height()));
+    view += " null]";
+    out += elements == nullptr ? "/Dest[" : "/A<</S/GoTo/D[";
+    append_reference(out, number_of(page.object));
+    out += view;
+    if (elements == nullptr) return;
+    out += "/SD[";
+    append_reference(out, elements->element_of(destination.node));
+    out += view + ">>";
+}
+
+HPDF_Dict write_outline(Haru& haru, std::vector<OutlineEntry> const& entries, Ways const& ways) {
+    if (entries.empty() || ways.pages.empty()) return nullptr;
     std::vector<OutlineNode> nodes = nested(entries);
     for (OutlineNode& node : nodes) node.object = haru.add_object();
     auto const reference = [&](std::string& out, std::string_view key, std::size_t node) {
@@ -124,8 +135,7 @@ HPDF_Dict write_outline(Haru& haru, std::vector<OutlineEntry> const& entries, st
             reference(body, "/Parent ", node.parent);
             if (node.previous != 0) reference(body, "/Prev ", node.previous);
             if (node.next != 0) reference(body, "/Next ", node.next);
-            body += "/Dest";
-            append_destination(body, {std::min(entry.page, pages.size() - 1), entry.y}, pages);
+            ways.append(body, {std::min(entry.page, ways.pages.size() - 1), entry.y, entry.node});
         }
         if (node.children != 0) {
             reference(body, "/First ", node.first);
@@ -139,11 +149,9 @@ HPDF_Dict write_outline(Haru& haru, std::vector<OutlineEntry> const& entries, st
     return nodes[0].object;
 }
 
-void write_links(Haru& haru, std::span<LinkAnnotation const> links, std::span<PageRecord const> pages, draw::StructTree const& tree, Diagnostics& diagnostics) {
-    std::map<std::string, Destination, std::less<>> anchors;
-    for (std::size_t page = 0; page < pages.size(); ++page)
-        for (draw::AnchorItem const& anchor : pages[page].encoded.anchors) anchors.try_emplace(anchor.name, Destination{page, anchor.at.y});
-
+void write_links(Haru& haru, std::span<LinkAnnotation const> links, Anchors const& anchors, Ways const& ways, draw::StructTree const& tree,
+                 Diagnostics& diagnostics) {
+    std::span<PageRecord const> const pages = ways.pages;
     for (std::size_t i = 0; i < links.size(); ++i) {
         LinkAnnotation const& link = links[i];
         draw::StructNode const& node = tree[link.node];
@@ -163,8 +171,7 @@ void write_links(Haru& haru, std::span<LinkAnnotation const> links, std::span<Pa
                 diagnostics.error("E731", node.span, "a link to '" + node.url.str() + "', but no place has that name");
                 continue;
             }
-            body += "/Dest";
-            append_destination(body, target->second, pages);
+            ways.append(body, target->second);
         } else {
             body += "/A<</S/URI/URI";
             append_literal_string(body, ascii_uri(node.url));

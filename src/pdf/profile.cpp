@@ -8,6 +8,7 @@ namespace {
 constexpr Profile kProfiles[] = {
     {"client", "PDF/A-2a and PDF/UA-1: the PDF that a client gets", 2, 'A', 1, false},
     {"archive", "PDF/A-3a and PDF/UA-1, with article, data, layout and build manifest attached: the record copy", 3, 'A', 1, true},
+    {"modern", "PDF/A-4f, PDF/UA-2 and WTPDF, with the same attached: for readers of PDF 2.0", 4, 'F', 2, true},
 };
 
 }  // namespace

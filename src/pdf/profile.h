@@ -10,9 +10,12 @@ struct Profile {
     std::string_view name;
     std::string_view about;  // a line for --help
     int pdfa_part;           // ISO 19005
-    char pdfa_conformance;   // "A": tagged
+    char pdfa_conformance;   // 'A': tagged; of part 4 'F': with files of any kind
     int pdfua_part;          // ISO 14289
     bool attaches_sources;   // article, data, layout and build manifest ride along
+
+    /// Written by the rules of PDF 2.0 (ISO 32000-2): its structure types, structure destinations, no Info.
+    bool is_pdf2() const { return pdfa_part >= 4; }
 };
 
 std::span<Profile const> profiles();

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <utility>
 
 #include "base/number.h"
+#include "pdf/navigation.h"
 #include "pdf/syntax.h"
 
 namespace offprint::pdf {
@@ -34,6 +36,9 @@ std::uint64_t Content::order() const {
 
 /// Cells and rows stand even when empty, or the table would lose its shape (PDF/UA 7.2-15).
 bool keeps_shape(Role role) { return role == Role::TR || role == Role::TH || role == Role::TD; }
+
+/// Whether a type stands in the namespace of PDF 2.0 (ISO 32000-2, 14.8.4); the others are still those of PDF 1.7. Notes go by their new name.
+bool is_in_pdf2(Role role) { return role != Role::BlockQuote && role != Role::Code && role != Role::Reference && role != Role::TOC && role != Role::TOCI; }
 
 /// A number or name tree (7.9.6, 7.9.7) of entries that are written on demand: one node, or leaves with limits under a root.
 template <class AppendKey, class AppendValue>
@@ -84,7 +89,7 @@ struct PaintedRun {
     bool ascending = true;     // from page to page, so that one may be searched for
 };
 
-class StructureWriter final : public LateObjects {
+class StructureWriter final : public StructureElements {
     /// Keys are numbers: those of pages, then those of links.
     auto parent_tree() const {
         auto const key = [](std::string& out, std::size_t i) {
@@ -107,14 +112,16 @@ class StructureWriter final : public LateObjects {
     }
 
 public:
-    StructureWriter(Haru& haru, draw::StructTree const& tree, std::span<PageRecord const> pages, std::span<LinkAnnotation const> links)
-        : haru_(haru), tree_(tree), pages_(pages), links_(links) {}
+    StructureWriter(Haru& haru, draw::StructTree const& tree, std::span<PageRecord const> pages, std::span<LinkAnnotation const> links, StructureRules rules)
+        : haru_(haru), tree_(tree), pages_(pages), links_(links), rules_(rules) {}
 
     HPDF_Dict run() {
         collect_contents();
         find_painted();
         root_ = haru_.add_object();
+        if (rules_ == StructureRules::Pdf2) namespace_ = number_of(haru_.add_object("/Type/Namespace/NS(http://iso.org/pdf2/ssn)"));
         make_objects();
+        if (rules_ == StructureRules::Pdf2) find_relations();
         number_notes();
         number_heads();
         if (!haru_.takes_late_objects()) write_elements();
@@ -136,6 +143,12 @@ public:
         Stretch const& stretch =
             *std::prev(std::upper_bound(order_.begin(), order_.end(), number, [](std::uint32_t n, Stretch const& s) { return n < s.number; }));
         return body(stretch.id + (number - stretch.number));
+    }
+
+    std::uint32_t element_of(NodeId node) const override {
+        if (node < tree_.root() || node >= tree_.end()) node = tree_.root();
+        while (number(node) == 0 && node != tree_.root()) node = tree_.parent(node);
+        return number(node);
     }
 
 private:
@@ -295,6 +308,38 @@ private:
         }
     }
 
+    /// The nearest node of a role around a node, or itself; 0 for none.
+    NodeId around(NodeId node, Role role) const {
+        while (node != tree_.root() && tree_[node].role != role) node = tree_.parent(node);
+        return tree_[node].role == role ? node : 0;
+    }
+
+    /// What elements of a PDF 2.0 file name by `Ref`: entries of a table of contents what they lead to (ISO 14289-2, 8.2.5.8), notes and their marks each
+    /// other (8.2.5.14).
+    void find_relations() {
+        Anchors const anchors = find_anchors(pages_);
+        auto const add = [&](NodeId from, NodeId to) {
+            std::vector<std::uint32_t>& known = relations_[from];
+            std::uint32_t const element = element_of(to);
+            if (std::find(known.begin(), known.end(), element) == known.end()) known.push_back(element);
+        };
+        for (NodeId id = tree_.root(); id < tree_.end(); ++id) {
+            if (draw::RowRun const* const run = tree_.run_of(id)) {
+                id = run->end - 1;
+                continue;
+            }
+            std::string const& url = tree_[id].url;
+            if (tree_[id].role != Role::Link || number(id) == 0 || url.empty() || url[0] != '#') continue;
+            auto const target = anchors.find(std::string_view(url).substr(1));
+            if (target == anchors.end() || draw::is_artifact(target->second.node)) continue;
+            if (NodeId const entry = around(id, Role::TOCI)) add(entry, target->second.node);
+            NodeId const note = around(target->second.node, Role::Note), mark = around(id, Role::Reference);
+            if (note == 0 || mark == 0 || around(id, Role::Note) == note) continue;
+            add(mark, note);
+            add(note, mark);
+        }
+    }
+
     void write_elements() {
         for (Stretch const& stretch : order_) {
             for (std::uint32_t i = 0; i < stretch.count; ++i) haru_.set_body(static_cast<HPDF_Dict>(haru_.object_at(stretch.number + i)), body(stretch.id + i));
@@ -304,9 +349,22 @@ private:
     std::string body(NodeId id) const {
         StructNode const& node = tree_[id];
         std::string out = "/S/";
-        out += draw::role_name(node.role);
+        bool const of_pdf2 = rules_ == StructureRules::Pdf2;
+        out += of_pdf2 ? pdf2_name(id) : draw::role_name(node.role);
+        if (of_pdf2 && is_in_pdf2(node.role)) {
+            out += "/NS ";
+            append_reference(out, namespace_);
+        }
         out += "/P ";
         append_reference(out, id == tree_.root() ? number_of(root_) : number(tree_.parent(id)));
+        if (auto const related = relations_.find(id); related != relations_.end()) {
+            out += "/Ref[";
+            for (std::uint32_t const element : related->second) {
+                if (out.back() != '[') out += ' ';
+                append_reference(out, element);
+            }
+            out += ']';
+        }
         append_kids(out, id);
         if (id != tree_.root()) append_text_entry(out, "/Lang", node.language);
         append_text_entry(out, "/T", one_line(node.title));
@@ -411,10 +469,34 @@ private:
 
     void append_attributes(std::string& out, NodeId id) const {
         StructNode const& node = tree_[id];
-        if (node.role == Role::L && node.numbering != draw::ListNumbering::None)
-            out += node.numbering == draw::ListNumbering::Disc ? "/A<</O/List/ListNumbering/Disc>>" : "/A<</O/List/ListNumbering/Decimal>>";
+        if (node.role == Role::L) append_numbering(out, id);
+        if (node.role == Role::Note && rules_ == StructureRules::Pdf2) out += "/A<</O/FENote/NoteType/Footnote>>";
         if (node.role == Role::TH || node.role == Role::TD) append_cell(out, id);
         if (node.role == Role::Figure) append_figure(out, id);
+    }
+
+    /// A Div is no element that a Caption could belong to (ISO 14289-2, 8.2.5.27): the words over a figure, which stand beside it so that its Alt does not
+    /// hide them, are a Div there.
+    std::string_view pdf2_name(NodeId id) const {
+        Role const role = tree_[id].role;
+        if (role == Role::Note) return "FENote";
+        return draw::role_name(role == Role::Caption && tree_[tree_.parent(id)].role == Role::Div ? Role::Div : role);
+    }
+
+    void append_numbering(std::string& out, NodeId list) const {
+        std::string_view kind = tree_[list].numbering == draw::ListNumbering::Disc ? "Disc" : "Decimal";
+        if (tree_[list].numbering == draw::ListNumbering::None) {
+            bool labelled = false;
+            tree_.each_child(list, [&](NodeId item) {
+                tree_.each_child(item, [&](NodeId part) { labelled = labelled || (tree_[part].role == Role::Lbl && number(part) != 0); });
+            });
+            // Labels that are no numbers and no bullets: dates, terms.
+            if (rules_ != StructureRules::Pdf2 || !labelled) return;
+            kind = "Description";
+        }
+        out += "/A<</O/List/ListNumbering/";
+        out += kind;
+        out += ">>";
     }
 
     void append_cell(std::string& out, NodeId id) const {
@@ -480,6 +562,11 @@ private:
             out += "/IDTree ";
             append_reference(out, number_of(write_id_tree()));
         }
+        if (namespace_ != 0) {
+            out += "/Namespaces[";
+            append_reference(out, namespace_);
+            out += ']';
+        }
         haru_.set_body(root_, std::move(out));
     }
 
@@ -494,16 +581,20 @@ private:
     std::vector<PaintedRun> runs_;               // by run of rows
     std::vector<Stretch> order_;                 // of the elements, ascending by number
     std::uint32_t first_leaf_ = 0, leaves_ = 0;  // of the parent tree, where they are late objects
-    std::vector<NodeId> notes_, heads_;          // those that are kept, in order
+    StructureRules rules_;
+    std::uint32_t namespace_ = 0;                             // of PDF 2.0; 0 before
+    std::map<NodeId, std::vector<std::uint32_t>> relations_;  // elements that a node's names by Ref
+    std::vector<NodeId> notes_, heads_;                       // those that are kept, in order
     HPDF_Dict root_ = nullptr;
 };
 
 }  // namespace
 
-WrittenStructure write_structure(Haru& haru, draw::StructTree const& tree, std::span<PageRecord const> pages, std::span<LinkAnnotation const> links) {
-    auto writer = std::make_unique<StructureWriter>(haru, tree, pages, links);
+WrittenStructure write_structure(Haru& haru, draw::StructTree const& tree, std::span<PageRecord const> pages, std::span<LinkAnnotation const> links,
+                                 StructureRules rules) {
+    auto writer = std::make_unique<StructureWriter>(haru, tree, pages, links, rules);
     HPDF_Dict const root = writer->run();
-    return {root, haru.takes_late_objects() ? std::move(writer) : nullptr};
+    return {root, std::move(writer)};
 }
 
 }  // namespace offprint::pdf

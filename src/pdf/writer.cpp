@@ -8,6 +8,7 @@
 #include "pdf/metadata.h"
 #include "pdf/navigation.h"
 #include "pdf/page_encoder.h"
+#include "pdf/profile.h"
 #include "pdf/structure_writer.h"
 #include "pdf/syntax.h"
 
@@ -38,9 +39,11 @@ struct Writer::State {
           haru(options.object_streams ? StreamOwner::RawBody : StreamOwner::Libharu),
           encoder(tree, fonts, graphics, faults),
           workers(options.threads) {
-        if (options.object_streams) file.emplace(haru, workers, sink);
+        if (options.object_streams) file.emplace(haru, workers, sink, version());
     }
 
+    bool is_pdf2() const { return options.profile != nullptr && options.profile->is_pdf2(); }
+    FileVersion version() const { return is_pdf2() ? FileVersion::Pdf2 : FileVersion::Pdf17; }
     void encode(PageRecord& record, draw::Page const& page, std::size_t number);
     void store_next_page();
     void wait_for_pages();
@@ -48,7 +51,7 @@ struct Writer::State {
     void make_page_objects();
     void write_pages(HPDF_Dict resources);
     std::string output_intent();
-    void write_catalog(Metadata const& said, std::vector<OutlineEntry> const& outline);
+    void write_catalog(Metadata const& said, std::vector<OutlineEntry> const& outline, Diagnostics& diagnostics);
 
     Metadata metadata;
     WriterOptions options;
@@ -65,9 +68,9 @@ struct Writer::State {
     std::deque<Workers::Ticket> encoding;  // the last pages'
     std::vector<PageRecord> pages;
     std::vector<LinkAnnotation> links;
-    std::unique_ptr<LateObjects const> elements;  // of the structure
-    Workers workers;                              // late, so that it ends before what its jobs use
-    std::optional<CompactFile> file;              // none where libharu writes it
+    std::unique_ptr<StructureElements const> elements;
+    Workers workers;                  // late, so that it ends before what its jobs use
+    std::optional<CompactFile> file;  // none where libharu writes it
 };
 
 Writer::Writer(Metadata metadata, WriterOptions options, draw::StructTree const& tree, ByteSink& out)
@@ -128,9 +131,8 @@ std::optional<std::uint64_t> Writer::State::write(std::vector<OutlineEntry> cons
     Diagnostics mine;
     Metadata const said = checked_metadata(metadata, options.profile, mine);
     make_page_objects();
-    write_links(haru, links, pages, tree, mine);
     HPDF_Dict const resources = haru.add_object();
-    write_catalog(said, outline);
+    write_catalog(said, outline, mine);
     std::string const font_entries = fonts.write(haru, workers, mine);
     if (!mine.has_errors()) {
         std::string entries = graphics.write(haru, workers);
@@ -145,7 +147,7 @@ std::optional<std::uint64_t> Writer::State::write(std::vector<OutlineEntry> cons
     if (file) {
         size = file->finish(elements.get());
     } else {
-        std::string const plain = write_plain(haru);
+        std::string const plain = write_plain(haru, version());
         sink.append(plain);
         size = plain.size();
     }
@@ -184,18 +186,20 @@ std::string Writer::State::output_intent() {
     return out + ">>]";
 }
 
-void Writer::State::write_catalog(Metadata const& said, std::vector<OutlineEntry> const& outline) {
-    haru.set_body(haru.info(), info_entries(said));
+void Writer::State::write_catalog(Metadata const& said, std::vector<OutlineEntry> const& outline, Diagnostics& diagnostics) {
+    haru.set_body(haru.info(), is_pdf2() ? "" : info_entries(said));
     std::string body = "/Lang";
     append_literal_string(body, said.language);
     body += "/MarkInfo<</Marked true>>";
     if (!said.title.empty()) body += "/ViewerPreferences<</DisplayDocTitle true>>";
     body += "/StructTreeRoot ";
-    WrittenStructure structure = write_structure(haru, tree, pages, links);
+    WrittenStructure structure = write_structure(haru, tree, pages, links, is_pdf2() ? StructureRules::Pdf2 : StructureRules::Pdf17);
     elements = std::move(structure.elements);
     append_reference(body, number_of(structure.root));
+    Ways const ways{pages, is_pdf2() ? elements.get() : nullptr};
+    write_links(haru, links, find_anchors(pages), ways, tree, diagnostics);
     if (std::string const labels = page_label_entries(pages); !labels.empty()) body += "/PageLabels<<" + labels + ">>";
-    if (HPDF_Dict const root = write_outline(haru, outline, pages)) {
+    if (HPDF_Dict const root = write_outline(haru, outline, ways)) {
         body += "/PageMode/UseOutlines/Outlines ";
         append_reference(body, number_of(root));
     }

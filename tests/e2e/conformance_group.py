@@ -1,20 +1,25 @@
-"""What files claim, and whether it is true: every sample in every profile, layout and paper through veraPDF, one flavour a run."""
+"""What files claim, and whether it is true: every sample in every profile, layout and paper, and generated articles over every kind of block, through
+veraPDF, one flavour a run; and the samples through the readers that clients have."""
+import concurrent.futures
+import json
 import os
 import re
+import shutil
 import subprocess
 
+import block_articles
 from harness import CHECKED, MINIMAL_ARTICLE, read, write
 
 # What a profile claims: flavours of veraPDF.
-PROFILES = {"client": ("2a", "ua1"), "archive": ("3a", "ua1")}
+PROFILES = {"client": ("2a", "ua1"), "archive": ("3a", "ua1"), "modern": ("4f", "ua2", "wt1a", "wt1r")}
 PAPERS = ("a4", "letter")
+GENERATED = {"client": 500, "archive": 30, "modern": 60}
 
 
 def test(run):
     test_options(run)
-    jar = validator(run)
-    if jar is None:
-        return
+    jar = fetched(run, "scripts/fetch-verapdf", "veraPDF")
+    pdfjs = fetched(run, "scripts/fetch-pdfjs", "pdf.js")
     for profile, flavours in PROFILES.items():
         folder = run.scratch("conformance-" + profile)
         for name, article, options in CHECKED:
@@ -24,14 +29,17 @@ def test(run):
                 pdf = os.path.join(folder, f"{name}-{paper}.pdf")
                 result = run.render(article, pdf, *options, "--paper", paper, "--profile", profile)
                 run.check(result.returncode == 0, f"{name}, {paper}: renders to the profile '{profile}'", result.stderr)
-        for flavour in flavours:
-            validate(run, jar, folder, flavour, profile)
+        test_readers(run, folder, profile, pdfjs)
+        if jar is not None:
+            for flavour in flavours:
+                validate(run, jar, folder, flavour, profile)
+    test_generated(run, jar)
 
 
-def validator(run):
-    found = subprocess.run([run.path("scripts/fetch-verapdf")], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+def fetched(run, script, name):
+    found = subprocess.run([run.path(script)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
     if found.returncode != 0:
-        run.skip("veraPDF cannot be had: " + found.stderr.decode("utf-8", "replace").strip())
+        run.skip(f"{name} cannot be had: " + found.stderr.decode("utf-8", "replace").strip())
         return None
     return found.stdout.decode().strip()
 
@@ -47,6 +55,76 @@ def validate(run, jar, folder, flavour, profile):
         run.check(verdict == "PASS", f"{file}, profile '{profile}': {flavour}", result.stdout)
 
 
+# What the readers are called with; none may say anything but what is asked of it.
+READERS = {
+    "qpdf": (["qpdf", "--check"], lambda said: "WARNING" not in said and "No syntax or stream encoding errors" in said),
+    "MuPDF": (["mutool", "draw", "-q", "-r", "36", "-F", "pnm", "-o", os.devnull],
+              lambda said: not said.replace("warning: ICC support is not available\n", "").strip()),  # Debian's build has none
+    "Ghostscript": (["gs", "-dBATCH", "-dNOPAUSE", "-dQUIET", "-dPDFSTOPONERROR", "-dPDFSTOPONWARNING", "-sDEVICE=nullpage"], lambda said: not said.strip()),
+    "Poppler": (["pdfinfo", "-struct-text"], lambda said: "Error" not in said and "Warning" not in said),
+}
+
+
+def test_readers(run, folder, profile, pdfjs):
+    files = [os.path.join(folder, file) for file in sorted(os.listdir(folder)) if file.endswith(f"-{PAPERS[0]}.pdf")]
+
+    def look(job):
+        reader, file = job
+        command, is_content = READERS[reader]
+        result = run.tool(*command, file)
+        if result is not None:
+            run.check(result.returncode == 0 and is_content(result.stdout), f"{os.path.basename(file)}, profile '{profile}': {reader} has nothing to say",
+                      result.stdout)
+
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(look, [(reader, file) for file in files for reader in READERS if shutil.which(READERS[reader][0][0])]))
+    for reader, (command, _) in READERS.items():
+        if shutil.which(command[0]) is None:
+            run.skip(f"{reader} is not installed")
+    if pdfjs is None:
+        return
+    result = subprocess.run(["node", run.path("tests/e2e/pdfjs.js"), pdfjs, *files], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                            timeout=600, check=False)
+    seen = [json.loads(line) for line in result.stdout.decode().splitlines()]
+    run.equal([found["file"] for found in seen], files, f"profile '{profile}': pdf.js reads them all")
+    for found in seen:
+        name = f"{os.path.basename(found['file'])}, profile '{profile}': pdf.js"
+        run.check("fault" not in found and not found["warnings"], f"{name} has nothing to say", str(found.get("fault")) + str(found["warnings"]))
+        run.check(found.get("tagged") and all(page["structured"] and page["letters"] > 0 for page in found["pages"]), f"{name} finds tags and text on each page",
+                  str(found))
+        run.equal("manifest.json" in found.get("attachments", []), profile != "client", f"{name} finds what is attached")
+
+
+def kinds_of_blocks(run):
+    """The kinds that the published schema knows."""
+    schema = json.loads(read(run.path("schema/article.schema.json")))
+    return {kind for kind in schema["$defs"] if kind != "blocks"}
+
+
+def test_generated(run, jar):
+    used = set()
+    for profile, count in GENERATED.items():
+        work, folder = run.scratch("generated-" + profile), run.scratch("generated-pdf-" + profile)
+        write(os.path.join(work, "offprint.yaml"), "workspace: 1\n")
+        shutil.copytree(run.path("layouts"), os.path.join(work, "layouts"))
+        for picture in block_articles.PICTURES:
+            shutil.copy(run.path("docs/examples", picture), work)
+
+        def render(seed, profile=profile, work=work, folder=folder):
+            text, kinds = block_articles.make(seed)
+            article = write(os.path.join(work, f"{seed}.yaml"), text)
+            result = run.render(article, os.path.join(folder, f"{seed}.pdf"), "--profile", profile, cwd=work)
+            run.check(result.returncode == 0, f"generated article {seed}, profile '{profile}': renders", result.stderr)
+            return kinds
+
+        with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+            used.update(*pool.map(render, range(count)))
+        if jar is not None:
+            for flavour in PROFILES[profile]:
+                validate(run, jar, folder, flavour, profile)
+    run.equal(used, kinds_of_blocks(run), "the generated articles have every kind of block")
+
+
 def test_options(run):
     folder = run.scratch("profile-options")
     article = write(os.path.join(folder, "article.yaml"), MINIMAL_ARTICLE)
@@ -57,6 +135,11 @@ def test_options(run):
     run.check(not os.path.exists(output), "an unknown profile leaves no file")
     run.render(article, output)
     run.check(b"<pdfaid:part>2<" in read(output) and b"<pdfuaid:part>1<" in read(output), "the default claims PDF/A-2 and PDF/UA-1")
+    run.render(article, output, "--profile", "modern")
+    data = read(output)
+    run.check(data.startswith(b"%PDF-2.0\n") and b"<pdfaid:part>4<" in data and b"<pdfuaid:part>2<" in data and b"wtpdf#accessibility1.0" in data,
+              "'modern' is PDF 2.0 and claims PDF/A-4, PDF/UA-2 and WTPDF")
+    run.check(b"/Info " not in data, "'modern' has no Info")
     write(article, MINIMAL_ARTICLE.replace("- Some words.", "- " + "x" * 400))
     result = run.render(article, output, "--lenient")
     run.check(result.returncode == 0 and b"pdfaid:part" not in read(output), "a file made in spite of faults claims nothing", result.stderr)

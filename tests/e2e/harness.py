@@ -80,13 +80,13 @@ class Run:
         os.makedirs(path)
         return path
 
-    def offprint(self, *arguments, cwd=None, env=None, timeout=120, stdout=subprocess.PIPE, umask=-1):
-        """Runs the program in a small, fixed environment; stdout stays bytes, stderr is text."""
+    def offprint(self, *arguments, cwd=None, env=None, timeout=120, stdout=subprocess.PIPE, umask=-1, by=()):
+        """Runs the program in a small, fixed environment, or by another program; stdout stays bytes, stderr is text."""
         environment = {"PATH": os.environ.get("PATH", ""), "HOME": self.folder, "LC_ALL": "C.UTF-8"}
         environment.update({k: v for k, v in os.environ.items() if k.endswith("SAN_OPTIONS")})
         environment.update(env or {})
         try:
-            result = subprocess.run([self.program, *arguments], cwd=cwd or self.root, env=environment, stdin=subprocess.DEVNULL, stdout=stdout,
+            result = subprocess.run([*by, self.program, *arguments], cwd=cwd or self.root, env=environment, stdin=subprocess.DEVNULL, stdout=stdout,
                                     stderr=subprocess.PIPE, timeout=timeout, umask=umask, check=False)
         except subprocess.TimeoutExpired:
             return subprocess.CompletedProcess(arguments, -1, b"", f"no end after {timeout} s")

@@ -29,8 +29,8 @@ struct Fixture {
     std::string body(HPDF_Dict object) { return raw_body(object)->entries; }
     HPDF_Dict object(std::uint32_t number) { return static_cast<HPDF_Dict>(haru.object_at(number)); }
     /// All bodies from the structure tree's root on; "P1", "P2" for the pages and E0, E1... for its elements.
-    std::string elements() {
-        WrittenStructure const written = write_structure(haru, tree, pages, links);
+    std::string elements(StructureRules rules = StructureRules::Pdf17) {
+        WrittenStructure const written = write_structure(haru, tree, pages, links, rules);
         std::uint32_t const first = number_of(written.root);
         std::string out;
         for (std::uint32_t number = first; number < haru.end(); ++number)
@@ -203,4 +203,28 @@ TEST_CASE_METHOD(Fixture, "heads that cells name have ids, in rows that are alik
     std::size_t const last_head = text.find("(head-00000018)", text.find("/Names[")), first_note = text.find("(note-000001)", text.find("/Names["));
     CHECK(last_head < first_note);
     CHECK(first_note != std::string::npos);
+}
+
+TEST_CASE_METHOD(Fixture, "PDF 2.0: a namespace, notes and marks that name each other, entries of contents what they lead to, labelled lists") {
+    NodeId const heading = tree.add(tree.root(), Role::H1), p = tree.add(tree.root(), Role::P), mark = tree.add(tree.add(p, Role::Reference), Role::Link),
+                 note = tree.add(tree.root(), Role::Note), label = tree.add(tree.add(note, Role::Lbl), Role::Link),
+                 entry = tree.add(tree.add(tree.root(), Role::TOC), Role::TOCI), lead = tree.add(tree.add(entry, Role::Reference), Role::Link),
+                 item = tree.add(tree.add(tree.root(), Role::L), Role::LI), term = tree.add(item, Role::Lbl), words = tree.add(item, Role::LBody),
+                 over = tree.add(tree.add(tree.root(), Role::Div), Role::Caption);
+    tree[mark].url = "#note";
+    tree[label].url = "#mark";
+    tree[lead].url = "#top";
+    pages[0].encoded.marks = {heading, mark, label, lead, term, words, over};
+    pages[0].encoded.anchors = {{"note", {}, label}, {"mark", {}, mark}, {"top", {}, heading}};
+    std::string const text = elements(StructureRules::Pdf2);
+    CAPTURE(text);
+    // E1 is the namespace, E2 the document.
+    CHECK(text.find("/Namespaces[E1]") != std::string::npos);
+    CHECK(text.find("/Type/Namespace/NS(http://iso.org/pdf2/ssn)") != std::string::npos);
+    CHECK(text.find("/S/Document/NS E1/P E0") != std::string::npos);
+    CHECK(text.find("/S/Reference/P E4/Ref[E7]/K E6") != std::string::npos);
+    CHECK(text.find("/S/FENote/NS E1/P E2/Ref[E5]/K E8/A<</O/FENote/NoteType/Footnote>>/ID") != std::string::npos);
+    CHECK(text.find("/S/TOCI/P E10/Ref[E3]") != std::string::npos);
+    CHECK(text.find("/A<</O/List/ListNumbering/Description>>") != std::string::npos);
+    CHECK(text.find("Caption") == std::string::npos);
 }
