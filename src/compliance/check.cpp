@@ -97,6 +97,10 @@ void check_pages(PagesView const& view, std::span<Rule const* const> active, Dia
     }
 }
 
+bool tells_promises(Diagnostics const& diagnostics) {
+    return std::any_of(diagnostics.items().begin(), diagnostics.items().end(), [](Diagnostic const& told) { return told.code == "K141"; });
+}
+
 std::vector<Allowance> permitted(std::vector<Allowance> const& asked, std::string const& approver, Policy const* policy, Diagnostics& diagnostics) {
     std::vector<Allowance> out;
     if (asked.empty() != approver.empty()) {

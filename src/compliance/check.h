@@ -13,6 +13,9 @@ void check_article(ArticleView const& view, std::span<Rule const* const> active,
 /// Runs their second stage.
 void check_pages(PagesView const& view, std::span<Rule const* const> active, Diagnostics& diagnostics);
 
+/// Whether promises in the article's own words have been told (K141): then the pages are not asked for them again.
+bool tells_promises(Diagnostics const& diagnostics);
+
 /// A rule set aside on the command line.
 struct Allowance {
     std::string rule, reason;

@@ -40,15 +40,16 @@ struct PlainWords {
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (static_cast<unsigned char>(c) & 0x80) != 0; }
 
-void find_promises(SourcedText const& text, std::vector<std::string> const& words, Check& check) {
-    PlainWords const plain(text.text);
+/// `place` tells where the bytes of the text from one to another stand.
+template <class Place>
+void find_promises(std::string const& text, std::vector<std::string> const& words, Check& check, Place const& place) {
+    PlainWords const plain(text);
     for (std::string const& word : words) {
         std::string const wanted = PlainWords(word).text;
         for (std::size_t at = plain.text.find(wanted); !wanted.empty() && at != plain.text.npos; at = plain.text.find(wanted, at + 1)) {
             std::size_t const end = at + wanted.size();
             bool const whole = (at == 0 || !is_letter(plain.text[at - 1])) && (end == plain.text.size() || !is_letter(plain.text[end]));
-            if (whole)
-                check.fault(text.span(plain.places[at], plain.places[end - 1] + 1), fmt::format("'{}' promises what nobody can", word), "use other words");
+            if (whole) check.fault(place(plain.places[at], plain.places[end - 1] + 1), fmt::format("'{}' promises what nobody can", word), "use other words");
         }
     }
 }
@@ -133,7 +134,14 @@ void promises(ArticleView const& view, Check& check) {
     }
     for (std::string_view const key : {"title", "kicker", "dek", "rating", "subject", "notes", "body"})
         if (Value const* const value = view.tree.find(key))
-            each_text(*value, [&](SourcedText const& text) { find_promises(text, view.policy.promissory, check); });
+            each_text(*value, [&](SourcedText const& text) {
+                find_promises(text.text, view.policy.promissory, check, [&](std::size_t begin, std::size_t end) { return text.span(begin, end); });
+            });
+}
+
+void printed_promises(PagesView const& view, Check& check) {
+    if (view.policy == nullptr) return;
+    for (auto const& [text, span] : view.texts) find_promises(text, view.policy->promissory, check, [span = span](std::size_t, std::size_t) { return span; });
 }
 
 void first_page(PagesView const& view, Check& check) {

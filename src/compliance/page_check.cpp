@@ -146,6 +146,7 @@ void PageCheck::see(std::size_t page, draw::Frame const& frame) {
         if (draw::is_artifact(text.node) && !in_.clauses.empty()) artifacts_ += alike(text.run.text);
     });
     if (!in_.active.empty()) see_years(frame);
+    if (wants("K141") && !in_.promises_told) see_texts(frame);
     bool const first = page == 0 && !in_.active.empty();
     if (!any && !first) return;
     PaintedPage const painted = paint_order(frame);
@@ -189,6 +190,18 @@ void PageCheck::see_first_page(PaintedPage const& painted) {
     }
     for (std::size_t i = 0; i < in_.clauses.size(); ++i)
         label_on_first_[i] = !in_.clauses[i].label.empty() && first_page_.find(alike(in_.clauses[i].label.text)) != first_page_.npos;
+}
+
+/// What is printed outside clauses, by the node of its paragraph or cell.
+void PageCheck::see_texts(draw::Frame const& frame) {
+    each_run(frame.items, [&](GlyphRunItem const& text) {
+        if (draw::is_artifact(text.node) || nodes_.contains(text.node)) return;
+        NodeId node = text.node;
+        for (Role role = tree_[node].role; node != tree_.root() && (role == Role::Span || role == Role::Link || role == Role::Reference);
+             role = tree_[node].role)
+            node = tree_.parent(node);
+        texts_[node] += text.run.text;
+    });
 }
 
 /// Years that lie ahead, alone in a chart or in the head of a table.
@@ -248,8 +261,23 @@ void PageCheck::finish(Diagnostics& diagnostics) {
         content_.add(draw::dump(tree_));
         content = to_hex(content_.finish());
     }
-    PagesView const view{in_.article, in_.policy,   in_.clauses, label_on_first_, first_page_,
-                         pages_,      pages_named_, years_,      content,         in_.article.disclosures_span};
+    std::vector<std::pair<std::string, Span>> texts;
+    for (auto const& [node, words] : texts_) {
+        NodeId placed = node;
+        while (placed != tree_.root() && !tree_[placed].span) placed = tree_.parent(placed);
+        texts.emplace_back(words, tree_[placed].span);
+    }
+    PagesView const view{in_.article,
+                         in_.policy,
+                         in_.clauses,
+                         label_on_first_,
+                         first_page_,
+                         pages_,
+                         pages_named_,
+                         years_,
+                         std::move(texts),
+                         std::move(content),
+                         in_.article.disclosures_span};
     check_pages(view, in_.active, faults_);
     diagnostics.append(faults_);
 }

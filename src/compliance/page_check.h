@@ -22,6 +22,7 @@ struct PageCheckInputs {
     Policy const* policy = nullptr;
     std::vector<Rule const*> active;  // of the policy
     std::string disclosures_place;    // the name by which links lead to the disclosures; empty: none do
+    bool promises_told = false;       // the article's own words have been faulted for what they promise (K141)
 };
 
 class PageCheck {
@@ -41,6 +42,7 @@ private:
     void find_clauses();
     void see_clause_text(PaintedPage const& painted, std::size_t page, std::vector<std::size_t> const& runs);
     void see_first_page(PaintedPage const& painted);
+    void see_texts(draw::Frame const& frame);
     void see_years(draw::Frame const& frame);
     bool wants(std::string_view rule) const;
     void fault(std::size_t clause, std::string const& message, Span part = {});
@@ -57,7 +59,8 @@ private:
     std::set<std::size_t> pages_;
     std::set<std::string> pages_named_;
     std::vector<std::pair<std::string, Span>> years_;
-    std::string artifacts_;  // their words, for a better message
+    std::map<draw::NodeId, std::string> texts_;  // by paragraph
+    std::string artifacts_;                      // their words, for a better message
     Sha256 content_;
 };
 

@@ -35,6 +35,7 @@ void label_on_first_page(PagesView const& view, Check& check);
 void sources(ArticleView const& view, Check& check);
 void marked_estimates(PagesView const& view, Check& check);
 void promises(ArticleView const& view, Check& check);
+void printed_promises(PagesView const& view, Check& check);
 void first_page(PagesView const& view, Check& check);
 void regions(ArticleView const& view, Check& check);
 void clauses_in_force(ArticleView const& view, Check& check);

@@ -34,8 +34,9 @@ struct PagesView {
     std::set<std::size_t> disclosure_pages;   // indices
     std::set<std::string> pages_named;        // numbers that references on page 1 to the disclosures print
     std::vector<std::pair<std::string, Span>> unmarked_years;
-    std::string content;  // hash; empty where nobody asked
-    Span disclosures;     // place to report at
+    std::vector<std::pair<std::string, Span>> texts;  // paragraph by paragraph as printed, but for clauses; empty where nobody asked
+    std::string content;                              // hash; empty where nobody asked
+    Span disclosures;                                 // place to report at
 };
 
 struct Rule;

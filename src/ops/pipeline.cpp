@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "blocks/block_type.h"
+#include "compliance/check.h"
 #include "compliance/page_check.h"
 #include "fmt/format.h"
 #include "ops/disclosures.h"
@@ -382,7 +383,7 @@ RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics&
         run->writer.emplace(metadata_of(in.article, in.disclosures), pdf::WriterOptions{request.object_streams, std::move(icc), request.threads, claimed},
                             set.tree, request.sink != nullptr ? *request.sink : run->whole);
     compliance::PageCheck check({in.article, in.clauses, in.disclosures.standings, in.disclosures.policy ? &*in.disclosures.policy : nullptr,
-                                 in.disclosures.active, in.disclosures.place},
+                                 in.disclosures.active, in.disclosures.place, compliance::tells_promises(diagnostics)},
                                 set.tree);
     for (std::size_t page = 0; page < set.plan.pages.size(); ++page) {
         draw::Page painted = painter.paint(page);

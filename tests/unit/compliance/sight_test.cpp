@@ -70,7 +70,7 @@ struct Document {
         page().add({std::move(around)});
     }
     std::string faults() {
-        PageCheck check({article, clauses, standings, nullptr, {}, {}}, tree);
+        PageCheck check({article, clauses, standings, nullptr, {}, {}, false}, tree);
         for (std::size_t i = 0; i < pages.size(); ++i) check.see(i, pages[i]);
         Diagnostics found;
         check.finish(found);
