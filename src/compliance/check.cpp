@@ -97,6 +97,15 @@ void check_pages(PagesView const& view, std::span<Rule const* const> active, Dia
     }
 }
 
+FirstPageWants first_page_wants(std::span<Rule const* const> active) {
+    FirstPageWants out;
+    for (Rule const* rule : active) {
+        out.labels = out.labels || rule->code == "K133";
+        out.page_of_disclosures = out.page_of_disclosures || rule->code == "K150";
+    }
+    return out;
+}
+
 bool tells_promises(Diagnostics const& diagnostics) {
     return std::any_of(diagnostics.items().begin(), diagnostics.items().end(), [](Diagnostic const& told) { return told.code == "K141"; });
 }

@@ -13,6 +13,12 @@ void check_article(ArticleView const& view, std::span<Rule const* const> active,
 /// Runs their second stage.
 void check_pages(PagesView const& view, std::span<Rule const* const> active, Diagnostics& diagnostics);
 
+/// What rules want said on page 1, so that the program can say it by itself.
+struct FirstPageWants {
+    bool labels = false, page_of_disclosures = false;
+};
+FirstPageWants first_page_wants(std::span<Rule const* const> active);
+
 /// Whether promises in the article's own words have been told (K141): then the pages are not asked for them again.
 bool tells_promises(Diagnostics const& diagnostics);
 

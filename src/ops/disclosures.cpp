@@ -88,10 +88,6 @@ void check_layout(doc::Article const& article, doc::Theme const& theme, std::vec
     }
 }
 
-bool wants(Disclosures const& disclosures, std::string_view code) {
-    return std::any_of(disclosures.active.begin(), disclosures.active.end(), [&](compliance::Rule const* rule) { return rule->code == code; });
-}
-
 /// Whether any text refers to a block's page.
 bool refers_to(data::Value const& value, std::string const& id) {
     if (value.kind == data::ValueKind::Scalar &&
@@ -137,12 +133,13 @@ doc::LandmarkPtr named_disclosures(doc::Article& article, std::span<doc::BlockRe
 void put_notice(doc::Article& article, data::Value const& tree, std::vector<doc::Clause> const& clauses, std::span<doc::BlockReader const> readers,
                 doc::Messages const& messages, Disclosures& disclosures, Diagnostics& diagnostics) {
     doc::ReadContext context{diagnostics, article.language, {}};
+    compliance::FirstPageWants const wanted = compliance::first_page_wants(disclosures.active);
     std::string words;
-    if (wants(disclosures, "K133")) {
+    if (wanted.labels) {
         for (doc::Clause const& clause : clauses)
             if (!clause.label.empty()) words += fmt::format("{}**{}.**", words.empty() ? "" : " ", clause.label.text);
     }
-    if (wants(disclosures, "K150") && !clauses.empty()) {
+    if (wanted.page_of_disclosures && !clauses.empty()) {
         doc::LandmarkPtr const landmark = named_disclosures(article, readers, context);
         disclosures.place = blocks::ReferenceBook::place_of(landmark->index);
         if (!refers_to(tree, landmark->id.text))
