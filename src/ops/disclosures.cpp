@@ -187,7 +187,10 @@ Disclosures open_policy(RenderRequest const& request, Workspace const& workspace
     Disclosures out;
     bool readable = true;
     if (!workspace.policy.empty()) {
-        auto const path = resolve_path(workspace, workspace.policy, diagnostics);
+        // From the root alone: a file beside the article must not take the policy's place.
+        Workspace at_root = workspace;
+        at_root.article_folder = workspace.root;
+        auto const path = resolve_path(at_root, workspace.policy, diagnostics);
         auto const value = path ? read_yaml(*path, workspace.policy.span(), sources, diagnostics) : std::nullopt;
         if (value) out.policy = compliance::read_policy(*value, diagnostics);
         readable = out.policy.has_value();

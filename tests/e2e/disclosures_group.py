@@ -122,12 +122,10 @@ CASES = [
 
 
 def workspace(run, name, edits, approved=False):
-    """A copy of the sample with edits; K160 is a regime of its own, so that no other case must be approved."""
+    """A copy of the sample with edits."""
     folder = run.scratch("case-" + re.sub(r"[^a-z0-9]+", "-", name.lower()))
     for file in ("offprint.yaml", ARTICLE, FACTS, POLICY):
         shutil.copy(run.path("samples/rated-note", file), folder)
-    change(run, folder, POLICY, ", K160]", "]")
-    change(run, folder, POLICY, "  - regime: eu-mar\n", "  - {regime: approved, rules: [K160]}\n  - regime: eu-mar\n")
     if approved:
         change(run, folder, ARTICLE, "eu-mifid]", "eu-mifid, approved]")
     for file, old, new in edits:
@@ -261,8 +259,20 @@ def test_override(run):
         run.check(result.returncode == 2 and f"[{code}]" in result.stderr and not written(refused), f"--allow with {what}: refused", result.stderr)
 
 
+def test_policy_beside_the_article(run):
+    """The workspace's policy holds, whatever lies beside the article."""
+    folder = workspace(run, "policy beside", [(FACTS, "as_of: 2026-10-31", "as_of: 2026-01-31")])
+    notes = os.path.join(folder, "notes")
+    os.makedirs(notes)
+    for file in (ARTICLE, FACTS):
+        shutil.move(os.path.join(folder, file), notes)
+    write(os.path.join(notes, POLICY), "policy: 1\nregimes: [" + ", ".join(f"{{regime: {r}, rules: []}}" for r in ("us-reg-ac", "us-finra", "eu-mar", "eu-mifid")) + "]\n")
+    result = render(run, notes)
+    run.check(result.returncode == 2 and "[K131]" in result.stderr, "a policy beside the article changes nothing", result.stderr)
+
+
 def test_approval(run):
-    folder = workspace(run, "approval", [(ARTICLE, re.compile(r"content: [0-9a-f]{64}"), "content: none")], approved=True)
+    folder = workspace(run, "approval", [(ARTICLE, "    role: supervisory-analyst\n", "    role: supervisory-analyst\n    content: none\n")], approved=True)
     result = render(run, folder)
     content = re.search(r"the content now: ([0-9a-f]{64})", result.stderr)
     run.check(result.returncode == 2 and "[K160]" in result.stderr and content, "an approval of other content is refused, and the content told", result.stderr)
@@ -285,7 +295,7 @@ def test(run):
     run.check(len(hidden) >= 20, "there are at least 20 attempts to hide in YAML")
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         jobs = [pool.submit(test_case, run, *case) for case in CASES] + [pool.submit(test_attempt, run, i, attempt) for i, attempt in enumerate(hidden)]
-        jobs += [pool.submit(test_override, run), pool.submit(test_approval, run)]
+        jobs += [pool.submit(test_override, run), pool.submit(test_approval, run), pool.submit(test_policy_beside_the_article, run)]
         for job in jobs:
             job.result()
     rules = {case[0] for case in CASES} | {"K160"}
