@@ -94,6 +94,8 @@ public:
     /// Reports the places that stand on no page (E275).
     void report_missing(PlacePages const& pages, Diagnostics& diagnostics) const;
     KnownNumbers& known() { return known_; }
+    /// The name by which links lead to a landmark.
+    static std::string place_of(std::uint32_t landmark) { return "block-" + std::to_string(landmark + 1); }
 
 private:
     /// Words with room for numbers. They are all that stands in a node, a link mostly, by which they are found again.
@@ -104,7 +106,6 @@ private:
         doc::NoteText const* note = nullptr;
         Span span;
     };
-    static std::string place_of(std::uint32_t landmark) { return "block-" + std::to_string(landmark + 1); }
     static std::string place_of_source(std::size_t number) { return "source-" + std::to_string(number); }
     std::optional<std::uint32_t> find_source(std::string_view key) const;
     std::size_t cite(std::uint32_t source);

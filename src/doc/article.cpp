@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "doc/block_reader.h"
+#include "doc/fact_keys.h"
 #include "doc/source_list.h"
 #include "doc/span_marks.h"
 #include "fmt/format.h"
@@ -46,6 +47,7 @@ constexpr Field kArticleFields[] = {
     {"subject", Kind::Text, Required::No, "One sentence for the PDF's properties."},
     {"keywords", Kind::TextList, Required::No, "Words for the PDF's properties."},
     {"disclosures", Kind::TextList, Required::No, "Ids of clause texts that are printed in full at the end."},
+    {"compliance", Kind::Record, Required::No, "Regimes that the article is held to, and the facts that their rules ask for.", {}, fact_keys::kFacts},
     {"data", Kind::Any, Required::No, "Sources by name: a CSV path, {csv: path}, or {rows: [...]}."},
     {"notes", Kind::Any, Required::No, "Footnotes by id, for `[^id]` in any text: Markdown of one paragraph each.", {}, {}, data::Shape::TextsByName},
     {"sources", Kind::Any, Required::No, "What texts cite by `[@key]`, by key: Markdown of one paragraph, or a map with title, author, in, date, pages, url."},
@@ -55,13 +57,34 @@ constexpr Field kSourceFields[] = {
     {"csv", Kind::Path, Required::No, "A CSV file below the root."},
     {"rows", Kind::Any, Required::No, "Rows in place: a list of maps with the same keys."},
 };
+constexpr Field kClausePartFields[] = {
+    {"when", Kind::Text, Required::Yes, "The fact that makes it true: conflicts.market_maker, not rating, label=marketing."},
+    {"text", Kind::Markdown, Required::Yes, "What is said then."},
+};
+constexpr Field kTranslationFields[] = {
+    {"lang", Kind::Text, Required::Yes, "Its language (BCP 47)."},
+    {"title", Kind::Text, Required::Yes, "Heading of the full text."},
+    {"short", Kind::Text, Required::No, "The line in every page's foot."},
+    {"label", Kind::Text, Required::No, "Words that stand on the first page."},
+    {"text", Kind::Markdown, Required::Yes, "The full text."},
+    {"parts", Kind::RecordList, Required::No, "What is said under a condition, after the text.", {}, kClausePartFields},
+};
 constexpr Field kClauseFields[] = {
     {"clause", Kind::Text, Required::Yes, "Its id."},
     {"lang", Kind::Text, Required::No, "The language of its words (BCP 47); the article's when missing."},
     {"version", Kind::Text, Required::Yes, "Its version."},
+    {"regime", Kind::Text, Required::No, "Whose words they are. With a regime, names of facts in braces are filled in."},
+    {"rules", Kind::TextList, Required::No, "The rules that it serves: K120."},
+    {"regions", Kind::TextList, Required::No, "The regions that it is written for."},
+    {"valid_from", Kind::Date, Required::No, "The first day on which it may go out."},
+    {"valid_to", Kind::Date, Required::No, "The last one."},
+    {"when", Kind::Text, Required::No, "The fact that calls for it; always, when missing."},
     {"title", Kind::Text, Required::Yes, "Heading of the full text."},
-    {"short", Kind::Text, Required::Yes, "The line in every page's foot."},
+    {"short", Kind::Text, Required::No, "The line in every page's foot; needed without a regime."},
+    {"label", Kind::Text, Required::No, "Words that stand on the first page."},
     {"text", Kind::Markdown, Required::Yes, "The full text."},
+    {"parts", Kind::RecordList, Required::No, "What is said under a condition, after the text.", {}, kClausePartFields},
+    {"translations", Kind::RecordList, Required::No, "The same words in other languages.", {}, kTranslationFields},
 };
 
 void read_data(Value const& value, Article& article, Diagnostics& diagnostics) {
@@ -210,6 +233,7 @@ std::optional<Article> read_article(Value const& root, std::span<BlockReader con
     for (SourcedText const& t : r.texts("keywords")) a.keywords.push_back(t.text);
     a.disclosures = r.texts("disclosures");
     a.disclosures_span = r.has("disclosures") ? r.span_of("disclosures") : a.span;
+    if (Value const* v = root.find("compliance")) a.facts = Facts::of(*v, r.has("compliance"), diagnostics);
     if (Value const* v = r.get("instrument")) a.instrument = read_instrument(*v, diagnostics);
     a.date = r.date("date");
     a.date_span = r.has("date") ? r.span_of("date") : a.span;
@@ -228,6 +252,35 @@ std::optional<Article> read_article(Value const& root, std::span<BlockReader con
 
 bool same_language(std::string_view a, std::string_view b) { return a.substr(0, a.find('-')) == b.substr(0, b.find('-')); }
 
+namespace {
+
+/// The clause's own map, or that of its translation into the article's language.
+Value const* words_of(Record const& clause, std::string& language, std::string const& article_language, Diagnostics& diagnostics) {
+    if (same_language(language, article_language)) return &clause.value();
+    Value const* const translations = clause.get("translations");
+    if (translations == nullptr) return &clause.value();
+    for (Value const& translation : translations->list) {
+        Record const r(translation, kTranslationFields, "a translation", diagnostics);
+        if (!r.valid() || !same_language(r.string("lang"), article_language)) continue;
+        language = r.string("lang");
+        return &translation;
+    }
+    return &clause.value();
+}
+
+std::vector<ClausePart> read_parts(Value const& words, Diagnostics& diagnostics) {
+    std::vector<ClausePart> out;
+    Value const* const parts = words.find("parts");
+    if (parts == nullptr) return out;
+    for (Value const& part : parts->list) {
+        Record const r(part, kClausePartFields, "a part", diagnostics);
+        if (r.valid()) out.push_back({*r.text("when"), *r.text("text")});
+    }
+    return out;
+}
+
+}  // namespace
+
 std::optional<Clause> read_clause(Value const& root, std::string const& article_language, Diagnostics& diagnostics) {
     Record const r(root, kClauseFields, "a clause", diagnostics);
     if (!r.valid()) return std::nullopt;
@@ -236,9 +289,33 @@ std::optional<Clause> read_clause(Value const& root, std::string const& article_
         diagnostics.error("E289", r.span_of("lang"), fmt::format("'{}' is no language", language.substr(0, 40)), "a tag such as fr, de or pt-BR");
         return std::nullopt;
     }
+    if (!r.has("regime") && !r.has("short")) {
+        diagnostics.error("E202", root.span, "a clause needs 'short'", "the line in every page's foot");
+        return std::nullopt;
+    }
+    Value const& words = *words_of(r, language, article_language, diagnostics);
     if (same_language(language, article_language)) language = article_language;
-    SourcedText title = smart_quotes(*r.text("title"), language), short_text = smart_quotes(*r.text("short"), language);
-    return Clause{r.string("clause"), r.string("version"), std::move(language), std::move(title), std::move(short_text), *r.text("text")};
+    auto const line = [&](std::string_view name) {
+        Value const* const value = words.find(name);
+        return value == nullptr ? SourcedText{} : smart_quotes(value->scalar, language);
+    };
+    Clause clause;
+    clause.id = r.string("clause");
+    clause.version = r.string("version");
+    clause.language = language;
+    clause.title = line("title");
+    clause.short_text = line("short");
+    clause.label = line("label");
+    clause.text = words.find("text")->scalar;
+    clause.parts = read_parts(words, diagnostics);
+    clause.regime = r.string("regime");
+    for (SourcedText const& rule : r.texts("rules")) clause.rules.push_back(rule.text);
+    for (SourcedText const& region : r.texts("regions")) clause.regions.push_back(region.text);
+    clause.valid_from = r.date("valid_from");
+    clause.valid_to = r.date("valid_to");
+    clause.when = r.text("when").value_or(SourcedText{});
+    clause.span = root.span;
+    return clause;
 }
 
 std::optional<Messages> read_messages(Value const& root, Diagnostics& diagnostics) {

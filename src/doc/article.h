@@ -6,6 +6,7 @@
 
 #include "data/record.h"
 #include "data/table.h"
+#include "doc/facts.h"
 #include "doc/inline.h"
 
 namespace offprint::doc {
@@ -112,6 +113,7 @@ struct Article {
     Span date_span;
     std::vector<SourcedText> disclosures;
     Span disclosures_span;
+    Facts facts;  // `compliance`
     std::vector<DataSource> data;
     std::vector<ArticleNote> notes;
     std::vector<CitedSource> sources;
@@ -127,12 +129,26 @@ std::span<data::Field const> source_fields();
 /// Reads the tree of an article. Gives one as long as the top is a map; faults are in `diagnostics`.
 std::optional<Article> read_article(data::Value const& root, std::span<BlockReader const> readers, Diagnostics& diagnostics, unsigned threads = 1);
 
+/// What a clause says where a fact is true.
+struct ClausePart {
+    SourcedText when, text;
+};
+
 /// A disclosure as its clause file has it.
 struct Clause {
     std::string id, version, language;
     SourcedText title, short_text, text;
+    SourcedText label;              // stands on the first page
+    std::vector<ClausePart> parts;  // until the clause is filled in (compliance/clause_text.h)
+    std::string regime;             // empty: its words are printed as they are
+    std::vector<std::string> rules, regions;
+    std::optional<data::Date> valid_from, valid_to;
+    SourcedText when;
+    std::vector<std::string> printed;  // the facts that it prints, once it is filled in
+    Span span;
 };
-/// A clause without a language, or in another region's form of it, is in the article's.
+/// A clause without a language, or in another region's form of it, is in the article's. Of a clause with translations the one in the article's language is
+/// taken, where there is one.
 std::optional<Clause> read_clause(data::Value const& root, std::string const& article_language, Diagnostics& diagnostics);
 /// Whether two BCP 47 tags name one language, whatever their regions.
 bool same_language(std::string_view a, std::string_view b);

@@ -30,6 +30,8 @@ constexpr Field kFields[] = {
     {"date", Kind::Text, Required::Yes, ""},
     {"profile", Kind::Text, Required::Yes, ""},
     {"settings", Kind::RecordList, Required::Yes, "", {}, kPairFields},
+    {"allowances", Kind::RecordList, Required::No, "", {}, kPairFields},
+    {"approver", Kind::Text, Required::No, ""},
     {"object-streams", Kind::Bool, Required::Yes, ""},
     {"files", Kind::RecordList, Required::Yes, "", {}, kFileFields},
     {"supplies", Kind::RecordList, Required::Yes, "", {}, kFileFields},
@@ -122,6 +124,10 @@ std::string to_json(Manifest const& m) {
     out.text("date", m.date);
     out.text("profile", m.profile);
     out.pairs("settings", m.settings);
+    if (!m.allowances.empty()) {
+        out.pairs("allowances", m.allowances);
+        out.text("approver", m.approver);
+    }
     out.word("object-streams", m.object_streams ? "true" : "false");
     out.files("files", m.files);
     out.files("supplies", m.supplies);
@@ -147,6 +153,8 @@ std::optional<Manifest> read_manifest(Sources const& sources, SourceId source, D
     m.date = r.string("date");
     m.profile = r.string("profile");
     m.settings = read_pairs(r, "settings", diagnostics);
+    m.allowances = read_pairs(r, "allowances", diagnostics);
+    m.approver = r.string("approver");
     m.object_streams = r.boolean("object-streams", true);
     m.files = read_files(r, "files", diagnostics);
     m.supplies = read_files(r, "supplies", diagnostics);

@@ -21,11 +21,13 @@ struct ManifestFile {
 };
 
 struct Manifest {
-    std::string program;                                         // version of offprint
-    std::vector<std::pair<std::string, std::string>> libraries;  // name and version, of those whose output is in the bytes
-    std::string article;                                         // name of the attached file
-    std::string layout, paper, date, profile;                    // as they were in the end
-    std::vector<std::pair<std::string, std::string>> settings;   // --set
+    std::string program;                                          // version of offprint
+    std::vector<std::pair<std::string, std::string>> libraries;   // name and version, of those whose output is in the bytes
+    std::string article;                                          // name of the attached file
+    std::string layout, paper, date, profile;                     // as they were in the end
+    std::vector<std::pair<std::string, std::string>> settings;    // --set
+    std::vector<std::pair<std::string, std::string>> allowances;  // rules that were set aside, each with the reason
+    std::string approver;                                         // who answers for them
     bool object_streams = true;
     std::vector<ManifestFile> files;     // attached
     std::vector<ManifestFile> supplies;  // of the program: messages, hyphenation, colour profile

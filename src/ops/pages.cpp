@@ -46,6 +46,7 @@ PagePainter::PagePainter(SetArticle& set, RunningLogos const& logos) : context_(
     head_logo_ = set_logo(logos.head, context_.theme.head, draw::kArtifactHeader);
     foot_logo_ = set_logo(logos.foot, context_.theme.foot, draw::kArtifactFooter);
     for (doc::Clause const& clause : context_.clauses) {
+        if (clause.short_text.empty()) continue;
         short_disclosure_ += (short_disclosure_.empty() ? "" : " ") + clause.short_text.text;
         short_language_ = clause.language;
     }

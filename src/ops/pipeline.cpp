@@ -8,7 +8,11 @@
 
 #include "base/file.h"
 #include "blocks/block_type.h"
+#include "compliance/check.h"
+#include "compliance/page_check.h"
 #include "fmt/format.h"
+#include "ops/disclosures.h"
+#include "ops/draft_stamp.h"
 #include "ops/explain.h"
 #include "ops/fonts.h"
 #include "ops/pages.h"
@@ -90,43 +94,6 @@ std::map<std::string, data::Table, std::less<>> load_tables(doc::Article const& 
     return tables;
 }
 
-std::vector<doc::Clause> load_clauses(doc::Article const& article, doc::Theme const& theme, LayoutFinder const& layouts, Sources& sources,
-                                      Diagnostics& diagnostics) {
-    std::vector<doc::Clause> clauses;
-    for (SourcedText const& id : article.disclosures) {
-        auto const path = layouts.clause_path(theme.clause_folder, id.text);
-        if (!path) {
-            diagnostics.error("E521", id.span(), fmt::format("no disclosure '{}'", id.text),
-                              fmt::format("clause texts stand in layouts/{}/", theme.clause_folder));
-            continue;
-        }
-        SourceId const source = load_source(*path, 1u << 20, id.span(), sources, diagnostics);
-        if (source == 0) continue;
-        auto const value = data::parse_yaml(sources, source, diagnostics);
-        if (!value) continue;
-        auto clause = doc::read_clause(*value, article.language, diagnostics);
-        if (!clause) continue;
-        if (clause->language != article.language)
-            diagnostics.warning("W524", id.span(),
-                                fmt::format("the disclosure '{}' is in '{}', the article in '{}'", id.text, clause->language, article.language),
-                                "name a clause text in the article's language");
-        clauses.push_back(std::move(*clause));
-    }
-    auto names = [&](std::string_view id) {
-        return std::any_of(article.disclosures.begin(), article.disclosures.end(), [&](SourcedText const& t) { return t.text == id; });
-    };
-    for (std::string const& id : theme.required_disclosures) {
-        if (!names(id))
-            diagnostics.error("E520", article.disclosures_span, fmt::format("layout '{}' requires the disclosure '{}'", theme.name, id),
-                              fmt::format("add it: 'disclosures: [{}]'", id));
-    }
-    if (theme.requires_disclosure && article.disclosures.empty()) {
-        diagnostics.error("E520", article.disclosures_span, fmt::format("layout '{}' requires a disclosure", theme.name),
-                          "add 'disclosures: [...]' with the id of a clause text");
-    }
-    return clauses;
-}
-
 /// Swiss and Liechtenstein German know no ß.
 void write_with_ss(doc::Messages& messages) {
     auto write = [](std::string& word) {
@@ -158,7 +125,7 @@ std::optional<doc::Messages> load_messages(std::string const& share, std::string
     return std::nullopt;
 }
 
-pdf::Metadata metadata_of(doc::Article const& article) {
+pdf::Metadata metadata_of(doc::Article const& article, Disclosures const& disclosures) {
     pdf::Metadata meta;
     meta.title = article.title.text;
     for (char& c : meta.title) c = c == '\n' ? ' ' : c;
@@ -169,7 +136,16 @@ pdf::Metadata metadata_of(doc::Article const& article) {
     if (meta.authors.empty() && !article.publisher.empty()) meta.authors = {article.publisher.text};
     meta.keywords = article.keywords;
     meta.creator = meta.producer = "offprint " + program_version();
+    for (compliance::Allowance const& one : disclosures.allowed)
+        meta.allowances.push_back(fmt::format("{}: {} ({})", one.rule, one.reason, disclosures.approver));
     return meta;
+}
+
+/// What the top edge of a stamped page says.
+std::string stamp_words(Disclosures const& disclosures) {
+    std::vector<std::string> rules;
+    for (compliance::Allowance const& one : disclosures.allowed) rules.push_back(one.rule);
+    return rules.empty() ? std::string{} : fmt::format("{} set aside by {}", fmt::join(rules, ", "), disclosures.approver);
 }
 
 /// The article's tree and its faults.
@@ -283,7 +259,11 @@ bool read_inputs(Inputs& in, RenderRequest const& request, Sources& sources, Dia
     diagnostics.append(parsed.faults);
     if (!parsed.tree) return false;
     in.tree = std::move(*parsed.tree);
-    if (in.tree.kind == data::ValueKind::Map) apply_settings(in.tree, request, sources);
+    if (in.tree.kind == data::ValueKind::Map) {
+        apply_settings(in.tree, request, sources);
+        merge_facts(in.tree, workspace, sources, diagnostics);
+    }
+    in.disclosures = open_policy(request, workspace, sources, diagnostics);
     clock.done("parse");
     std::vector<doc::BlockReader> const readers = blocks::block_readers();
     auto article = doc::read_article(in.tree, readers, diagnostics, request.threads);
@@ -301,10 +281,13 @@ bool read_inputs(Inputs& in, RenderRequest const& request, Sources& sources, Dia
     for (doc::DataSource& data : in.article.data) data.rows = nullptr;  // they are tables now, and the tree will not stay
     if (whole && !in.theme.head.logo.empty()) in.head_logo = layouts.picture_path(in.theme.head.logo).value_or("");
     if (whole && !in.theme.foot.logo.empty()) in.foot_logo = layouts.picture_path(in.theme.foot.logo).value_or("");
-    if (whole) in.clauses = load_clauses(in.article, in.theme, layouts, sources, diagnostics);
     data::Value const* const language = in.tree.find("lang");
     auto messages = load_messages(request.share, in.article.language, language != nullptr ? language->span : Span{}, sources, diagnostics);
     if (messages) in.messages = std::move(*messages);
+    if (whole) {
+        in.clauses = load_clauses(in.article, in.theme, layouts, in.messages, in.disclosures, sources, diagnostics);
+        apply_policy(in.article, in.tree, in.clauses, readers, in.messages, in.disclosures, diagnostics);
+    }
     diagnostics.append(font_faults);
     clock.done("data");
     return whole && messages.has_value();
@@ -396,14 +379,24 @@ RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics&
         diagnostics.error("E702", {}, "the colour profile is missing: " + error, "install offprint again, or run it from its build folder");
     // What is made in spite of faults claims nothing.
     pdf::Profile const* const claimed = diagnostics.has_errors() ? nullptr : in.profile;
-    pdf::Writer& writer = run->writer.emplace(metadata_of(in.article), pdf::WriterOptions{request.object_streams, std::move(icc), request.threads, claimed},
-                                              set.tree, request.sink != nullptr ? *request.sink : run->whole);
+    pdf::Writer& writer =
+        run->writer.emplace(metadata_of(in.article, in.disclosures), pdf::WriterOptions{request.object_streams, std::move(icc), request.threads, claimed},
+                            set.tree, request.sink != nullptr ? *request.sink : run->whole);
+    compliance::PageCheck check({in.article, in.clauses, in.disclosures.standings, in.disclosures.policy ? &*in.disclosures.policy : nullptr,
+                                 in.disclosures.active, in.disclosures.place, compliance::tells_promises(diagnostics)},
+                                set.tree);
     for (std::size_t page = 0; page < set.plan.pages.size(); ++page) {
         draw::Page painted = painter.paint(page);
+        check.see(page, painted.frame);
+        if (in.disclosures.stamped) stamp_draft(painted.frame, stamp_words(in.disclosures), set);
         if (request.want_dump) result.dump += fmt::format("page {}\n", page + 1) + draw::dump(painted.frame, set.tree);
         if (request.want_pdf) writer.add_page(std::move(painted));
     }
     diagnostics.append(std::exchange(set.faults, {}));
+    Diagnostics unseen;
+    check.finish(unseen);
+    unseen = in.disclosures.counted(unseen);
+    diagnostics.append(unseen);
     if (request.want_dump) result.dump += draw::dump(set.tree);
     std::vector<pdf::OutlineEntry> const outline = painter.outline();
     set.list = {};  // the file is made in its place
@@ -415,7 +408,9 @@ RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics&
     if (request.want_pdf) result.pdf_size = writer.finish(outline, diagnostics);
     if (request.want_places && result.pdf_size) result.places = places_of(writer, set.tree, result.pages);
     clock.done("write");
-    if (diagnostics.has_errors() && !request.lenient) result.pdf_size.reset();
+    // A page to look at may lack a disclosure only where it says that it is a draft.
+    bool const hides = unseen.has_errors() && !in.disclosures.stamped;
+    if (diagnostics.has_errors() && (!request.lenient || hides)) result.pdf_size.reset();
     if (result.pdf_size && request.sink == nullptr) result.pdf = run->whole.take();
     return result;
 }

@@ -14,11 +14,13 @@ namespace offprint::ops {
 
 /// What a render was asked for.
 struct RenderRequest {
-    std::string article;                                        // path
-    std::string layout, paper;                                  // override the article's own
-    std::string profile;                                        // PDF profile; overrides the layout's
-    std::vector<std::pair<std::string, std::string>> settings;  // --set key=value: top-level keys of the article
-    std::string date;                                           // --date; else the article's, else SOURCE_DATE_EPOCH (given here as a date too)
+    std::string article;                                          // path
+    std::string layout, paper;                                    // override the article's own
+    std::string profile;                                          // PDF profile; overrides the layout's
+    std::vector<std::pair<std::string, std::string>> settings;    // --set key=value: top-level keys of the article
+    std::vector<std::pair<std::string, std::string>> allowances;  // --allow rule=reason
+    std::string approver;                                         // --approver; who answers for them
+    std::string date;                                             // --date; else the article's, else SOURCE_DATE_EPOCH (given here as a date too)
     std::vector<std::string> font_folders;
     std::string share;  // the program's share folder
     std::string top;    // a folder above which no workspace is looked for; what it names as fonts may be missing. For a rebuild from attached files

@@ -143,6 +143,8 @@ std::vector<pdf::Attachment> provenance(RenderRequest const& request, Workspace 
     manifest.date = choices.date;
     manifest.profile = choices.profile;
     manifest.settings = request.settings;
+    manifest.allowances = request.allowances;
+    manifest.approver = request.approver;
     manifest.object_streams = request.object_streams;
     for (pdf::Attachment const& file : files) manifest.files.push_back(hashed(file.name, file.bytes));
     manifest.supplies = supplies_of(request.share);

@@ -203,6 +203,8 @@ std::optional<Unpacked> unpack(ArchiveCopy const& copy, RenderRequest const& how
     request.date = copy.manifest.date;
     request.profile = copy.manifest.profile;
     request.settings = copy.manifest.settings;
+    request.allowances = copy.manifest.allowances;
+    request.approver = copy.manifest.approver;
     request.object_streams = copy.manifest.object_streams;
     request.top = folder->path();
     request.share = how.share;

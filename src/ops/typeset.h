@@ -5,6 +5,7 @@
 #include "blocks/build_context.h"
 #include "blocks/renew.h"
 #include "layout/page_builder.h"
+#include "ops/disclosures.h"
 #include "ops/workspace.h"
 #include "pdf/profile.h"
 
@@ -22,6 +23,7 @@ struct Inputs {
     doc::Messages messages;
     std::map<std::string, data::Table, std::less<>> tables;
     std::vector<doc::Clause> clauses;
+    Disclosures disclosures;
     text::FontCatalog fonts;
     std::string share;                 // the program's share folder
     std::string head_logo, foot_logo;  // paths of pictures; empty: none

@@ -19,6 +19,7 @@ constexpr data::Field kWorkspaceFields[] = {
     {"workspace", data::Kind::Integer, data::Required::Yes, "Version of the format: 1."},
     {"layout", data::Kind::Text, data::Required::No, "Layout of articles that name none."},
     {"fonts", data::Kind::TextList, data::Required::No, "Folders with a font manifest of the house's own."},
+    {"policy", data::Kind::Path, data::Required::No, "The house's policy: which rules articles are held to."},
 };
 
 /// Letters, digits, '-', '_' and single slashes: no way out of the layouts folder.
@@ -75,6 +76,7 @@ Workspace open_workspace(std::string const& article_path, Sources& sources, Diag
             if (!value) break;
             data::Record const record(*value, kWorkspaceFields, "a workspace", diagnostics);
             workspace.default_layout = record.string("layout");
+            workspace.policy = record.text("policy").value_or(SourcedText{});
             for (SourcedText const& f : record.texts("fonts")) workspace.font_folders.push_back((at / f.text).string());
             break;
         }
@@ -158,14 +160,29 @@ SourceId LayoutFinder::load(std::string_view name, Span asked_at) {
     return source;
 }
 
-std::optional<std::string> LayoutFinder::clause_path(std::string const& folder, std::string const& id) const {
-    std::error_code failed;
-    if (id.empty() || id.find('/') != id.npos || id.find('\0') != id.npos || id.starts_with('.')) return std::nullopt;
+std::vector<std::string> LayoutFinder::clause_paths(std::string const& folder, std::string const& id) const {
+    std::size_t const slash = id.find('/');
+    std::string const name = slash == id.npos ? id : id.substr(slash + 1), within = slash == id.npos ? folder : folder + "/" + id.substr(0, slash);
+    auto const is_plain = [](std::string const& part) {
+        return !part.empty() && !part.starts_with('.') && part.find_first_of(std::string_view("/@\0", 3)) == part.npos;
+    };
+    if (!is_plain(name) || (slash != id.npos && !is_plain(id.substr(0, slash)))) return {};
     for (std::string const& base : folders()) {
-        std::string const path = fmt::format("{}/{}/{}.yaml", base, folder, id);
-        if (fs::is_regular_file(path, failed)) return path;
+        std::error_code failed;
+        std::vector<std::pair<std::int64_t, std::string>> found;
+        for (auto it = fs::directory_iterator(base + "/" + within, failed); !failed && it != fs::directory_iterator(); it.increment(failed)) {
+            std::string const file = it->path().filename().string();
+            if (!file.starts_with(name) || !file.ends_with(".yaml") || !fs::is_regular_file(it->path(), failed)) continue;
+            std::string const version = file.substr(name.size(), file.size() - name.size() - std::string_view(".yaml").size());
+            bool const counted = version.size() > 1 && version.size() < 10 && version[0] == '@' && version.find_first_not_of("0123456789", 1) == version.npos;
+            if (version.empty() || counted) found.emplace_back(version.empty() ? -1 : std::stoll(version.substr(1)), it->path().string());
+        }
+        std::sort(found.begin(), found.end());
+        std::vector<std::string> paths;
+        for (auto& [version, path] : found) paths.push_back(std::move(path));
+        if (!paths.empty()) return paths;
     }
-    return std::nullopt;
+    return {};
 }
 
 std::optional<std::string> LayoutFinder::picture_path(SourcedText const& path) const {

@@ -20,6 +20,7 @@ struct Workspace {
     std::string root;            // canonical
     std::string article_folder;  // canonical
     std::string default_layout;
+    SourcedText policy;  // path; empty: none
     std::vector<std::string> font_folders;
 };
 /// `top`: no folder above it is looked at.
@@ -40,8 +41,9 @@ public:
     SourceId load(std::string_view name, Span asked_at) override;
     /// Path of a picture that a layout names, below one of the folders of layouts; reported when there is none.
     std::optional<std::string> picture_path(SourcedText const& path) const;
-    /// Path of a clause text for the layouts found so far.
-    std::optional<std::string> clause_path(std::string const& folder, std::string const& id) const;
+    /// Paths of a clause text for the layouts found so far: `ID.yaml`, then its versions `ID@1.yaml`, `ID@2.yaml`, in their order; of the first folder of
+    /// layouts that has any. An id may have one slash: REGIME/NAME.
+    std::vector<std::string> clause_paths(std::string const& folder, std::string const& id) const;
 
 private:
     std::vector<std::string> folders() const;

@@ -67,14 +67,14 @@ void append_authors(std::string& out, std::vector<std::string> const& authors) {
 
 // pdfuaid is no schema of XMP's own, so parts 2 and 3 of PDF/A want it described (6.6.2.3.1-1 and -2).
 constexpr std::string_view kUaSchema =
-    "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">"
+    "<rdf:li rdf:parseType=\"Resource\">"
     "<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>"
     "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>"
     "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>"
     "<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">"
     "<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>"
     "<pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>PDF/UA part</pdfaProperty:description>"
-    "</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>\n";
+    "</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li>";
 
 // The newer parts name the year of their edition and want no schema. WTPDF is claimed by declarations (PDF Association, "PDF Declarations").
 constexpr std::string_view kRevisionsAndDeclarations =
@@ -83,7 +83,26 @@ constexpr std::string_view kRevisionsAndDeclarations =
     "<rdf:li rdf:parseType=\"Resource\"><pdfd:conformsTo>http://pdfa.org/declarations/wtpdf#reuse1.0</pdfd:conformsTo></rdf:li>"
     "</rdf:Bag></pdfd:declarations>\n";
 
-std::string claims(Profile const& profile) {
+// The same of a schema of ours.
+constexpr std::string_view kHouseSchema =
+    "<rdf:li rdf:parseType=\"Resource\">"
+    "<pdfaSchema:schema>offprint</pdfaSchema:schema>"
+    "<pdfaSchema:namespaceURI>urn:offprint:record:1</pdfaSchema:namespaceURI>"
+    "<pdfaSchema:prefix>offprint</pdfaSchema:prefix>"
+    "<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">"
+    "<pdfaProperty:name>allowance</pdfaProperty:name><pdfaProperty:valueType>bag Text</pdfaProperty:valueType>"
+    "<pdfaProperty:category>external</pdfaProperty:category>"
+    "<pdfaProperty:description>Rules that were set aside, each with the reason and who answers for it</pdfaProperty:description>"
+    "</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li>";
+
+void append_allowances(std::string& out, std::vector<std::string> const& allowances) {
+    if (allowances.empty()) return;
+    out += "<offprint:allowance xmlns:offprint=\"urn:offprint:record:1\"><rdf:Bag>";
+    for (std::string const& one : allowances) out += "<rdf:li>" + escaped(one) + "</rdf:li>";
+    out += "</rdf:Bag></offprint:allowance>\n";
+}
+
+std::string claims(Profile const& profile, bool allowances) {
     std::string out = "<pdfaid:part>";
     append_integer(out, profile.pdfa_part);
     out += "</pdfaid:part>\n<pdfaid:conformance>";
@@ -91,7 +110,14 @@ std::string claims(Profile const& profile) {
     out += "</pdfaid:conformance>\n<pdfuaid:part>";
     append_integer(out, profile.pdfua_part);
     out += "</pdfuaid:part>\n";
-    out += profile.is_pdf2() ? kRevisionsAndDeclarations : kUaSchema;
+    if (profile.is_pdf2()) {
+        out += kRevisionsAndDeclarations;
+        return out;
+    }
+    out += "<pdfaExtension:schemas><rdf:Bag>";
+    out += kUaSchema;
+    if (allowances) out += kHouseSchema;
+    out += "</rdf:Bag></pdfaExtension:schemas>\n";
     return out;
 }
 
@@ -111,7 +137,7 @@ std::string pdf_date(std::string const& iso) {
 
 Metadata checked_metadata(Metadata metadata, Profile const* profile, Diagnostics& diagnostics) {
     for (std::string* const text : {&metadata.title, &metadata.subject, &metadata.language, &metadata.creator, &metadata.producer}) *text = one_line(*text);
-    for (auto* const list : {&metadata.authors, &metadata.keywords})
+    for (auto* const list : {&metadata.authors, &metadata.keywords, &metadata.allowances})
         for (std::string& text : *list) text = one_line(text);
     bool const dated = is_utc_date(metadata.date);
     if (!metadata.date.empty() && !dated)
@@ -154,7 +180,8 @@ std::string xmp_packet(Metadata const& metadata, Profile const* profile) {
     append_property(out, "pdf:Producer", metadata.producer);
     append_property(out, "xmp:CreatorTool", metadata.creator);
     for (std::string_view const name : {"xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate"}) append_property(out, name, metadata.date);
-    if (profile != nullptr) out += claims(*profile);
+    append_allowances(out, metadata.allowances);
+    if (profile != nullptr) out += claims(*profile, !metadata.allowances.empty());
     return out + "</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>";
 }
 

@@ -18,6 +18,7 @@ struct Metadata {
     std::string title, subject, language = "en-US", date;
     std::vector<std::string> authors, keywords;
     std::string creator, producer;
+    std::vector<std::string> allowances;  // rules of the house that were set aside for it, by whom and why; in XMP only
 };
 
 struct OutlineEntry {

@@ -30,6 +30,8 @@ RENDITIONS = [
 CHECKED = RENDITIONS + [
     ("earnings-note-classic", "samples/earnings-note/article.yaml", ["--layout", "classic-note", "--paper", "letter"]),
     ("pictures", "tests/e2e/pictures.yaml", []),
+    ("rated-note", "samples/rated-note/article.yaml", []),
+    ("rated-note-draft", "samples/rated-note/article.yaml", ["--allow", "K110=late feed", "--allow", "K121=next week", "--approver", "M. Lindqvist"]),
     ("fund-fact-sheet-letter", "samples/fund-fact-sheet/article.yaml", ["--paper", "letter"]),
     ("macro-weekly-letter", "samples/macro-weekly/article.yaml", ["--paper", "letter"]),
     ("journal-article-letter", "samples/journal-article/article.yaml", ["--paper", "letter"]),

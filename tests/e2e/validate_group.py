@@ -20,6 +20,7 @@ EXPECTED = {
     "samples/fund-fact-sheet/article.yaml": Expected("fund-facts.txt", 2, 2, "Merrow Asset Management", {"/Figure", "/Table", "/TH", "/TD"}, 2),
     "samples/macro-weekly/article.yaml": Expected("weekly-facts.txt", 3, 4, "GoAI", {"/Figure", "/Table", "/TH", "/TD", "/Note"}, 6),
     "samples/journal-article/article.yaml": Expected("journal-facts.txt", 3, 4, "Ines Vahlkamp", {"/Figure", "/Table", "/TH", "/TD", "/Note"}, 7),
+    "samples/rated-note/article.yaml": Expected(None, 2, 2, "R. Okafor", {"/Table", "/TH", "/TD", "/Link"}, 3),
     "samples/one-pager/article.yaml": Expected("idea-facts.txt", 1, 1, "GoAI", {"/Figure", "/Table", "/TH", "/TD"}, 3),
     "tests/e2e/pictures.yaml": Expected("pictures-facts.txt", 1, 2, "Example Research", {"/Figure", "/Caption"}, 1),
     "tests/golden/columns/article.yaml": Expected(None, 2, 5, "Example Research", {"/Note", "/Table"}, 1),

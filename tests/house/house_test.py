@@ -144,7 +144,7 @@ def places_of_codes(root):
     for path in files_below(os.path.join(root, "src"), (".cpp", ".h")):
         where = os.path.relpath(path, root)
         for number, line in enumerate(read(path).splitlines(), 1):
-            for code in re.findall(r'"([EW]\d{3})"', line.split("//")[0]):
+            for code in re.findall(r'"([EWK]\d{3})"', line.split("//")[0]):
                 places.setdefault(code, {}).setdefault(where.split(os.sep)[1], f"{where}:{number}")
     return places
 
@@ -154,7 +154,7 @@ def check_documented(root, _build):
     page, rows, faults = "docs/diagnostics.md", {}, []
     places = places_of_codes(root)
     for number, line in enumerate(read(os.path.join(root, page)).splitlines(), 1):
-        match = re.match(r"\| ([EW]\d{3}) \|", line)
+        match = re.match(r"\| ([EWK]\d{3}) \|", line)
         if match:
             if match.group(1) in rows:
                 faults.append(f"{page}:{number}: a second row for {match.group(1)}")

@@ -18,7 +18,7 @@ namespace {
 struct Options {
     ops::RenderRequest request;
     std::string output, format = "text";
-    std::vector<std::string> settings;
+    std::vector<std::string> settings, allowances;
     bool strict = false, timings = false, dump = false, check_only = false;
 };
 
@@ -34,6 +34,9 @@ void add_common(CLI::App& command, Options& o) {
     command.add_option("--paper", o.request.paper, "Paper instead of the article's own: a4, letter");
     command.add_option("--profile", o.request.profile, profile_help());
     command.add_option("--set", o.settings, "key=value: a top-level key of the article, from here")->allow_extra_args(false);
+    command.add_option("--allow", o.allowances, "RULE=reason: sets a rule of the policy aside, where the policy lets it be; needs --approver")
+        ->allow_extra_args(false);
+    command.add_option("--approver", o.request.approver, "Who answers for what --allow sets aside");
     command.add_option("--date", o.request.date, "Date for an article that has none: 2026-06-15");
     command.add_option("--font-dir", o.request.font_folders, "Folder with more fonts")->allow_extra_args(false);
     command.add_flag("--strict", o.strict, "Warnings are errors");
@@ -54,6 +57,10 @@ bool prepare(Options& o, Diagnostics& diagnostics) {
             return false;
         }
         o.request.settings.emplace_back(setting.substr(0, equals), setting.substr(equals + 1));
+    }
+    for (std::string const& allowance : o.allowances) {
+        std::size_t const equals = allowance.find('=');
+        o.request.allowances.emplace_back(allowance.substr(0, equals), equals == std::string::npos ? std::string{} : allowance.substr(equals + 1));
     }
     if (!o.request.date.empty() && !data::parse_date(o.request.date)) {
         diagnostics.error("E205", {}, fmt::format("--date '{}' is no date", o.request.date), "write it as 2026-06-15");

@@ -126,9 +126,16 @@ TEST_CASE("Layouts are looked up in the workspace, then among the program's own"
     bool offered = false;
     for (Diagnostic const& d : opened.faults.items()) offered |= !d.hints.empty() && d.hints[0] == "did you mean 'house'?";
     CHECK(offered);
-    CHECK(finder.clause_path("legal", "std") == scratch.at("layouts/legal/std.yaml"));
-    CHECK(finder.clause_path("clauses", "goai-standard"));
-    for (char const* id : {"none", "../house", "", ".", "legal/std"}) CHECK_FALSE(finder.clause_path("legal", id));
+    CHECK(finder.clause_paths("legal", "std") == std::vector<std::string>{scratch.at("layouts/legal/std.yaml")});
+    CHECK(finder.clause_paths("clauses", "goai-standard").size() == 1);
+    CHECK(finder.clause_paths("clauses", "us-finra/ratings").size() == 1);
+    for (char const* id : {"none", "../house", "", ".", "legal/std", "us-finra/../std", "a/b/c", "std@1", "/std", "std/"})
+        CHECK(finder.clause_paths("legal", id).empty());
+    scratch.file("layouts/legal/eu/x@10.yaml", "");
+    scratch.file("layouts/legal/eu/x@9.yaml", "");
+    scratch.file("layouts/legal/eu/x@nine.yaml", "");
+    scratch.file("layouts/legal/eu/xy.yaml", "");
+    CHECK(finder.clause_paths("legal", "eu/x") == std::vector<std::string>{scratch.at("layouts/legal/eu/x@9.yaml"), scratch.at("layouts/legal/eu/x@10.yaml")});
 }
 
 TEST_CASE("Paths are shown as a person would type them") {
