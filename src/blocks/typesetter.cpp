@@ -245,7 +245,7 @@ text::LineCosts even_costs() {
     costs.consecutive_hyphens = 8000;
     costs.hyphen_on_last_but_one = 5000;
     costs.fitness_jump = 1000;
-    costs.runt = 30000;
+    costs.runt = 60000;
     return costs;
 }
 
