@@ -157,7 +157,9 @@ std::int64_t LinePricer::unevenness(LineSpan const& line, int expansion) const {
     if (line.last && gap > 0) gap = 0;
     std::int64_t const stretch = std::max<std::int64_t>(1, line.stretch), most = stretch * kHopelessRatio;
     std::int64_t const ratio = (std::clamp(gap, -most, most) << kRatioBits) / stretch;
-    return ratio * ratio + expansion * expansion;  // of equals the least expanded
+    // Beyond all hope what is left still counts, and of equals the least expanded is best.
+    constexpr std::int64_t kMostExcess = std::int64_t{1} << 40;
+    return ratio * ratio + std::clamp<std::int64_t>(std::abs(gap) - most, 0, kMostExcess) + expansion * expansion;
 }
 
 }  // namespace offprint::text
