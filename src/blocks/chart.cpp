@@ -12,7 +12,7 @@ namespace {
 constexpr data::Field kExhibitFields[] = {
     {"kind", data::Kind::Text, data::Required::Yes, "ladder, combo, bar or line."},
     {"title", data::Kind::Text, data::Required::Yes, "What the exhibit finds."},
-    {"subtitle", data::Kind::Markdown, data::Required::No, "Measure, unit, period. *Emphasis* takes the second series' colour."},
+    {"subtitle", data::Kind::Markdown, data::Required::No, "Measure, unit, period. **Strong** words take the first series' colour, *emphasis* the second's."},
     {"caption", data::Kind::Markdown, data::Required::No, "A remark beside or below the exhibit."},
     {"source", data::Kind::Markdown, data::Required::No, "Where the numbers come from."},
     {"alt", data::Kind::Text, data::Required::No, "What the chart shows, for those who cannot see it; made from the data when missing."},

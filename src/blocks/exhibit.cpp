@@ -5,10 +5,11 @@
 namespace offprint::blocks {
 namespace {
 
-/// Words of the subtitle: emphasised ones take the second series' colour instead of a slant.
+/// Words of the subtitle: strong ones take the first series' colour, emphasised ones the second's instead of a slant.
 text::StyledText subtitle_text(std::vector<doc::InlineRun> const& runs, doc::BlockStyle const& style, BuildContext& context, draw::NodeId node) {
     auto const dress = [&](doc::InlineRun const& run, doc::TextStyle& look) {
         if (run.strong || run.emphasis) look.weight = 600;
+        if (run.strong && !context.theme.series.empty()) look.color = context.theme.series.front();
         if (run.emphasis) look.color = style.color("second");
     };
     doc::TextStyle const& look = style.text("subtitle");

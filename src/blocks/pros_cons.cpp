@@ -167,15 +167,14 @@ private:
         context_.box(std::move(box));
     }
 
-    /// The hairline between the sides, from `from` to the foot of a box, and the one below both where the block ends.
-    void rule_box(layout::VBox& box, Length from, bool last) {
+    /// The hairline between the sides, and the one below both where the block ends, which it meets.
+    void rule_box(layout::VBox& box, bool last) {
         Length const hair = style_.length("hair_width");
         if (last) box.height += style_.length("pad") + hair;
         if (hair <= Length{}) return;
         draw::Frame lines;
         lines.size = {region_.width, box.height};
-        lines.fill(draw::kArtifactLayout, Rect{(region_.width - hair) / 2, from, hair, box.height - from - (last ? style_.length("pad") : Length{})},
-                   style_.color("hair"));
+        lines.fill(draw::kArtifactLayout, Rect{(region_.width - hair) / 2, {}, hair, box.height}, style_.color("hair"));
         if (last) lines.fill(draw::kArtifactLayout, Rect{{}, box.height - hair, region_.width, hair}, style_.color("hair"));
         box.pieces.insert(box.pieces.begin(), {{region_.x, {}}, std::make_shared<draw::Frame const>(std::move(lines))});
     }
@@ -191,7 +190,7 @@ private:
                 y += point.height() + style_.length("gap");
             }
         }
-        rule_box(box, style_.length("pad"), true);
+        rule_box(box, true);
         push(std::move(box));
     }
 
@@ -209,7 +208,7 @@ private:
                 if (i < side->points.size()) place(box, side->points[i], top);
             }
             if (!last) box.height += style_.length("gap");
-            rule_box(box, i == 0 ? style_.length("pad") : Length{}, last);
+            rule_box(box, last);
             if (i > 0) context_.keep_with_next(price(i, rows), "points apart");
             push(std::move(box));
         }

@@ -236,8 +236,8 @@ namespace {
 /// Chosen by bench/typography on three measures and by eye on the samples.
 text::LineCosts even_costs() {
     text::LineCosts costs;
-    costs.stretch_permille_of_space = 400;
-    costs.shrink_permille_of_space = 370;
+    costs.stretch_permille_of_space = 500;
+    costs.shrink_permille_of_space = 390;
     costs.pretolerance = 10;
     costs.tolerance = 30000;
     costs.hyphen_inside = 50;
@@ -245,8 +245,7 @@ text::LineCosts even_costs() {
     costs.consecutive_hyphens = 8000;
     costs.hyphen_on_last_but_one = 5000;
     costs.fitness_jump = 1000;
-    costs.expansion_jump = 1000;
-    costs.runt = 30000;
+    costs.runt = 60000;
     return costs;
 }
 

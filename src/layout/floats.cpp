@@ -177,6 +177,14 @@ private:
         return out;
     }
 
+    /// The space that stands before the next box of the flow: what is below a float is no less, and no more than that where it is greater.
+    Length space_after(std::size_t item) const {
+        Length space;
+        for (; item < parted_.flow.size() && !std::holds_alternative<VBox>(parted_.flow[item]); ++item)
+            if (auto const* glue = std::get_if<VGlue>(&parted_.flow[item])) space += glue->height;
+        return space;
+    }
+
     // The glue and prices between the two boxes of the flow belong to the break that the page makes there: before a float at the head, behind
     // one at the foot.
     void add_float(Composed& out, std::size_t number, Choice const& choice) const {
@@ -204,7 +212,7 @@ private:
         for (std::size_t i = begin; choice.spot == Spot::Foot && i < out.list.size(); ++i) {
             if (auto* box = std::get_if<VBox>(&out.list[i])) box->sinks = true;
         }
-        if (choice.spot != Spot::Foot) out.list.push_back(VGlue{f.how.below, 1});
+        if (choice.spot != Spot::Foot) out.list.push_back(VGlue{max(f.how.below - space_after(choice.before), Length{}), 1});
         if (choice.spot == Spot::Foot) out.list.push_back(VPenalty{-kFloatPull, kReason, {}, {}});
         for (VItem& item : between) out.list.push_back(std::move(item));
     }

@@ -29,8 +29,8 @@ Length snap_to_grid(Length least, Length phase, PageGeometry const& geometry) {
 
 bool ends_freely(Flow const& flow, std::uint32_t end) { return end == flow.atoms.size() || flow.atoms[end].cut == Cut::Forced; }
 
-/// Gives `lines` grid lines to the spaces of a page: always to the one with most stretch left, of equals to the one that has
-/// got least, of equals to the topmost.
+/// Gives `lines` grid lines to the spaces of a page: always to the one that has got least, of equals to the one with most stretch left, of
+/// equals to the topmost. So they grow alike, and none gets a second line while another has none.
 StretchLines distribute(Flow const& flow, std::uint32_t begin, std::uint32_t end, int lines) {
     StretchLines result;
     while (result.count < lines) {
@@ -39,7 +39,7 @@ StretchLines distribute(Flow const& flow, std::uint32_t begin, std::uint32_t end
         for (std::uint32_t i = begin + 1; i < end; ++i) {
             if (flow.atoms[i].stretch == 0) continue;
             int const given = result.before(i), left = flow.atoms[i].stretch - given;
-            if (left > best_left || (left == best_left && left > 0 && given < best_given)) {
+            if (left > 0 && (best_left == 0 || given < best_given || (given == best_given && left > best_left))) {
                 best = i;
                 best_left = left;
                 best_given = given;

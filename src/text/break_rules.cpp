@@ -12,8 +12,8 @@ namespace {
 using namespace std::literals;
 
 // Penalties of weak places, from a mere preference to a last resort.
-constexpr int kSlight = 15, kNounOfNumber = 20, kPreposition = 40, kArticle = 60, kHardHyphen = 60, kSymbol = 60, kName = 80, kDate = 100, kSlash = 100,
-              kAbbreviation = 120, kShortPart = 150, kLetterAfterName = 200, kNumberHyphen = 200;
+constexpr int kSlight = 15, kNounOfNumber = 20, kNounInHeading = 150, kPreposition = 110, kArticle = 130, kHardHyphen = 60, kSymbol = 60, kName = 80,
+              kDate = 100, kSlash = 100, kAbbreviation = 120, kShortPart = 150, kLetterAfterName = 200, kNumberHyphen = 200;
 
 template <std::size_t N>
 constexpr bool contains(std::array<std::string_view, N> const& words, std::string_view word) {
@@ -135,10 +135,10 @@ int before_number(Junction const& j, std::string_view left, std::string_view rig
     return std::count_if(left.begin(), left.end(), is_upper) >= 2 && is_letter(left.back()) ? kName : 0;
 }
 
-int after_number(std::string_view left, std::string_view right) {
+int after_number(std::string_view left, std::string_view right, BreakTaste taste) {
     if (contains(kUnits, right) || contains(kCurrencies, right)) return kNoBreak;
     if (is_day(left) && contains(kMonths, right)) return kNoBreak;
-    return !right.empty() && is_lower(right[0]) && !contains(kShortWords, right) ? kNounOfNumber : 0;
+    return !right.empty() && is_lower(right[0]) && !contains(kShortWords, right) ? (taste == BreakTaste::Heading ? kNounInHeading : kNounOfNumber) : 0;
 }
 
 int between_words(Junction const& j, std::string_view left, std::string_view right, BreakTaste taste) {
@@ -213,7 +213,7 @@ int space_penalty(Junction const& j, BreakTaste taste) {
         if (int const penalty = before_number(j, left, number)) return penalty;
     }
     if (!is_plain(left.front()) && contains(kPrefixSigns, left)) return kSymbol;
-    if (is_number(left)) return after_number(left, right);
+    if (is_number(left)) return after_number(left, right, taste);
     return between_words(j, left, right, taste);
 }
 

@@ -20,8 +20,7 @@ std::array<LinePass, 5> line_passes(LineCosts const& costs) {
     }};
 }
 
-std::optional<std::int64_t> demerits_of(LineProblem const& problem, LineCosts const& costs, LinePass const& pass, std::vector<std::uint32_t> const& breaks,
-                                        std::vector<std::int8_t>* expansion) {
+std::optional<std::int64_t> demerits_of(LineProblem const& problem, LineCosts const& costs, LinePass const& pass, std::vector<std::uint32_t> const& breaks) {
     LinePricer const pricer(problem, costs, pass);
     if (breaks.empty() || breaks.front() != 0 || breaks.back() + 1 != problem.breaks.size()) return std::nullopt;
     std::int64_t sum = 0;
@@ -41,7 +40,6 @@ std::optional<std::int64_t> demerits_of(LineProblem const& problem, LineCosts co
         sum += fit->demerits + pricer.jump(before, fit->fitness);
         before = fit->fitness;
         expansion_before = fit->expansion;
-        if (expansion != nullptr) expansion->push_back(fit->expansion);
     }
     return sum;
 }
@@ -215,11 +213,9 @@ BrokenLines Search::trace(std::uint32_t node) const {
     BrokenLines lines;
     lines.demerits = nodes_[node].demerits;
     lines.breaks.resize(nodes_[node].lines + 1);
-    if (pricer_.expands()) lines.expansion.resize(nodes_[node].lines);
     for (std::size_t i = lines.breaks.size(); i-- > 0; node = nodes_[node].previous) {
         lines.breaks[i] = nodes_[node].at;
         lines.overfull |= nodes_[node].overfull;
-        if (i > 0 && pricer_.expands()) lines.expansion[i - 1] = nodes_[node].expansion;
     }
     return lines;
 }
@@ -242,7 +238,9 @@ bool Search::run() {
 
 std::optional<BrokenLines> break_in_pass(LineProblem const& problem, LineCosts const& costs, LinePass const& pass) {
     Search search(problem, costs, pass);
-    return search.run() ? search.best() : std::nullopt;
+    auto best = search.run() ? search.best() : std::nullopt;
+    if (best) level_expansion(problem, costs, pass, *best);
+    return best;
 }
 
 std::vector<BrokenLines> frontier_in_pass(LineProblem const& problem, LineCosts const& costs, LinePass const& pass, std::uint32_t least, std::uint32_t most) {
@@ -251,7 +249,10 @@ std::vector<BrokenLines> frontier_in_pass(LineProblem const& problem, LineCosts 
     Search search(problem, costs, pass, most);
     if (!search.run()) return frontier;
     for (std::uint32_t lines = std::max(least, 1u); lines <= most; ++lines) {
-        if (auto best = search.best(lines)) frontier.push_back(std::move(*best));
+        auto best = search.best(lines);
+        if (!best) continue;
+        level_expansion(problem, costs, pass, *best);
+        frontier.push_back(std::move(*best));
     }
     return frontier;
 }

@@ -24,9 +24,8 @@ struct LineCosts {
     std::int64_t fitness_jump = 8000;
     std::int64_t runt = 90000;
     std::int64_t equal_word = 2000;
-    std::int64_t expansion_jump = 1500;  // neighbours whose expansion differs by more than kExpansionJump steps
-    std::int64_t river = 15000;          // spaces under each other on four lines; on five four times as much
-    int max_hyphen_run = 2;              // hard cap on hyphens on successive lines; at most 7
+    std::int64_t river = 15000;  // spaces under each other on four lines; on five four times as much
+    int max_hyphen_run = 2;      // hard cap on hyphens on successive lines; at most 7
     int stretch_permille_of_space = 500, shrink_permille_of_space = 300;
     std::int64_t pretolerance = 100;  // badness beyond which a line is not acceptable without hyphens
     std::int64_t tolerance = 800;     // badness beyond which a line is not acceptable in the passes after
@@ -38,7 +37,7 @@ struct LineCosts {
 /// Glyphs of a line may all be made wider or narrower alike, by whole steps (microtype's font expansion; typesetting.md, section 4).
 inline constexpr int kExpansionStep = 5;  // permille
 inline constexpr int kMostExpansion = 4;  // steps either way: beyond 2 % the eye sees it
-inline constexpr int kExpansionJump = 2;  // steps by which neighbouring lines may differ without a charge
+inline constexpr int kExpansionJump = 2;  // steps by which neighbouring lines may differ: beyond 1 % the eye sees it too
 
 /// What is added to glyphs of this width by `permille` of expansion. Halves go away from zero.
 constexpr Length expansion_of(Length width, int permille) {
@@ -96,11 +95,10 @@ struct BrokenLines {
     std::vector<std::int8_t> expansion;  // steps, of each line; empty where nothing expands
 };
 
-/// Demerits of a sequence of breaks, or nothing when it holds an impossible line. The definition that the search and brute force share.
-/// A line expands by the steps that bring its spaces nearest to their natural width, or by as many of them as its upper neighbour allows
-/// without a charge, whichever is cheaper; ties go to the latter. `expansion`, if given, gets the steps.
-std::optional<std::int64_t> demerits_of(LineProblem const& problem, LineCosts const& costs, LinePass const& pass, std::vector<std::uint32_t> const& breaks,
-                                        std::vector<std::int8_t>* expansion = nullptr);
+/// Demerits of a sequence of breaks, or nothing when it holds an impossible line. The definition that the search and brute force share. A line
+/// expands by the steps that bring its spaces nearest to their natural width, as far as the line above it lets it; only one that would stick
+/// out then goes by itself, at a charge.
+std::optional<std::int64_t> demerits_of(LineProblem const& problem, LineCosts const& costs, LinePass const& pass, std::vector<std::uint32_t> const& breaks);
 /// The best sequence in one pass, if there is one. Ties go to fewer lines, then, from the last line backward, to the earlier break.
 std::optional<BrokenLines> break_in_pass(LineProblem const& problem, LineCosts const& costs, LinePass const& pass);
 /// The best sequence of each number of lines from `least` to `most` that one pass can set the paragraph in, fewest lines first; ties as
@@ -108,6 +106,10 @@ std::optional<BrokenLines> break_in_pass(LineProblem const& problem, LineCosts c
 std::vector<BrokenLines> frontier_in_pass(LineProblem const& problem, LineCosts const& costs, LinePass const& pass, std::uint32_t least, std::uint32_t most);
 /// The best sequence in the first pass that has one, from pass number `first_pass` on.
 BrokenLines break_lines(LineProblem const& problem, LineCosts const& costs, std::size_t first_pass = 0);
+
+/// Chooses the expansion of lines whose breaks are settled, and their demerits with it: of all ways in which no two neighbours differ by more
+/// than kExpansionJump steps the one whose spaces are most even, be they looser than the pass has it. Lines of a search are levelled already.
+void level_expansion(LineProblem const& problem, LineCosts const& costs, LinePass const& pass, BrokenLines& lines);
 
 /// How even a sequence is, for `balance_lines`; less is better, in this order.
 struct Balance {

@@ -12,13 +12,18 @@ constexpr std::int64_t kLastResortDemerits = kOverfullDemerits / 2;
 /// A gap of this many times the stretch is as bad as it gets: 100 * 21.6^3 > kWorstBadness.
 constexpr std::int64_t kHopelessRatio = 22;
 
+/// Ragged texts are mostly short ones: lines of any length look meant, a word alone on the last does not.
+constexpr std::int64_t kRaggedRunt = 8;
+
+/// A line that must be narrower than the one above it allows: that one will be set narrower too, and its spaces wider (`level_expansion`).
+constexpr std::int64_t kLineAboveGivesWay = 30'000;
+
 /// 100 r^3 rounded, r in 2^-bits.
 constexpr std::int64_t cubed(std::int64_t ratio, int bits) { return (100 * ratio * ratio * ratio + (std::int64_t{1} << (3 * bits - 1))) >> (3 * bits); }
 
 /// Costs come from a layout file: whatever it says, a million lines must not overflow.
 LineCosts clamped(LineCosts costs) {
-    for (std::int64_t* cost :
-         {&costs.line, &costs.consecutive_hyphens, &costs.hyphen_on_last_but_one, &costs.fitness_jump, &costs.runt, &costs.equal_word, &costs.expansion_jump})
+    for (std::int64_t* cost : {&costs.line, &costs.consecutive_hyphens, &costs.hyphen_on_last_but_one, &costs.fitness_jump, &costs.runt, &costs.equal_word})
         *cost = std::clamp<std::int64_t>(*cost, 0, kWorstBadness);
     costs.ragged_hyphen_factor = std::clamp(costs.ragged_hyphen_factor, 1, 1000);
     return costs;
@@ -78,7 +83,7 @@ std::int64_t LinePricer::runt_demerits(std::uint32_t from, std::uint32_t to, Len
     bool const one_word = end.stretch <= start.start_stretch;
     std::int64_t const limit = problem_.runt_length.raw() * (one_word ? 2 : 1);
     if (limit <= 0 || width.raw() >= limit) return 0;
-    return costs_.runt * (limit - std::max<std::int64_t>(0, width.raw())) / limit;
+    return costs_.runt * (problem_.justified ? 1 : kRaggedRunt) * (limit - std::max<std::int64_t>(0, width.raw())) / limit;
 }
 
 std::optional<LineFit> LinePricer::overfull(LineSpan const& line, int expansion, std::int64_t excess) const {
@@ -125,7 +130,7 @@ std::optional<LineFit> LinePricer::fit(LineSpan const& line, int expansion) cons
     LineFit fit;
     fit.expansion = static_cast<std::int8_t>(expansion);
     if (gap < 0) {
-        if (-gap > line.shrink) return expansion == line.ideal ? overfull(line, expansion, -gap - std::max<std::int64_t>(0, line.shrink)) : std::nullopt;
+        if (-gap > line.shrink) return overfull(line, expansion, -gap - std::max<std::int64_t>(0, line.shrink));
         bad = badness(-gap, line.shrink);
         if (bad > 12) fit.fitness = Fitness::Tight;
     } else if (!line.last) {
@@ -139,12 +144,22 @@ std::optional<LineFit> LinePricer::fit(LineSpan const& line, int expansion) cons
 }
 
 std::optional<LineFit> LinePricer::price(LineSpan const& line, int expansion_before, bool first) const {
-    auto best = fit(line, line.ideal);
-    int const kept = std::clamp<int>(line.ideal, expansion_before - kExpansionJump, expansion_before + kExpansionJump);
-    if (first || kept == line.ideal) return best;
-    if (best) best->demerits += costs_.expansion_jump;
-    auto const near = fit(line, kept);
-    return near && (!best || near->demerits <= best->demerits) ? near : best;
+    int const kept = first ? line.ideal : std::clamp<int>(line.ideal, expansion_before - kExpansionJump, expansion_before + kExpansionJump);
+    auto fit = this->fit(line, kept);
+    if (kept == line.ideal || (fit && !fit->overfull)) return fit;
+    fit = this->fit(line, line.ideal);
+    if (fit) fit->demerits += kLineAboveGivesWay;
+    return fit;
+}
+
+std::int64_t LinePricer::unevenness(LineSpan const& line, int expansion) const {
+    std::int64_t gap = line.gap - expansion_of(Length::from_raw(line.expandable), expansion * kExpansionStep).raw();
+    if (line.last && gap > 0) gap = 0;
+    std::int64_t const stretch = std::max<std::int64_t>(1, line.stretch), most = stretch * kHopelessRatio;
+    std::int64_t const ratio = (std::clamp(gap, -most, most) << kRatioBits) / stretch;
+    // Beyond all hope what is left still counts, and of equals the least expanded is best.
+    constexpr std::int64_t kMostExcess = std::int64_t{1} << 40;
+    return ratio * ratio + std::clamp<std::int64_t>(std::abs(gap) - most, 0, kMostExcess) + expansion * expansion;
 }
 
 }  // namespace offprint::text

@@ -43,8 +43,12 @@ public:
     Length width(std::uint32_t from, std::uint32_t to) const;
     /// Nothing when the line is impossible in this pass, however it expands. Both breaks must be usable.
     std::optional<LineSpan> span(std::uint32_t from, std::uint32_t to) const;
-    /// The line below one of so many steps of expansion; below none where `first`. Nothing when it is impossible.
+    /// The line below one of so many steps of expansion, as the search sees it; below none where `first`. Nothing when it is impossible.
     std::optional<LineFit> price(LineSpan const& line, int expansion_before, bool first) const;
+    /// The line at so many steps, whatever stands above it. Nothing when it is impossible.
+    std::optional<LineFit> fit(LineSpan const& line, int expansion) const;
+    /// How far the spaces of a line at so many steps are from their design: the square of that in units of their stretch, in 2^-24.
+    std::int64_t unevenness(LineSpan const& line, int expansion) const;
     /// The most that glyphs of this natural width can gain or lose.
     Length most_expansion(Length width) const { return width > Length{} ? expansion_of(width, most_steps_ * kExpansionStep) : Length{}; }
     bool expands() const { return most_steps_ > 0; }
@@ -75,7 +79,6 @@ private:
     std::int64_t runt_demerits(std::uint32_t from, std::uint32_t to, Length width) const;
     std::optional<LineFit> overfull(LineSpan const& line, int expansion, std::int64_t excess) const;
     int ideal_expansion(LineSpan const& line) const;
-    std::optional<LineFit> fit(LineSpan const& line, int expansion) const;
 
     LineProblem const& problem_;
     LineCosts const costs_;  // clamped, so that no sum can overflow

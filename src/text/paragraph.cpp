@@ -199,7 +199,9 @@ BrokenLines Breaking::settled() {
     // They expand as they did: what is said of them is looked at as a whole, however loose.
     LineCosts const& costs = data_->style->costs;
     candidates_.problem.exact_width = exact_width();
-    lines.demerits = demerits_of(candidates_.problem, costs, line_passes(costs).back(), lines.breaks, &lines.expansion).value_or(0);
+    LinePass const any = line_passes(costs).back();
+    lines.demerits = demerits_of(candidates_.problem, costs, any, lines.breaks).value_or(0);
+    level_expansion(candidates_.problem, costs, any, lines);
     return lines;
 }
 

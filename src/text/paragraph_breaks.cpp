@@ -146,7 +146,7 @@ Candidates find_candidates(Pieces const& pieces, ParagraphStyle const& style, st
     out.problem.justified = style.alignment == Alignment::Justified;
     out.problem.expansion = style.expansion;
     Length const em = pieces.segments.empty() ? Length{} : pieces.style_of(0).size;
-    out.problem.ragged_stretch = em * 3;
+    out.problem.ragged_stretch = em * kRaggedEms;
     out.problem.emergency_stretch = min(em * 3, style.measure / 8);
     out.problem.runt_length = max(style.measure / 8, style.first_indent > Length{} ? style.first_indent + em : Length{});
     Filler filler(pieces, out);

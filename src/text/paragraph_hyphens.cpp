@@ -14,6 +14,9 @@ namespace {
 
 /// Letters that stay on either side of a hyphen, and up to how many of them it is near the word's edge.
 constexpr std::size_t kLeastBefore = 2, kLeastAfter = 3, kNearEdge = 3;
+/// A hyphen behind two letters leaves a stub that is read twice: so much dearer than others near an edge.
+constexpr std::size_t kStub = 2;
+constexpr std::int64_t kStubFactor = 2;
 /// A word with a capital and more letters than this is divided rather than leave a gap in its line: a hyphen there is so much dearer.
 constexpr std::size_t kLongName = 12;
 constexpr std::int64_t kLongNameFactor = 8;
@@ -142,7 +145,8 @@ private:
             std::size_t const before = count(core.substr(0, point)), after = letters - before;
             if (before < kLeastBefore || after < kLeastAfter) continue;
             bool const near_edge = before <= kNearEdge || after <= kNearEdge;
-            add(begin, end, core_begin + point, factor * (near_edge ? style_.costs.hyphen_near_edge : style_.costs.hyphen_inside));
+            std::int64_t const price = near_edge ? style_.costs.hyphen_near_edge : style_.costs.hyphen_inside;
+            add(begin, end, core_begin + point, factor * (before <= kStub ? kStubFactor : 1) * price);
         }
     }
     void add(std::uint32_t begin, std::uint32_t end, std::uint32_t offset, std::int64_t penalty) {
@@ -198,6 +202,12 @@ std::vector<Word> words_of(Pieces const& pieces, std::vector<Opportunity> const&
     return words;
 }
 
+/// A unit and its figure are read as one: "$44.8 million" is not parted at its space, and not inside the word either.
+bool completes(Word const& before, Word const& word) {
+    bool const figure = std::any_of(before.text.begin(), before.text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return figure && !before.last && space_penalty({{}, before.text, word.text}, BreakTaste::Prose) >= kNoBreak;
+}
+
 /// Words that are names though they may begin a sentence: seen with a capital inside one, or followed by a lone capital (Scorpio X).
 std::vector<std::string_view> names_among(std::vector<Word> const& words) {
     std::vector<std::string_view> names;
@@ -220,8 +230,9 @@ std::vector<HyphenPoint> hyphen_points(Pieces const& pieces, ParagraphStyle cons
     std::vector<Word> const words = words_of(pieces, opportunities);
     std::vector<std::string_view> const names = names_among(words);
     Finder finder(pieces, style, soft);
-    for (Word const& word : words) {
-        if (is_address(word.text)) continue;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        Word const& word = words[i];
+        if (is_address(word.text) || (i > 0 && completes(words[i - 1], word))) continue;
         bool const named = word.starts_sentence && std::binary_search(names.begin(), names.end(), plain_core(word.text));
         finder.word(word.begin_piece, word.end_piece, word.starts_sentence && !named, word.last);
     }

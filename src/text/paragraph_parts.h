@@ -140,6 +140,8 @@ ShapedLine shape_line_between(Pieces const& pieces, Place const& from, Place con
 bool may_vary(Paragraph const& paragraph, std::int64_t tolerance, std::int64_t most_extra);
 /// `paragraph_variants` of one that may vary.
 std::vector<ParagraphVariant> search_variants(Shaper& shaper, Paragraph const& paragraph);
+/// What a ragged line may fall short by, in ems: the stretch of its end.
+inline constexpr int kRaggedEms = 4;
 /// The worst badness of a line in a variant: spaces stretch by a good third more than they should. Better pages are not worth a gap.
 inline constexpr std::int64_t kVariantTolerance = 250;
 

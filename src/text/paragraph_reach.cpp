@@ -42,7 +42,7 @@ bool may_vary(Paragraph const& paragraph, std::int64_t tolerance, std::int64_t m
         stretch += data.segments[piece.segment].stretch * spaces;
         shrink += data.segments[piece.segment].shrink * spaces;
     }
-    if (!justified) stretch = em * 3 * lines;  // what a ragged line may fall short by
+    if (!justified) stretch = em * kRaggedEms * lines;
     Length const expansion = justified ? expansion_of(natural - rigid, style.expansion * kExpansionStep) : Length{};
     Length const at_edge = em / 3;  // a hyphen, or what hangs into the margins
     std::int64_t const most = data.demerits + most_extra, line_cost = std::max<std::int64_t>(0, style.costs.line);

@@ -4,7 +4,10 @@ import difflib
 import os
 import re
 
-from harness import RENDITIONS, read, write
+from harness import CHECKED, RENDITIONS, read, write
+
+# A run of text in the display list: its node, where it stands, by how much its glyphs are wider, its words.
+RUN = re.compile(r"^#(\d+) \S+ text .* at [-\d.]+ ([-\d.]+) width [-\d.]+(?: expansion ([-\d.]+)%)? \"")
 
 
 def products(run, name, article, options):
@@ -26,7 +29,27 @@ def products(run, name, article, options):
             yield file, re.sub(r"[ \t]+$", "", result.stdout, flags=re.M)
 
 
+def check_expansion(run, name, dump):
+    """Lines of a paragraph below each other differ by at most 1 % in the width of their glyphs. How many pairs there were."""
+    pairs, before = 0, None
+    for line in dump.splitlines():
+        found = RUN.match(line)
+        here = (found[1], float(found[2]), float(found[3] or 0)) if found else None
+        if here and before and here[0] == before[0] and 0 < here[1] - before[1] < 20:
+            pairs += 1
+            run.check(abs(here[2] - before[2]) <= 1.001, f"{name}: neighbouring lines expand by {before[2]} % and {here[2]} %", line)
+        if not (here and before and here[0] == before[0] and here[1] == before[1]):
+            before = here
+    return pairs
+
+
 def test(run):
+    pairs = 0
+    for name, article, options in CHECKED:
+        dumped = run.offprint("render", article, "--dump", "-o", "-", *options)
+        run.check(dumped.returncode == 0, f"{name}: --dump", dumped.stderr)
+        pairs += check_expansion(run, name, dumped.stdout.decode("utf-8", "replace"))
+    run.check(pairs > 500, f"only {pairs} pairs of lines were compared")
     for name, article, options in RENDITIONS:
         for file, text in products(run, name, article, options):
             path = run.path("tests/golden", name, file)

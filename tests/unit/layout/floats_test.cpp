@@ -42,6 +42,20 @@ VList random_flow(Dice& dice, int boxes, int floats) {
     return list;
 }
 
+/// The space before the next box that does not float.
+Length space_after(VList const& list, std::size_t i) {
+    Length space;
+    bool inside = false;
+    for (; i < list.size(); ++i) {
+        if (std::holds_alternative<FloatBegin>(list[i])) inside = true;
+        if (std::holds_alternative<FloatEnd>(list[i])) inside = false;
+        if (inside) continue;
+        if (std::holds_alternative<VBox>(list[i])) break;
+        if (auto const* glue = std::get_if<VGlue>(&list[i])) space += glue->height;
+    }
+    return space;
+}
+
 /// The list with every float where it was written.
 VList in_place(VList const& list) {
     VList out;
@@ -51,7 +65,7 @@ VList in_place(VList const& list) {
             out.push_back(VGlue{begin->above, 1});
             below = begin->below;
         } else if (std::holds_alternative<FloatEnd>(item)) {
-            out.push_back(VGlue{below, 1});
+            out.push_back(VGlue{max(below - space_after(list, static_cast<std::size_t>(&item - list.data())), Length{}), 1});
         } else {
             out.push_back(item);
         }
@@ -207,6 +221,22 @@ TEST_CASE("A float that asks for the head of a page gets it; one with a footnote
             CHECK(number_of(*box) == 3);
             break;
         }
+}
+
+TEST_CASE("Below a float stands its space or that of what follows, not both") {
+    auto const gap = [](Length below, Length next) {
+        VList list;
+        list.push_back(numbered(10_pt, 1));
+        list.push_back(FloatBegin{FloatPlace::Auto, 3_pt, below});
+        list.push_back(numbered(10_pt, kFirstFloat));
+        list.push_back(FloatEnd{});
+        list.push_back(VGlue{next, 0});
+        list.push_back(numbered(10_pt, 2));
+        PagePlan const page = plan_of(place_floats(list, {}, kPage, {})).pages.at(0);
+        return page.items.at(2).y - page.items.at(1).y - 10_pt;
+    };
+    CHECK(gap(9_pt, 20_pt) == 20_pt);
+    CHECK(gap(9_pt, 4_pt) == 9_pt);
 }
 
 TEST_CASE("A float that asks for the foot of a page stands on its last line, with the text that fits above it") {

@@ -330,6 +330,7 @@ TEST_CASE("a short page is stretched by whole lines to its foot") {
     CHECK(stretched(1, 1, 8) == std::tuple(40.0, 80.0, 100.0, 100 - 100'000));
     CHECK(stretched(3, 1, 7) == std::tuple(50.0, 90.0, 100.0, 100 - 100'000));
     CHECK(stretched(2, 2, 7) == std::tuple(50.0, 90.0, 100.0, 100 - 100'000));
+    CHECK(stretched(9, 1, 7) == std::tuple(50.0, 90.0, 100.0, 100 - 100'000));  // none gets a second line while another has none
     // Not enough stretch: the page is left as it is, and pays.
     CHECK(stretched(1, 1, 7) == std::tuple(30.0, 60.0, 70.0, 100 - 100'000 + 40'000 * 24 * 24 / 10'000));
 }

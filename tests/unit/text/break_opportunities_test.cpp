@@ -83,7 +83,8 @@ TEST_CASE("hyphens, dashes, slashes and arrows are weak places", "[break_opportu
 }
 
 TEST_CASE("headings do not end a line on a small word", "[break_opportunities]") {
-    CHECK(marked("The price of a link", BreakTaste::Heading) == "The |60|price |of |40|a |60|link/");
+    CHECK(marked("The price of a link", BreakTaste::Heading) == "The |130|price |of |110|a |130|link/");
+    CHECK(marked("lost in 21 months", BreakTaste::Heading) == "lost |in |110|21 |150|months/");
     CHECK(marked("The price of a link") == "The |price |of |a |15|link/");
 }
 

@@ -106,7 +106,6 @@ LineCosts random_costs(Random& random) {
     costs.tolerance = pick(random, 0, 3) * 400;
     costs.equal_word = pick(random, 0, 1) * 2000;
     costs.fitness_jump = pick(random, 0, 1) * 8000;
-    costs.expansion_jump = pick(random, 0, 2) * 1500;
     return costs;
 }
 
@@ -124,7 +123,7 @@ std::optional<BrokenLines> brute_force(LineProblem const& problem, LineCosts con
     for (std::uint32_t bits = 0; bits < (1u << (problem.breaks.size() - 2)); ++bits) {
         BrokenLines lines;
         lines.breaks = subset(bits, problem.breaks.size());
-        auto const demerits = demerits_of(problem, costs, pass, lines.breaks, &lines.expansion);
+        auto const demerits = demerits_of(problem, costs, pass, lines.breaks);
         if (!demerits) continue;
         lines.demerits = *demerits;
         auto const key = [](BrokenLines const& l) {
@@ -132,6 +131,7 @@ std::optional<BrokenLines> brute_force(LineProblem const& problem, LineCosts con
         };
         if (!best || key(lines) < key(*best)) best = lines;
     }
+    if (best) level_expansion(problem, costs, pass, *best);
     return best;
 }
 
@@ -198,6 +198,8 @@ TEST_CASE("a short last line is charged, the more the shorter", "[line_breaker]"
     LineProblem one = words({40, 24}, 40);
     one.runt_length = pt(48);
     CHECK(*demerits_of(one, costs, LinePass{}, {0, 1, 2}) == 200 + costs.runt * 3 / 4);  // one word: 24 of 96
+    one.justified = false;
+    CHECK(*demerits_of(one, costs, LinePass{}, {0, 1, 2}) == 200 + 8 * costs.runt * 3 / 4);  // a word alone shows most below ragged lines
     LineProblem alone = words({10}, 40);
     alone.runt_length = pt(48);
     CHECK(*demerits_of(alone, costs, LinePass{}, {0, 1}) == 100);  // there is nothing to choose
@@ -256,26 +258,39 @@ TEST_CASE("glyphs take what they can, spaces the rest", "[line_breaker]") {
     CHECK(break_lines(problem, {}).breaks.size() > 3);
 }
 
-TEST_CASE("a jump of expansion is made only where it pays", "[line_breaker]") {
-    LineProblem problem = words({50, 50, 52, 52, 50, 40}, 106);
+TEST_CASE("neighbouring lines expand by nearly the same, and spaces take the rest", "[line_breaker]") {
+    LineProblem problem = words({50, 50, 52, 52, 50, 40}, 106);  // wants 2 % more, then 2 % less
     problem.expansion = kMostExpansion;
     for (std::size_t i = 1; i < problem.breaks.size(); ++i) {
         problem.breaks[i].rigid = pt(4 * static_cast<int>(i - 1));
         problem.breaks[i].start_rigid = pt(4 * static_cast<int>(i));
     }
-    LineCosts costs;
-    costs.expansion_jump = 0;
-    std::vector<std::int8_t> steps;
-    std::vector<std::uint32_t> const breaks{0, 2, 4, 6};
-    REQUIRE(demerits_of(problem, costs, line_passes(costs)[4], breaks, &steps));
-    CHECK(steps == std::vector<std::int8_t>{4, -4, -2});
-    costs.expansion_jump = 1'000'000;
-    steps.clear();
-    problem.breaks[4].shrink += pt(3);
-    problem.breaks[4].start_shrink += pt(3);
-    for (std::size_t i = 5; i < problem.breaks.size(); ++i) problem.breaks[i].shrink += pt(3), problem.breaks[i].start_shrink += pt(3);
-    REQUIRE(demerits_of(problem, costs, line_passes(costs)[4], breaks, &steps));
-    for (std::size_t i = 1; i < steps.size(); ++i) CHECK(std::abs(steps[i] - steps[i - 1]) <= kExpansionJump);
+    BrokenLines lines;
+    lines.breaks = {0, 2, 4, 6};
+    level_expansion(problem, {}, line_passes({})[4], lines);
+    REQUIRE(lines.expansion.size() == 3);
+    for (std::size_t i = 1; i < 3; ++i) CHECK(std::abs(lines.expansion[i] - lines.expansion[i - 1]) <= kExpansionJump);
+    CHECK(lines.expansion[1] <= -2);  // its space gives half a point at most
+    CHECK(lines.expansion[0] == lines.expansion[1] + kExpansionJump);
+}
+
+TEST_CASE("no lines of any paragraph differ in expansion by more than one per cent", "[line_breaker]") {
+    Random random(21);
+    int expanded = 0;
+    for (int round = 0; round < 3000; ++round) {
+        CAPTURE(round);
+        LineProblem problem = random_problem(random);
+        problem.justified = true;
+        problem.expansion = pick(random, 1, kMostExpansion);
+        BrokenLines const lines = break_lines(problem, random_costs(random));
+        REQUIRE(lines.expansion.size() + 1 == lines.breaks.size());
+        for (std::size_t i = 0; i < lines.expansion.size(); ++i) {
+            REQUIRE(std::abs(lines.expansion[i]) <= problem.expansion);
+            if (i > 0) REQUIRE(std::abs(lines.expansion[i] - lines.expansion[i - 1]) <= kExpansionJump);
+            expanded += lines.expansion[i] != 0;
+        }
+    }
+    CHECK(expanded > 1000);
 }
 
 TEST_CASE("an even paragraph beats a greedy one", "[line_breaker]") {
@@ -373,13 +388,14 @@ TEST_CASE("the frontier holds the best sequence of every number of lines", "[lin
             for (std::uint32_t bits = 0; bits < (1u << (problem.breaks.size() - 2)); ++bits) {
                 BrokenLines lines;
                 lines.breaks = subset(bits, problem.breaks.size());
-                auto const demerits = demerits_of(problem, costs, pass, lines.breaks, &lines.expansion);
+                auto const demerits = demerits_of(problem, costs, pass, lines.breaks);
                 if (!demerits) continue;
                 lines.demerits = *demerits;
                 BrokenLines& best = expected[lines.breaks.size() - 1];
                 auto const key = [](BrokenLines const& l) { return std::pair(l.demerits, std::vector<std::uint32_t>(l.breaks.rbegin(), l.breaks.rend())); };
                 if (best.breaks.empty() || key(lines) < key(best)) best = lines;
             }
+            for (auto& [count, best] : expected) level_expansion(problem, costs, pass, best);
             auto const frontier = frontier_in_pass(problem, costs, pass, 1, 12);
             REQUIRE(frontier.size() == expected.size());
             for (BrokenLines const& lines : frontier) {

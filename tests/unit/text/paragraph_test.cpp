@@ -269,6 +269,23 @@ TEST_CASE("hyphens keep out of names, figures, compounds, addresses and last wor
     CHECK(points("a database x", {"data-base"}) == "a data=base x");
     CHECK(points("a Hyphenation hyphenation x", {"hyphenation"}) == "a Hyphenation hyphenation x");
     CHECK(points("a hyphenation x", {}, {6}) == "a hyph=enation x");
+    CHECK(points("some billion of $3.1 billion here") == "some bil-lion of $3.1 billion here");
+}
+
+TEST_CASE("a hyphen behind two letters is dearer than one behind three", "[paragraph]") {
+    Shaper shaper;
+    auto const style = style_for(30);
+    StyledText const styled = plain("before consider it", look(test::serif()));
+    Diagnostics diagnostics;
+    std::vector<Opportunity> opportunities;
+    shaper.break_finder().find(styled.text.text, "en-US", BreakTaste::Prose, opportunities);
+    Pieces const pieces(shaper, styled, style, opportunities, diagnostics);
+    auto const found = hyphen_points(pieces, style, opportunities, {});
+    REQUIRE(found.size() >= 2);
+    CHECK(found[0].offset == 2);
+    CHECK(found[0].penalty == 2 * style.costs.hyphen_near_edge);
+    CHECK(found[1].offset == 10);
+    CHECK(found[1].penalty == style.costs.hyphen_near_edge);
 }
 
 TEST_CASE("soft hyphens are taken out and serve as points", "[paragraph]") {
