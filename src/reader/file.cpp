@@ -93,6 +93,8 @@ std::optional<Object> File::read_table(std::size_t at, std::string& error) {
     }
     std::optional<Object> trailer = parser.value();
     if (!trailer || !trailer->is(Object::Kind::Dictionary)) return error = "a trailer is damaged", std::nullopt;
+    // A hybrid file says one thing to readers of tables and another to readers of streams (7.5.8.4).
+    if (!(*trailer)["XRefStm"].is(Object::Kind::Null)) return error = "it has cross references of two kinds", std::nullopt;
     return trailer;
 }
 
@@ -219,6 +221,11 @@ Object const& File::object(std::uint32_t number) const {
     else if (fault_.empty())
         fault_ = error;
     return it->second;
+}
+
+std::optional<std::size_t> File::offset_of(std::uint32_t number) const {
+    if (number >= places_.size() || places_[number].kind != Place::Kind::Offset) return std::nullopt;
+    return places_[number].where;
 }
 
 Object const& File::resolve(Object const& value) const {
