@@ -13,6 +13,7 @@ struct Profile {
     char pdfa_conformance;   // "A": tagged
     int pdfua_part;          // ISO 14289
     bool attaches_sources;   // article, data, layout and build manifest ride along
+    bool is_sealed;          // signed in its one revision: it is never written without a key
 };
 
 std::span<Profile const> profiles();
