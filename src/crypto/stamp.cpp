@@ -10,7 +10,7 @@
 namespace offprint::crypto {
 namespace {
 
-constexpr int kTimeout = 30;  // seconds for an authority to answer
+constexpr int kTimeout = 10;  // seconds for an authority to answer; OpenSSL tries one that refuses the connection until then
 constexpr std::size_t kLargestAnswer = 256 << 10;
 
 /// A connection that ends while it is written to is an error, not the end of the program.
