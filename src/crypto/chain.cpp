@@ -154,7 +154,7 @@ Chain check_chain(X509* leaf, Known const& known, Purpose purpose, std::int64_t 
     X509_VERIFY_PARAM* const how = X509_STORE_CTX_get0_param(context.get());
     X509_VERIFY_PARAM_set_time(how, static_cast<time_t>(at));
     // Who is named as trusted is, whether a root or not.
-    X509_VERIFY_PARAM_set_flags(how, X509_V_FLAG_PARTIAL_CHAIN | X509_V_FLAG_X509_STRICT);
+    X509_VERIFY_PARAM_set_flags(how, X509_V_FLAG_PARTIAL_CHAIN);
     if (purpose == Purpose::TimeStamp) X509_VERIFY_PARAM_set_purpose(how, X509_PURPOSE_TIMESTAMP_SIGN);
     bool const verified = X509_verify_cert(context.get()) == 1;
     ERR_clear_error();

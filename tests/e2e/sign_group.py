@@ -252,7 +252,7 @@ def test_refusals(run, authority, files):
     refused("a file that is signed", 2, "signed already.*E843", options=key, of="b")
     refused("a file that is no PDF", 2, "cannot be signed: this is no PDF", options=key, of="article")
     refused("an unsigned file, extended", 2, "nothing to extend", options=["--extend", "--crl", authority.path("root.crl")])
-    refused("a key for extending", 2, "E841", options=["--extend", *key], of="b")
+    refused("a key for extending", 2, "E847", options=["--extend", *key], of="b")
     refused("an authority that is not there", 3, "does not answer.*E844", options=[*key, "--tsa", "http://127.0.0.1:9/"])
     refused("an address that is none", 2, "is no http:// address", options=[*key, "--tsa", "https://example.com/"])
     authority.status = 500

@@ -24,7 +24,7 @@ int run(Options const& o) {
     std::string error;
     std::optional<std::string> made;
     if (o.extends && o.request.is_asked())
-        diagnostics.error("E841", {}, "'--extend' adds evidence and a time stamp to a signature that is there; no key signs anything");
+        diagnostics.error("E847", {}, "'--extend' adds evidence and a time stamp to a signature that is there; no key signs anything");
     else if (auto bytes = read_file(o.input, ops::kPdfLimit, error))
         made = o.extends ? ops::extend_file(std::move(*bytes), o.request, o.input, diagnostics)
                          : ops::sign_file(std::move(*bytes), o.request, o.input, diagnostics);
