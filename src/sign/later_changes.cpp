@@ -84,6 +84,8 @@ private:
         Object const &a = before_.trailer(), &b = now_.trailer();
         for (std::string_view const key : {"Root", "Info", "Encrypt"})
             if (!same(a[key], b[key])) tell(fmt::format("the trailer's {} was changed", key));
+        // Readers may take objects past Size for missing.
+        if (!b["Size"].is(Kind::Integer) || b["Size"].integer < static_cast<std::int64_t>(before_.size())) tell("the trailer leaves out objects");
         Object const &old_id = before_.resolve(a["ID"]), &new_id = now_.resolve(b["ID"]);
         if (!old_id.items.empty() && (new_id.items.empty() || !same(old_id.items[0], new_id.items[0]))) tell("the file's identifier was changed");
     }

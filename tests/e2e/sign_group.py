@@ -25,6 +25,7 @@ def test(run):
         test_refusals(run, authority, files)
         test_sealed(run, authority, files)
         test_archive(run, authority, files)
+        test_installed(run, authority, files)
         test_manipulations(run, authority, files)
     finally:
         authority.close()
@@ -286,6 +287,33 @@ def test_sealed(run, authority, files):
     run.check(result.returncode == 0, "checking needs no key", result.stderr)
 
 
+def test_installed(run, authority, files):
+    """The module is found beside the program or in its lib folder; without it the rest works and signing says what is missing."""
+    folder = run.scratch("installed")
+    for name in ("bin", "lib/offprint", "share"):
+        os.makedirs(os.path.join(folder, name))
+    build = os.path.dirname(run.program)
+    program, module = os.path.join(folder, "bin/offprint"), os.path.join(folder, "lib/offprint/offprint-crypto.so")
+    shutil.copy(run.program, program)
+    shutil.copy(os.path.join(build, "offprint-crypto.so"), module)
+    os.symlink(os.path.join(build, "share/offprint"), os.path.join(folder, "share/offprint"))
+
+    def installed(*arguments):
+        result = subprocess.run([program, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+        return result.returncode, result.stdout.decode()
+
+    code, words = installed("verify", files["b"], "--trust", authority.path("root.pem"))
+    run.check(code == 0, "an installed program finds its module", words)
+    write(module, read(module).replace(b"offprint 0.", b"offprint 9."))
+    code, words = installed("verify", files["b"])
+    run.check(code == 2 and "is of another build" in words and "E707" in words, "a module of another build is refused", words)
+    os.unlink(module)
+    code, words = installed("verify", files["b"])
+    run.check(code == 2 and "there is no offprint-crypto.so beside the program [E707]" in words, "a missing module is told", words)
+    code, words = installed("render", files["article"], "-o", os.path.join(folder, "out.pdf"))
+    run.check(code == 0, "and is not needed for anything else", words)
+
+
 def test_archive(run, authority, files):
     """An archive copy that is signed proves both."""
     record = os.path.join(files["folder"], "record.pdf")
@@ -445,6 +473,8 @@ def manipulations(run, authority, files):
     yield "there is no time stamp where one is wanted", b, r"DIFFERS +level +PAdES-B-B, wanted: PAdES-B-T", False, ("--require", "B-T")
     yield "the evidence is taken off", late[:len(t)], r"DIFFERS +level +PAdES-B-T, wanted: PAdES-B-LT", False, ("--require", "B-LT")
     yield "a hybrid table", b"/XRefStm 0/Prev".join(revised(table, {one(objects_of(table), rb"/Type ?/Sig\b"): b"<<>>"}).rsplit(b"/Prev", 1)), r"cross references of two kinds", False, ()
+    page = one(objects_of(table), rb"/Type ?/Page\b")
+    yield "a number is used again", revised(table, {page: objects_of(table)[page]}).replace(b" 00000 n \ntrailer", b" 00001 n \ntrailer"), r"used again|DIFFERS", False, ()
     for what, pdf in later_revisions(table).items():
         yield what, pdf, r"DIFFERS +(later|byte range|signature)", False, ()
     yield "a revision changes more than evidence", revised(table, {one(objects_of(table), rb"/Type ?/Page\b"): b"<</Type/Page>>"}), r"DIFFERS +later .*object \d+ \(Page\) was changed", False, ()

@@ -73,6 +73,19 @@ TEST_CASE("what is seen, read or said stays") {
     }
 }
 
+TEST_CASE("a later revision leaves no object out") {
+    std::string const before = with_table(tagged_page());
+    std::string const table = std::to_string(before.rfind("xref\n0"));
+    auto const revised = [&](std::string const& size, std::string const& id) {
+        return before + "xref\n0 0\ntrailer\n<</Root 1 0 R/ID[<" + id + "><" + id + ">]/Size " + size + "/Prev " + table + ">>\nstartxref\n" +
+               std::to_string(before.size()) + "\n%%EOF\n";
+    };
+    std::string const id(32, 'A'), other(32, 'B');
+    CHECK(sign::forbidden_changes(opened(before), opened(revised("9", id))).empty());
+    CHECK(sign::forbidden_changes(opened(before), opened(revised("8", id))) == std::vector<std::string>{"the trailer leaves out objects"});
+    CHECK(sign::forbidden_changes(opened(before), opened(revised("9", other))) == std::vector<std::string>{"the file's identifier was changed"});
+}
+
 TEST_CASE("only so many changes are told") {
     Changes many;
     for (std::uint32_t number = 2; number <= 8; ++number) many[number] = "<<>>";
