@@ -1,6 +1,7 @@
 #include "ops/prove.h"
 
 #include <algorithm>
+#include <map>
 
 #include "crypto/module.h"
 #include "fmt/format.h"
@@ -103,10 +104,13 @@ private:
         std::size_t const size = file_.bytes().size();
         bool const is_last = ends_.empty() || signature.revision_end + 2 >= size;
         if (is_last) return add(Kind::Proved, "later", "nothing was added after it");
-        std::string error;
-        auto const before = reader::File::open(std::string(file_.bytes().substr(0, signature.revision_end)), error);
-        if (!before) return add(Kind::Differs, "later", "what was signed is no file in itself: " + error);
-        std::vector<std::string> const wrong = sign::forbidden_changes(*before, file_);
+        auto const [known, is_new] = changes_.try_emplace(signature.revision_end);
+        std::vector<std::string>& wrong = known->second;
+        if (is_new) {
+            std::string error;
+            auto const before = reader::File::open(std::string(file_.bytes().substr(0, signature.revision_end)), error);
+            wrong = before ? sign::forbidden_changes(*before, file_) : std::vector{"what was signed is no file in itself: " + error};
+        }
         if (wrong.empty())
             add(Kind::Proved, "later", "only what proves it longer was added (DSS, time stamps)");
         else
@@ -129,6 +133,7 @@ private:
     std::vector<Finding>& findings_;
     crypto::Evidence evidence_;
     std::vector<std::size_t> ends_;
+    std::map<std::size_t, std::vector<std::string>> changes_;  // since each revision's end
     bool holds_ = true, stamped_later_ = false;
     std::size_t level_ = 0;
 };

@@ -15,8 +15,8 @@ namespace {
 using reader::Object;
 using Kind = Object::Kind;
 
-constexpr std::size_t kMostFields = 1000;
-constexpr std::size_t kMostRevisions = 64;  // each is read as a file of its own
+constexpr std::size_t kMostFields = 100;
+constexpr std::size_t kMostRevisions = 32;  // each is read as a file of its own
 
 /// A value and where it stands.
 struct Token {

@@ -1,6 +1,7 @@
 """Signatures: made with keys of a small authority of our own, proved by `verify` and by poppler; whatever is done to a signed file is found."""
 import http.server
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -21,11 +22,13 @@ def test(run):
     try:
         files = make_files(run, authority)
         test_levels(run, authority, files)
+        test_responses(run, authority, files)
         test_keys(run, authority, files)
         test_refusals(run, authority, files)
         test_sealed(run, authority, files)
         test_archive(run, authority, files)
         test_installed(run, authority, files)
+        test_flips(run, authority, files)
         test_manipulations(run, authority, files)
     finally:
         authority.close()
@@ -60,6 +63,14 @@ class Authority:
             self.openssl("ca", "-config", self.path(f"{name}.cnf"), "-gencrl", "-out", self.path(f"{name}.crl"))
         self.openssl("ca", "-config", self.path("issuer.cnf"), "-revoke", self.path("signer.pem"))
         self.openssl("ca", "-config", self.path("issuer.cnf"), "-gencrl", "-out", self.path("revoked.crl"))
+        self.certificate("responder", "/CN=Test Responder", self.SIGNER + "extendedKeyUsage=OCSPSigning\n", "issuer")
+        for name, entry, by in (("good", "V\t{until}\t\t1267\tunknown\t/CN=Ada Signer", "issuer"), ("delegated", "V\t{until}\t\t1267\tunknown\t/CN=Ada Signer", "responder"),
+                                ("bad", "R\t{until}\t{before}\t1267\tunknown\t/CN=Ada Signer", "issuer"), ("foreign", "V\t{until}\t\t1267\tunknown\t/CN=Ada Signer", "impostor"),
+                                ("unknown", "V\t{until}\t\t1268\tunknown\t/CN=Somebody", "issuer")):
+            until, before = (time.strftime("%y%m%d%H%M%SZ", time.gmtime(SOON + seconds)) for seconds in (10**7, -7200))
+            write(self.path("index"), entry.format(until=until, before=before) + "\n")
+            self.openssl("ocsp", "-index", self.path("index"), "-CA", self.path("issuer.pem"), "-issuer", self.path("issuer.pem"), "-cert", self.path("signer.pem"), "-noverify",
+                         "-rsigner", self.path(by + ".pem"), "-rkey", self.path(by + ".key"), "-ndays", "9", "-respout", self.path(name + ".ocsp"))
         write(self.path("pass.txt"), "a pass phrase\n")
         self.openssl("pkey", "-in", self.path("signer.key"), "-aes256", "-passout", "pass:a pass phrase", "-out", self.path("locked.key"))
         self.openssl("pkcs12", "-export", "-inkey", self.path("signer.key"), "-in", self.path("signer.pem"), "-certfile", self.path("issuer.pem"),
@@ -187,6 +198,17 @@ def test_levels(run, authority, files):
         poppler_says(run, name, files[name], "Signature is Valid", "Not total" if name == "late" else "Total document signed", "ETSI.CAdES.detached", "SHA-256")
         clean(run, name, files[name])
     clean(run, "lta", longer)
+
+
+def test_responses(run, authority, files):
+    """OCSP responses: of the issuer or of whom it certified to answer, and of nobody else."""
+    lists = ["--crl", authority.path("root.crl")]
+    for name, code, pattern in (("good", 0, "ok +revocation +'Ada Signer' not revoked by a response of its issuer, 'Test Issuer' not revoked by its list"), ("delegated", 0, "ok +revocation +'Ada Signer' not revoked"),
+                                ("foreign", 1, r"note +revocation +nothing in the file tells of 'Ada Signer'\n"), ("unknown", 1, r"note +revocation +nothing in the file tells of 'Ada Signer'\n"),
+                                ("bad", 1, "DIFFERS +revocation .*'Ada Signer' was revoked at")):
+        pdf = sign(run, files, "ocsp-" + name, "plain", *authority.key(), "--tsa", authority.url, "--ocsp", authority.path(name + ".ocsp"), *lists)
+        found, words = verify(run, authority, pdf, "--require", "B-LT")
+        run.check(found == code and re.search(pattern, words), f"a response, {name}", f"{found} {words}")
 
 
 def clean(run, what, pdf):
@@ -478,6 +500,19 @@ def manipulations(run, authority, files):
     for what, pdf in later_revisions(table).items():
         yield what, pdf, r"DIFFERS +(later|byte range|signature)", False, ()
     yield "a revision changes more than evidence", revised(table, {one(objects_of(table), rb"/Type ?/Page\b"): b"<</Type/Page>>"}), r"DIFFERS +later .*object \d+ \(Page\) was changed", False, ()
+
+
+def test_flips(run, authority, files):
+    """Any byte outside the signature's place; inside it there are some that nothing depends on, but none that ends the program."""
+    folder, dice = run.scratch("flips"), random.Random(11)
+    pdf = read(files["lt"])
+    begin, end, _ = hole(pdf)
+    length = len(contents(pdf).rstrip(b"\0"))
+    outside = [dice.choice((dice.randrange(9, begin), dice.randrange(end, len(pdf)))) for _ in range(60)]
+    for at in outside + [dice.randrange(begin + 1, begin + 1 + 2 * length) for _ in range(60)]:
+        path = write(os.path.join(folder, "flipped.pdf"), pdf[:at] + bytes([pdf[at] ^ dice.choice((1, 2, 4, 8, 64))]) + pdf[at + 1:])
+        code, words = verify(run, authority, path)
+        run.check(code in (1, 2) or (code == 0 and begin < at < end), f"the flipped byte {at}", f"{code} {words}")
 
 
 def test_manipulations(run, authority, files):
