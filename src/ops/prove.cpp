@@ -162,8 +162,13 @@ Rebuild prove(std::string pdf, ProofRequest const& request, Sources& sources, Di
     std::optional<reader::File> const file = reader::File::open(pdf, error);
     sign::Signatures const signatures = file ? sign::read_signatures(*file) : sign::Signatures{};
     bool const is_signed = !signatures.all.empty() || !signatures.wrong.empty() || (file && was_signed(*file));
-    if (!is_signed) return verify_archive_copy(std::move(pdf), request.how, sources, diagnostics);
     Rebuild proof;
+    // A signature that is taken off leaves a file that may well prove itself, but not what is asked for.
+    if (file && !is_signed && !request.level.empty()) {
+        proof.findings.push_back({Kind::Differs, "level", fmt::format("it is not signed, wanted: PAdES-{} or higher", request.level)});
+        return proof;
+    }
+    if (!is_signed) return verify_archive_copy(std::move(pdf), request.how, sources, diagnostics);
     crypto::Module const* const module = load_module<crypto::Module>(diagnostics);
     if (module == nullptr) return proof;
     SignatureProof(*file, signatures, *module, request, proof.findings).run();

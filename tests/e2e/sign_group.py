@@ -537,5 +537,8 @@ def test_manipulations(run, authority, files):
     run.check(code == 1 and re.search("DIFFERS +chain", words), "another root of the same name: refused", words)
     result = run.offprint("verify", files["b"], "--trust", authority.path("signer.key"))
     run.check(result.returncode == 2 and "E846" in result.stderr, "a file that names nobody to trust is refused", result.stderr)
+    for name in ("plain", "record"):
+        code, words = verify(run, authority, files[name], "--require", "B-B")
+        run.check(code == 1 and re.search("DIFFERS +level +it is not signed", words), f"{name}, of which a signature is wanted: refused", words)
     result = run.offprint("verify", files["plain"])
     run.check(result.returncode == 2 and "E804" in result.stderr, "a file that proves nothing is told", result.stderr)
