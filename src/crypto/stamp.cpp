@@ -38,7 +38,8 @@ std::optional<Address> parse_address(std::string const& url, Fault& fault) {
     int encrypted = 0, number = 0;
     bool const parsed = url.starts_with("http://") && OSSL_HTTP_parse_url(url.c_str(), &encrypted, nullptr, &host, &port, &number, &path, &query, nullptr) == 1;
     std::optional<Address> out;
-    if (parsed) out = Address{host, port, std::string(path) + (query != nullptr && *query != '\0' ? "?" + std::string(query) : "")};
+    if (parsed && host != nullptr && *host != '\0')
+        out = Address{host, port, std::string(path) + (query != nullptr && *query != '\0' ? "?" + std::string(query) : "")};
     for (char* const part : {host, port, path, query}) OPENSSL_free(part);
     ERR_clear_error();
     if (!out) fault.words = fmt::format("'{}' is no http:// address of a time stamping authority (its answer is signed, so that it needs no TLS)", url);
