@@ -16,12 +16,13 @@ void add_new(CLI::App& app, int& exit_code);
 void add_fonts_command(CLI::App& app, int& exit_code);
 void add_schema(CLI::App& app, int& exit_code);
 void add_verify(CLI::App& app, int& exit_code);
+void add_sign(CLI::App& app, int& exit_code);
 
 namespace {
 
 constexpr Command kCommands[] = {
     {"render", add_render},       {"check", add_check},   {"explain", add_explain}, {"new", add_new},
-    {"fonts", add_fonts_command}, {"schema", add_schema}, {"verify", add_verify},
+    {"fonts", add_fonts_command}, {"schema", add_schema}, {"verify", add_verify},   {"sign", add_sign},
 };
 
 /// A run is short and gives its memory back by ending. Left alone, the allocator hands the top of the heap back after each large buffer

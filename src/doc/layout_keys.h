@@ -49,7 +49,7 @@ inline constexpr Field kLayoutFields[] = {
     {"variant", Kind::Text, Required::No, "The variant used when the article names none."},
     {"paper", Kind::Text, Required::No, "The paper used when the article names none."},
     {"papers", Kind::Any, Required::No, "Sizes and margins in points, by name."},
-    {"profile", Kind::Text, Required::No, "What its PDFs claim to be: client (the default), archive."},
+    {"profile", Kind::Text, Required::No, "What its PDFs claim to be: client (the default), archive, client-sealed (signed; wants a key)."},
     {"rail", Kind::Number, Required::No, "Width of the rail in points; 0 for none."},
     {"gutter", Kind::Number, Required::No, "Space between rail and measure in points."},
     {"columns", Kind::Any, Required::No, "Columns of text, where there is no rail."},

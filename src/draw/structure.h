@@ -54,6 +54,7 @@ enum class Role : std::uint8_t {
     Reference,
     TOC,
     TOCI,
+    Form,  // around a field: a signature's
 };
 std::string_view role_name(Role role);
 

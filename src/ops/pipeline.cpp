@@ -293,6 +293,18 @@ bool read_inputs(Inputs& in, RenderRequest const& request, Sources& sources, Dia
     return whole && messages.has_value();
 }
 
+/// Whether a key is given where the profile wants one, and only there.
+bool has_right_key(RenderRequest const& request, pdf::Profile const& profile, Diagnostics& diagnostics) {
+    if (profile.is_sealed == request.signing.is_asked() || (!request.want_pdf && !request.signing.is_asked())) return true;
+    if (profile.is_sealed)
+        diagnostics.error("E841", {}, fmt::format("the profile '{}' is signed, and there is no key", profile.name),
+                          "give '--sign-key key.pem --sign-cert cert.pem', or '--sign-pkcs12 file.p12'");
+    else
+        diagnostics.error("E841", {}, fmt::format("the profile '{}' is not signed while it is rendered", profile.name),
+                          "'--profile client-sealed' is; any other file can be signed by 'offprint sign'");
+    return false;
+}
+
 void explain_page(std::size_t page, SetArticle& set, Sources const& sources, Diagnostics& diagnostics, RenderResult& result) {
     if (page < 1 || page > set.plan.pages.size()) {
         diagnostics.error("E705", {}, fmt::format("there is no page {}", page), fmt::format("the document has {} pages", set.plan.pages.size()));
@@ -312,6 +324,7 @@ struct Run {
     std::optional<Typesetting> typesetting;
     std::optional<PagePainter> painter;
     StringSink whole;  // the PDF, where no sink was given
+    std::optional<Signing> signing;
     std::optional<pdf::Writer> writer;
     std::vector<std::future<void>> farewells;
 
@@ -349,6 +362,8 @@ RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics&
     in.share = request.share;
     if (!read_inputs(in, request, sources, diagnostics, clock)) return result;
     run->let_go(std::exchange(in.tree, {}), request.threads);
+    if (in.profile != nullptr && has_right_key(request, *in.profile, diagnostics) && in.profile->is_sealed && request.want_pdf)
+        run->signing = Signing::open(request.signing, diagnostics);
 
     auto const hyphenator = text::Hyphenator::open(request.share + "/hyphenation", in.article.language);
     bool const keeps = in.profile != nullptr && in.profile->attaches_sources;
@@ -379,9 +394,16 @@ RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics&
         diagnostics.error("E702", {}, "the colour profile is missing: " + error, "install offprint again, or run it from its build folder");
     // What is made in spite of faults claims nothing.
     pdf::Profile const* const claimed = diagnostics.has_errors() ? nullptr : in.profile;
-    pdf::Writer& writer =
-        run->writer.emplace(metadata_of(in.article, in.disclosures), pdf::WriterOptions{request.object_streams, std::move(icc), request.threads, claimed},
-                            set.tree, request.sink != nullptr ? *request.sink : run->whole);
+    pdf::WriterOptions options{request.object_streams, std::move(icc), request.threads, claimed};
+    bool const seals = claimed != nullptr && run->signing;
+    if (seals) {
+        crypto::Evidence const& evidence = run->signing->evidence();
+        options.seal = pdf::Seal{run->signing->words(), set.tree.add(set.tree.root(), draw::Role::Form), evidence.certificates, evidence.revocation_lists,
+                                 evidence.ocsp_responses};
+    }
+    // What is still to be signed goes nowhere before it is.
+    pdf::Writer& writer = run->writer.emplace(metadata_of(in.article, in.disclosures), std::move(options), set.tree,
+                                              request.sink != nullptr && !seals ? *request.sink : run->whole);
     compliance::PageCheck check({in.article, in.clauses, in.disclosures.standings, in.disclosures.policy ? &*in.disclosures.policy : nullptr,
                                  in.disclosures.active, in.disclosures.place, compliance::tells_promises(diagnostics)},
                                 set.tree);
@@ -411,6 +433,15 @@ RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics&
     // A page to look at may lack a disclosure only where it says that it is a draft.
     bool const hides = unseen.has_errors() && !in.disclosures.stamped;
     if (diagnostics.has_errors() && (!request.lenient || hides)) result.pdf_size.reset();
+    if (result.pdf_size && seals) {
+        std::string sealed = run->whole.take();
+        if (!run->signing->fill(sealed, diagnostics)) {
+            result.pdf_size.reset();
+            return result;
+        }
+        clock.done("sign");
+        (request.sink != nullptr ? *request.sink : run->whole).append(sealed);
+    }
     if (result.pdf_size && request.sink == nullptr) result.pdf = run->whole.take();
     return result;
 }

@@ -9,6 +9,7 @@
 #include "base/byte_sink.h"
 #include "base/diagnostic.h"
 #include "data/record.h"
+#include "ops/sign.h"
 
 namespace offprint::ops {
 
@@ -30,6 +31,7 @@ struct RenderRequest {
     bool want_pdf = true;
     ByteSink* sink = nullptr;  // where the PDF goes; none: into the result. What came there is good only if the result has `pdf_size`
     bool object_streams = true;
+    SigningRequest signing;                   // for a profile that is sealed, and for no other
     bool want_places = false;                 // fill RenderResult::places
     int free_rounds = 6;                      // of breaking pages before the pages that are printed keep room (ops/typeset.h); tests take fewer
     std::optional<std::size_t> explain_page;  // from 1: say why this page ends where it ends, and make nothing else

@@ -216,10 +216,6 @@ std::optional<Unpacked> unpack(ArchiveCopy const& copy, RenderRequest const& how
 
 }  // namespace
 
-bool Rebuild::is_proved() const {
-    return !findings.empty() && std::none_of(findings.begin(), findings.end(), [](Finding const& f) { return f.kind == Kind::Differs; });
-}
-
 Rebuild verify_archive_copy(std::string pdf, RenderRequest const& how, Sources& sources, Diagnostics& diagnostics) {
     Rebuild rebuild;
     NoManifest const without{"E804", "so there is nothing to prove it by", "files rendered with '--profile archive' carry one"};

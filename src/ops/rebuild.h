@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "base/finding.h"
 #include "ops/manifest.h"
 #include "ops/pipeline.h"
 
@@ -12,16 +13,11 @@ namespace offprint::ops {
 /// A larger PDF is not read.
 inline constexpr std::size_t kPdfLimit = 2'000'000'000;
 
-/// A part of the proof, in the order in which they are told.
-struct Finding {
-    enum class Kind { Proved, Differs, Note } kind = Kind::Proved;  // a note changes nothing: another version of a library, say
-    std::string part;                                               // "attached files", "fonts", "document"
-    std::string words;
-};
+using offprint::Finding;
 
 struct Rebuild {
     std::vector<Finding> findings;
-    bool is_proved() const;
+    bool is_proved() const { return offprint::is_proved(findings); }
 };
 
 /// Verifies the PDF's bytes. `how` gives share folder, font folders and threads; the rest comes from the manifest. Faults of the file itself (E803: no readable

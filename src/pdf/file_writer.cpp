@@ -138,8 +138,11 @@ public:
         next_number_ = count;
         for (std::uint32_t number = 1; number < count; ++number) {
             RawBody* const body = body_at(number);
-            if (!body || !body->stream) continue;
-            write_stream(number, body->entries, *body->stream);
+            if (!body || !(body->stream || body->alone)) continue;
+            if (body->stream)
+                write_stream(number, body->entries, *body->stream);
+            else
+                write_dictionary(number, body->entries);
             body->stream.reset();  // it need not be there twice
             body->written = true;
         }
@@ -186,6 +189,16 @@ private:
         emit(stream_head(number, entries, bytes.size()));
         emit(bytes);
         emit(kStreamEnd);
+    }
+
+    void write_dictionary(std::uint32_t number, std::string_view entries) {
+        places_.push_back({Places::Kind::Offset, number, 1, static_cast<std::uint32_t>(size_), 0});
+        std::string object;
+        append_integer(object, number);
+        object += " 0 obj\n<<";
+        object += entries;
+        object += ">>\nendobj\n";
+        emit(object);
     }
 
     void add_to_object_stream(std::uint32_t number) {

@@ -98,7 +98,7 @@ void Haru::set_body(HPDF_Dict object, std::string entries) {
         static_cast<RawBody*>(object->attr)->entries = std::move(entries);
         return;
     }
-    object->attr = new RawBody{std::move(entries), std::nullopt, false};
+    object->attr = new RawBody{std::move(entries), std::nullopt, false, false};
     object->write_fn = write_raw_body;
     object->free_fn = free_raw_body;
 }

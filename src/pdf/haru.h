@@ -19,6 +19,7 @@ struct RawBody {
     std::string entries;
     std::optional<std::string> stream;
     bool written = false;  // a stream that is in the file already; nothing of it is kept
+    bool alone = false;    // stands by itself, never in an object stream: the bytes of a signature must be found in the file
 };
 
 /// Who writes streams: libharu at its own save (with an indirect Length each), or `file_writer` from the raw body.

@@ -6,9 +6,10 @@ namespace offprint::pdf {
 namespace {
 
 constexpr Profile kProfiles[] = {
-    {"client", "PDF/A-2a and PDF/UA-1: the PDF that a client gets", 2, 'A', 1, false},
-    {"archive", "PDF/A-3a and PDF/UA-1, with article, data, layout and build manifest attached: the record copy", 3, 'A', 1, true},
-    {"modern", "PDF/A-4f, PDF/UA-2 and WTPDF, with the same attached: for readers of PDF 2.0", 4, 'F', 2, true},
+    {"client", "PDF/A-2a and PDF/UA-1: the PDF that a client gets", 2, 'A', 1, false, false},
+    {"archive", "PDF/A-3a and PDF/UA-1, with article, data, layout and build manifest attached: the record copy", 3, 'A', 1, true, false},
+    {"modern", "PDF/A-4f, PDF/UA-2 and WTPDF, with the same attached: for readers of PDF 2.0", 4, 'F', 2, true, false},
+    {"client-sealed", "PDF/A-2a and PDF/UA-1, signed (PAdES): wants a key, --sign-key and --sign-cert or --sign-pkcs12", 2, 'A', 1, false, true},
 };
 
 }  // namespace

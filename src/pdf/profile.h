@@ -13,6 +13,7 @@ struct Profile {
     char pdfa_conformance;   // 'A': tagged; of part 4 'F': with files of any kind
     int pdfua_part;          // ISO 14289
     bool attaches_sources;   // article, data, layout and build manifest ride along
+    bool is_sealed;          // signed in its one revision: it is never written without a key
 
     /// Written by the rules of PDF 2.0 (ISO 32000-2): its structure types, structure destinations, no Info.
     bool is_pdf2() const { return pdfa_part >= 4; }

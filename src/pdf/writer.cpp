@@ -51,6 +51,7 @@ struct Writer::State {
     void make_page_objects();
     void write_pages(HPDF_Dict resources);
     std::string output_intent();
+    std::string write_seal();
     void write_catalog(Metadata const& said, std::vector<OutlineEntry> const& outline, Diagnostics& diagnostics);
 
     Metadata metadata;
@@ -67,7 +68,7 @@ struct Writer::State {
     std::deque<PageRecord> coming;         // each at a fixed place, for the worker
     std::deque<Workers::Ticket> encoding;  // the last pages'
     std::vector<PageRecord> pages;
-    std::vector<LinkAnnotation> links;
+    std::vector<LinkAnnotation> links;  // last the widget of a signature, if there is to be one
     std::unique_ptr<StructureElements const> elements;
     Workers workers;                  // late, so that it ends before what its jobs use
     std::optional<CompactFile> file;  // none where libharu writes it
@@ -163,6 +164,7 @@ void Writer::State::make_page_objects() {
         pages[i].object = haru.add_object();
         for (LinkArea const& area : pages[i].encoded.links) links.push_back({area.node, i, area.area, haru.add_object()});
     }
+    if (options.seal) links.push_back({options.seal->form, 0, {}, haru.add_object()});
 }
 
 void Writer::State::write_pages(HPDF_Dict resources) {
@@ -186,6 +188,35 @@ std::string Writer::State::output_intent() {
     return out + ">>]";
 }
 
+/// Signature, field and evidence; gives the entries of the catalogue.
+std::string Writer::State::write_seal() {
+    if (!options.seal) return {};
+    Seal const& seal = *options.seal;
+    HPDF_Dict const signature = haru.add_object(signature_entries(seal.words));
+    raw_body(signature)->alone = true;
+    HPDF_Dict const widget = links.back().object;
+    SignaturePlace const place{number_of(signature), number_of(pages.front().object), static_cast<std::int64_t>(pages.size() + links.size() - 1), "Signature1"};
+    haru.set_body(widget, signature_widget_entries(seal.words, place));
+    std::string out = "/AcroForm<</Fields[";
+    append_reference(out, number_of(widget));
+    out += "]/SigFlags 3>>";
+    if (seal.words.certifies) {
+        out += "/Perms<</DocMDP ";
+        append_reference(out, number_of(signature));
+        out += ">>";
+    }
+    auto const streams = [&](std::vector<std::string> const& all) {
+        std::vector<std::uint32_t> numbers;
+        for (std::string const& bytes : all) numbers.push_back(number_of(haru.add_stream("/Filter/FlateDecode", deflate(bytes))));
+        return numbers;
+    };
+    auto const certificates = streams(seal.certificates), lists = streams(seal.revocation_lists), responses = streams(seal.ocsp_responses);
+    if (certificates.empty() && lists.empty() && responses.empty()) return out;
+    out += "/DSS ";
+    append_reference(out, number_of(haru.add_object(evidence_entries(certificates, lists, responses))));
+    return out;
+}
+
 void Writer::State::write_catalog(Metadata const& said, std::vector<OutlineEntry> const& outline, Diagnostics& diagnostics) {
     haru.set_body(haru.info(), is_pdf2() ? "" : info_entries(said));
     std::string body = "/Lang";
@@ -197,7 +228,7 @@ void Writer::State::write_catalog(Metadata const& said, std::vector<OutlineEntry
     elements = std::move(structure.elements);
     append_reference(body, number_of(structure.root));
     Ways const ways{pages, is_pdf2() ? elements.get() : nullptr};
-    write_links(haru, links, find_anchors(pages), ways, tree, diagnostics);
+    write_links(haru, std::span(links).first(links.size() - (options.seal ? 1 : 0)), find_anchors(pages), ways, tree, diagnostics);
     if (std::string const labels = page_label_entries(pages); !labels.empty()) body += "/PageLabels<<" + labels + ">>";
     if (HPDF_Dict const root = write_outline(haru, outline, ways)) {
         body += "/PageMode/UseOutlines/Outlines ";
@@ -205,6 +236,7 @@ void Writer::State::write_catalog(Metadata const& said, std::vector<OutlineEntry
     }
     body += output_intent();
     body += write_attachments(haru, attachments, said.date);
+    body += write_seal();
     // Unfiltered, so that tools that know no PDF can read it.
     HPDF_Dict const xmp = haru.add_stream("/Type/Metadata/Subtype/XML", xmp_packet(said, options.profile));
     body += "/Metadata ";

@@ -8,6 +8,7 @@
 #include "base/byte_sink.h"
 #include "base/diagnostic.h"
 #include "draw/frame.h"
+#include "pdf/signature_field.h"
 
 namespace offprint::pdf {
 
@@ -41,11 +42,19 @@ struct Attachment {
     std::string bytes;
 };
 
+/// A signature to come: the file that is written has a hole for it and must not be given to anybody before that is filled.
+struct Seal {
+    SignatureWords words;
+    draw::NodeId form = 0;                                                    // the Form node that its widget is the content of
+    std::vector<std::string> certificates, revocation_lists, ocsp_responses;  // DER: what proves it later
+};
+
 struct WriterOptions {
     bool object_streams = true;        // our own object and cross-reference streams; false: plain, for debugging
     std::string icc_profile;           // bytes of the output intent's sRGB profile
     unsigned threads = 2;              // the caller's and others; the bytes do not depend on it
     Profile const* profile = nullptr;  // what the file claims to be; none: nothing
+    std::optional<Seal> seal{};
 };
 
 class Writer {

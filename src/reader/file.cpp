@@ -11,7 +11,9 @@ namespace {
 
 constexpr std::size_t kTail = 1024;          // where `startxref` must stand
 constexpr std::size_t kMostRevisions = 512;  // a chain of cross references longer than this is no honest file
-constexpr int kLongestChain = 32;            // of references to references, of objects needed to read one
+// Readers differ in what a reference to an older generation leads to, so such a file would not say the same to all of them.
+constexpr char kUsedAgain[] = "a number of an object is used again (its generation is not 0), which is not read here";
+constexpr int kLongestChain = 32;  // of references to references, of objects needed to read one
 
 std::optional<std::uint64_t> big_endian(std::string_view bytes, std::size_t at, std::size_t count) {
     if (count > 8 || at + count > bytes.size()) return std::nullopt;
@@ -79,6 +81,7 @@ bool File::set_place(std::uint64_t number, Place place) {
 std::optional<Object> File::read_table(std::size_t at, std::string& error) {
     Parser parser(bytes_, at);
     auto const wrong = [&] { return error = "a cross-reference table is damaged", std::nullopt; };
+    auto const used_again = [&] { return error = kUsedAgain, std::nullopt; };
     while (!parser.keyword("trailer")) {
         auto const first = parser.unsigned_integer(), count = parser.unsigned_integer();
         if (!first || !count || *first > kMostObjects || *count > kMostObjects) return wrong();
@@ -87,12 +90,15 @@ std::optional<Object> File::read_table(std::size_t at, std::string& error) {
             if (!offset || !generation) return wrong();
             bool const used = parser.keyword("n");
             if (!used && !parser.keyword("f")) return wrong();
+            if (used && *generation != 0) return used_again();
             Place const place{used ? Place::Kind::Offset : Place::Kind::Free, static_cast<std::size_t>(*offset), 0};
             if (!set_place(*first + i, place)) return wrong();
         }
     }
     std::optional<Object> trailer = parser.value();
     if (!trailer || !trailer->is(Object::Kind::Dictionary)) return error = "a trailer is damaged", std::nullopt;
+    // A hybrid file says one thing to readers of tables and another to readers of streams (7.5.8.4).
+    if (!(*trailer)["XRefStm"].is(Object::Kind::Null)) return error = "it has cross references of two kinds", std::nullopt;
     return trailer;
 }
 
@@ -124,6 +130,7 @@ std::optional<Object> File::read_stream_section(std::size_t at, std::string& err
             auto const kind = width[0] == 0 ? std::optional<std::uint64_t>(1) : big_endian(*rows, row, width[0]);
             auto const where = big_endian(*rows, row + width[0], width[1]), index = big_endian(*rows, row + width[0] + width[1], width[2]);
             if (!kind || !where || !index || *kind > 2 || *index > std::numeric_limits<std::uint32_t>::max()) return wrong();
+            if (*kind == 1 && *index != 0) return error = kUsedAgain, std::nullopt;
             Place const place{static_cast<Place::Kind>(*kind), static_cast<std::size_t>(*where), *kind == 2 ? static_cast<std::uint32_t>(*index) : 0};
             if (!set_place(static_cast<std::uint64_t>(ranges[r] + i), place)) return wrong();
         }
@@ -146,6 +153,7 @@ std::optional<Object> File::read_indirect(std::size_t at, std::uint32_t number, 
     Parser parser(bytes_, at);
     auto const told = parser.unsigned_integer(), generation = parser.unsigned_integer();
     if (!told || !generation || !parser.keyword("obj") || (number != 0 && *told != number)) return wrong("no such object");
+    if (*generation != 0) return error = kUsedAgain, std::nullopt;
     std::optional<Object> object = parser.value();
     values_ += parser.values();
     if (!object) return wrong("an object that is not well-formed");
@@ -219,6 +227,11 @@ Object const& File::object(std::uint32_t number) const {
     else if (fault_.empty())
         fault_ = error;
     return it->second;
+}
+
+std::optional<std::size_t> File::offset_of(std::uint32_t number) const {
+    if (number >= places_.size() || places_[number].kind != Place::Kind::Offset) return std::nullopt;
+    return places_[number].where;
 }
 
 Object const& File::resolve(Object const& value) const {

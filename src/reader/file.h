@@ -32,6 +32,8 @@ public:
 
     /// An object by its number; null if it is free or not to be read (which `fault` then tells).
     Object const& object(std::uint32_t number) const;
+    /// Where an object stands by itself; nothing for one that is free or in an object stream.
+    std::optional<std::size_t> offset_of(std::uint32_t number) const;
     /// What a value is once references are followed.
     Object const& resolve(Object const& value) const;
     /// A key's value, resolved, of a value that is resolved first.

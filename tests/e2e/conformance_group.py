@@ -1,6 +1,7 @@
 """What files claim, and whether it is true: every sample in every profile, layout and paper, and generated articles over every kind of block, through
 veraPDF, one flavour a run; and the samples through the readers that clients have."""
 import concurrent.futures
+import functools
 import json
 import os
 import re
@@ -8,6 +9,7 @@ import shutil
 import subprocess
 
 import block_articles
+import sign_group
 from harness import CHECKED, MINIMAL_ARTICLE, read, write
 
 # What a profile claims: flavours of veraPDF.
@@ -34,6 +36,33 @@ def test(run):
             for flavour in flavours:
                 validate(run, jar, folder, flavour, profile)
     test_generated(run, jar)
+    if jar is not None:
+        test_signed(run, jar)
+
+
+def test_signed(run, jar):
+    """Signatures change nothing of what a file is: in its one revision, in a further one, with evidence and time stamps."""
+    if shutil.which("openssl") is None:
+        run.skip("openssl is not installed")
+        return
+    authority = sign_group.Authority(run.scratch("conformance-authority"))
+    folder, record = run.scratch("conformance-signed"), run.scratch("conformance-signed-archive")
+    path = functools.partial(os.path.join, folder)
+    lists = ["--crl", authority.path("issuer.crl"), "--crl", authority.path("root.crl")]
+    try:
+        for name, article, options in CHECKED[:4]:
+            run.render(article, path(name + "-sealed.pdf"), *options, "--profile", "client-sealed", *authority.key(prefix="sign-"), "--sign-tsa", authority.url)
+            run.render(article, path(name + ".pdf"), *options)
+            run.offprint("sign", path(name + ".pdf"), "-o", path(name + "-signed.pdf"), *authority.key(), "--tsa", authority.url, "--certify", *lists)
+            run.offprint("sign", "--extend", path(name + "-signed.pdf"), "-o", path(name + "-stamped.pdf"), "--tsa", authority.url)
+            run.render(article, os.path.join(record, name + "-plain.pdf"), *options, "--profile", "archive")
+            run.offprint("sign", os.path.join(record, name + "-plain.pdf"), "-o", os.path.join(record, name + ".pdf"), *authority.key())
+    finally:
+        authority.close()
+    run.equal((len(os.listdir(folder)), len(os.listdir(record))), (16, 8), "the signed files are made")
+    for where, flavours in ((folder, PROFILES["client"]), (record, PROFILES["archive"])):
+        for flavour in flavours:
+            validate(run, jar, where, flavour, "signed")
 
 
 def fetched(run, script, name):

@@ -49,7 +49,7 @@ def test(run):
 
 
 def test_rooms(run):
-    rooms = {room: below.split() for room, below in re.findall(r"^room (\w+):(.*)$", text_of(run.path("src/rooms.txt")), re.M)}
+    rooms = {room: below.split() for room, below in re.findall(r"^(?:room|module) (\w+):([^|\n]*)", text_of(run.path("src/rooms.txt")), re.M)}
     told = {room: re.findall(r"\w+", below) for room, below in re.findall(r"^\| `(\w+)` \| ([^|`]*) \|", text_of(run.path("docs/architecture.md")), re.M)}
     run.equal(told, rooms, "docs/architecture.md: the rooms are those of src/rooms.txt")
 

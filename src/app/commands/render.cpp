@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "app/command.h"
+#include "app/signing_options.h"
 #include "base/file.h"
 #include "data/record.h"
 #include "fmt/format.h"
@@ -150,6 +151,7 @@ void add_render(CLI::App& app, int& exit_code) {
     command->add_flag("--timings", options->timings, "Tell where the time went, by stage");
     command->add_flag("--dump", options->dump, "Write the display list and the structure tree as text instead of a PDF");
     command->add_option("--threads", options->request.threads, "Threads to work with; the bytes do not depend on it")->check(CLI::Range(1, 64));
+    add_signing_options(*command, options->request.signing, "sign-");
     command->add_flag("!--plain-objects", options->request.object_streams, "Write a PDF without object streams, to read with an editor");
     command->callback([options, &exit_code] { exit_code = run(*options); });
 }

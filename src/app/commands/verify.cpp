@@ -1,11 +1,13 @@
-// `offprint verify`: proves that an archive copy is what its own sources say.
+// `offprint verify`: proves what a PDF can prove of itself: its signatures, and that an archive copy is what its own sources say.
 #include <CLI/CLI.hpp>
+#include <chrono>
 #include <cstdio>
 
 #include "app/command.h"
 #include "base/file.h"
+#include "data/record.h"
 #include "fmt/format.h"
-#include "ops/rebuild.h"
+#include "ops/prove.h"
 #include "ops/workspace.h"
 
 namespace offprint::app {
@@ -20,41 +22,69 @@ void print(std::string const& path, ops::Rebuild const& rebuild) {
     std::fwrite(out.data(), 1, out.size(), stdout);
 }
 
-int run(std::string const& path, ops::RenderRequest how, std::string const& format) {
+struct Options {
+    std::string path, format = "text", trusted, at;
+    ops::ProofRequest proof;
+};
+
+constexpr std::size_t kTrustLimit = 16u << 20;
+
+/// Who is trusted, and when; faults of the command line are told here.
+bool prepare(Options& o, Diagnostics& diagnostics) {
+    std::string error;
+    if (!o.trusted.empty()) {
+        std::optional<std::string> bytes = read_file(o.trusted, kTrustLimit, error);
+        if (bytes && bytes->find("-----BEGIN CERTIFICATE-----") == bytes->npos) {
+            bytes.reset();
+            error = "it is no PEM file of certificates";
+        }
+        if (!bytes) return diagnostics.error("E846", {}, fmt::format("'{}' names nobody to trust: {}", o.trusted, error)), false;
+        o.proof.trusted = std::move(*bytes);
+    }
+    if (o.at.empty()) return true;
+    std::optional<data::Date> const day = data::parse_date(o.at);
+    if (!day) return diagnostics.error("E205", {}, fmt::format("--at '{}' is no date", o.at), "write it as 2026-06-15"), false;
+    std::chrono::sys_days const days(std::chrono::year(day->year) / static_cast<unsigned>(day->month) / static_cast<unsigned>(day->day));
+    o.proof.at = std::chrono::duration_cast<std::chrono::seconds>(days.time_since_epoch()).count();
+    return true;
+}
+
+int run(Options o) {
     Sources sources;
     Diagnostics diagnostics;
     std::string error;
-    how.share = ops::find_share_folder();
-    how.article = path;
-    ops::Rebuild rebuild;
-    if (how.share.empty()) {
+    o.proof.how.share = ops::find_share_folder();
+    o.proof.how.article = o.path;
+    ops::Rebuild proof;
+    if (o.proof.how.share.empty()) {
         diagnostics.error("E702", {}, "the program's share folder is missing", "install offprint again, or run it from its build folder");
-    } else if (auto bytes = read_file(path, ops::kPdfLimit, error)) {
-        rebuild = ops::verify_archive_copy(std::move(*bytes), how, sources, diagnostics);
-    } else {
-        diagnostics.error("E803", {}, fmt::format("'{}' cannot be read: {}", path, error));
+    } else if (prepare(o, diagnostics)) {
+        if (auto bytes = read_file(o.path, ops::kPdfLimit, error))
+            proof = ops::prove(std::move(*bytes), o.proof, sources, diagnostics);
+        else
+            diagnostics.error("E803", {}, fmt::format("'{}' cannot be read: {}", o.path, error));
     }
-    int const faults = report(diagnostics, sources, format, false);
-    if (rebuild.findings.empty()) return faults;
-    print(path, rebuild);
+    int const faults = report(diagnostics, sources, o.format, false);
+    if (proof.findings.empty()) return faults;
+    print(o.path, proof);
     // What the rebuild complains of is a finding about the file, not a fault of the command line.
-    return rebuild.is_proved() ? kDone : kFindings;
+    return proof.is_proved() ? kDone : kFindings;
 }
 
 }  // namespace
 
 void add_verify(CLI::App& app, int& exit_code) {
-    struct Options {
-        std::string path, format = "text";
-        ops::RenderRequest how;
-    };
-    CLI::App* command = app.add_subcommand("verify", "Prove that a PDF of the profile 'archive' is what its own sources say");
+    CLI::App* command = app.add_subcommand("verify", "Prove what a PDF can prove: its signatures, and that an archive copy is what its own sources say");
     auto options = std::make_shared<Options>();
     command->add_option("pdf", options->path, "The PDF")->required();
-    command->add_option("--font-dir", options->how.font_folders, "Folder with more fonts")->allow_extra_args(false);
+    command->add_option("--font-dir", options->proof.how.font_folders, "Folder with more fonts")->allow_extra_args(false);
+    command->add_option("--trust", options->trusted, "Certificates (PEM) whose owners are trusted; without it the chain of a signature is not checked");
+    command->add_option("--at", options->at, "Date for which certificates must be valid where no time stamp tells: 2026-06-15. Default: now");
+    command->add_option("--require", options->proof.level, "The least level of a signature: B-B, B-T (with a time stamp), B-LT (with what revokes), B-LTA")
+        ->check(CLI::IsMember({"B-B", "B-T", "B-LT", "B-LTA"}));
     command->add_option("--diagnostics", options->format, "How faults are told: text or json")->check(CLI::IsMember({"text", "json"}));
-    command->footer("Exit codes: 0 proved, 1 not the same, 2 no PDF that can be proved.");
-    command->callback([options, &exit_code] { exit_code = run(options->path, options->how, options->format); });
+    command->footer("Exit codes: 0 proved, 1 something speaks against it, 2 no PDF that can be proved.");
+    command->callback([options, &exit_code] { exit_code = run(*options); });
 }
 
 }  // namespace offprint::app

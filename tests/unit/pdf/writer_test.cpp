@@ -114,6 +114,28 @@ TEST_CASE("pages may be empty, titles too") {
     CHECK(faults.has_errors());
 }
 
+TEST_CASE("a file to be signed has a hole that stands in the file itself, and says where") {
+    draw::StructTree tree("en");
+    NodeId const form = tree.add(tree.root(), Role::Form);
+    draw::Page page;
+    page.frame.size = {300_pt, 800_pt};
+    for (bool const compact : {true, false}) {
+        WriterOptions how = sample::options();
+        how.object_streams = compact;
+        how.seal = Seal{{"Ada", "Release", "", "2026-06-15T16:30:00Z", 100, true}, form, {"CERT"}, {}, {"ANSWER"}};
+        Diagnostics faults;
+        std::string const file = sample::write(tree, {page}, {}, sample::metadata(), how, faults);
+        CHECK_FALSE(faults.has_errors());
+        CHECK(file.find("/ByteRange[" + std::string(kOpenRange) + "]/Contents<" + std::string(200, '0') +
+                        ">/Name(Ada)/Reason(Release)/M(D:20260615163000Z)/Reference[") != file.npos);
+        if (compact) continue;
+        for (char const* const entry : {"/AcroForm<</Fields[", "/SigFlags 3", "/Perms<</DocMDP ", "/DSS ", "/Certs[", "/OCSPs[",
+                                        "/FT/Sig/Rect[0 0 0 0]/F 132/T(Signature1)", "/TU(Signature of Ada)", "/S/Form", "/StructParent 1"})
+            CHECK(file.find(entry) != file.npos);
+        CHECK(file.find("/CRLs") == file.npos);
+    }
+}
+
 TEST_CASE("no file comes of a document at fault") {
     draw::StructTree tree("en");
     NodeId const p = tree.add(tree.root(), Role::P);

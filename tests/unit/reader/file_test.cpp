@@ -177,3 +177,25 @@ TEST_CASE("damaged files at worst give a fault") {
         }
     }
 }
+
+TEST_CASE("a number that is used again is not read") {
+    std::string const bytes = with_table({"<</Type/Catalog>>", "(a)"});
+    auto const refused = [](std::string changed) {
+        std::string error;
+        auto const file = File::open(std::move(changed), error);
+        if (file && file->object(2).is(Kind::Null)) error = file->fault();
+        return error.find("is used again") != std::string::npos;
+    };
+    CHECK_FALSE(refused(bytes));
+    std::string table = bytes, object = bytes;
+    table.replace(table.rfind("00000 n"), 7, "00001 n");
+    object.replace(object.find("2 0 obj"), 7, "2 1 obj");
+    CHECK(refused(table));
+    CHECK(refused(object));
+}
+
+TEST_CASE("cross references of two kinds are not read") {
+    std::string error;
+    CHECK_FALSE(File::open(with_table({"<</Type/Catalog>>"}, "/Root 1 0 R/XRefStm 9"), error));
+    CHECK(error == "it has cross references of two kinds");
+}

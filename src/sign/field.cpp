@@ -1,0 +1,198 @@
+#include "sign/field.h"
+
+#include <algorithm>
+
+#include "base/number.h"
+#include "pdf/syntax.h"
+#include "reader/page_text.h"
+#include "sign/revision.h"
+#include "sign/serialize.h"
+
+namespace offprint::sign {
+namespace {
+
+using reader::Object;
+using Kind = Object::Kind;
+
+std::string reference(std::uint32_t number) {
+    std::string out;
+    pdf::append_reference(out, number);
+    return out;
+}
+
+/// An array with one item more, written.
+std::string longer(reader::File const& file, Object const& array, std::string const& item) {
+    std::string out;
+    Object const& list = file.resolve(array);
+    if (list.is(Kind::Array)) {
+        append_value(out, list);
+        out.pop_back();
+        if (!list.items.empty()) out += ' ';
+    } else {
+        out = "[";
+        if (!list.is(Kind::Null)) {
+            append_value(out, array);  // one that stood without brackets
+            out += ' ';
+        }
+    }
+    return out + item + ']';
+}
+
+class Adder {
+public:
+    Adder(reader::File const& file, Addition const& addition, std::string& error) : file_(file), addition_(addition), error_(error), revision_(file) {}
+
+    std::optional<std::string> run() {
+        Object const& root = file_.trailer()["Root"];
+        Object const& catalog = file_.resolve(root);
+        if (!file_.trailer()["Encrypt"].is(Kind::Null)) return refuse("it is encrypted");
+        if (!root.is(Kind::Reference) || !catalog.is(Kind::Dictionary)) return refuse("it has no catalogue");
+        std::string entries = entries_without(catalog, {"AcroForm", "DSS", "Perms"});
+        if (addition_.signature) {
+            if (!add_field(catalog)) return std::nullopt;
+            entries += "/AcroForm" + form_of(catalog);
+        } else {
+            copy(entries, catalog, "AcroForm");
+        }
+        if (addition_.signature && addition_.signature->certifies)
+            entries += "/Perms<</DocMDP " + reference(place_.signature) + ">>";
+        else
+            copy(entries, catalog, "Perms");
+        add_evidence(entries, catalog);
+        revision_.set(static_cast<std::uint32_t>(root.integer), "<<" + entries + ">>");
+        return revision_.finish();
+    }
+
+private:
+    std::nullopt_t refuse(char const* words) {
+        error_ = words;
+        return std::nullopt;
+    }
+    bool fail(char const* words) {
+        error_ = words;
+        return false;
+    }
+
+    static void copy(std::string& entries, Object const& from, std::string_view key) {
+        if (from[key].is(Kind::Null)) return;
+        entries += '/';
+        entries += key;
+        entries += ' ';
+        append_value(entries, from[key]);
+    }
+
+    bool add_field(Object const& catalog) {
+        auto const number = first_page(file_.at(catalog, "Pages"));
+        if (!number) return fail("it has no pages");
+        place_.page = *number;
+        place_.field = (addition_.signature->is_time_stamp ? "Timestamp" : "Signature") + std::to_string(fields(catalog).items.size() + 1);
+        place_.signature = revision_.reserve();
+        widget_ = revision_.reserve();
+        if (!file_.at(catalog, "StructTreeRoot").is(Kind::Null) && !add_element(catalog["StructTreeRoot"])) return false;
+        revision_.set(place_.signature, "<<" + pdf::signature_entries(*addition_.signature) + ">>");
+        revision_.set(widget_, "<<" + pdf::signature_widget_entries(*addition_.signature, place_) + ">>");
+        Object const& page = file_.object(place_.page);
+        revision_.set(place_.page, "<<" + entries_without(page, {"Annots"}) + "/Annots" + longer(file_, page["Annots"], reference(widget_)) + ">>");
+        return true;
+    }
+
+    /// The first page's number: down the first kids of the tree.
+    std::optional<std::uint32_t> first_page(Object const& tree) const {
+        Object const* node = &tree;
+        for (int depth = 0; depth < 32; ++depth) {
+            Object const& kids = file_.at(*node, "Kids");
+            if (kids.items.empty() || !kids.items[0].is(Kind::Reference)) return std::nullopt;
+            node = &file_.resolve(kids.items[0]);
+            if ((*node)["Type"].is_name("Page")) return static_cast<std::uint32_t>(kids.items[0].integer);
+        }
+        return std::nullopt;
+    }
+
+    Object const& fields(Object const& catalog) const { return file_.at(file_.at(catalog, "AcroForm"), "Fields"); }
+
+    std::string form_of(Object const& catalog) const {
+        Object const& form = file_.at(catalog, "AcroForm");
+        return "<<" + entries_without(form, {"Fields", "SigFlags", "NeedAppearances"}) + "/Fields" + longer(file_, form["Fields"], reference(widget_)) +
+               "/SigFlags 3>>";
+    }
+
+    /// The Form element below the document's, with its entry in the parent tree.
+    bool add_element(Object const& root_value) {
+        Object const& root = file_.resolve(root_value);
+        Object const& top_value = document(root);
+        Object const& top = file_.resolve(top_value);
+        if (!root_value.is(Kind::Reference) || !top_value.is(Kind::Reference) || !top.is(Kind::Dictionary))
+            return fail("its structure tree has no document element");
+        Object const& next = root["ParentTreeNextKey"];
+        if (!next.is(Kind::Integer) || next.integer < 0 || next.integer > reader::kMostObjects) return fail("its structure tree has no next key");
+        place_.struct_parent = next.integer;
+        std::uint32_t const element = revision_.reserve();
+        std::string body = "<</S/Form/P ";
+        append_value(body, top_value);
+        body += "/K<</Type/OBJR/Obj " + reference(widget_) + ">>/Pg " + reference(place_.page);
+        revision_.set(element, body + ">>");
+        revision_.set(static_cast<std::uint32_t>(top_value.integer),
+                      "<<" + entries_without(top, {"K"}) + "/K" + longer(file_, top["K"], reference(element)) + ">>");
+        return add_to_parent_tree(root, static_cast<std::uint32_t>(root_value.integer), element);
+    }
+
+    Object const& document(Object const& root) const {
+        Object const& kids = root["K"];
+        Object const& list = file_.resolve(kids);
+        return list.is(Kind::Array) && !list.items.empty() ? list.items[0] : kids;
+    }
+
+    bool add_to_parent_tree(Object const& root, std::uint32_t root_number, std::uint32_t element) {
+        Object const& tree = file_.at(root, "ParentTree");
+        std::string const key = std::to_string(place_.struct_parent), entry = key + " " + reference(element);
+        std::string body = "<<" + entries_without(tree, {"Nums", "Kids"});
+        if (file_.at(tree, "Kids").is(Kind::Array)) {
+            std::uint32_t const leaf = revision_.add("<</Limits[" + key + " " + key + "]/Nums[" + entry + "]>>");
+            body += "/Kids" + longer(file_, tree["Kids"], reference(leaf));
+        } else {
+            body += "/Nums" + longer(file_, tree["Nums"], entry);
+        }
+        body += ">>";
+        std::string entries = entries_without(root, {"ParentTree", "ParentTreeNextKey"});
+        Object const& at = root["ParentTree"];
+        if (at.is(Kind::Reference)) {
+            revision_.set(static_cast<std::uint32_t>(at.integer), body);
+            body = " " + reference(static_cast<std::uint32_t>(at.integer));
+        }
+        entries += "/ParentTree" + body + "/ParentTreeNextKey " + std::to_string(place_.struct_parent + 1);
+        revision_.set(root_number, "<<" + entries + ">>");
+        return true;
+    }
+
+    void add_evidence(std::string& entries, Object const& catalog) {
+        Object const& old = file_.at(catalog, "DSS");
+        crypto::Evidence const& more = addition_.evidence;
+        bool const adds = !more.certificates.empty() || !more.revocation_lists.empty() || !more.ocsp_responses.empty();
+        if (!adds) return copy(entries, catalog, "DSS");
+        auto const numbers = [&](std::string_view key, std::vector<std::string> const& streams) {
+            std::vector<std::uint32_t> out;
+            for (Object const& item : file_.at(old, key).items)
+                if (item.is(Kind::Reference)) out.push_back(static_cast<std::uint32_t>(item.integer));
+            for (std::string const& bytes : streams) out.push_back(revision_.add_stream(bytes));
+            return out;
+        };
+        auto const certificates = numbers("Certs", more.certificates), lists = numbers("CRLs", more.revocation_lists),
+                   responses = numbers("OCSPs", more.ocsp_responses);
+        std::string body = "<<" + pdf::evidence_entries(certificates, lists, responses);
+        copy(body, old, "VRI");
+        entries += "/DSS " + reference(revision_.add(body + ">>"));
+    }
+
+    reader::File const& file_;
+    Addition const& addition_;
+    std::string& error_;
+    Revision revision_;
+    pdf::SignaturePlace place_;
+    std::uint32_t widget_ = 0;
+};
+
+}  // namespace
+
+std::optional<std::string> with_addition(reader::File const& file, Addition const& addition, std::string& error) { return Adder(file, addition, error).run(); }
+
+}  // namespace offprint::sign

@@ -1,0 +1,22 @@
+// A signature field, still empty, and what proves signatures later, added to a finished file as a further revision.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "crypto/module.h"
+#include "pdf/signature_field.h"
+#include "reader/file.h"
+
+namespace offprint::sign {
+
+/// What a further revision adds.
+struct Addition {
+    std::optional<pdf::SignatureWords> signature;
+    crypto::Evidence evidence;  // beside what the file has
+};
+
+/// The file with its revision; the signature has a hole, so it must be filled before it goes anywhere. Field and widget stand on the first page; in a tagged
+/// file they are the content of a Form element at the end of the document (PDF/UA 7.18.4-1). Nothing, with the reason, for a file that cannot take it.
+std::optional<std::string> with_addition(reader::File const& file, Addition const& addition, std::string& error);
+
+}  // namespace offprint::sign
