@@ -9,14 +9,15 @@ int report(Diagnostics& diagnostics, Sources const& sources, std::string const& 
     diagnostics.sort();
     std::string const text = format == "json" ? render_json(diagnostics, sources) : render_text(diagnostics, sources);
     std::fwrite(text.data(), 1, text.size(), stderr);
-    bool unavailable = false, unwritable = false, input = strict && diagnostics.warning_count() > 0;
+    bool unavailable = false, unwritable = false, ours = false, input = strict && diagnostics.warning_count() > 0;
     for (Diagnostic const& d : diagnostics.items()) {
         if (d.severity != Severity::Error) continue;
         unavailable |= d.fault == FaultClass::DataUnavailable;
         unwritable |= d.fault == FaultClass::OutputUnwritable;
+        ours |= d.fault == FaultClass::Program;
         input |= d.fault == FaultClass::Input;
     }
-    return input ? kInputWrong : unwritable ? kUnwritable : unavailable ? kUnavailable : kDone;
+    return ours ? kBug : input ? kInputWrong : unwritable ? kUnwritable : unavailable ? kUnavailable : kDone;
 }
 
 int end_with(int exit_code) {

@@ -149,6 +149,7 @@ std::string_view fault_word(FaultClass fault) {
     switch (fault) {
         case FaultClass::DataUnavailable: return "data-unavailable";
         case FaultClass::OutputUnwritable: return "output-unwritable";
+        case FaultClass::Program: return "program";
         case FaultClass::Input: break;
     }
     return "input";

@@ -10,7 +10,7 @@ namespace offprint {
 enum class Severity { Error, Warning };
 
 /// What kind of fault it is, as the exit code tells it (design.md, section 3).
-enum class FaultClass { Input, DataUnavailable, OutputUnwritable };
+enum class FaultClass { Input, DataUnavailable, OutputUnwritable, Program };
 
 struct DiagnosticNote {
     Span span;

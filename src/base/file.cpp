@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 #include <filesystem>
 #include <utility>
@@ -151,6 +152,12 @@ void OutputFile::append(std::string_view bytes) {
     if (failed_) return;
     pending_ += bytes;
     if (pending_.size() >= kPending) flush();
+}
+
+std::optional<std::string> OutputFile::read_back(std::string& error) {
+    if (file_ < 0 && !failed_) return pending_;
+    if (failed_ || (!pending_.empty() && !flush())) return error = error_, std::nullopt;
+    return read_file(temporary_, SIZE_MAX, error);
 }
 
 bool OutputFile::commit(std::string& error) {

@@ -36,6 +36,8 @@ public:
     ~OutputFile() override;
 
     void append(std::string_view bytes) override;
+    /// What was appended so far, for a last look at it. Nothing, with the reason, where it cannot be read.
+    std::optional<std::string> read_back(std::string& error);
     /// Puts the file in its place. Gives false and the reason of what went wrong, here or before.
     bool commit(std::string& error);
 

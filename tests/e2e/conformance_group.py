@@ -90,7 +90,7 @@ READERS = {
     "MuPDF": (["mutool", "draw", "-q", "-r", "36", "-F", "pnm", "-o", os.devnull],
               lambda said: not said.replace("warning: ICC support is not available\n", "").strip()),  # Debian's build has none
     "Ghostscript": (["gs", "-dBATCH", "-dNOPAUSE", "-dQUIET", "-dPDFSTOPONERROR", "-dPDFSTOPONWARNING", "-sDEVICE=nullpage"], lambda said: not said.strip()),
-    "Poppler": (["pdfinfo", "-struct-text"], lambda said: "Error" not in said and "Warning" not in said),
+    "Poppler": (["pdfinfo", "-struct-text"], lambda said: not re.search(r"^(\w+ )?(Error|Warning)( \(\d+\))?:", said, re.M)),
 }
 
 

@@ -5,11 +5,13 @@
 #include <filesystem>
 
 #include "app/command.h"
+#include "app/commands/check_pdf.h"
 #include "app/signing_options.h"
 #include "base/file.h"
 #include "data/record.h"
 #include "fmt/format.h"
 #include "ops/pipeline.h"
+#include "ops/self_check.h"
 #include "ops/workspace.h"
 #include "pdf/profile.h"
 
@@ -20,7 +22,7 @@ struct Options {
     ops::RenderRequest request;
     std::string output, format = "text";
     std::vector<std::string> settings, allowances;
-    bool strict = false, timings = false, dump = false, check_only = false;
+    bool strict = false, timings = false, dump = false, check_only = false, review = false;
 };
 
 std::string profile_help() {
@@ -93,6 +95,14 @@ bool print_output(std::string const& bytes, Diagnostics& diagnostics) {
     return report_write("-", "standard output is closed", diagnostics);
 }
 
+/// The last look at a file before it goes out.
+bool keeps_its_claims(OutputFile* file, ops::RenderResult const& result, Diagnostics& diagnostics) {
+    if (!result.pdf_size || *result.pdf_size > ops::kSelfCheckLimit) return true;
+    std::string error;
+    std::optional<std::string> bytes = file == nullptr ? result.pdf : file->read_back(error);
+    return !bytes || ops::self_check(std::move(*bytes), diagnostics);  // what cannot be read back cannot be written either, which is told there
+}
+
 void print_times(std::vector<ops::StageTime> const& times) {
     double sum = 0;
     for (ops::StageTime const& t : times) {
@@ -108,15 +118,20 @@ int run(Options o) {
     Diagnostics diagnostics;
     if (!prepare(o, diagnostics)) return report(diagnostics, sources, o.format, o.strict);
     o.request.want_dump = o.dump;
-    o.request.want_pdf = !o.check_only && !o.dump;
+    o.request.want_pdf = (!o.check_only || o.review) && !o.dump;
     std::string path = o.output.empty() ? std::filesystem::path(o.request.article).stem().string() + (o.dump ? ".dump" : ".pdf") : o.output;
     if (o.dump && o.output.empty()) path = "-";
     OutputFile file(path);
-    if (path != "-") o.request.sink = &file;
+    if (path != "-" && !o.check_only) o.request.sink = &file;
     ops::RenderResult const result = ops::render(o.request, sources, diagnostics);
     bool const refused = (diagnostics.has_errors() && !o.request.lenient) || (o.strict && diagnostics.warning_count() > 0);
     bool written = false;
-    if (!refused && (o.dump || result.pdf_size)) {
+    if (o.review && !refused && result.pdf) {
+        report(diagnostics, sources, o.format, o.strict);
+        return end_with(print_review(*result.pdf, o.request.article, o.format));
+    }
+    bool const whole = o.check_only || refused || o.request.lenient || keeps_its_claims(path == "-" ? nullptr : &file, result, diagnostics);
+    if (!refused && whole && (o.dump || result.pdf_size)) {
         std::string error;
         if (o.dump && path != "-") file.append(result.dump);
         written = path == "-" ? print_output(o.dump ? result.dump : *result.pdf, diagnostics) : file.commit(error);
@@ -157,11 +172,18 @@ void add_render(CLI::App& app, int& exit_code) {
 }
 
 void add_check(CLI::App& app, int& exit_code) {
-    CLI::App* command = app.add_subcommand("check", "Tell everything that is wrong with an article, without writing a file");
+    CLI::App* command = app.add_subcommand("check", "Tell everything that is wrong with an article, without writing a file; or with a finished PDF");
     auto options = std::make_shared<Options>();
+    auto claims = std::make_shared<std::string>();
     options->check_only = true;
     add_common(*command, *options);
-    command->callback([options, &exit_code] { exit_code = run(*options); });
+    command->add_option("--claims", *claims, "Of a PDF: what it is held to instead of its own claims: a2, a3, a4, ua1, ua2, with commas between");
+    command->add_flag("--accessibility", options->review, "Print the review sheet instead: what only a person can judge");
+    command->footer("Exit codes: 0 nothing found, 1 a PDF does not keep what it claims, 2 the article is wrong or the file cannot be read.");
+    command->callback([options, claims, &exit_code] {
+        std::string const& file = options->request.article;
+        exit_code = is_pdf(file) ? check_pdf({file, options->format, *claims, options->review}) : run(*options);
+    });
 }
 
 }  // namespace offprint::app

@@ -1,0 +1,357 @@
+// What is painted: contents of pages and of the forms that they show, marks, colours, fonts.
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "check/context.h"
+#include "check/font_program.h"
+#include "reader/attachments.h"
+#include "reader/code_map.h"
+#include "reader/content.h"
+#include "reader/page_text.h"
+
+namespace offprint::check {
+namespace {
+
+constexpr int kDeepestForm = 12;
+constexpr int kDeepestState = 28;  // ISO 19005-2, 6.1.13
+
+constexpr std::string_view kOperators[] = {
+    "q",  "Q",  "cm",  "w",  "J",   "j",  "M",  "d",  "ri", "i",  "gs", "m",  "l",  "c",  "v",  "y",  "h",  "re", "S",   "s",   "f",   "F",  "f*", "B",  "B*",
+    "b",  "b*", "n",   "W",  "W*",  "BT", "ET", "Tc", "Tw", "Tz", "TL", "Tf", "Tr", "Ts", "Td", "TD", "Tm", "T*", "Tj",  "TJ",  "'",   "\"", "d0", "d1", "CS",
+    "cs", "SC", "SCN", "sc", "scn", "G",  "g",  "RG", "rg", "K",  "k",  "sh", "BI", "ID", "EI", "Do", "MP", "DP", "BMC", "BDC", "EMC", "BX", "EX"};
+constexpr std::string_view kPaints[] = {"S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "EI"};
+
+template <std::size_t N>
+bool is_one_of(std::string_view word, std::string_view const (&words)[N]) {
+    return std::find(std::begin(words), std::end(words), word) != std::end(words);
+}
+
+/// A font as the pages use it.
+struct Font {
+    std::uint32_t number = 0;
+    bool composite = false, embedded = false, has_unicode = false, is_type3 = false, told = false;
+    reader::CodeMap encoding, unicode;
+    bool identity = false;  // codes are CIDs
+    bool of_known_collection = false;
+    std::optional<GlyphWidths> program;
+    std::map<std::uint32_t, double> widths;
+    double default_width = 1000;
+    std::set<std::uint32_t> shown;  // codes
+};
+
+class ContentChecker {
+public:
+    explicit ContentChecker(Context& context) : context_(context), file_(context.file) {}
+
+    void check(PageFacts& page) {
+        page_ = &page;
+        number_ = page.number;
+        Object const& page_value = *page.value;
+        std::string error;
+        std::optional<std::string> const content = content_of(page_value, error);
+        if (!content) return context_.find("page-content", page.number, error);
+        Object const& resources = file_.at(page_value, "Resources");
+        if (resources.is(Kind::Null) && !content->empty()) context_.find("resources", page.number, "the page has none of its own");
+        State state;
+        run(*content, resources, state, 0);
+        if (state.depth != 0) context_.find("marks-balanced", page.number, "graphics states are left open");
+        if (!open_.empty()) context_.find("marks-balanced", page.number, "marked contents are left open");
+        open_.clear();
+        if (page.has_alpha && page_value["Group"].is(Kind::Null)) context_.find("page-group", page.number, "it has transparency and no Group");
+    }
+
+    void finish() {
+        for (auto const& [value, font] : fonts_) check_widths(font);
+    }
+
+private:
+    struct Mark {
+        bool artifact = false, tagged = false;
+    };
+    struct State {
+        int depth = 0, floor = 0;  // floor: of the content that shows this form
+        Font* font = nullptr;
+        std::int64_t render = 0;
+        std::vector<std::pair<Font*, std::int64_t>> saved;
+    };
+
+    std::optional<std::string> content_of(Object const& page, std::string& error) const {
+        Object const& contents = file_.at(page, "Contents");
+        if (contents.is(Kind::Null)) return std::string();
+        if (!contents.is(Kind::Array)) return file_.decoded(contents, error);
+        std::string all;
+        for (Object const& part : contents.items) {
+            std::optional<std::string> const bytes = file_.decoded(file_.resolve(part), error);
+            if (!bytes) return std::nullopt;
+            all += *bytes + "\n";
+        }
+        return all;
+    }
+
+    void run(std::string_view content, Object const& resources, State& state, int level) {
+        int tolerated = 0;  // BX
+        reader::each_operator(content, [&](std::string_view word, std::vector<Object> const& operands) {
+            if (word.empty()) return;
+            if (word == "BX") ++tolerated;
+            if (word == "EX") --tolerated;
+            if (!is_one_of(word, kOperators)) {
+                if (tolerated == 0) context_.find("operator", number_, "'" + std::string(word.substr(0, 20)) + "'");
+                return;
+            }
+            for (Object const& operand : operands)
+                if (operand.is(Kind::Array) || operand.is_dictionary() || operand.integer > 32767 || operand.is(Kind::Real) || operand.text.size() > 127)
+                    check_operand(context_, number_, operand);
+            use(word, operands, resources, state, level);
+        });
+    }
+
+    void use(std::string_view word, std::vector<Object> const& operands, Object const& resources, State& state, int level) {
+        if (word == "q") {
+            state.saved.emplace_back(state.font, state.render);
+            if (++state.depth > kDeepestState) context_.find("nesting", number_, "states nest " + std::to_string(state.depth) + " deep");
+        } else if (word == "Q") {
+            if (state.depth <= state.floor) return context_.find("marks-balanced", number_, "a Q without its q");
+            --state.depth;
+            std::tie(state.font, state.render) = state.saved.back();
+            state.saved.pop_back();
+        } else if (word == "BMC" || word == "BDC") {
+            open_mark(word, operands, resources);
+        } else if (word == "EMC") {
+            if (open_.empty()) return context_.find("marks-balanced", number_, "an EMC without its beginning");
+            open_.pop_back();
+        } else if (word == "Tf" && operands.size() == 2) {
+            state.font = font_of(named(resources, "Font", operands[0]));
+        } else if (word == "Tr" && !operands.empty()) {
+            state.render = operands[0].integer;
+        } else if (word == "Tj" || word == "TJ" || word == "'" || word == "\"") {
+            if (!operands.empty()) show(operands.back(), state);
+        } else if (word == "gs" && !operands.empty()) {
+            see_state(file_.resolve(named(resources, "ExtGState", operands[0])));
+        } else if (word == "Do" && !operands.empty()) {
+            paint_object(named(resources, "XObject", operands[0]), resources, state, level);
+        } else if (word == "ri" && !operands.empty()) {
+            if (!is_rendering_intent(operands[0].text)) context_.find("rendering-intent", number_, operands[0].text);
+        } else if (is_one_of(word, kPaints)) {
+            painted();
+        } else {
+            see_colour(word, operands, resources);
+        }
+    }
+
+    /// What a name stands for in the resources.
+    Object const& named(Object const& resources, std::string_view kind, Object const& name) {
+        Object const& value = file_.at(resources, kind)[name.text];
+        if (value.is(Kind::Null)) context_.find("resources", number_, std::string(kind) + " has no '" + name.text.substr(0, 40) + "'");
+        return value;
+    }
+
+    void open_mark(std::string_view word, std::vector<Object> const& operands, Object const& resources) {
+        Mark mark;
+        mark.artifact = !operands.empty() && operands[0].is_name("Artifact");
+        if (word == "BDC" && operands.size() == 2) {
+            Object const& properties = operands[1].is(Kind::Name) ? file_.at(file_.at(resources, "Properties"), operands[1].text) : operands[1];
+            if (properties["MCID"].is(Kind::Integer) && !mark.artifact) {
+                mark.tagged = true;
+                if (in_form_ == 0 && !page_->marks.insert(properties["MCID"].integer).second)
+                    context_.find("parent-tree", number_, "a mark stands twice on its page");
+            }
+        }
+        bool const in_text = std::any_of(open_.begin(), open_.end(), [](Mark const& m) { return m.tagged; });
+        bool const in_artifact = std::any_of(open_.begin(), open_.end(), [](Mark const& m) { return m.artifact; });
+        if (mark.artifact && in_text) context_.find("artifact-in-text", number_, "an artifact begins within a mark");
+        if (mark.tagged && in_artifact) context_.find("text-in-artifact", number_, "a mark begins within an artifact");
+        open_.push_back(mark);
+    }
+
+    void painted() {
+        if (std::none_of(open_.begin(), open_.end(), [](Mark const& m) { return m.tagged || m.artifact; }) && !form_is_tagged_)
+            context_.find("all-marked", number_, "something is painted outside marks");
+    }
+
+    void see_state(Object const& state) {
+        for (std::string_view const key : {"CA", "ca"})
+            if (auto const alpha = number_in(file_.resolve(state[key])); alpha && *alpha < 1) page_->has_alpha = true;
+        if (file_.resolve(state["SMask"]).is_dictionary()) page_->has_alpha = true;
+    }
+
+    void see_colour(std::string_view word, std::vector<Object> const& operands, Object const& resources) {
+        if (word == "k" || word == "K") return device("DeviceCMYK");
+        if (word == "rg" || word == "RG") return device("DeviceRGB");
+        if (word == "g" || word == "G") return device("DeviceGray");
+        if ((word == "cs" || word == "CS") && !operands.empty()) {
+            std::string const& name = operands[0].text;
+            if (name == "DeviceCMYK" || name == "DeviceRGB" || name == "DeviceGray") return device(name);
+            if (name != "Pattern") named(resources, "ColorSpace", operands[0]);
+        }
+    }
+
+    void device(std::string_view space) {
+        if (space == "DeviceCMYK" && !context_.has_cmyk_intent) context_.find("device-cmyk", number_, "CMYK is used");
+        if (space != "DeviceCMYK" && !context_.has_intent) context_.find("device-colour", number_, std::string(space) + " is used");
+    }
+
+    void paint_object(Object const& reference, Object const& outer, State const& state, int level) {
+        Object const& object = file_.resolve(reference);
+        if (object["Subtype"].is_name("Image")) {
+            painted();
+            if (object["SMask"].is(Kind::Reference)) page_->has_alpha = true;
+            Object const& space = file_.resolve(object["ColorSpace"]);
+            if (space.is(Kind::Name) && !file_.resolve(object["ImageMask"]).boolean) device(space.text);
+            return;
+        }
+        if (!object["Subtype"].is_name("Form") || level >= kDeepestForm) return;
+        std::string error;
+        std::optional<std::string> const content = file_.decoded(object, error);
+        if (!content) return context_.find("page-content", number_of(reference), error);
+        std::uint32_t const before = std::exchange(number_, number_of(reference));
+        bool const was_tagged = std::exchange(form_is_tagged_, form_is_tagged_ || object["StructParent"].is(Kind::Integer));
+        std::size_t const marks = open_.size();
+        ++in_form_;
+        State inner;
+        inner.font = state.font;
+        inner.depth = inner.floor = state.depth;
+        Object const& own = file_.at(object, "Resources");
+        run(*content, own.is_dictionary() ? own : outer, inner, level + 1);
+        --in_form_;
+        if (open_.size() != marks) context_.find("marks-balanced", number_, "marked contents cross the end of a form");
+        open_.resize(std::min(open_.size(), marks));
+        form_is_tagged_ = was_tagged;
+        number_ = before;
+    }
+
+    Font* font_of(Object const& reference) {
+        Object const& value = file_.resolve(reference);
+        if (!value.is_dictionary()) return nullptr;
+        auto const [it, is_new] = fonts_.try_emplace(&value);
+        if (is_new) it->second = read_font(number_of(reference), value);
+        return &it->second;
+    }
+
+    Font read_font(std::uint32_t number, Object const& value) {
+        Font font;
+        font.number = number;
+        Object const& kind = file_.resolve(value["Subtype"]);
+        font.composite = kind.is_name("Type0");
+        font.is_type3 = kind.is_name("Type3");
+        constexpr std::string_view kKinds[] = {"Type1", "MMType1", "TrueType", "Type3", "Type0"};
+        if (!kind.is(Kind::Name) || !is_one_of(kind.text, kKinds)) context_.find("font-type", number, "of the kind '" + kind.text + "'");
+        if (!font.is_type3 && !file_.resolve(value["BaseFont"]).is(Kind::Name)) context_.find("font-type", number, "it has no name");
+        Object const& descendant = font.composite ? file_.at(file_.at(value, "DescendantFonts"), "") : value;
+        Object const& inner =
+            font.composite && !file_.at(value, "DescendantFonts").items.empty() ? file_.resolve(file_.at(value, "DescendantFonts").items[0]) : descendant;
+        Object const& descriptor = file_.at(inner, "FontDescriptor");
+        for (std::string_view const key : {"FontFile", "FontFile2", "FontFile3"})
+            font.embedded = font.embedded || file_.resolve(descriptor[key]).is(Kind::Stream);
+        std::string error;
+        if (std::optional<std::string> const cmap = file_.decoded(file_.at(value, "ToUnicode"), error)) {
+            font.has_unicode = true;
+            font.unicode = reader::read_code_map(*cmap);
+            for (auto const& [code, text] : font.unicode.texts)
+                if (text.empty() || text.find('\0') != std::string::npos || text.find("\xEF\xBB\xBF") != std::string::npos ||
+                    text.find("\xEF\xBF\xBE") != std::string::npos)
+                    context_.find("font-unicode-values", number, "code " + std::to_string(code));
+        }
+        if (!font.composite) return font;
+        Object const& encoding = file_.resolve(value["Encoding"]);
+        font.identity = encoding.is_name("Identity-H") || encoding.is_name("Identity-V");
+        if (std::optional<std::string> const cmap = encoding.is(Kind::Stream) ? file_.decoded(encoding, error) : std::nullopt)
+            font.encoding = reader::read_code_map(*cmap);
+        read_composite(font, value, inner, descriptor);
+        return font;
+    }
+
+    void read_composite(Font& font, Object const& value, Object const& inner, Object const& descriptor) {
+        bool const truetype = inner["Subtype"].is_name("CIDFontType2");
+        Object const& glyphs = file_.resolve(inner["CIDToGIDMap"]);
+        if (truetype && font.embedded && !glyphs.is(Kind::Stream) && !glyphs.is_name("Identity")) context_.find("font-glyph-map", font.number, "it has none");
+        // Of these collections readers know the Unicode values themselves (ISO 32000-1, 9.10.2).
+        std::string const& ordering = file_.resolve(file_.at(inner, "CIDSystemInfo")["Ordering"]).text;
+        font.of_known_collection = ordering == "GB1" || ordering == "CNS1" || ordering == "Japan1" || ordering == "Korea1";
+        std::string const &name = file_.resolve(value["BaseFont"]).text, &same = file_.resolve(inner["BaseFont"]).text,
+                          &third = file_.resolve(descriptor["FontName"]).text;
+        bool const tagged = name.size() > 7 && name[6] == '+' && std::all_of(name.begin(), name.begin() + 6, [](char c) { return c >= 'A' && c <= 'Z'; });
+        if (!tagged || name != same || name != third) context_.find("font-name", font.number, "'" + name + "', '" + same + "', '" + third + "'");
+        std::string error;
+        if (truetype && glyphs.is_name("Identity"))
+            if (std::optional<std::string> const bytes = file_.decoded(file_.at(descriptor, "FontFile2"), error)) font.program = read_truetype_widths(*bytes);
+        font.default_width = number_in(file_.resolve(inner["DW"])).value_or(1000);
+        Object const& widths = file_.resolve(inner["W"]);
+        for (std::size_t i = 0; i + 1 < widths.items.size();) {
+            auto const first = static_cast<std::uint32_t>(std::clamp<std::int64_t>(file_.resolve(widths.items[i]).integer, 0, 65535));
+            Object const& next = file_.resolve(widths.items[i + 1]);
+            if (next.is(Kind::Array)) {
+                for (std::uint32_t k = 0; k < next.items.size(); ++k) font.widths[first + k] = number_in(file_.resolve(next.items[k])).value_or(0);
+                i += 2;
+            } else if (i + 2 < widths.items.size()) {
+                auto const last = static_cast<std::uint32_t>(std::clamp<std::int64_t>(next.integer, 0, 65535));
+                for (std::uint32_t cid = first; cid <= last; ++cid) font.widths[cid] = number_in(file_.resolve(widths.items[i + 2])).value_or(0);
+                i += 3;
+            } else {
+                break;
+            }
+        }
+    }
+
+    void show(Object const& shown, State const& state) {
+        if (shown.is(Kind::Array)) {
+            for (Object const& item : shown.items) show(item, state);
+            return;
+        }
+        if (!shown.is(Kind::String) || shown.text.empty()) return;
+        painted();
+        Font* const font = state.font;
+        if (font == nullptr || state.render == 3) return;
+        if (!font->embedded && !font->is_type3 && !std::exchange(font->told, true)) context_.find("font-embedded", font->number, "it is not");
+        if (!font->composite) return;
+        for (std::string_view rest = shown.text; !rest.empty();) {
+            std::size_t const length = font->identity ? std::min<std::size_t>(2, rest.size()) : font->encoding.length(rest);
+            std::uint32_t const code = reader::code_of(rest.substr(0, length));
+            rest.remove_prefix(std::max<std::size_t>(length, 1));
+            if (font->shown.insert(code).second) see_code(*font, code);
+        }
+    }
+
+    static std::optional<std::uint32_t> cid_of(Font const& font, std::uint32_t code) { return font.identity ? std::optional(code) : font.encoding.cid(code); }
+
+    void see_code(Font const& font, std::uint32_t code) {
+        std::optional<std::uint32_t> const cid = cid_of(font, code);
+        bool const known = font.identity || !font.encoding.cids.empty();
+        if (known && (!cid || *cid == 0)) context_.find("notdef", font.number, "code " + std::to_string(code));
+        if (known && !font.of_known_collection && !(font.has_unicode && font.unicode.texts.contains(code)))
+            context_.find("font-unicode", font.number, "code " + std::to_string(code));
+    }
+
+    void check_widths(Font const& font) {
+        if (!font.program) return;
+        for (std::uint32_t const code : font.shown) {
+            std::optional<std::uint32_t> const cid = cid_of(font, code);
+            if (!cid) continue;
+            std::optional<double> const own = font.program->width(*cid);
+            auto const said = font.widths.find(*cid);
+            double const width = said == font.widths.end() ? font.default_width : said->second;
+            if (own && std::abs(*own - width) > 1.01)
+                context_.find("font-widths", font.number,
+                              "CID " + std::to_string(*cid) + ": " + std::to_string(width) + ", in the program " + std::to_string(*own));
+        }
+    }
+
+    Context& context_;
+    reader::File const& file_;
+    PageFacts* page_ = nullptr;
+    std::uint32_t number_ = 0;
+    std::vector<Mark> open_;
+    int in_form_ = 0;
+    bool form_is_tagged_ = false;
+    std::map<Object const*, Font> fonts_;
+};
+
+}  // namespace
+
+void check_contents(Context& context) {
+    ContentChecker checker(context);
+    for (PageFacts& page : context.pages) checker.check(page);
+    checker.finish();
+}
+
+}  // namespace offprint::check

@@ -1,0 +1,179 @@
+#include "check/review.h"
+
+#include <algorithm>
+
+#include "check/context.h"
+#include "check/xmp.h"
+#include "reader/attachments.h"
+#include "reader/page_text.h"
+
+namespace offprint::check {
+namespace {
+
+/// Words of a passage that are shown of it.
+constexpr std::size_t kExcerpt = 90;
+
+class Sheet {
+public:
+    Sheet(Context const& context, std::string const& name) : context_(context), file_(context.file) {
+        out_ = "Review of " + name + ": what only a person can judge\n";
+    }
+
+    bool read_texts(std::string& error) {
+        for (PageFacts const& page : context_.pages) {
+            std::optional<std::vector<reader::MarkedText>> const texts = reader::marked_texts(file_, *page.value, error);
+            if (!texts) return false;
+            for (reader::MarkedText const& text : *texts)
+                if (text.mark >= 0) texts_[{page.number, text.mark}] += text.text;
+        }
+        return true;
+    }
+
+    std::string write() {
+        part("Title and language", "Is the title the document's own, the language its main one?");
+        line(quoted(title()) + ", " + text_of(context_.catalog()["Lang"]));
+        part("Headings", "Is each a heading, and does it say what follows? Is what looks like one missing?");
+        each([&](Element const& e) {
+            if (e.type.size() == 2 && e.type[0] == 'H' && e.type[1] >= '1' && e.type[1] <= '6')
+                line(std::string(static_cast<std::size_t>(2 * (e.type[1] - '1')), ' ') + std::string(e.type) + " " + quoted(words(e)) + place(e));
+        });
+        part("Figures", "Do the words say what the figure is there to show, to somebody who does not see it?");
+        each([&](Element const& e) {
+            if (e.type == "Figure" || e.type == "Formula") line(std::string(e.type) + place(e) + ": " + text_of((*e.value)["Alt"]));
+        });
+        part("Tables", "Is it a table? Do its headers name what stands below and beside them?");
+        each([&](Element const& e) {
+            if (e.type == "Table") line(table(e) + place(e));
+        });
+        part("Links", "Do the words say where the link leads, without those around them?");
+        each([&](Element const& e) {
+            if (e.type == "Link") line(quoted(words(e)) + place(e));
+        });
+        part("Passages in other languages", "Is each in the language that it is said to be in? Are there others?");
+        each([&](Element const& e) {
+            if (e.parent != 0 && !(*e.value)["Lang"].is(Kind::Null)) line(text_of((*e.value)["Lang"]) + ": " + quoted(words(e)) + place(e));
+        });
+        part("Order of reading", "Is it the order of thought? Are notes, asides and captions read where they belong?");
+        each([&](Element const& e) {
+            bool const of_table = e.type == "TH" || e.type == "TD";  // tables were asked for above
+            if (e.has_content && !of_table && e.type != "Link" && e.type != "Span" && e.type != "Reference")
+                line(std::string(e.type) + " " + quoted(words(e)) + place(e));
+        });
+        part("To the eye", "Contrast, meaning that colour alone carries, text that flickers or is too small: look at the pages.");
+        return std::move(out_);
+    }
+
+private:
+    template <class Call>
+    void each(Call const& call) {
+        bool any = false;
+        for (std::size_t i = 1; i < context_.elements.size(); ++i) {
+            std::size_t const before = out_.size();
+            call(context_.elements[i]);
+            any = any || out_.size() != before;
+        }
+        if (!any) out_ += "  none\n";
+    }
+
+    void part(std::string const& name, std::string const& question) { out_ += "\n" + name + "\n[ ] " + question + "\n"; }
+    void line(std::string const& words) { out_ += "  " + words + "\n"; }
+
+    std::string text_of(Object const& value) const {
+        Object const& is = file_.resolve(value);
+        std::string text = is.is(Kind::String) ? reader::text_of(is.text) : "";
+        // A sheet has its lines: controls in a file's words do not make others.
+        std::replace_if(
+            text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, ' ');
+        return text;
+    }
+    std::string title() const {
+        std::string error;
+        std::optional<Xmp> const xmp = read_xmp(file_, error);
+        return xmp ? xmp->value("dc:title") : text_of(file_.at(file_.trailer(), "Info")["Title"]);
+    }
+
+    static std::string quoted(std::string text) {
+        if (text.size() > kExcerpt) {
+            std::size_t cut = kExcerpt;
+            while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0) == 0x80) --cut;
+            text = text.substr(0, cut) + "…";
+        }
+        return "“" + text + "”";
+    }
+
+    /// The text of an element and those in it, in order, as far as an excerpt shows it.
+    std::string words(Element const& element) const {
+        std::string text;
+        collect(*element.value, *element.value, 0, text);
+        std::replace_if(
+            text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, ' ');
+        for (std::size_t at; (at = text.find("\xC2\xAD")) != std::string::npos;) text.erase(at, 2);
+        while (!text.empty() && text.back() == ' ') text.pop_back();
+        return text;
+    }
+
+    void collect(Object const& value, Object const& holder, int depth, std::string& text) const {
+        if (depth > 40 || text.size() > 2 * kExcerpt) return;
+        Object const& kids = file_.resolve(value["K"]);
+        auto const add = [&](Object const& reference) {
+            Object const& kid = file_.resolve(reference);
+            Object const& page = kid.is_dictionary() && !kid["Pg"].is(Kind::Null) ? kid["Pg"] : holder["Pg"];
+            if (kid.is(Kind::Integer) || kid["Type"].is_name("MCR")) {
+                auto const found = texts_.find({number_of(page), kid.is(Kind::Integer) ? kid.integer : file_.resolve(kid["MCID"]).integer});
+                if (found != texts_.end()) text += found->second;
+            } else if (file_.resolve(kid["S"]).is(Kind::Name)) {
+                std::string const& type = file_.resolve(kid["S"]).text;
+                bool const within_line = type == "Span" || type == "Link" || type == "Reference";
+                if (!within_line && !text.empty() && text.back() != ' ') text += ' ';
+                collect(kid, kid, depth + 1, text);
+            }
+        };
+        if (!kids.is(Kind::Array)) return add(value["K"]);
+        for (Object const& kid : kids.items) add(kid);
+    }
+
+    std::string place(Element const& element) const {
+        for (Element const* at = &element;;) {
+            auto const page = context_.page_of.find(number_of((*at->value)["Pg"]));
+            if (page != context_.page_of.end()) return ", page " + std::to_string(page->second + 1);
+            if (at->kids.empty()) return {};
+            at = &context_.elements[at->kids.front()];
+        }
+    }
+
+    std::string table(Element const& element) const {
+        std::size_t rows = 0;
+        std::string caption, headers;
+        std::vector<std::size_t> open(element.kids.rbegin(), element.kids.rend());
+        while (!open.empty()) {
+            Element const& part = context_.elements[open.back()];
+            open.pop_back();
+            if (part.type == "Caption") caption = words(part);
+            if (part.type == "TR") ++rows;
+            if (part.type == "TH" && headers.size() < kExcerpt) headers += (headers.empty() ? "" : " | ") + words(part);
+            if (part.type != "Caption" && part.type != "TH" && part.type != "TD") open.insert(open.end(), part.kids.rbegin(), part.kids.rend());
+        }
+        return quoted(caption) + ", " + std::to_string(rows) + " rows, headers " + quoted(headers);
+    }
+
+    Context const& context_;
+    reader::File const& file_;
+    std::map<std::pair<std::uint32_t, std::int64_t>, std::string> texts_;
+    std::string out_;
+};
+
+}  // namespace
+
+std::optional<std::string> review_sheet(reader::File const& file, std::string const& name, std::string& error) {
+    Report report;
+    report.claims = kHouse;
+    Context context{file, report, {}, {}, {}, {}, false, false};
+    read_pages(context);
+    check_structure(context);
+    if (context.elements.size() < 2) return error = "it has no tags", std::nullopt;
+    Sheet sheet(context, name);
+    if (!sheet.read_texts(error)) return std::nullopt;
+    return sheet.write();
+}
+
+}  // namespace offprint::check
