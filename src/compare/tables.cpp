@@ -1,0 +1,173 @@
+#include <algorithm>
+#include <map>
+
+#include "compare/amount.h"
+#include "compare/changes.h"
+#include "compare/match.h"
+#include "fmt/format.h"
+
+namespace offprint::compare {
+namespace {
+
+/// Rows or columns that are the same one in two tables, and what only one of them has.
+struct Lines {
+    Pairs pairs;
+    std::vector<std::size_t> gone, come;
+    Pairs moved;
+};
+
+/// Lines in order by their labels; then those between fixed ones that hold the same, however they are called now; then those that stand elsewhere.
+template <class Alike>
+Lines match_lines(std::vector<std::string> const& before, std::vector<std::string> const& after, Alike const& alike) {
+    Numbering numbers;
+    std::vector<std::uint32_t> a, b;
+    for (std::string const& label : before) a.push_back(numbers.of(label));
+    for (std::string const& label : after) b.push_back(numbers.of(label));
+    Lines lines;
+    Pairs more;
+    std::vector<bool> has_a(a.size(), false), has_b(b.size(), false);
+    Pairs const fixed = common_subsequence(a, b);
+    std::size_t at_a = 0, at_b = 0;
+    auto const gap = [&](std::size_t end_a, std::size_t end_b) {
+        for (; end_a - at_a == end_b - at_b && at_a < end_a; ++at_a, ++at_b)
+            if (alike(at_a, at_b)) more.emplace_back(at_a, at_b);
+        at_a = end_a, at_b = end_b;
+    };
+    for (auto const& [i, k] : fixed) {
+        gap(i, k);
+        more.emplace_back(i, k);
+        at_a = i + 1, at_b = k + 1;
+    }
+    gap(a.size(), b.size());
+    lines.pairs = std::move(more);
+    for (auto const& [i, k] : lines.pairs) has_a[i] = has_b[k] = true;
+    std::multimap<std::uint32_t, std::size_t> left;
+    for (std::size_t i = 0; i < a.size(); ++i)
+        if (!has_a[i]) left.emplace(a[i], i);
+    for (std::size_t k = 0; k < b.size(); ++k) {
+        if (has_b[k]) continue;
+        auto const it = left.find(b[k]);
+        if (it == left.end() || after[k].empty()) {
+            lines.come.push_back(k);
+            continue;
+        }
+        lines.moved.emplace_back(it->second, k);
+        has_a[it->second] = true;
+        left.erase(it);
+    }
+    for (std::size_t i = 0; i < a.size(); ++i)
+        if (!has_a[i]) lines.gone.push_back(i);
+    return lines;
+}
+
+class TableComparer {
+public:
+    TableComparer(Table const& before, Table const& after, char decimal_sign, Change& change)
+        : before_(before), after_(after), decimal_sign_(decimal_sign), change_(change) {}
+
+    void run() {
+        Lines const columns = match_lines(before_.columns, after_.columns, [&](std::size_t i, std::size_t k) { return alike_columns(i, k); });
+        columns_ = columns.pairs;
+        columns_.insert(columns_.end(), columns.moved.begin(), columns.moved.end());
+        std::sort(columns_.begin(), columns_.end(), [](auto const& a, auto const& b) { return a.second < b.second; });
+        for (std::size_t const c : columns.gone) remark("column “{}” removed", before_.columns[c]);
+        for (std::size_t const c : columns.come) remark("column “{}” added", after_.columns[c]);
+        for (auto const& [i, k] : columns.moved) remark("column “{}” moved", after_.columns[k]);
+        for (auto const& [i, k] : columns.pairs)
+            if (before_.columns[i] != after_.columns[k]) remark("column “{}” is now “{}”", before_.columns[i], after_.columns[k]);
+
+        Lines const rows = match_lines(labels(before_), labels(after_), [&](std::size_t i, std::size_t k) { return alike_rows(i, k); });
+        for (std::size_t const r : rows.gone) remark("row removed: {}", words_of_row(before_.rows[r]));
+        for (std::size_t const r : rows.come) remark("row added: {}", words_of_row(after_.rows[r]));
+        for (auto const& [i, k] : rows.moved) remark("row “{}” moved", after_.rows[k].label);
+        Pairs pairs = rows.pairs;
+        pairs.insert(pairs.end(), rows.moved.begin(), rows.moved.end());
+        std::sort(pairs.begin(), pairs.end(), [](auto const& a, auto const& b) { return a.second < b.second; });
+        for (auto const& [i, k] : pairs) compare_row(before_.rows[i], after_.rows[k]);
+        if (left_out_ > 0) change_.remarks.push_back(fmt::format("{} more changes of this table are not shown", left_out_));
+        narrow_to_cells();
+    }
+
+private:
+    template <class... Words>
+    void remark(fmt::format_string<Words...> pattern, Words&&... words) {
+        if (change_.remarks.size() < kMostCellChanges)
+            change_.remarks.push_back(fmt::format(pattern, std::forward<Words>(words)...));
+        else
+            ++left_out_;
+    }
+
+    static std::vector<std::string> labels(Table const& table) {
+        std::vector<std::string> out;
+        for (Row const& row : table.rows) out.push_back(row.group.empty() ? row.label : row.group + "\n" + row.label);
+        return out;
+    }
+
+    static std::string words_of_row(Row const& row) {
+        std::string out;
+        for (std::size_t i = 0; i < std::min<std::size_t>(row.cells.size(), 12); ++i) out += (i == 0 ? "" : " | ") + row.cells[i].text;
+        return out;
+    }
+
+    static bool mostly(std::size_t same, std::size_t all) { return all > 0 && 2 * same >= all; }
+
+    bool alike_columns(std::size_t i, std::size_t k) const {
+        std::size_t same = 0, all = 0;
+        for (std::size_t r = 0; r < std::min({before_.rows.size(), after_.rows.size(), std::size_t{200}}); ++r, ++all) {
+            auto const &a = before_.rows[r].cells, &b = after_.rows[r].cells;
+            same += i < a.size() && k < b.size() && a[i].text == b[k].text;
+        }
+        return mostly(same, all);
+    }
+
+    bool alike_rows(std::size_t i, std::size_t k) const {
+        std::size_t same = 0, all = 0;
+        for (auto const& [a, b] : columns_) {
+            auto const &was = before_.rows[i].cells, &is = after_.rows[k].cells;
+            if (a >= was.size() || b >= is.size() || (a == 0 && b == 0)) continue;
+            ++all;
+            same += was[a].text == is[b].text;
+        }
+        return mostly(same, all);
+    }
+
+    void compare_row(Row const& was, Row const& is) {
+        for (auto const& [i, k] : columns_) {
+            std::string const a = i < was.cells.size() ? was.cells[i].text : std::string();
+            std::string const b = k < is.cells.size() ? is.cells[k].text : std::string();
+            if (a == b) continue;
+            // A label that reaches over several columns is told once.
+            if (k > 0 && k < is.cells.size() && i > 0 && i < was.cells.size() && is.cells[k].text == is.cells[k - 1].text &&
+                was.cells[i].text == was.cells[i - 1].text)
+                continue;
+            if (change_.cells.size() >= kMostCellChanges) {
+                ++left_out_;
+                continue;
+            }
+            std::string const label = is.group.empty() || is.group == is.label ? is.label : is.group + " / " + is.label;
+            change_.cells.push_back({label, after_.columns[k], a, b, difference(a, b, decimal_sign_)});
+            if (i < was.cells.size() && was.cells[i].region) cells_before_.push_back(*was.cells[i].region);
+            if (k < is.cells.size() && is.cells[k].region) cells_after_.push_back(*is.cells[k].region);
+        }
+    }
+
+    /// Where only cells changed, they are the place of the change, not the whole table.
+    void narrow_to_cells() {
+        if (change_.cells.empty() || !change_.remarks.empty() || change_.cells.size() > 40) return;
+        if (!cells_before_.empty()) change_.before = cells_before_;
+        if (!cells_after_.empty()) change_.after = cells_after_;
+    }
+
+    Table const &before_, &after_;
+    char decimal_sign_;
+    Change& change_;
+    Pairs columns_;
+    std::vector<Region> cells_before_, cells_after_;
+    std::size_t left_out_ = 0;
+};
+
+}  // namespace
+
+void compare_tables(Table const& before, Table const& after, char decimal_sign, Change& change) { TableComparer(before, after, decimal_sign, change).run(); }
+
+}  // namespace offprint::compare
