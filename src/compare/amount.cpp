@@ -62,7 +62,7 @@ bool is_year(Amount const& amount) {
 std::string percent(double before, double after) {
     if (before == 0) return {};
     double const change = (after - before) / std::abs(before) * 100;
-    return std::abs(change) < 1e6 ? fmt::format(" ({:+.1f}%)", change) : std::string();
+    return std::abs(change) < 1e6 ? fmt::format(" ({}{:.1f}%)", change < 0 ? "\u2212" : "+", std::abs(change)) : std::string();
 }
 
 /// A difference with as many decimals as the longer of the two numbers has.

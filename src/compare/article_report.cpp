@@ -20,24 +20,23 @@ bool is_ascii_punctuation(char32_t c) { return (c > 0x20 && c < 0x30) || (c >= 0
 class ArticleWriter {
 public:
     ArticleWriter(Report const& report, std::vector<PagePair> const& pages, std::string const& date, std::function<bool(char32_t)> const& can_print)
-        : report_(report), pages_(pages), date_(date), can_print_(can_print) {}
+        : report_(report), pages_(pages), date_(date), can_print_(can_print), names_(short_names(report)) {}
 
     std::string run() {
         Comparison const& c = report_.comparison;
         std::size_t const count = c.changes.size() + c.facts.size();
-        std::string const title = report_.after.title.empty() ? report_.after.name : report_.after.title;
+        std::string const title = report_.after.title.empty() ? names_.second : report_.after.title;
         out_ = "offprint: 1\nlayout: change-report\nlang: en-US\n";
         line("title", plain(title));
         line("kicker", count == 0 ? "No change of content" : "What changed · " + count_of(count, "change"));
-        line("dek", fmt::format("From {} ({}) to {} ({}).", markdown(report_.before.name), of_issue(report_.before), markdown(report_.after.name),
-                                of_issue(report_.after)));
+        line("dek",
+             fmt::format("From {} ({}) to {} ({}).", markdown(names_.first), of_issue(report_.before), markdown(names_.second), of_issue(report_.after)));
         line("date", date_);
         line("publisher", "Report on changes");
-        line("subject", plain("What changed from " + report_.before.name + " to " + report_.after.name));
+        line("subject", plain("What changed from " + names_.first + " to " + names_.second));
         out_ += "body:\n";
         if (count > 0)
-            paragraph(
-                "**Words in bold** are new, [*words in italics and brackets*] are gone. Numbers in the margin of the page pictures are those of the changes.");
+            paragraph("**Words in bold** are new, [*words in italics and brackets*] are gone. Changed areas are framed in the pictures of the pages.");
         if (count == 0) paragraph("Both documents say the same.");
         facts(c.facts, "About the document");
         facts(c.form, "Its form, which is not counted");
@@ -208,6 +207,7 @@ private:
     std::vector<PagePair> const& pages_;
     std::string date_;
     std::function<bool(char32_t)> const& can_print_;
+    std::pair<std::string, std::string> names_;
     std::string out_;
 };
 

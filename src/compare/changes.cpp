@@ -81,8 +81,15 @@ private:
         for (DataSet const& set : sets)
             for (auto const* const titles : {&set.charts, &set.tables})
                 for (std::string const& title : *titles)
-                    if (std::find(block.captions.begin(), block.captions.end(), title) != block.captions.end()) return title;
+                    if (std::string const* const caption = caption_of(block, title)) return *caption;
         return block.title;
+    }
+
+    /// The text above a block that prints a title of the article.
+    static std::string const* caption_of(Block const& block, std::string const& title) {
+        std::string const key = title_key(title);
+        auto const it = std::find_if(block.captions.begin(), block.captions.end(), [&](std::string const& caption) { return title_key(caption) == key; });
+        return it == block.captions.end() ? nullptr : &*it;
     }
 
     void add(Match const& match) {
@@ -99,7 +106,7 @@ private:
             change.kind = same ? ChangeKind::Moved : ChangeKind::Changed;
             if (same) add_stretch(change.words, Stretch::Kind::Same, is.words, 0, is.words.size());
         }
-        if (change.block == BlockKind::Table && !change.cells.empty()) told_tables_.insert(change.title);
+        if (change.block == BlockKind::Table && !change.cells.empty()) told_tables_.insert(title_key(change.title));
         result_.changes.push_back(std::move(change));
     }
 
@@ -134,7 +141,7 @@ private:
             auto const it = old.find(set.name);
             if (it == old.end()) continue;
             bool const in_print =
-                set.charts.empty() && std::any_of(set.tables.begin(), set.tables.end(), [&](auto const& t) { return told_tables_.contains(t); });
+                set.charts.empty() && std::any_of(set.tables.begin(), set.tables.end(), [&](auto const& t) { return told_tables_.contains(title_key(t)); });
             if (in_print) continue;
             Change change;
             compare_tables(it->second->table, set.table, '.', change);
@@ -145,7 +152,8 @@ private:
     void add_data(DataSet const& set, Change change) {
         std::string const title = !set.charts.empty() ? set.charts.front() : !set.tables.empty() ? set.tables.front() : set.name;
         for (Change& told : result_.changes) {
-            if (told.block != BlockKind::Figure || set.charts.empty() || told.title != title || told.kind != ChangeKind::Changed) continue;
+            if (told.block != BlockKind::Figure || set.charts.empty() || title_key(told.title) != title_key(title) || told.kind != ChangeKind::Changed)
+                continue;
             told.cells.insert(told.cells.end(), change.cells.begin(), change.cells.end());
             told.remarks.insert(told.remarks.end(), change.remarks.begin(), change.remarks.end());
             return;
@@ -153,7 +161,7 @@ private:
         change.of_data = true;
         change.block = set.charts.empty() ? BlockKind::Table : BlockKind::Figure;
         change.title = title;
-        if (set.name != title) change.remarks.push_back(fmt::format("data source “{}”", set.name));
+        if (set.name != title) change.remarks.push_back(fmt::format("Data source: {}.", set.name));
         place(before_, title, change.before, nullptr);
         place(after_, title, change.after, &change.section);
         result_.changes.push_back(std::move(change));
@@ -162,7 +170,7 @@ private:
     /// Where the exhibit of a title stands.
     static void place(Document const& document, std::string const& title, std::vector<Region>& regions, std::string* section) {
         for (Block const& block : document.blocks) {
-            if (std::find(block.captions.begin(), block.captions.end(), title) == block.captions.end()) continue;
+            if (caption_of(block, title) == nullptr) continue;
             regions = block.regions;
             if (section != nullptr) *section = document.section_of(block);
             return;

@@ -25,6 +25,9 @@ bool is_inline(std::string_view type) {
     return std::find(std::begin(kInline), std::end(kInline), type) != std::end(kInline);
 }
 
+/// Words of a line over a heading, at most.
+constexpr std::size_t kLabelWords = 16;
+
 /// Walks the structure tree and makes blocks of it.
 class BlockGatherer {
 public:
@@ -53,8 +56,26 @@ private:
     /// A part of the document: its own text, if it has any, is a paragraph.
     void group(Element const& element, std::size_t index) {
         if (std::any_of(element.kids.begin(), element.kids.end(), [](Kid const& kid) { return kid.is_mark; })) add(BlockKind::Paragraph, texts_.own(index));
-        for (Kid const& kid : element.kids)
-            if (!kid.is_mark) walk(kid.element);
+        std::optional<std::size_t> const section = section_;
+        std::size_t const first = document_.blocks.size();
+        part_begin_ = first;
+        for (std::size_t i = 0; i < element.kids.size(); ++i) {
+            if (element.kids[i].is_mark) continue;
+            is_caption(element, i) ? caption(element.kids[i].element) : walk(element.kids[i].element);
+        }
+        part_begin_ = std::string::npos;
+        // A heading that stands in its part alone opens what comes behind it; one with text below it there, a panel's, opens that.
+        bool const alone = std::all_of(document_.blocks.begin() + static_cast<std::ptrdiff_t>(first), document_.blocks.end(),
+                                       [](Block const& block) { return block.kind == BlockKind::Heading; });
+        if (!alone) section_ = section;
+    }
+
+    /// Whether a Div of paragraphs stands over a figure: in PDF 2.0 there are no captions beside figures (ISO 14289-2, 8.2.5.27).
+    bool is_caption(Element const& group, std::size_t at) const {
+        if (at + 1 >= group.kids.size() || group.kids[at + 1].is_mark || elements_[group.kids[at + 1].element].type != "Figure") return false;
+        Element const& element = elements_[group.kids[at].element];
+        return element.type == "Div" && !element.kids.empty() &&
+               std::all_of(element.kids.begin(), element.kids.end(), [&](Kid const& kid) { return !kid.is_mark && elements_[kid.element].type == "P"; });
     }
 
     /// Whether blocks stand inside an element, notes aside.
@@ -95,9 +116,31 @@ private:
         Block block;
         block.level = element.type.size() == 2 ? element.type[1] - '0' : 1;
         captions_.clear();
+        join_labels();
         add(BlockKind::Heading, texts_.whole(index, Labels::Keep), std::move(block));
         if (!document_.blocks.empty() && document_.blocks.back().kind == BlockKind::Heading) section_ = document_.blocks.size() - 1;
         walk_notes(index);
+    }
+
+    /// The short lines over a heading at the beginning of its part, its number and kicker, are one label: layouts set them apart or in one line with dots.
+    void join_labels() {
+        std::vector<Block>& blocks = document_.blocks;
+        if (part_begin_ >= blocks.size()) return;
+        Block label;
+        label.kind = BlockKind::Caption;
+        label.section = section_;
+        for (std::size_t i = part_begin_; i < blocks.size(); ++i) {
+            if (blocks[i].kind != BlockKind::Paragraph || blocks[i].words.size() > kLabelWords) return;
+            for (Word& word : blocks[i].words) {
+                if (word.text == "·") continue;
+                if (&word == &blocks[i].words.front()) word.spaced = true;
+                label.words.push_back(word);
+            }
+            for (Region const& region : blocks[i].regions) cover(label.regions, region);
+        }
+        blocks.resize(part_begin_);
+        if (!label.words.empty()) blocks.push_back(std::move(label));
+        part_begin_ = std::string::npos;
     }
 
     void caption(std::size_t index) {
@@ -155,8 +198,12 @@ private:
     std::vector<Element> const& elements_;
     Document& document_;
     std::optional<std::size_t> section_;
+    std::size_t part_begin_ = std::string::npos;  // blocks of the part that was last begun, as long as nothing but them stands in it
     std::vector<Found> captions_;
 };
+
+/// A longer property is none of a document's facts.
+constexpr std::size_t kLargestProperty = 100'000;
 
 /// The value of a property of the XMP packet, whatever way it is written; "" if it has none.
 std::string xmp_property(std::string_view packet, std::string const& name) {
@@ -170,12 +217,36 @@ std::string xmp_property(std::string_view packet, std::string const& name) {
     return value.size() < 20 ? std::string(value) : std::string();
 }
 
-std::string claims_of(reader::File const& file) {
-    std::string ignored;
-    auto const packet = file.decoded(file.at(file.at(file.trailer(), "Root"), "Metadata"), ignored);
-    if (!packet) return {};
-    std::string const part = xmp_property(*packet, "pdfaid:part"), conformance = xmp_property(*packet, "pdfaid:conformance");
-    std::string const ua = xmp_property(*packet, "pdfuaid:part");
+/// The words of an element of the XMP packet, whose items are parted by commas; "" if it has none.
+std::string xmp_words(std::string_view packet, std::string const& name) {
+    std::size_t const begin = packet.find("<" + name), end = packet.find("</" + name + ">");
+    if (begin == std::string_view::npos || end == std::string_view::npos || end < begin || end - begin > kLargestProperty) return {};
+    std::string_view const inside = packet.substr(begin, end - begin);
+    std::string out;
+    bool parts = false;
+    for (std::size_t at = 0; at < inside.size();) {
+        if (inside[at] == '<') {
+            parts |= inside.substr(at).starts_with("</rdf:li");
+            at = std::min(inside.find('>', at), inside.size() - 1) + 1;
+            continue;
+        }
+        std::size_t const stop = std::min(inside.find('<', at), inside.size());
+        std::string_view text = inside.substr(at, stop - at);
+        at = stop;
+        if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) continue;
+        if (parts && !out.empty()) out += ", ";
+        out += text;
+        parts = false;
+    }
+    constexpr std::pair<std::string_view, std::string_view> kEntities[] = {{"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&apos;", "'"}, {"&amp;", "&"}};
+    for (auto const& [entity, sign] : kEntities)
+        for (std::size_t at = 0; (at = out.find(entity, at)) != std::string::npos; at += sign.size()) out.replace(at, entity.size(), sign);
+    return out;
+}
+
+std::string claims_of(std::string_view packet) {
+    std::string const part = xmp_property(packet, "pdfaid:part"), conformance = xmp_property(packet, "pdfaid:conformance");
+    std::string const ua = xmp_property(packet, "pdfuaid:part");
     std::string out = part.empty() ? std::string() : "PDF/A-" + part + folded(conformance);
     if (!ua.empty()) out += (out.empty() ? "" : ", ") + ("PDF/UA-" + ua);
     return joined(words_of(out));
@@ -183,21 +254,33 @@ std::string claims_of(reader::File const& file) {
 
 void read_facts(reader::File const& file, std::size_t pages, Document& document) {
     reader::Object const& info = file.at(file.trailer(), "Info");
-    auto const text = [&](char const* key) { return joined(words_of(reader::text_of(file.at(info, key).text))); };
-    document.title = text("Title");
+    std::string ignored;
+    std::string const packet = file.decoded(file.at(file.at(file.trailer(), "Root"), "Metadata"), ignored).value_or("");
+    // PDF 2.0 has no Info but dates; what it lacks the XMP packet says (ISO 32000-2, 14.3.3).
+    auto const text = [&](char const* key, char const* property) {
+        std::string const words = reader::text_of(file.at(info, key).text);
+        return joined(words_of(words.empty() ? xmp_words(packet, property) : words));
+    };
+    document.title = text("Title", "dc:title");
     document.language = joined(words_of(reader::text_of(file.at(file.at(file.trailer(), "Root"), "Lang").text)));
     // D:20261028000000Z (ISO 32000-1, 7.9.4)
     std::string const date = file.at(info, "CreationDate").text;
     if (date.size() >= 10 && date.starts_with("D:") && date.find_first_not_of("0123456789", 2) >= 10)
         document.date = date.substr(2, 4) + "-" + date.substr(6, 2) + "-" + date.substr(8, 2);
-    document.facts = {{"title", document.title},    {"authors", text("Author")},    {"date", document.date},
-                      {"subject", text("Subject")}, {"keywords", text("Keywords")}, {"language", document.language}};
+    else
+        document.date = joined(words_of(xmp_words(packet, "xmp:CreateDate").substr(0, 10)));
+    document.facts = {{"title", document.title},
+                      {"authors", text("Author", "dc:creator")},
+                      {"date", document.date},
+                      {"subject", text("Subject", "dc:description")},
+                      {"keywords", text("Keywords", "pdf:Keywords")},
+                      {"language", document.language}};
     std::string paper;
     if (!document.pages.empty()) {
         reader::Box const& box = document.pages[0].visible;
         paper = fmt::format("{:.0f} × {:.0f} pt", std::round(box.right - box.left), std::round(box.top - box.bottom));
     }
-    document.form = {{"pages", std::to_string(pages)}, {"paper", paper}, {"claims", claims_of(file)}};
+    document.form = {{"pages", std::to_string(pages)}, {"paper", paper}, {"claims", claims_of(packet)}};
 }
 
 }  // namespace

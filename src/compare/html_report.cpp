@@ -54,7 +54,7 @@ ul{list-style:none;padding:0;font-size:.9rem;color:var(--soft)}
 .mark.added{border-color:var(--new);background:rgba(13,107,87,.07)}
 .mark.removed{border-color:var(--old);border-style:dashed;background:rgba(163,53,42,.07)}
 .mark.moved{border-style:dotted}
-.mark b{position:absolute;left:-2px;top:-.6rem;font:600 .66rem/1.25rem Inter,"Helvetica Neue",Arial,sans-serif;padding:0 .35rem;border-radius:.62rem;background:var(--ink);color:#fff}
+.mark b{position:absolute;right:100%;top:-2px;margin-right:.2rem;font:600 .66rem/1.25rem Inter,"Helvetica Neue",Arial,sans-serif;padding:0 .35rem;border-radius:.62rem;background:var(--ink);color:#fff}
 footer{color:var(--soft);font-size:.82rem;padding-top:1.4rem;padding-bottom:3rem}
 @media(max-width:52rem){section{grid-template-columns:minmax(0,1fr)}section>h2{grid-column:1}article>.where{margin-top:.4rem}}
 @media print{body{font-size:10pt}header{padding-top:0}main,header,footer{padding-left:0;padding-right:0}}
@@ -93,7 +93,7 @@ std::string base64(std::string_view bytes) {
 
 class HtmlWriter {
 public:
-    HtmlWriter(Report const& report, std::vector<PagePair> const& pages) : report_(report), pages_(pages) {}
+    HtmlWriter(Report const& report, std::vector<PagePair> const& pages) : report_(report), pages_(pages), names_(short_names(report)) {}
 
     std::string run() {
         head();
@@ -110,15 +110,15 @@ private:
     void head() {
         Comparison const& c = report_.comparison;
         std::size_t const count = c.changes.size() + c.facts.size();
-        std::string const title = report_.after.title.empty() ? report_.after.name : report_.after.title;
+        std::string const title = report_.after.title.empty() ? names_.second : report_.after.title;
         out_ +=
             "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
         out_ += "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">\n";
         out_ += fmt::format("<title>What changed: {}</title>\n<style>{}</style>\n</head>\n<body>\n<header>\n", escaped(title), kStyle);
         out_ += fmt::format("<p class=\"label\" style=\"margin:0\">{}</p>\n", count == 0 ? "No change of content" : count_of(count, "change"));
         out_ += fmt::format("<h1>{}</h1>\n", escaped(title));
-        out_ += fmt::format("<p class=\"dek\">From <b>{}</b> ({}) to <b>{}</b> ({}).</p>\n", escaped(report_.before.name), of_issue(report_.before),
-                            escaped(report_.after.name), of_issue(report_.after));
+        out_ += fmt::format("<p class=\"dek\">From <b>{}</b> ({}) to <b>{}</b> ({}).</p>\n", escaped(names_.first), of_issue(report_.before),
+                            escaped(names_.second), of_issue(report_.after));
         if (count > 0) out_ += "<p class=\"key\">Words that are <ins>new</ins> are underlined, words that are <del>gone</del> are struck through.</p>\n";
         out_ += "</header>\n<main>\n";
     }
@@ -215,15 +215,15 @@ private:
         out_ += "<div class=\"pages\"><h2>The changed pages</h2>\n";
         for (PagePair const& pair : pages_) {
             out_ += "<div class=\"pair\">";
-            page(pair.before, report_.before, "Old", false);
-            page(pair.after, report_.after, "New", true);
+            page(pair.before, "Old", false);
+            page(pair.after, "New", true);
             out_ += "</div>\n";
         }
         if (pages_.size() == kMostPagePairs) out_ += "<p class=\"dek\">Further pages are not shown.</p>\n";
         out_ += "</div>\n";
     }
 
-    void page(std::optional<PageView> const& view, Document const& document, std::string_view which, bool is_after) {
+    void page(std::optional<PageView> const& view, std::string_view which, bool is_after) {
         out_ += "<figure class=\"page\">";
         if (!view) {
             out_ += fmt::format("<figcaption>{}</figcaption><div class=\"none\">No counterpart</div></figure>", which);
@@ -234,8 +234,8 @@ private:
             out_ += "<div class=\"none\">No picture of this page</div></figure>";
             return;
         }
-        out_ += fmt::format("<div class=\"sheet\"><img src=\"data:image/png;base64,{}\" width=\"{}\" height=\"{}\" alt=\"Page {} of {}\">", base64(view->png),
-                            view->width, view->height, view->page + 1, escaped(document.name));
+        out_ += fmt::format("<div class=\"sheet\"><img src=\"data:image/png;base64,{}\" width=\"{}\" height=\"{}\" alt=\"{} issue, page {}\">",
+                            base64(view->png), view->width, view->height, which, view->page + 1);
         for (Mark const& mark : view->marks) out_ += frame(mark, is_after);
         out_ += "</div></figure>";
     }
@@ -252,6 +252,7 @@ private:
 
     Report const& report_;
     std::vector<PagePair> const& pages_;
+    std::pair<std::string, std::string> names_;
     std::set<std::size_t> targets_;  // changes that have one
     std::string out_;
 };

@@ -92,6 +92,13 @@ std::string place_of(Change const& change, std::string_view arrow) {
     return fmt::format("{} {} {}", pages_of(change.before), arrow, pages_of(change.after));
 }
 
+std::pair<std::string, std::string> short_names(Report const& report) {
+    auto const last = [](std::string const& path) { return path.substr(path.rfind('/') + 1); };
+    std::string before = last(report.before.name), after = last(report.after.name);
+    if (before == after) return {report.before.name, report.after.name};
+    return {std::move(before), std::move(after)};
+}
+
 std::string count_of(std::size_t count, std::string_view one) { return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s"); }
 
 }  // namespace offprint::compare

@@ -58,6 +58,8 @@ std::string article_report(Report const& report, std::vector<PagePair> const& pa
 std::string headline(Change const& change);
 /// "p. 3 → p. 4"
 std::string place_of(Change const& change, std::string_view arrow);
+/// The documents' names without their folders, where that tells them apart.
+std::pair<std::string, std::string> short_names(Report const& report);
 /// "3 changes"
 std::string count_of(std::size_t count, std::string_view one);
 

@@ -9,6 +9,9 @@
 namespace offprint::compare {
 namespace {
 
+/// Lines of one table that a line of the other is held against when its label is not there.
+constexpr std::size_t kNeighbours = 16;
+
 /// Rows or columns that are the same one in two tables, and what only one of them has.
 struct Lines {
     Pairs pairs;
@@ -29,8 +32,14 @@ Lines match_lines(std::vector<std::string> const& before, std::vector<std::strin
     Pairs const fixed = common_subsequence(a, b);
     std::size_t at_a = 0, at_b = 0;
     auto const gap = [&](std::size_t end_a, std::size_t end_b) {
-        for (; end_a - at_a == end_b - at_b && at_a < end_a; ++at_a, ++at_b)
-            if (alike(at_a, at_b)) more.emplace_back(at_a, at_b);
+        for (; at_a < end_a; ++at_a) {
+            for (std::size_t k = at_b; k < std::min(end_b, at_b + kNeighbours); ++k) {
+                if (!alike(at_a, k)) continue;
+                more.emplace_back(at_a, k);
+                at_b = k + 1;
+                break;
+            }
+        }
         at_a = end_a, at_b = end_b;
     };
     for (auto const& [i, k] : fixed) {
@@ -70,16 +79,16 @@ public:
         columns_ = columns.pairs;
         columns_.insert(columns_.end(), columns.moved.begin(), columns.moved.end());
         std::sort(columns_.begin(), columns_.end(), [](auto const& a, auto const& b) { return a.second < b.second; });
-        for (std::size_t const c : columns.gone) remark("column “{}” removed", before_.columns[c]);
-        for (std::size_t const c : columns.come) remark("column “{}” added", after_.columns[c]);
-        for (auto const& [i, k] : columns.moved) remark("column “{}” moved", after_.columns[k]);
+        for (std::size_t const c : columns.gone) remark("Column “{}” removed", before_.columns[c]);
+        for (std::size_t const c : columns.come) remark("Column “{}” added", after_.columns[c]);
+        for (auto const& [i, k] : columns.moved) remark("Column “{}” moved", after_.columns[k]);
         for (auto const& [i, k] : columns.pairs)
-            if (before_.columns[i] != after_.columns[k]) remark("column “{}” is now “{}”", before_.columns[i], after_.columns[k]);
+            if (before_.columns[i] != after_.columns[k]) remark("Column “{}” is now “{}”", before_.columns[i], after_.columns[k]);
 
         Lines const rows = match_lines(labels(before_), labels(after_), [&](std::size_t i, std::size_t k) { return alike_rows(i, k); });
-        for (std::size_t const r : rows.gone) remark("row removed: {}", words_of_row(before_.rows[r]));
-        for (std::size_t const r : rows.come) remark("row added: {}", words_of_row(after_.rows[r]));
-        for (auto const& [i, k] : rows.moved) remark("row “{}” moved", after_.rows[k].label);
+        for (std::size_t const r : rows.gone) remark("Row removed: {}", words_of_row(before_.rows[r]));
+        for (std::size_t const r : rows.come) remark("Row added: {}", words_of_row(after_.rows[r]));
+        for (auto const& [i, k] : rows.moved) remark("Row “{}” moved", after_.rows[k].label);
         Pairs pairs = rows.pairs;
         pairs.insert(pairs.end(), rows.moved.begin(), rows.moved.end());
         std::sort(pairs.begin(), pairs.end(), [](auto const& a, auto const& b) { return a.second < b.second; });

@@ -61,7 +61,7 @@ void print(std::string& out, std::size_t number, Change const& change) {
     for (CellChange const& cell : change.cells) {
         out += fmt::format("     {}{}{}: {} -> {}", cell.row, cell.row.empty() || cell.column.empty() ? "" : ", ", cell.column,
                            cell.before.empty() ? "(empty)" : cell.before, cell.after.empty() ? "(empty)" : cell.after);
-        out += cell.difference.empty() ? "\n" : fmt::format(" ({})\n", cell.difference);
+        out += cell.difference.empty() ? "\n" : fmt::format(": {}\n", cell.difference);
     }
     for (std::string const& remark : change.remarks) out += "     " + remark + "\n";
 }

@@ -150,6 +150,16 @@ std::string folded(std::string_view key) {
     return out;
 }
 
+std::string title_key(std::string_view title) {
+    std::string out;
+    for (std::size_t at = 0; at < title.size();) {
+        char32_t const c = utf8::next(title, at);
+        bool const is_quote = c == '"' || c == '\'' || (c >= 0x2018 && c <= 0x201F) || c == 0xAB || c == 0xBB || c == 0x2039 || c == 0x203A;
+        if (!is_quote && !is_space(c) && !is_invisible(c)) utf8::append(out, small(c));
+    }
+    return out;
+}
+
 bool is_all_capitals(std::vector<Word> const& words) {
     bool any = false;
     for (Word const& word : words) {

@@ -34,6 +34,8 @@ std::vector<Word> words_of(std::string_view text);
 std::string joined(std::vector<Word> const& words, std::size_t begin = 0, std::size_t end = std::string::npos);
 /// A key without regard to case: layouts print labels in capitals.
 std::string folded(std::string_view key);
+/// What stays the same of a title however it is printed: without regard to case and quotes.
+std::string title_key(std::string_view title);
 /// Whether a text is set in capitals: names such as PCIe keep their small letters there.
 bool is_all_capitals(std::vector<Word> const& words);
 

@@ -16,6 +16,7 @@ namespace {
 constexpr double kDotsPerInch = 80;
 /// An article is no larger (ops/pipeline.cpp); of a file only so much is read to see what it is.
 constexpr std::string_view kPdfMark = "%PDF-";
+constexpr std::uint32_t kEdge = 0xD5DADE;
 constexpr std::uint32_t kColors[] = {0xB8741C, 0x0D6B57, 0xA3352A, 0xB8741C};  // changed, added, removed, moved
 
 bool is_pdf(std::string_view bytes) { return bytes.substr(0, 1024).find(kPdfMark) != std::string_view::npos; }
@@ -61,9 +62,10 @@ std::optional<compare::Document> refused(std::string const& path, compare::Refus
 
 raster::Wish wish_of(compare::PageView const& view, Outlined outlined) {
     raster::Wish wish{view.page, {}};
-    if (outlined == Outlined::Yes)
-        for (compare::Mark const& mark : view.marks)
-            wish.outlines.push_back({mark.left, mark.top, mark.right, mark.bottom, kColors[static_cast<std::size_t>(mark.kind)]});
+    if (outlined == Outlined::No) return wish;
+    wish.outlines.push_back({0, 0, 1, 1, kEdge});
+    for (compare::Mark const& mark : view.marks)
+        wish.outlines.push_back({mark.left, mark.top, mark.right, mark.bottom, kColors[static_cast<std::size_t>(mark.kind)]});
     return wish;
 }
 

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <climits>
 #include <cmath>
+#include <cstdio>
 #include <cstring>
 #include <memory>
 
@@ -94,13 +95,23 @@ void limit(decltype(RLIMIT_CPU) what, rlim_t most) {
     ::setrlimit(what, &value);
 }
 
+/// Address space that the process has taken so far: the program keeps much of it in reserve (base/small_blocks.h).
+std::size_t address_space() {
+    std::FILE* const file = std::fopen("/proc/self/statm", "r");
+    unsigned long pages = 0;
+    if (file == nullptr) return 0;
+    int const read = std::fscanf(file, "%lu", &pages);
+    std::fclose(file);
+    return read == 1 ? pages * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE)) : 0;
+}
+
 /// The child's whole life. It draws and says nothing, or it ends before.
 [[noreturn]] void draw_all(std::string const& pdf, std::vector<Wish> const& wishes, double dots_per_inch, int out) {
     limit(RLIMIT_CPU, kMostSeconds);
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_FSIZE, 0);  // it has nothing to write to files
 #ifndef __SANITIZE_ADDRESS__
-    limit(RLIMIT_AS, kMostMemory);
+    limit(RLIMIT_AS, address_space() + kMostMemory);
 #endif
     try {
         poppler::set_debug_error_function([](std::string const&, void*) {}, nullptr);
