@@ -98,11 +98,13 @@ private:
             one_sided(match, change);
         } else {
             Block const &was = before_.blocks[*match.before], &is = after_.blocks[*match.after];
-            bool const same_words = are_same(was.words, is.words);
+            bool const same_words = say_the_same(was.words, is.words);
             if (!same_words) change.words = compare_words(was.words, is.words, after_.decimal_sign(), change.amounts);
             if (is.kind == BlockKind::Table) compare_tables(was.table, is.table, after_.decimal_sign(), change);
             bool const same = same_words && change.cells.empty() && change.remarks.empty();
-            if (same && !match.moved) return;
+            // Where an exhibit's words stand, over it, below it or beside it, is the layout's choice.
+            bool const is_label = was.kind == BlockKind::Caption || is.kind == BlockKind::Caption;
+            if (same && (!match.moved || is_label)) return;
             change.kind = same ? ChangeKind::Moved : ChangeKind::Changed;
             if (same) add_stretch(change.words, Stretch::Kind::Same, is.words, 0, is.words.size());
         }
@@ -123,14 +125,6 @@ private:
             for (Cell const& cell : row.cells) line += (line.empty() ? "" : " | ") + cell.text;
             change.remarks.push_back(line);
         }
-    }
-
-    /// Layouts may print the same words in capitals; elsewhere the case counts.
-    static bool are_same(std::vector<Word> const& was, std::vector<Word> const& is) {
-        if (was.size() != is.size()) return false;
-        bool const ignore_case = is_all_capitals(was) != is_all_capitals(is);
-        return std::equal(was.begin(), was.end(), is.begin(),
-                          [&](Word const& a, Word const& b) { return a.key == b.key || (ignore_case && folded(a.key) == folded(b.key)); });
     }
 
     /// Data of charts are told with their chart; those of tables only where nothing of them is seen in print.
@@ -199,14 +193,14 @@ private:
 }  // namespace
 
 std::vector<Stretch> compare_words(std::vector<Word> const& before, std::vector<Word> const& after, char decimal_sign, std::vector<AmountChange>& amounts) {
-    bool const ignore_case = is_all_capitals(before) != is_all_capitals(after);
     Numbering numbers;
-    auto const members = [&](std::vector<Word> const& words) {
+    auto const members = [&](std::vector<std::string> const& keys) {
         std::vector<std::uint32_t> out;
-        for (Word const& word : words) out.push_back(numbers.of(ignore_case ? folded(word.key) : word.key));
+        for (std::string const& key : keys) out.push_back(numbers.of(key));
         return out;
     };
-    std::vector<std::uint32_t> const a = members(before), b = members(after);
+    auto const keys = keys_of(before, after);
+    std::vector<std::uint32_t> const a = members(keys.first), b = members(keys.second);
     std::vector<Stretch> out;
     std::size_t at_a = 0, at_b = 0;
     auto const changed_until = [&](std::size_t end_a, std::size_t end_b) {

@@ -23,27 +23,28 @@ struct Fingerprint {
 };
 
 /// Texts that make blocks equal or alike.
-std::vector<std::string> keys_of(Block const& block) {
+std::vector<std::string> texts_of(Block const& block) {
     std::vector<std::string> keys;
     for (Word const& word : block.words) keys.push_back(folded(word.key));
-    for (std::string const& column : block.table.columns) keys.push_back("c" + column);
-    for (Row const& row : block.table.rows) keys.push_back("r" + row.group + "\n" + row.label);
+    for (std::string const& column : block.table.columns) keys.push_back("c" + folded(column));
+    for (Row const& row : block.table.rows) keys.push_back("r" + folded(row.group + "\n" + row.label));
     if (block.kind != BlockKind::Paragraph)
-        for (std::string const& caption : block.captions) keys.push_back("t" + caption);
+        for (std::string const& caption : block.captions) keys.push_back("t" + folded(caption));
     return keys;
 }
 
 Fingerprint fingerprint(Block const& block, Numbering& numbers) {
     Fingerprint print;
-    print.kind = block.kind;
-    std::vector<std::string> const keys = keys_of(block);
-    std::string whole = std::to_string(static_cast<int>(block.kind)) + "\n";
+    // What stands over an exhibit as a caption is a paragraph in another layout.
+    print.kind = block.kind == BlockKind::Caption ? BlockKind::Paragraph : block.kind;
+    std::vector<std::string> const keys = texts_of(block);
+    std::string whole = std::to_string(static_cast<int>(print.kind)) + "\n";
     for (std::string const& key : keys) {
         whole += key + "\x1F";
         if (print.words.size() < kMostWords) print.words.push_back(numbers.of(key));
     }
     for (Row const& row : block.table.rows)
-        for (Cell const& cell : row.cells) whole += cell.text + "\x1E";
+        for (Cell const& cell : row.cells) whole += folded(cell.text) + "\x1E";
     print.whole = numbers.of(whole);
     std::sort(print.words.begin(), print.words.end());
     return print;

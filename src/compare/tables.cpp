@@ -24,8 +24,8 @@ template <class Alike>
 Lines match_lines(std::vector<std::string> const& before, std::vector<std::string> const& after, Alike const& alike) {
     Numbering numbers;
     std::vector<std::uint32_t> a, b;
-    for (std::string const& label : before) a.push_back(numbers.of(label));
-    for (std::string const& label : after) b.push_back(numbers.of(label));
+    for (std::string const& label : before) a.push_back(numbers.of(folded(label)));
+    for (std::string const& label : after) b.push_back(numbers.of(folded(label)));
     Lines lines;
     Pairs more;
     std::vector<bool> has_a(a.size(), false), has_b(b.size(), false);
@@ -83,7 +83,7 @@ public:
         for (std::size_t const c : columns.come) remark("Column “{}” added", after_.columns[c]);
         for (auto const& [i, k] : columns.moved) remark("Column “{}” moved", after_.columns[k]);
         for (auto const& [i, k] : columns.pairs)
-            if (before_.columns[i] != after_.columns[k]) remark("Column “{}” is now “{}”", before_.columns[i], after_.columns[k]);
+            if (!say_the_same(before_.columns[i], after_.columns[k])) remark("Column “{}” is now “{}”", before_.columns[i], after_.columns[k]);
 
         Lines const rows = match_lines(labels(before_), labels(after_), [&](std::size_t i, std::size_t k) { return alike_rows(i, k); });
         for (std::size_t const r : rows.gone) remark("Row removed: {}", words_of_row(before_.rows[r]));
@@ -144,7 +144,7 @@ private:
         for (auto const& [i, k] : columns_) {
             std::string const a = i < was.cells.size() ? was.cells[i].text : std::string();
             std::string const b = k < is.cells.size() ? is.cells[k].text : std::string();
-            if (a == b) continue;
+            if (say_the_same(a, b)) continue;
             // A label that reaches over several columns is told once.
             if (k > 0 && k < is.cells.size() && i > 0 && i < was.cells.size() && is.cells[k].text == is.cells[k - 1].text &&
                 was.cells[i].text == was.cells[i - 1].text)

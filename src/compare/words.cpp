@@ -1,6 +1,7 @@
 #include "compare/words.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/utf8.h"
 
@@ -124,6 +125,17 @@ char32_t small(char32_t c) {
     return c;
 }
 
+/// Whether a word has two capitals or more, and no small letter.
+bool is_in_capitals(std::string_view word) {
+    int capitals = 0;
+    for (std::size_t at = 0; at < word.size();) {
+        char32_t const c = utf8::next(word, at);
+        if ((c >= 'a' && c <= 'z') || (c >= 0xDF && c <= 0xFF && c != 0xF7) || (c >= 0x3B1 && c <= 0x3C9) || (c >= 0x430 && c <= 0x44F)) return false;
+        capitals += small(c) != c;
+    }
+    return capitals > 1;
+}
+
 }  // namespace
 
 void Text::append_generated(std::string_view more) {
@@ -160,20 +172,28 @@ std::string title_key(std::string_view title) {
     return out;
 }
 
-bool is_all_capitals(std::vector<Word> const& words) {
-    bool any = false;
-    for (Word const& word : words) {
-        int capitals = 0;
-        bool has_small = false;
-        for (std::size_t at = 0; at < word.text.size();) {
-            char32_t const c = utf8::next(word.text, at);
-            capitals += small(c) != c;
-            has_small |= (c >= 'a' && c <= 'z') || (c >= 0xDF && c <= 0xFF && c != 0xF7) || (c >= 0x3B1 && c <= 0x3C9) || (c >= 0x430 && c <= 0x44F);
+std::pair<std::vector<std::string>, std::vector<std::string>> keys_of(std::vector<Word> const& before, std::vector<Word> const& after) {
+    std::set<std::string> in_capitals;
+    for (auto const* const words : {&before, &after})
+        for (Word const& word : *words)
+            if (is_in_capitals(word.key)) in_capitals.insert(folded(word.key));
+    auto const keys = [&](std::vector<Word> const& words) {
+        std::vector<std::string> out;
+        for (Word const& word : words) {
+            std::string plain = folded(word.key);
+            out.push_back(in_capitals.contains(plain) ? std::move(plain) : word.key);
         }
-        if (has_small && capitals < 2 && !word.is_number) return false;
-        any |= capitals > 0 && !has_small;
-    }
-    return any;
+        return out;
+    };
+    return {keys(before), keys(after)};
 }
+
+bool say_the_same(std::vector<Word> const& before, std::vector<Word> const& after) {
+    if (before.size() != after.size()) return false;
+    auto const [a, b] = keys_of(before, after);
+    return a == b;
+}
+
+bool say_the_same(std::string const& before, std::string const& after) { return before == after || say_the_same(words_of(before), words_of(after)); }
 
 }  // namespace offprint::compare

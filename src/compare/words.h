@@ -32,11 +32,14 @@ std::vector<Word> words_of(Text const& text);
 std::vector<Word> words_of(std::string_view text);
 /// The words in one line, with their blanks.
 std::string joined(std::vector<Word> const& words, std::size_t begin = 0, std::size_t end = std::string::npos);
-/// A key without regard to case: layouts print labels in capitals.
+/// A key without regard to case.
 std::string folded(std::string_view key);
+/// The keys of two texts as they are held against each other: words that stand in capitals on one side, as layouts print labels, are compared without regard to
+/// case.
+std::pair<std::vector<std::string>, std::vector<std::string>> keys_of(std::vector<Word> const& before, std::vector<Word> const& after);
+/// Whether two texts say the same by those keys.
+bool say_the_same(std::vector<Word> const& before, std::vector<Word> const& after);
+bool say_the_same(std::string const& before, std::string const& after);
 /// What stays the same of a title however it is printed: without regard to case and quotes.
 std::string title_key(std::string_view title);
-/// Whether a text is set in capitals: names such as PCIe keep their small letters there.
-bool is_all_capitals(std::vector<Word> const& words);
-
 }  // namespace offprint::compare
