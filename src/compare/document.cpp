@@ -83,7 +83,7 @@ private:
         return std::any_of(elements_[index].kids.begin(), elements_[index].kids.end(), [&](Kid const& kid) {
             if (kid.is_mark || is_note(elements_[kid.element].type)) return false;
             std::string const& type = elements_[kid.element].type;
-            bool const simple = type == "P" || type == "LBody" || is_inline(type);
+            bool const simple = type == "P" || type == "LBody" || type == "NonStruct" || is_inline(type);
             return !simple || holds_blocks(kid.element);
         });
     }

@@ -36,6 +36,7 @@ article:target>.what{box-shadow:-1.2rem 0 0 -1rem var(--ink)}
 .title{font-weight:600}
 ins{color:var(--new);background:var(--new-wash);text-decoration:underline;text-decoration-thickness:.09em;text-underline-offset:.17em;padding:0 .08em}
 del{color:var(--old);background:var(--old-wash);text-decoration:line-through;text-decoration-thickness:.09em;padding:0 .08em}
+table.few{width:auto;min-width:18rem}
 table{border-collapse:collapse;width:100%;font-size:.9rem;line-height:1.4;font-variant-numeric:lining-nums tabular-nums}
 th{text-align:left;border-bottom:1px solid var(--ink);padding:.3rem .9rem .3rem 0;vertical-align:bottom}
 td{border-bottom:1px solid var(--hair);padding:.3rem .9rem .3rem 0;vertical-align:top}
@@ -171,7 +172,7 @@ private:
         if (!change.words.empty()) words(change.words);
         bool const any = std::any_of(change.amounts.begin(), change.amounts.end(), [](AmountChange const& a) { return !a.difference.empty(); });
         if (any) {
-            out_ += "<table><thead><tr><th class=\"n\">Old</th><th class=\"n\">New</th><th class=\"n\">Difference</th></tr></thead><tbody>";
+            out_ += "<table class=\"few\"><thead><tr><th class=\"n\">Old</th><th class=\"n\">New</th><th class=\"n\">Difference</th></tr></thead><tbody>";
             for (AmountChange const& a : change.amounts)
                 if (!a.difference.empty())
                     out_ += fmt::format("<tr><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>", escaped(a.before), escaped(a.after),

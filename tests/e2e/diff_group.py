@@ -255,7 +255,7 @@ def test_pdf(run):
 
 
 def test_samples(run):
-    """Whole samples on other paper: pages, lines and columns break elsewhere, and nothing else."""
+    """Whole samples on other paper and in another layout: pages, lines and columns break elsewhere, captions stand elsewhere, and nothing else."""
     for name in ("astera-labs", "earnings-note", "macro-weekly", "journal-article", "fund-fact-sheet", "one-pager"):
         article = run.path("samples", name, "article.yaml")
         before, after = (os.path.join(run.folder, f"sample-{name}-{paper}.pdf") for paper in ("a4", "letter"))
@@ -263,6 +263,12 @@ def test_samples(run):
         if run.check([r.returncode for r in results] == [0, 0], f"{name}: renders", results[1].stderr):
             said = diff(run, before, after, code=0)
             run.check("no change of content" in said, f"{name}: on another paper nothing changed", said)
+    for name in ("astera-labs", "earnings-note", "macro-weekly", "journal-article"):
+        before, after = (os.path.join(run.folder, f"sample-{name}-{layout}.pdf") for layout in ("conviction-note", "classic-note"))
+        for path in (before, after):
+            run.render(run.path("samples", name, "article.yaml"), path, "--layout", os.path.basename(path)[len(f"sample-{name}-"):-4])
+        said = diff(run, before, after, code=0)
+        run.check("no change of content" in said, f"{name}: in another layout nothing changed", said)
 
 
 def test_refused(run):
