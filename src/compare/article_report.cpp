@@ -17,6 +17,17 @@ constexpr std::string_view kThinSpace = "\u2009";
 
 bool is_ascii_punctuation(char32_t c) { return (c > 0x20 && c < 0x30) || (c >= 0x3A && c <= 0x40) || (c >= 0x5B && c <= 0x60) || (c >= 0x7B && c <= 0x7E); }
 
+bool is_letter_or_digit(char32_t c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= 0xC0 && c < 0x2000); }
+bool begins_with_letter(std::string_view text) {
+    std::size_t at = 0;
+    return !text.empty() && is_letter_or_digit(utf8::next(text, at));
+}
+bool ends_with_letter(std::string_view text) {
+    if (text.empty()) return false;
+    std::size_t at = utf8::previous(text, text.size());
+    return is_letter_or_digit(utf8::next(text, at));
+}
+
 class ArticleWriter {
 public:
     ArticleWriter(Report const& report, std::vector<PagePair> const& pages, std::string const& date, std::function<bool(char32_t)> const& can_print)
@@ -164,10 +175,10 @@ private:
                 case Stretch::Kind::Same: out += text; break;
                 case Stretch::Kind::Removed: out += "\\[*" + text + "*\\]"; break;
                 case Stretch::Kind::Added: {
-                    // Stars beside a letter and a sign are no emphasis (CommonMark 6.2); a thin space settles it.
-                    bool const tight = !stretch.spaced && !out.empty();
-                    out += fmt::format("{}**{}**", tight ? kThinSpace : "", text);
-                    if (&stretch != &stretches.back() && !(&stretch)[1].spaced) out += kThinSpace;
+                    // Stars between a sign and a letter are no emphasis (CommonMark 6.2); a thin space settles it.
+                    if (!stretch.spaced && !out.empty() && !begins_with_letter(stretch.text)) out += kThinSpace;
+                    out += "**" + text + "**";
+                    if (&stretch != &stretches.back() && !(&stretch)[1].spaced && !ends_with_letter(stretch.text)) out += kThinSpace;
                     break;
                 }
             }
