@@ -11,7 +11,7 @@ namespace {
 /// Longer words get places where a line may break, or none could hold them.
 constexpr int kLongWord = 24;
 /// Changes and words that an article tells; the HTML report tells more.
-constexpr std::size_t kMostChanges = 1000, kMostBytes = 6000;
+constexpr std::size_t kMostChanges = 1000, kMostBytes = 6000, kMostInLine = 300;
 constexpr char32_t kBreakHere = 0x200B;
 constexpr std::string_view kThinSpace = "\u2009";
 
@@ -73,15 +73,15 @@ private:
     }
 
     /// A text of a document for a place that takes no Markdown.
-    std::string plain(std::string_view text) const { return cleaned(text, false); }
+    std::string plain(std::string_view text) const { return cleaned(text, false, kMostInLine); }
     /// The same where Markdown would be read: every sign is itself.
-    std::string markdown(std::string_view text) const { return cleaned(text, true); }
+    std::string markdown(std::string_view text, std::size_t most = kMostBytes) const { return cleaned(text, true, most); }
 
-    std::string cleaned(std::string_view text, bool escape) const {
+    std::string cleaned(std::string_view text, bool escape, std::size_t most) const {
         std::string out;
         int letters = 0;
         for (std::size_t at = 0; at < text.size();) {
-            if (out.size() > kMostBytes) return out + " …";
+            if (out.size() > most) return out + " …";
             char32_t c = utf8::next(text, at);
             if (c < 0x20 || c == 0x7F) c = ' ';
             if (utf8::is_unprintable(c) || (c != ' ' && !can_print_(c))) c = '?';
@@ -114,7 +114,7 @@ private:
             out_ += "        - [";
             for (std::size_t i = 0; i < row.size(); ++i) {
                 if (i > 0) out_ += ", ";
-                append_json_string(out_, row[i].empty() ? "–" : markdown(row[i]));
+                append_json_string(out_, row[i].empty() ? "–" : markdown(row[i], kMostInLine));
             }
             out_ += "]\n";
         }

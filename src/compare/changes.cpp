@@ -11,9 +11,6 @@
 namespace offprint::compare {
 namespace {
 
-/// Steps that all comparisons of words take together, so that no document takes minutes.
-constexpr std::size_t kWordSteps = 4'000'000;
-
 /// Stretches of a text are joined where only short ones stand between changes: "a [b] c [d]" reads worse than "[a b c d]".
 void add_stretch(std::vector<Stretch>& out, Stretch::Kind kind, std::vector<Word> const& words, std::size_t begin, std::size_t end) {
     if (begin >= end) return;
@@ -48,7 +45,7 @@ public:
     Comparison run() {
         facts(before_.facts, after_.facts, result_.facts);
         facts(before_.form, after_.form, result_.form);
-        std::vector<Match> const matches = match_blocks(before_.blocks, after_.blocks);
+        std::vector<Match> const matches = match_blocks(before_.blocks, after_.blocks, budget_);
         for (Match const& match : matches) add(match);
         compare_data();
         std::stable_sort(result_.changes.begin(), result_.changes.end(), [](Change const& a, Change const& b) { return a.of_data < b.of_data; });
@@ -99,8 +96,8 @@ private:
         } else {
             Block const &was = before_.blocks[*match.before], &is = after_.blocks[*match.after];
             bool const same_words = say_the_same(was.words, is.words);
-            if (!same_words) change.words = compare_words(was.words, is.words, after_.decimal_sign(), change.amounts);
-            if (is.kind == BlockKind::Table) compare_tables(was.table, is.table, after_.decimal_sign(), change);
+            if (!same_words) change.words = compare_words(was.words, is.words, after_.decimal_sign(), change.amounts, budget_);
+            if (is.kind == BlockKind::Table) compare_tables(was.table, is.table, after_.decimal_sign(), change, budget_);
             bool const same = same_words && change.cells.empty() && change.remarks.empty();
             // Where an exhibit's words stand, over it, below it or beside it, is the layout's choice.
             bool const is_label = was.kind == BlockKind::Caption || is.kind == BlockKind::Caption;
@@ -138,7 +135,7 @@ private:
                 set.charts.empty() && std::any_of(set.tables.begin(), set.tables.end(), [&](auto const& t) { return told_tables_.contains(title_key(t)); });
             if (in_print) continue;
             Change change;
-            compare_tables(it->second->table, set.table, '.', change);
+            compare_tables(it->second->table, set.table, '.', change, budget_);
             if (!change.cells.empty() || !change.remarks.empty()) add_data(set, std::move(change));
         }
     }
@@ -186,13 +183,15 @@ private:
 
     Document const &before_, &after_;
     std::vector<DataSet> const &data_before_, &data_after_;
+    Budget budget_;
     std::set<std::string> told_tables_;
     Comparison result_;
 };
 
 }  // namespace
 
-std::vector<Stretch> compare_words(std::vector<Word> const& before, std::vector<Word> const& after, char decimal_sign, std::vector<AmountChange>& amounts) {
+std::vector<Stretch> compare_words(std::vector<Word> const& before, std::vector<Word> const& after, char decimal_sign, std::vector<AmountChange>& amounts,
+                                   Budget& budget) {
     Numbering numbers;
     auto const members = [&](std::vector<std::string> const& keys) {
         std::vector<std::uint32_t> out;
@@ -208,7 +207,7 @@ std::vector<Stretch> compare_words(std::vector<Word> const& before, std::vector<
         add_stretch(out, Stretch::Kind::Added, after, at_b, end_b);
         pair_amounts(before, at_a, end_a, after, at_b, end_b, decimal_sign, amounts);
     };
-    for (auto const& [i, k] : common_subsequence(a, b, kWordSteps)) {
+    for (auto const& [i, k] : common_subsequence(a, b, budget)) {
         changed_until(i, k);
         add_stretch(out, Stretch::Kind::Same, after, k, k + 1);
         at_a = i + 1, at_b = k + 1;

@@ -6,6 +6,7 @@
 
 #include "compare/data_sets.h"
 #include "compare/document.h"
+#include "compare/sequence.h"
 
 namespace offprint::compare {
 
@@ -63,9 +64,10 @@ inline constexpr std::size_t kMostCellChanges = 500;
 Comparison compare(Document const& before, Document const& after, std::vector<DataSet> const& data_before = {}, std::vector<DataSet> const& data_after = {});
 
 /// The words of two texts side by side: leaving out `Added` gives the old one, leaving out `Removed` the new one.
-std::vector<Stretch> compare_words(std::vector<Word> const& before, std::vector<Word> const& after, char decimal_sign, std::vector<AmountChange>& amounts);
+std::vector<Stretch> compare_words(std::vector<Word> const& before, std::vector<Word> const& after, char decimal_sign, std::vector<AmountChange>& amounts,
+                                   Budget& budget);
 /// Tells how a table changed: cells, rows, columns.
-void compare_tables(Table const& before, Table const& after, char decimal_sign, Change& change);
+void compare_tables(Table const& before, Table const& after, char decimal_sign, Change& change, Budget& budget);
 
 /// "paragraph", "list item", ...
 std::string_view name_of(BlockKind kind);

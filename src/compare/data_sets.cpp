@@ -49,7 +49,7 @@ private:
         namespace fs = std::filesystem;
         reader::AttachedFile const* file = find_file((fs::path(article_).parent_path() / path).lexically_normal().generic_string());
         if (file == nullptr) file = find_file(path);
-        if (file == nullptr) return {};
+        if (file == nullptr || file->bytes.size() > kLargestData) return {};
         std::optional<data::Table> const csv = data::parse_csv(sources_, sources_.add(file->name, file->bytes), path, ignored_);
         Table table;
         if (!csv || csv->rows() * csv->columns.size() > kMostDataCells) return table;

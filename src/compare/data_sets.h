@@ -16,6 +16,8 @@ struct DataSet {
     Table table;
 };
 
+/// A larger file of data is not read, as it is not when a document is made.
+inline constexpr std::size_t kLargestData = 64u << 20;
 /// A source with more cells is not compared.
 inline constexpr std::size_t kMostDataCells = 2'000'000;
 

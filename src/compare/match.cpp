@@ -50,10 +50,11 @@ Fingerprint fingerprint(Block const& block, Numbering& numbers) {
     return print;
 }
 
-double likeness_of(Fingerprint const& a, Fingerprint const& b) {
+/// How alike two blocks are, 0 to 1: the share of words that both have; of tables that of rows and columns. When the budget is spent, none are.
+double likeness_of(Fingerprint const& a, Fingerprint const& b, Budget& budget) {
     if (a.kind != b.kind) return 0;
     if (a.whole == b.whole) return 1;
-    if (a.words.empty() || b.words.empty()) return 0;
+    if (a.words.empty() || b.words.empty() || !budget.take(a.words.size() + b.words.size())) return 0;
     std::size_t common = 0;
     for (auto i = a.words.begin(), k = b.words.begin(); i != a.words.end() && k != b.words.end();) {
         if (*i == *k)
@@ -67,7 +68,7 @@ double likeness_of(Fingerprint const& a, Fingerprint const& b) {
 using Prints = std::vector<Fingerprint>;
 
 /// Pairs of blocks that are alike within two stretches, in order, with the greatest sum of likeness.
-void match_gap(Prints const& a, Prints const& b, std::size_t a0, std::size_t a1, std::size_t b0, std::size_t b1, Pairs& out) {
+void match_gap(Prints const& a, Prints const& b, std::size_t a0, std::size_t a1, std::size_t b0, std::size_t b1, Pairs& out, Budget& budget) {
     std::size_t const n = a1 - a0, m = b1 - b0;
     if (n == 0 || m == 0) return;
     if (n > kMostPairs / m) {
@@ -76,7 +77,7 @@ void match_gap(Prints const& a, Prints const& b, std::size_t a0, std::size_t a1,
             std::size_t best = b1;
             double most = kAlike;
             for (std::size_t k = next; k < std::min(b1, next + kNeighbours); ++k)
-                if (double const alike = likeness_of(a[i], b[k]); alike > most) most = alike, best = k;
+                if (double const alike = likeness_of(a[i], b[k], budget); alike > most) most = alike, best = k;
             if (best == b1) continue;
             out.emplace_back(i, best);
             next = best + 1;
@@ -86,7 +87,7 @@ void match_gap(Prints const& a, Prints const& b, std::size_t a0, std::size_t a1,
     std::vector<double> sum((n + 1) * (m + 1), 0), alike(n * m, 0);
     for (std::size_t i = n; i-- > 0;) {
         for (std::size_t k = m; k-- > 0;) {
-            double const here = likeness_of(a[a0 + i], b[b0 + k]);
+            double const here = likeness_of(a[a0 + i], b[b0 + k], budget);
             alike[i * m + k] = here;
             double& best = sum[i * (m + 1) + k];
             best = std::max(sum[(i + 1) * (m + 1) + k], sum[i * (m + 1) + k + 1]);
@@ -119,16 +120,16 @@ void each_gap(Pairs const& pairs, std::size_t n, std::size_t m, Use const& use) 
     use(a, n, b, m);
 }
 
-Pairs refined(Pairs pairs, Prints const& a, Prints const& b, decltype(match_gap)& match) {
+Pairs refined(Pairs pairs, Prints const& a, Prints const& b, Budget& budget) {
     Pairs more;
-    each_gap(pairs, a.size(), b.size(), [&](std::size_t a0, std::size_t a1, std::size_t b0, std::size_t b1) { match(a, b, a0, a1, b0, b1, more); });
+    each_gap(pairs, a.size(), b.size(), [&](std::size_t a0, std::size_t a1, std::size_t b0, std::size_t b1) { match_gap(a, b, a0, a1, b0, b1, more, budget); });
     pairs.insert(pairs.end(), more.begin(), more.end());
     std::sort(pairs.begin(), pairs.end());
     return pairs;
 }
 
 /// Blocks that are left on both sides and are the same.
-Pairs moved_pairs(Prints const& a, Prints const& b, std::vector<std::size_t> const& gone, std::vector<std::size_t> const& come) {
+Pairs moved_pairs(Prints const& a, Prints const& b, std::vector<std::size_t> const& gone, std::vector<std::size_t> const& come, Budget& budget) {
     Pairs pairs;
     std::vector<bool> taken(come.size(), false);
     std::vector<std::size_t> rest;
@@ -149,7 +150,7 @@ Pairs moved_pairs(Prints const& a, Prints const& b, std::vector<std::size_t> con
         std::size_t best = come.size();
         double most = kAlikeElsewhere;
         for (std::size_t k = 0; k < come.size(); ++k)
-            if (double const alike = taken[k] ? 0 : likeness_of(a[i], b[come[k]]); alike > most) most = alike, best = k;
+            if (double const alike = taken[k] ? 0 : likeness_of(a[i], b[come[k]], budget); alike > most) most = alike, best = k;
         if (best == come.size()) continue;
         taken[best] = true;
         pairs.emplace_back(i, come[best]);
@@ -159,18 +160,13 @@ Pairs moved_pairs(Prints const& a, Prints const& b, std::vector<std::size_t> con
 
 }  // namespace
 
-double likeness(Block const& before, Block const& after) {
-    Numbering numbers;
-    return likeness_of(fingerprint(before, numbers), fingerprint(after, numbers));
-}
-
-std::vector<Match> match_blocks(std::vector<Block> const& before, std::vector<Block> const& after) {
+std::vector<Match> match_blocks(std::vector<Block> const& before, std::vector<Block> const& after, Budget& budget) {
     Numbering numbers;
     Prints a, b;
     std::vector<std::uint32_t> wholes_a, wholes_b;
     for (Block const& block : before) wholes_a.push_back(a.emplace_back(fingerprint(block, numbers)).whole);
     for (Block const& block : after) wholes_b.push_back(b.emplace_back(fingerprint(block, numbers)).whole);
-    Pairs pairs = refined(common_subsequence(wholes_a, wholes_b), a, b, match_gap);
+    Pairs pairs = refined(common_subsequence(wholes_a, wholes_b, budget), a, b, budget);
 
     std::vector<bool> has_a(a.size(), false), has_b(b.size(), false);
     for (auto const& [i, k] : pairs) has_a[i] = has_b[k] = true;
@@ -179,7 +175,7 @@ std::vector<Match> match_blocks(std::vector<Block> const& before, std::vector<Bl
         if (!has_a[i]) gone.push_back(i);
     for (std::size_t k = 0; k < b.size(); ++k)
         if (!has_b[k]) come.push_back(k);
-    Pairs const moved = moved_pairs(a, b, gone, come);
+    Pairs const moved = moved_pairs(a, b, gone, come, budget);
     std::vector<std::optional<std::size_t>> moved_to(b.size());
     std::vector<bool> moved_from(a.size(), false);
     for (auto const& [i, k] : moved) moved_to[k] = i, moved_from[i] = true;

@@ -16,10 +16,7 @@ struct Match {
 
 /// In the order of the new document; what is gone stands where it was. First blocks with equal words that keep their order, then between them blocks of
 /// one kind that are alike, then those that stand elsewhere.
-std::vector<Match> match_blocks(std::vector<Block> const& before, std::vector<Block> const& after);
-
-/// How alike two blocks are, 0 to 1: the share of words that both have; of tables that of rows and columns.
-double likeness(Block const& before, Block const& after);
+std::vector<Match> match_blocks(std::vector<Block> const& before, std::vector<Block> const& after, Budget& budget);
 
 /// Numbers for texts, the same for the same ones.
 class Numbering {

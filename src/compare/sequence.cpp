@@ -13,7 +13,7 @@ constexpr std::size_t kMostDifferences = 2000;
 
 class Search {
 public:
-    explicit Search(std::size_t steps) : steps_left_(steps) {}
+    explicit Search(Budget& budget) : budget_(budget) {}
 
     /// Appends the pairs of two stretches that begin at `at_a` and `at_b` of the whole.
     void run(Members a, Members b, std::size_t at_a, std::size_t at_b) {
@@ -60,9 +60,7 @@ private:
                 std::ptrdiff_t const from = x;
                 while (x < n && x - k < m && x - k >= 0 && a[static_cast<std::size_t>(x)] == b[static_cast<std::size_t>(x - k)]) ++x;
                 at(k) = x;
-                std::size_t const cost = 1 + static_cast<std::size_t>(x - from);
-                if (steps_left_ < cost) return std::nullopt;
-                steps_left_ -= cost;
+                if (!budget_.take(1 + static_cast<std::size_t>(x - from))) return std::nullopt;
                 if (x >= n && x - k >= m) return walk_back(trace, n, m);
             }
             trace.emplace_back(furthest.begin() + (most + 1 - d), furthest.begin() + (most + 2 + d));
@@ -120,14 +118,14 @@ private:
         return out;
     }
 
-    std::size_t steps_left_;
+    Budget& budget_;
     Pairs pairs_;
 };
 
 }  // namespace
 
-Pairs common_subsequence(std::span<std::uint32_t const> a, std::span<std::uint32_t const> b, std::size_t steps) {
-    Search search(steps);
+Pairs common_subsequence(std::span<std::uint32_t const> a, std::span<std::uint32_t const> b, Budget& budget) {
+    Search search(budget);
     search.run(a, b, 0, 0);
     return search.take();
 }

@@ -109,12 +109,12 @@ private:
 }  // namespace
 
 void cover(std::vector<Region>& regions, Region const& region) {
-    for (Region& there : regions) {
-        if (there.page != region.page) continue;
-        there.box.cover(region.box);
+    for (auto there = regions.rbegin(); there != regions.rend(); ++there) {
+        if (there->page != region.page) continue;
+        there->box.cover(region.box);
         return;
     }
-    regions.push_back(region);
+    if (regions.size() < kMostRegions) regions.push_back(region);
 }
 
 void ElementTexts::add_words(std::string_view words, bool generated, Found& found) const {

@@ -49,6 +49,8 @@ inline constexpr std::size_t kMostCells = 4'000'000;
 
 Table read_table(ElementTexts const& texts, std::vector<reader::Element> const& elements, std::size_t index, std::vector<Region>& regions);
 
+/// Pages of one block whose areas are known.
+inline constexpr std::size_t kMostRegions = 1000;
 /// Adds an area to those of a block: one a page.
 void cover(std::vector<Region>& regions, Region const& region);
 

@@ -21,7 +21,7 @@ struct Lines {
 
 /// Lines in order by their labels; then those between fixed ones that hold the same, however they are called now; then those that stand elsewhere.
 template <class Alike>
-Lines match_lines(std::vector<std::string> const& before, std::vector<std::string> const& after, Alike const& alike) {
+Lines match_lines(std::vector<std::string> const& before, std::vector<std::string> const& after, Alike const& alike, Budget& budget) {
     Numbering numbers;
     std::vector<std::uint32_t> a, b;
     for (std::string const& label : before) a.push_back(numbers.of(folded(label)));
@@ -29,7 +29,7 @@ Lines match_lines(std::vector<std::string> const& before, std::vector<std::strin
     Lines lines;
     Pairs more;
     std::vector<bool> has_a(a.size(), false), has_b(b.size(), false);
-    Pairs const fixed = common_subsequence(a, b);
+    Pairs const fixed = common_subsequence(a, b, budget);
     std::size_t at_a = 0, at_b = 0;
     auto const gap = [&](std::size_t end_a, std::size_t end_b) {
         for (; at_a < end_a; ++at_a) {
@@ -71,11 +71,12 @@ Lines match_lines(std::vector<std::string> const& before, std::vector<std::strin
 
 class TableComparer {
 public:
-    TableComparer(Table const& before, Table const& after, char decimal_sign, Change& change)
-        : before_(before), after_(after), decimal_sign_(decimal_sign), change_(change) {}
+    TableComparer(Table const& before, Table const& after, char decimal_sign, Change& change, Budget& budget)
+        : before_(before), after_(after), decimal_sign_(decimal_sign), change_(change), budget_(budget) {}
 
     void run() {
-        Lines const columns = match_lines(before_.columns, after_.columns, [&](std::size_t i, std::size_t k) { return alike_columns(i, k); });
+        Lines const columns = match_lines(
+            before_.columns, after_.columns, [&](std::size_t i, std::size_t k) { return alike_columns(i, k); }, budget_);
         columns_ = columns.pairs;
         columns_.insert(columns_.end(), columns.moved.begin(), columns.moved.end());
         std::sort(columns_.begin(), columns_.end(), [](auto const& a, auto const& b) { return a.second < b.second; });
@@ -85,7 +86,8 @@ public:
         for (auto const& [i, k] : columns.pairs)
             if (!say_the_same(before_.columns[i], after_.columns[k])) remark("Column “{}” is now “{}”", before_.columns[i], after_.columns[k]);
 
-        Lines const rows = match_lines(labels(before_), labels(after_), [&](std::size_t i, std::size_t k) { return alike_rows(i, k); });
+        Lines const rows = match_lines(
+            labels(before_), labels(after_), [&](std::size_t i, std::size_t k) { return alike_rows(i, k); }, budget_);
         for (std::size_t const r : rows.gone) remark("Row removed: {}", words_of_row(before_.rows[r]));
         for (std::size_t const r : rows.come) remark("Row added: {}", words_of_row(after_.rows[r]));
         for (auto const& [i, k] : rows.moved) remark("Row “{}” moved", after_.rows[k].label);
@@ -170,6 +172,7 @@ private:
     Table const &before_, &after_;
     char decimal_sign_;
     Change& change_;
+    Budget& budget_;
     Pairs columns_;
     std::vector<Region> cells_before_, cells_after_;
     std::size_t left_out_ = 0;
@@ -177,6 +180,8 @@ private:
 
 }  // namespace
 
-void compare_tables(Table const& before, Table const& after, char decimal_sign, Change& change) { TableComparer(before, after, decimal_sign, change).run(); }
+void compare_tables(Table const& before, Table const& after, char decimal_sign, Change& change, Budget& budget) {
+    TableComparer(before, after, decimal_sign, change, budget).run();
+}
 
 }  // namespace offprint::compare

@@ -51,7 +51,7 @@ std::optional<std::string> pdf_report(compare::Report const& report, std::vector
         diagnostics.error("E704", {}, "no folder for temporary files can be made").fault = FaultClass::OutputUnwritable;
         return std::nullopt;
     }
-    std::string const date = report.after.date.empty() ? std::string(kNoDate) : report.after.date;
+    std::string const date = data::parse_date(report.after.date) ? report.after.date : std::string(kNoDate);
     if (!write_pictures(pages, folder->path(), diagnostics)) return std::nullopt;
     RenderRequest request;
     request.article = folder->path() + "/article.yaml";

@@ -117,7 +117,8 @@ TEST_CASE("leaving out what was added gives the old text, leaving out what was r
     for (int round = 0; round < 2000; ++round) {
         auto const before = text(), after = text();
         std::vector<AmountChange> amounts;
-        auto const stretches = compare_words(before, after, '.', amounts);
+        Budget budget;
+        auto const stretches = compare_words(before, after, '.', amounts, budget);
         REQUIRE(without(stretches, Stretch::Kind::Added) == plain(before));
         REQUIRE(without(stretches, Stretch::Kind::Removed) == plain(after));
     }
@@ -136,8 +137,9 @@ TEST_CASE("every block is in one match, whatever the documents are") {
             return out;
         };
         auto const before = blocks(), after = blocks();
+        Budget budget;
         std::vector<int> seen_before(before.size()), seen_after(after.size());
-        for (Match const& match : match_blocks(before, after)) {
+        for (Match const& match : match_blocks(before, after, budget)) {
             REQUIRE((match.before || match.after));
             if (match.before) ++seen_before[*match.before];
             if (match.after) ++seen_after[*match.after];
@@ -151,7 +153,8 @@ TEST_CASE("cells of tables by their rows and columns") {
     Table const before = table({"", "2025", "2026E"}, {{"Sales", "100", "120"}, {"Costs", "(60)", "(70)"}, {"Profit", "40", "50"}});
     Table const after = table({"", "2025", "2026E", "2027E"}, {{"Sales", "100", "125"}, {"Grants", "1", "1"}, {"Profit", "40", "50"}});
     Change change;
-    compare_tables(before, after, '.', change);
+    Budget budget;
+    compare_tables(before, after, '.', change, budget);
     REQUIRE(change.cells.size() == 1);
     CHECK(change.cells[0].row == "Sales");
     CHECK(change.cells[0].column == "2026E");
@@ -163,7 +166,8 @@ TEST_CASE("columns that roll on by a year, rows that are renamed or move") {
     Table const before = table({"", "2024", "2025"}, {{"Sales", "1", "2"}, {"Costs", "3", "4"}, {"Staff", "5", "5"}, {"Tax", "5", "6"}});
     Table const after = table({"", "2025", "2026"}, {{"Net sales", "2", "7"}, {"Tax", "6", "9"}, {"Costs", "4", "8"}, {"Staff", "5", "5"}});
     Change change;
-    compare_tables(before, after, '.', change);
+    Budget budget;
+    compare_tables(before, after, '.', change, budget);
     CHECK(change.remarks == Lines{"Column “2024” removed", "Column “2026” added", "Row “Tax” moved"});
     REQUIRE(change.cells.size() == 1);
     CHECK(change.cells[0].before == "Sales");
