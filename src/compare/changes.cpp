@@ -118,9 +118,7 @@ private:
         change.remarks.push_back(fmt::format("{} rows, {} columns", block.table.rows.size(), block.table.columns.size()));
         for (Row const& row : block.table.rows) {
             if (change.remarks.size() > 12) break;
-            std::string line;
-            for (Cell const& cell : row.cells) line += (line.empty() ? "" : " | ") + cell.text;
-            change.remarks.push_back(line);
+            change.remarks.push_back(words_of_row(row));
         }
     }
 

@@ -69,6 +69,8 @@ std::vector<Stretch> compare_words(std::vector<Word> const& before, std::vector<
 /// Tells how a table changed: cells, rows, columns.
 void compare_tables(Table const& before, Table const& after, char decimal_sign, Change& change, Budget& budget);
 
+/// The cells of a row with bars between them; a label over all of them stands once.
+std::string words_of_row(Row const& row);
 /// "paragraph", "list item", ...
 std::string_view name_of(BlockKind kind);
 

@@ -128,7 +128,7 @@ private:
         if (part_begin_ >= blocks.size()) return;
         Block label;
         label.kind = BlockKind::Caption;
-        label.section = section_;
+        label.section = part_begin_ + 1;  // the heading, which comes next
         for (std::size_t i = part_begin_; i < blocks.size(); ++i) {
             if (blocks[i].kind != BlockKind::Paragraph || blocks[i].words.size() > kLabelWords) return;
             for (Word& word : blocks[i].words) {
@@ -286,7 +286,9 @@ void read_facts(reader::File const& file, std::size_t pages, Document& document)
 }  // namespace
 
 std::string Document::section_of(Block const& block) const {
-    return block.section && *block.section < blocks.size() ? joined(blocks[*block.section].words) : std::string();
+    if (block.kind == BlockKind::Heading) return joined(block.words);
+    bool const known = block.section && *block.section < blocks.size() && blocks[*block.section].kind == BlockKind::Heading;
+    return known ? joined(blocks[*block.section].words) : std::string();
 }
 
 char Document::decimal_sign() const { return data::number_locale(language).decimal == "," ? ',' : '.'; }

@@ -63,6 +63,7 @@ struct Document {
     std::vector<reader::PageSize> pages;
     std::vector<Block> blocks;
 
+    /// The heading that a block stands under; a heading stands under itself.
     std::string section_of(Block const& block) const;
     /// The decimal sign of its language.
     char decimal_sign() const;

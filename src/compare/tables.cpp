@@ -114,12 +114,6 @@ private:
         return out;
     }
 
-    static std::string words_of_row(Row const& row) {
-        std::string out;
-        for (std::size_t i = 0; i < std::min<std::size_t>(row.cells.size(), 12); ++i) out += (i == 0 ? "" : " | ") + row.cells[i].text;
-        return out;
-    }
-
     static bool mostly(std::size_t same, std::size_t all) { return all > 0 && 2 * same >= all; }
 
     bool alike_columns(std::size_t i, std::size_t k) const {
@@ -179,6 +173,16 @@ private:
 };
 
 }  // namespace
+
+std::string words_of_row(Row const& row) {
+    constexpr std::size_t kMost = 12;
+    bool const one =
+        !row.cells.empty() && std::all_of(row.cells.begin(), row.cells.end(), [&](Cell const& cell) { return cell.text == row.cells.front().text; });
+    if (one) return row.cells.front().text;
+    std::string out;
+    for (std::size_t i = 0; i < std::min(row.cells.size(), kMost); ++i) out += (i == 0 ? "" : " | ") + row.cells[i].text;
+    return out;
+}
 
 void compare_tables(Table const& before, Table const& after, char decimal_sign, Change& change, Budget& budget) {
     TableComparer(before, after, decimal_sign, change, budget).run();
