@@ -95,14 +95,16 @@ void limit(decltype(RLIMIT_CPU) what, rlim_t most) {
     ::setrlimit(what, &value);
 }
 
-/// Address space that the process has taken so far: the program keeps much of it in reserve (base/small_blocks.h).
-std::size_t address_space() {
+/// Holds memory to what the process has taken so far, for the program keeps much address space in reserve (base/small_blocks.h), and `kMostMemory`. Sanitizers
+/// take more than any limit allows.
+void limit_memory() {
+#ifndef __SANITIZE_ADDRESS__
     std::FILE* const file = std::fopen("/proc/self/statm", "r");
     unsigned long pages = 0;
-    if (file == nullptr) return 0;
-    int const read = std::fscanf(file, "%lu", &pages);
-    std::fclose(file);
-    return read == 1 ? pages * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE)) : 0;
+    int const read = file != nullptr ? std::fscanf(file, "%lu", &pages) : 0;
+    if (file != nullptr) std::fclose(file);
+    if (read == 1) limit(RLIMIT_AS, pages * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE)) + kMostMemory);
+#endif
 }
 
 /// The child's whole life. It draws and says nothing, or it ends before.
@@ -110,9 +112,7 @@ std::size_t address_space() {
     limit(RLIMIT_CPU, kMostSeconds);
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_FSIZE, 0);  // it has nothing to write to files
-#ifndef __SANITIZE_ADDRESS__
-    limit(RLIMIT_AS, address_space() + kMostMemory);
-#endif
+    limit_memory();
     try {
         poppler::set_debug_error_function([](std::string const&, void*) {}, nullptr);
         std::unique_ptr<poppler::document> const document(poppler::document::load_from_raw_data(pdf.data(), static_cast<int>(pdf.size())));
