@@ -11,6 +11,7 @@ namespace offprint::app {
 
 void add_render(CLI::App& app, int& exit_code);
 void add_check(CLI::App& app, int& exit_code);
+void add_diff(CLI::App& app, int& exit_code);
 void add_explain(CLI::App& app, int& exit_code);
 void add_new(CLI::App& app, int& exit_code);
 void add_fonts_command(CLI::App& app, int& exit_code);
@@ -21,8 +22,8 @@ void add_sign(CLI::App& app, int& exit_code);
 namespace {
 
 constexpr Command kCommands[] = {
-    {"render", add_render},       {"check", add_check},   {"explain", add_explain}, {"new", add_new},
-    {"fonts", add_fonts_command}, {"schema", add_schema}, {"verify", add_verify},   {"sign", add_sign},
+    {"render", add_render},       {"check", add_check},   {"diff", add_diff},     {"explain", add_explain}, {"new", add_new},
+    {"fonts", add_fonts_command}, {"schema", add_schema}, {"verify", add_verify}, {"sign", add_sign},
 };
 
 /// A run is short and gives its memory back by ending. Left alone, the allocator hands the top of the heap back after each large buffer

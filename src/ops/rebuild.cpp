@@ -1,7 +1,6 @@
 #include "ops/rebuild.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <map>
 
@@ -11,6 +10,7 @@
 #include "ops/fonts.h"
 #include "ops/provenance.h"
 #include "ops/rebuild_difference.h"
+#include "ops/scratch_folder.h"
 #include "reader/attachments.h"
 
 namespace offprint::ops {
@@ -20,30 +20,6 @@ namespace fs = std::filesystem;
 namespace {
 
 using Kind = Finding::Kind;
-
-/// A folder of its own that is gone afterwards, whatever happens.
-class ScratchFolder {
-public:
-    static std::optional<ScratchFolder> make() {
-        std::error_code failed;
-        std::string pattern = (fs::temp_directory_path(failed) / "offprint-verify-XXXXXX").string();
-        if (failed || ::mkdtemp(pattern.data()) == nullptr) return std::nullopt;
-        ScratchFolder folder;
-        folder.path_ = fs::canonical(pattern, failed).string();
-        return folder;
-    }
-    ScratchFolder(ScratchFolder&& other) noexcept : path_(std::exchange(other.path_, {})) {}
-    ScratchFolder& operator=(ScratchFolder&&) = delete;
-    ~ScratchFolder() {
-        std::error_code ignored;
-        if (!path_.empty()) fs::remove_all(path_, ignored);
-    }
-    std::string const& path() const { return path_; }
-
-private:
-    ScratchFolder() = default;
-    std::string path_;
-};
 
 /// A relative path that cannot leave the folder that it is put in.
 bool is_safe_name(std::string const& name) {
@@ -190,7 +166,7 @@ struct Unpacked {
 };
 
 std::optional<Unpacked> unpack(ArchiveCopy const& copy, RenderRequest const& how, Diagnostics& diagnostics) {
-    std::optional<ScratchFolder> folder = ScratchFolder::make();
+    std::optional<ScratchFolder> folder = ScratchFolder::make("verify");
     if (!folder) {
         diagnostics.error("E704", {}, "no folder for temporary files can be made").fault = FaultClass::OutputUnwritable;
         return std::nullopt;

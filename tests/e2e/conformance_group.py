@@ -31,6 +31,11 @@ def test(run):
                 pdf = os.path.join(folder, f"{name}-{paper}.pdf")
                 result = run.render(article, pdf, *options, "--paper", paper, "--profile", profile)
                 run.check(result.returncode == 0, f"{name}, {paper}: renders to the profile '{profile}'", result.stderr)
+        if profile == "client":
+            # A report on changes is a document like any other.
+            pdfs = [os.path.join(folder, name + "-a4.pdf") for name in ("astera-labs", "earnings-note")]
+            result = run.offprint("diff", *pdfs, "-o", os.path.join(folder, "report-on-changes.pdf"))
+            run.equal((result.returncode, result.stderr), (1, ""), "a report on changes is made")
         test_readers(run, folder, profile, pdfjs)
         if jar is not None:
             for flavour in flavours:
