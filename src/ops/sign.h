@@ -7,6 +7,7 @@
 
 #include "base/diagnostic.h"
 #include "crypto/module.h"
+#include "ops/secret_place.h"
 #include "pdf/signature_field.h"
 
 namespace offprint::ops {
@@ -15,8 +16,7 @@ namespace offprint::ops {
 struct SigningRequest {
     std::string key, certificate, pkcs12;  // paths
     std::vector<std::string> chain;        // paths: certificates above
-    std::string passphrase_file, passphrase_variable;
-    int passphrase_descriptor = -1;
+    SecretPlace passphrase;
     std::string name, reason, location;
     std::string date;                // ISO; else SOURCE_DATE_EPOCH, else the clock: signing is the one step that happens at a time
     std::string authority;           // URL of a time stamping authority

@@ -30,6 +30,7 @@ struct SignaturePlace {
     std::uint32_t signature = 0, page = 0;
     std::int64_t struct_parent = -1;  // key in the parent tree; -1: the file is not tagged
     std::string field;                // "Signature1"
+    bool is_pdf2 = false;             // in a file by the rules of PDF 2.0
 };
 /// Entries of field and widget in one (12.5.6.19): without area, printable, locked. PDF/UA 7.18.1 wants its words.
 std::string signature_widget_entries(SignatureWords const& words, SignaturePlace const& place);

@@ -88,7 +88,9 @@ private:
         place_.field = (addition_.signature->is_time_stamp ? "Timestamp" : "Signature") + std::to_string(fields(catalog).items.size() + 1);
         place_.signature = revision_.reserve();
         widget_ = revision_.reserve();
-        if (!file_.at(catalog, "StructTreeRoot").is(Kind::Null) && !add_element(catalog["StructTreeRoot"])) return false;
+        // What has no area belongs into a Form element under PDF/UA-1 (7.18.4-1) and is an artifact under PDF/UA-2 (8.9.2.4.13-1).
+        place_.is_pdf2 = file_.bytes().starts_with("%PDF-2.");
+        if (!place_.is_pdf2 && !file_.at(catalog, "StructTreeRoot").is(Kind::Null) && !add_element(catalog["StructTreeRoot"])) return false;
         revision_.set(place_.signature, "<<" + pdf::signature_entries(*addition_.signature) + ">>");
         revision_.set(widget_, "<<" + pdf::signature_widget_entries(*addition_.signature, place_) + ">>");
         Object const& page = file_.object(place_.page);

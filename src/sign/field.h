@@ -16,7 +16,8 @@ struct Addition {
 };
 
 /// The file with its revision; the signature has a hole, so it must be filled before it goes anywhere. Field and widget stand on the first page; in a tagged
-/// file they are the content of a Form element at the end of the document (PDF/UA 7.18.4-1). Nothing, with the reason, for a file that cannot take it.
+/// file they are the content of a Form element at the end of the document, in one of PDF 2.0 an artifact. Nothing, with the reason, for a file that cannot take
+/// it.
 std::optional<std::string> with_addition(reader::File const& file, Addition const& addition, std::string& error);
 
 }  // namespace offprint::sign
