@@ -1,5 +1,6 @@
 #include "rewrite/module.h"
 
+#include <cstdlib>
 #include <exception>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFLogger.hh>
@@ -10,6 +11,8 @@
 
 namespace offprint::rewrite {
 namespace {
+
+constexpr std::size_t kMostShift = 32;
 
 /// A file in memory, opened by a library that says nothing by itself.
 class OpenFile {
@@ -42,8 +45,10 @@ Secret random_password() {
     return password;
 }
 
-std::string written(OpenFile& file, Request const& request, Secret const& user, Secret const& owner) {
+/// `shift`: bytes of comment behind the head.
+std::string written(OpenFile& file, Request const& request, Secret const& user, Secret const& owner, std::size_t shift) {
     QPDFWriter writer(*file);
+    if (shift > 0) writer.setExtraHeaderText(std::string(shift, '%'));
     writer.setOutputMemory();
     writer.setObjectStreamMode(qpdf_o_generate);
     writer.setNewlineBeforeEndstream(true);  // ISO 19005-2, 6.1.7.1
@@ -59,6 +64,16 @@ std::string written(OpenFile& file, Request const& request, Secret const& user, 
     writer.write();
     auto const buffer = writer.getBufferSharedPointer();
     return std::string(reinterpret_cast<char const*>(buffer->getBuffer()), buffer->getSize());
+}
+
+/// Whether the hint stream of a linearised file has an end of line of its own before `endstream` (ISO 19005-2, 6.1.7.1). libqpdf leaves that out where the last
+/// of the stream's bytes happens to be one.
+bool hints_end_well(std::string const& pdf) {
+    std::size_t const hints = pdf.find("/H [ "), key = hints == pdf.npos ? hints : pdf.find("/Length ", std::strtoull(pdf.c_str() + hints + 5, nullptr, 10)),
+                      stream = key == pdf.npos ? key : pdf.find("stream\n", key);
+    if (stream == pdf.npos) return false;
+    std::size_t const end = stream + 7 + std::strtoull(pdf.c_str() + key + 8, nullptr, 10);
+    return end < pdf.size() && pdf.compare(end, 10, "\nendstream") == 0;
 }
 
 /// What is wrong with a file that was written; "" if nothing is.
@@ -77,12 +92,18 @@ std::optional<std::string> rewrite(std::string_view pdf, Request const& request,
     try {
         Secret const user = request.lock ? Secret(std::string(request.lock->user)) : Secret();
         Secret const owner = request.lock && !request.lock->owner.empty() ? Secret(std::string(request.lock->owner)) : random_password();
-        OpenFile file(pdf, nullptr);
-        std::size_t const pages = file->getAllPages().size();
-        std::string out = written(file, request, user, owner);
-        error = file.warning();
-        if (error.empty()) error = fault_of(out, pages, request, user);
-        if (error.empty()) return out;
+        // All offsets in other places give other hints.
+        for (std::size_t shift = 0; shift < kMostShift; ++shift) {
+            OpenFile file(pdf, nullptr);
+            std::size_t const pages = file->getAllPages().size();
+            std::string out = written(file, request, user, owner, shift);
+            if (request.is_linear && !hints_end_well(out)) continue;
+            error = file.warning();
+            if (error.empty()) error = fault_of(out, pages, request, user);
+            if (error.empty()) return out;
+            return std::nullopt;
+        }
+        error = "its hints do not end as they must";
     } catch (std::exception const& fault) { error = fault.what(); }
     return std::nullopt;
 }
