@@ -7,6 +7,7 @@
 #include "base/secret.h"
 #include "data/record.h"
 #include "fmt/format.h"
+#include "ops/signature_stamp.h"
 #include "ops/workspace.h"
 #include "reader/file.h"
 #include "sign/field.h"
@@ -188,8 +189,10 @@ std::optional<std::string> sign_file(std::string pdf, SigningRequest const& requ
                "sign the file as it was rendered, or add evidence and a time stamp with '--extend'");
         return std::nullopt;
     }
+    std::optional<sign::Stamp> stamp;
+    if (!request.stamp.empty() && !(stamp = draw_stamp(request.stamp, signing->words(), diagnostics))) return std::nullopt;
     std::string error;
-    std::optional<std::string> out = sign::with_addition(*file, {signing->words(), signing->evidence()}, error);
+    std::optional<std::string> out = sign::with_addition(*file, {signing->words(), signing->evidence(), std::move(stamp)}, error);
     if (!out) return refuse(diagnostics, "E843", fmt::format("'{}' cannot be signed: {}", shown_name, error)), std::nullopt;
     if (!signing->fill(*out, diagnostics)) return std::nullopt;
     return out;

@@ -22,6 +22,7 @@ struct SigningRequest {
     std::string authority;           // URL of a time stamping authority
     std::vector<std::string> lists;  // paths: revocation lists
     std::vector<std::string> responses;
+    std::string stamp;           // page,x,y,width,height: where the signature is seen; empty: nowhere
     bool certifies = false;      // no change afterwards
     bool adds_evidence = false;  // chain, lists and responses go into the file
 

@@ -57,6 +57,7 @@ def test_signed(run, jar):
             run.render(article, path(name + ".pdf"), *options)
             run.offprint("sign", path(name + ".pdf"), "-o", path(name + "-signed.pdf"), *authority.key(), "--tsa", authority.url, "--certify", *lists)
             run.offprint("sign", "--extend", path(name + "-signed.pdf"), "-o", path(name + "-stamped.pdf"), "--tsa", authority.url)
+            run.offprint("sign", path(name + ".pdf"), "-o", path(name + "-seen.pdf"), *authority.key(), "--stamp", "1,40,20,150,40")
             run.render(article, os.path.join(record, name + "-plain.pdf"), *options, "--profile", "archive")
             run.offprint("sign", os.path.join(record, name + "-plain.pdf"), "-o", os.path.join(record, name + ".pdf"), *authority.key())
             plain, signed, stamped = (os.path.join(modern, name + end) for end in ("-plain.pdf", "-signed.pdf", "-stamped.pdf"))
@@ -67,7 +68,7 @@ def test_signed(run, jar):
             run.check(proof.returncode == 0, f"{name}, profile 'modern': signed and stamped, it is proved", proof.stdout.decode() + proof.stderr)
     finally:
         authority.close()
-    run.equal((len(os.listdir(folder)), len(os.listdir(record)), len(os.listdir(modern))), (16, 8, 12), "the signed files are made")
+    run.equal((len(os.listdir(folder)), len(os.listdir(record)), len(os.listdir(modern))), (20, 8, 12), "the signed files are made")
     for where, flavours in ((folder, PROFILES["client"]), (record, PROFILES["archive"]), (modern, PROFILES["modern"])):
         for flavour in flavours:
             validate(run, jar, where, flavour, "signed")
