@@ -2,6 +2,12 @@
 
 namespace offprint::app {
 
+void add_secret_options(CLI::App& command, ops::SecretPlace& place, std::string const& name, std::string const& what, char const* group) {
+    command.add_option("--" + name + "-file", place.file, "File that holds " + what)->group(group);
+    command.add_option("--" + name + "-fd", place.descriptor, "Open file descriptor to read it from")->check(CLI::Range(0, 1 << 20))->group(group);
+    command.add_option("--" + name + "-env", place.variable, "Name of the environment variable that holds it")->group(group);
+}
+
 void add_signing_options(CLI::App& command, ops::SigningRequest& request, std::string const& prefix) {
     auto const name = [&](char const* option) { return "--" + prefix + option; };
     command.add_option(name("key"), request.key, "Private key (PEM; RSA or elliptic curve)")->group("Signature");
@@ -10,11 +16,7 @@ void add_signing_options(CLI::App& command, ops::SigningRequest& request, std::s
     command.add_option(name("chain"), request.chain, "Certificates (PEM) between the key's and one that readers trust")
         ->allow_extra_args(false)
         ->group("Signature");
-    command.add_option(name("passphrase-file"), request.passphrase_file, "File that holds the key's passphrase")->group("Signature");
-    command.add_option(name("passphrase-fd"), request.passphrase_descriptor, "Open file descriptor to read it from")
-        ->check(CLI::Range(0, 1 << 20))
-        ->group("Signature");
-    command.add_option(name("passphrase-env"), request.passphrase_variable, "Name of the environment variable that holds it")->group("Signature");
+    add_secret_options(command, request.passphrase, prefix + "passphrase", "the key's passphrase", "Signature");
     command.add_option(name("name"), request.name, "Who signs; default: as the certificate says")->group("Signature");
     command.add_option(name("reason"), request.reason, "Why")->group("Signature");
     command.add_option(name("location"), request.location, "Where")->group("Signature");

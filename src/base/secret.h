@@ -29,8 +29,9 @@ public:
         if (!bytes_.empty()) bytes_.pop_back();
     }
 
-    static void wipe(std::string& bytes) {
-        explicit_bzero(bytes.data(), bytes.capacity());
+    template <class Char>
+    static void wipe(std::basic_string<Char>& bytes) {
+        explicit_bzero(bytes.data(), bytes.capacity() * sizeof(Char));
         bytes.clear();
     }
 

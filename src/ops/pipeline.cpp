@@ -20,6 +20,7 @@
 #include "ops/provenance.h"
 #include "ops/typeset.h"
 #include "ops/workspace.h"
+#include "pdf/metadata.h"
 #include "pdf/profile.h"
 
 namespace offprint::ops {
@@ -325,6 +326,7 @@ struct Run {
     std::optional<PagePainter> painter;
     StringSink whole;  // the PDF, where no sink was given
     std::optional<Signing> signing;
+    std::optional<Finishing> finishing;
     std::optional<pdf::Writer> writer;
     std::vector<std::future<void>> farewells;
 
@@ -335,6 +337,15 @@ struct Run {
         farewells.push_back(std::async(std::launch::async, [thing = std::move(thing)]() mutable { T const last = std::move(thing); }));
     }
 };
+
+/// What was written, signed or written anew; nothing, reported, if that cannot be.
+std::optional<std::string> finish(Run& run, bool seals, RenderResult& result, Diagnostics& diagnostics) {
+    std::string file = run.whole.take();
+    if (seals) return run.signing->fill(file, diagnostics) ? std::optional(std::move(file)) : std::nullopt;
+    std::optional<std::string> finished = run.finishing->finish(std::move(file), diagnostics);
+    result.unlocked_digest = run.finishing->unlocked_digest();
+    return finished;
+}
 
 /// Where the author wrote what each mark of each page holds.
 std::vector<std::vector<Span>> places_of(pdf::Writer const& writer, draw::StructTree const& tree, std::size_t pages) {
@@ -364,6 +375,7 @@ RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics&
     run->let_go(std::exchange(in.tree, {}), request.threads);
     if (in.profile != nullptr && has_right_key(request, *in.profile, diagnostics) && in.profile->is_sealed && request.want_pdf)
         run->signing = Signing::open(request.signing, diagnostics);
+    if (request.want_pdf) run->finishing = Finishing::open(request.finishing, in.profile, diagnostics);
 
     auto const hyphenator = text::Hyphenator::open(request.share + "/hyphenation", in.article.language);
     bool const keeps = in.profile != nullptr && in.profile->attaches_sources;
@@ -383,8 +395,8 @@ RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics&
         explain_page(*request.explain_page, set, sources, diagnostics, result);
         return result;
     }
-    // Lenient or not, there is no PDF without a date.
-    if (diagnostics.has_errors() && (!request.lenient || !in.article.date)) return result;
+    // Lenient or not, there is no PDF without a date, and none that is not locked and should be.
+    if (diagnostics.has_errors() && (!request.lenient || !in.article.date || (request.want_pdf && !run->finishing))) return result;
 
     PagePainter& painter = run->painter.emplace(set, logos);
     std::string icc, error;
@@ -401,9 +413,12 @@ RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics&
         options.seal = pdf::Seal{run->signing->words(), set.tree.add(set.tree.root(), draw::Role::Form), evidence.certificates, evidence.revocation_lists,
                                  evidence.ocsp_responses};
     }
-    // What is still to be signed goes nowhere before it is.
-    pdf::Writer& writer = run->writer.emplace(metadata_of(in.article, in.disclosures), std::move(options), set.tree,
-                                              request.sink != nullptr && !seals ? *request.sink : run->whole);
+    bool const rewrites = run->finishing && run->finishing->is_needed();
+    pdf::Metadata said = metadata_of(in.article, in.disclosures);
+    if (rewrites && run->finishing->locks()) said.unlocked_digest = pdf::kOpenDigest;
+    // What is still to be signed or locked goes nowhere before it is.
+    bool const stays = seals || rewrites;
+    pdf::Writer& writer = run->writer.emplace(std::move(said), std::move(options), set.tree, request.sink != nullptr && !stays ? *request.sink : run->whole);
     compliance::PageCheck check({in.article, in.clauses, in.disclosures.standings, in.disclosures.policy ? &*in.disclosures.policy : nullptr,
                                  in.disclosures.active, in.disclosures.place, compliance::tells_promises(diagnostics)},
                                 set.tree);
@@ -433,14 +448,13 @@ RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics&
     // A page to look at may lack a disclosure only where it says that it is a draft.
     bool const hides = unseen.has_errors() && !in.disclosures.stamped;
     if (diagnostics.has_errors() && (!request.lenient || hides)) result.pdf_size.reset();
-    if (result.pdf_size && seals) {
-        std::string sealed = run->whole.take();
-        if (!run->signing->fill(sealed, diagnostics)) {
-            result.pdf_size.reset();
-            return result;
-        }
-        clock.done("sign");
-        (request.sink != nullptr ? *request.sink : run->whole).append(sealed);
+    if (result.pdf_size && stays) {
+        std::optional<std::string> const finished = finish(*run, seals, result, diagnostics);
+        result.pdf_size.reset();
+        if (!finished) return result;
+        result.pdf_size = finished->size();
+        clock.done(seals ? "sign" : "rewrite");
+        (request.sink != nullptr ? *request.sink : run->whole).append(*finished);
     }
     if (result.pdf_size && request.sink == nullptr) result.pdf = run->whole.take();
     return result;

@@ -9,6 +9,7 @@
 #include "base/byte_sink.h"
 #include "base/diagnostic.h"
 #include "data/record.h"
+#include "ops/finishing.h"
 #include "ops/sign.h"
 
 namespace offprint::ops {
@@ -31,7 +32,8 @@ struct RenderRequest {
     bool want_pdf = true;
     ByteSink* sink = nullptr;  // where the PDF goes; none: into the result. What came there is good only if the result has `pdf_size`
     bool object_streams = true;
-    SigningRequest signing;                   // for a profile that is sealed, and for no other
+    SigningRequest signing;  // for a profile that is sealed, and for no other
+    FinishingRequest finishing;
     bool want_places = false;                 // fill RenderResult::places
     int free_rounds = 6;                      // of breaking pages before the pages that are printed keep room (ops/typeset.h); tests take fewer
     std::optional<std::size_t> explain_page;  // from 1: say why this page ends where it ends, and make nothing else
@@ -48,6 +50,7 @@ struct RenderResult {
     std::optional<std::uint64_t> pdf_size;  // of what was made
     std::string dump;
     std::string explanation;
+    std::string unlocked_digest;  // of a locked one: SHA-256 of what was locked
     std::size_t pages = 0;
     std::vector<StageTime> times;
     /// What the run worked with. Nobody has a use for it; who ends the process next need not take the time to take it apart.

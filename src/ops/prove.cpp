@@ -168,6 +168,11 @@ Rebuild prove(std::string pdf, ProofRequest const& request, Sources& sources, Di
         proof.findings.push_back({Kind::Differs, "level", fmt::format("it is not signed, wanted: PAdES-{} or higher", request.level)});
         return proof;
     }
+    if (file && !file->trailer()["Encrypt"].is(reader::Object::Kind::Null)) {
+        diagnostics.error("E803", {}, fmt::format("'{}' cannot be read: it is encrypted", request.how.article),
+                          "a locked copy proves nothing; keep a record copy");
+        return proof;
+    }
     if (!is_signed) return verify_archive_copy(std::move(pdf), request.how, sources, diagnostics);
     crypto::Module const* const module = load_module<crypto::Module>(diagnostics);
     if (module == nullptr) return proof;

@@ -1,8 +1,5 @@
 #include "ops/sign.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <cstdlib>
 #include <ctime>
 
@@ -10,6 +7,7 @@
 #include "base/secret.h"
 #include "data/record.h"
 #include "fmt/format.h"
+#include "ops/signature_stamp.h"
 #include "ops/workspace.h"
 #include "reader/file.h"
 #include "sign/field.h"
@@ -19,7 +17,6 @@ namespace offprint::ops {
 namespace {
 
 constexpr std::size_t kKeyLimit = 1u << 20, kEvidenceLimit = 16u << 20;
-constexpr std::size_t kPassphraseLimit = 1024;
 
 bool refuse(Diagnostics& diagnostics, char const* code, std::string words, std::string hint = {}) {
     diagnostics.error(code, {}, std::move(words), std::move(hint));
@@ -53,47 +50,6 @@ private:
     std::vector<std::unique_ptr<Secret>> held_;
     bool good_ = true;
 };
-
-/// What can be read of a descriptor, up to the limit; one end of line at its end is no part of a passphrase.
-std::optional<Secret> read_passphrase(int descriptor) {
-    std::string bytes(kPassphraseLimit + 1, '\0');
-    std::size_t size = 0;
-    for (ssize_t got = 1; got > 0 && size < bytes.size(); size += static_cast<std::size_t>(got)) {
-        got = ::read(descriptor, bytes.data() + size, bytes.size() - size);
-        if (got < 0) return Secret::wipe(bytes), std::nullopt;
-    }
-    if (size > kPassphraseLimit) return Secret::wipe(bytes), std::nullopt;
-    bytes.resize(size);
-    Secret secret(std::move(bytes));
-    for (char const end : {'\n', '\r'})
-        if (!secret.is_empty() && secret.bytes().back() == end) secret.drop_last();
-    return secret;
-}
-
-std::optional<Secret> passphrase_of(SigningRequest const& request, Diagnostics& diagnostics) {
-    int const given = (request.passphrase_file.empty() ? 0 : 1) + (request.passphrase_variable.empty() ? 0 : 1) + (request.passphrase_descriptor < 0 ? 0 : 1);
-    if (given > 1) {
-        refuse(diagnostics, "E841", "the passphrase is given in more than one place");
-        return std::nullopt;
-    }
-    if (!request.passphrase_variable.empty()) {
-        char* const value = std::getenv(request.passphrase_variable.c_str());
-        if (value == nullptr) {
-            refuse(diagnostics, "E841", fmt::format("there is no environment variable '{}'", request.passphrase_variable),
-                   "'--passphrase-env' takes the name of a variable, not the passphrase");
-            return std::nullopt;
-        }
-        Secret secret{std::string(value)};
-        explicit_bzero(value, secret.bytes().size());  // nobody needs it there any more
-        return secret;
-    }
-    if (given == 0) return Secret();
-    int const descriptor = request.passphrase_file.empty() ? request.passphrase_descriptor : ::open(request.passphrase_file.c_str(), O_RDONLY | O_CLOEXEC);
-    std::optional<Secret> secret = descriptor < 0 ? std::nullopt : read_passphrase(descriptor);
-    if (!request.passphrase_file.empty() && descriptor >= 0) ::close(descriptor);
-    if (!secret) refuse(diagnostics, "E841", "the passphrase cannot be read where it is said to be");
-    return secret;
-}
 
 /// When it is signed, as M says: asked for, else SOURCE_DATE_EPOCH, else now.
 std::optional<std::string> date_of(SigningRequest const& request, Diagnostics& diagnostics) {
@@ -168,7 +124,7 @@ std::optional<reader::File> open_finished(std::string pdf, std::string const& na
 std::optional<Signing> Signing::open(SigningRequest const& request, Diagnostics& diagnostics) {
     if (!has_right_files(request, diagnostics)) return std::nullopt;
     std::optional<std::string> date = date_of(request, diagnostics);
-    std::optional<Secret> const passphrase = passphrase_of(request, diagnostics);
+    std::optional<Secret> const passphrase = read_secret(request.passphrase, "passphrase", "E841", diagnostics);
     Files files(diagnostics);
     crypto::KeyFiles const key{files.read(request.key, kKeyLimit), files.read(request.certificate, kKeyLimit), files.read(request.pkcs12, kKeyLimit),
                                passphrase ? passphrase->bytes() : std::string_view(), files.read(request.chain, kKeyLimit)};
@@ -233,8 +189,10 @@ std::optional<std::string> sign_file(std::string pdf, SigningRequest const& requ
                "sign the file as it was rendered, or add evidence and a time stamp with '--extend'");
         return std::nullopt;
     }
+    std::optional<sign::Stamp> stamp;
+    if (!request.stamp.empty() && !(stamp = draw_stamp(request.stamp, signing->words(), diagnostics))) return std::nullopt;
     std::string error;
-    std::optional<std::string> out = sign::with_addition(*file, {signing->words(), signing->evidence()}, error);
+    std::optional<std::string> out = sign::with_addition(*file, {signing->words(), signing->evidence(), std::move(stamp)}, error);
     if (!out) return refuse(diagnostics, "E843", fmt::format("'{}' cannot be signed: {}", shown_name, error)), std::nullopt;
     if (!signing->fill(*out, diagnostics)) return std::nullopt;
     return out;

@@ -7,6 +7,7 @@
 
 #include "base/diagnostic.h"
 #include "crypto/module.h"
+#include "ops/secret_place.h"
 #include "pdf/signature_field.h"
 
 namespace offprint::ops {
@@ -15,13 +16,13 @@ namespace offprint::ops {
 struct SigningRequest {
     std::string key, certificate, pkcs12;  // paths
     std::vector<std::string> chain;        // paths: certificates above
-    std::string passphrase_file, passphrase_variable;
-    int passphrase_descriptor = -1;
+    SecretPlace passphrase;
     std::string name, reason, location;
     std::string date;                // ISO; else SOURCE_DATE_EPOCH, else the clock: signing is the one step that happens at a time
     std::string authority;           // URL of a time stamping authority
     std::vector<std::string> lists;  // paths: revocation lists
     std::vector<std::string> responses;
+    std::string stamp;           // page,x,y,width,height: where the signature is seen; empty: nowhere
     bool certifies = false;      // no change afterwards
     bool adds_evidence = false;  // chain, lists and responses go into the file
 

@@ -103,13 +103,18 @@ void append_allowances(std::string& out, std::vector<std::string> const& allowan
 }
 
 std::string claims(Profile const& profile, bool allowances) {
-    std::string out = "<pdfaid:part>";
-    append_integer(out, profile.pdfa_part);
-    out += "</pdfaid:part>\n<pdfaid:conformance>";
-    out += profile.pdfa_conformance;
-    out += "</pdfaid:conformance>\n<pdfuaid:part>";
+    std::string out;
+    if (profile.pdfa_part > 0) {
+        out += "<pdfaid:part>";
+        append_integer(out, profile.pdfa_part);
+        out += "</pdfaid:part>\n<pdfaid:conformance>";
+        out += profile.pdfa_conformance;
+        out += "</pdfaid:conformance>\n";
+    }
+    out += "<pdfuaid:part>";
     append_integer(out, profile.pdfua_part);
     out += "</pdfuaid:part>\n";
+    if (profile.pdfa_part == 0) return out;
     if (profile.is_pdf2()) {
         out += kRevisionsAndDeclarations;
         return out;
@@ -121,7 +126,12 @@ std::string claims(Profile const& profile, bool allowances) {
     return out;
 }
 
-constexpr std::string_view kClaimNamespaces = " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\"";
+void append_unlocked_digest(std::string& out, std::string const& digest) {
+    if (!digest.empty()) out += std::string(kUnlockedBefore) + digest + "</offprint:unlocked>\n";
+}
+
+constexpr std::string_view kArchiveNamespace = " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"";
+constexpr std::string_view kAccessNamespace = " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\"";
 constexpr std::string_view kDeclarationNamespace = " xmlns:pdfd=\"http://pdfa.org/declarations/\"";
 constexpr std::string_view kExtensionNamespaces =
     " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\""
@@ -169,8 +179,9 @@ std::string xmp_packet(Metadata const& metadata, Profile const* profile) {
         "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">"
         "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\""
         " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"";
-    if (profile != nullptr) out += kClaimNamespaces;
-    if (profile != nullptr) out += profile->is_pdf2() ? kDeclarationNamespace : kExtensionNamespaces;
+    if (profile != nullptr && profile->pdfa_part > 0) out += kArchiveNamespace;
+    if (profile != nullptr) out += kAccessNamespace;
+    if (profile != nullptr && profile->pdfa_part > 0) out += profile->is_pdf2() ? kDeclarationNamespace : kExtensionNamespaces;
     out += ">\n<dc:format>application/pdf</dc:format>\n";
     append_property(out, "dc:title", metadata.title, "<rdf:Alt><rdf:li xml:lang=\"x-default\">", "</rdf:li></rdf:Alt>");
     append_authors(out, metadata.authors);
@@ -181,6 +192,7 @@ std::string xmp_packet(Metadata const& metadata, Profile const* profile) {
     append_property(out, "xmp:CreatorTool", metadata.creator);
     for (std::string_view const name : {"xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate"}) append_property(out, name, metadata.date);
     append_allowances(out, metadata.allowances);
+    append_unlocked_digest(out, metadata.unlocked_digest);
     if (profile != nullptr) out += claims(*profile, !metadata.allowances.empty());
     return out + "</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>";
 }

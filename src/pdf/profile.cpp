@@ -6,10 +6,12 @@ namespace offprint::pdf {
 namespace {
 
 constexpr Profile kProfiles[] = {
-    {"client", "PDF/A-2a and PDF/UA-1: the PDF that a client gets", 2, 'A', 1, false, false},
-    {"archive", "PDF/A-3a and PDF/UA-1, with article, data, layout and build manifest attached: the record copy", 3, 'A', 1, true, false},
-    {"modern", "PDF/A-4f, PDF/UA-2 and WTPDF, with the same attached: for readers of PDF 2.0", 4, 'F', 2, true, false},
-    {"client-sealed", "PDF/A-2a and PDF/UA-1, signed (PAdES): wants a key, --sign-key and --sign-cert or --sign-pkcs12", 2, 'A', 1, false, true},
+    {"client", "PDF/A-2a and PDF/UA-1: the PDF that a client gets", 2, 'A', 1, false, false, false},
+    {"archive", "PDF/A-3a and PDF/UA-1, with article, data, layout and build manifest attached: the record copy", 3, 'A', 1, true, false, false},
+    {"modern", "PDF/A-4f, PDF/UA-2 and WTPDF, with the same attached: for readers of PDF 2.0", 4, 'F', 2, true, false, false},
+    {"client-sealed", "PDF/A-2a and PDF/UA-1, signed (PAdES): wants a key, --sign-key and --sign-cert or --sign-pkcs12", 2, 'A', 1, false, true, false},
+    {"locked", "PDF/UA-1, encrypted (AES-256): wants a password, --password-file; PDF/A forbids encryption, so it is not claimed", 0, '\0', 1, false, false,
+     true},
 };
 
 }  // namespace

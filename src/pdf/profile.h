@@ -9,11 +9,12 @@ namespace offprint::pdf {
 struct Profile {
     std::string_view name;
     std::string_view about;  // a line for --help
-    int pdfa_part;           // ISO 19005
+    int pdfa_part;           // ISO 19005; 0: none
     char pdfa_conformance;   // 'A': tagged; of part 4 'F': with files of any kind
     int pdfua_part;          // ISO 14289
     bool attaches_sources;   // article, data, layout and build manifest ride along
     bool is_sealed;          // signed in its one revision: it is never written without a key
+    bool is_locked;          // encrypted: it is never written without a password
 
     /// Written by the rules of PDF 2.0 (ISO 32000-2): its structure types, structure destinations, no Info.
     bool is_pdf2() const { return pdfa_part >= 4; }

@@ -33,10 +33,21 @@ std::string signature_entries(SignatureWords const& words) {
 
 std::string signature_widget_entries(SignatureWords const& words, SignaturePlace const& place) {
     // F: Print and Locked. What has no area is not seen, and so needs no appearance (ISO 19005-2, 6.3.3).
-    std::string out = "/Type/Annot/Subtype/Widget/FT/Sig/Rect[0 0 0 0]/F 132/T";
+    std::string out = "/Type/Annot/Subtype/Widget/FT/Sig/Rect[" + place.area + "]/F 132";
+    if (place.appearance != 0) {
+        out += "/AP<</N ";
+        append_reference(out, place.appearance);
+        out += ">>";
+    }
+    out += "/T";
     append_text_string(out, place.field);
+    std::string const what = one_line(words.is_time_stamp ? "Time stamp of the document" : "Signature of " + words.name);
     out += "/TU";
-    append_text_string(out, one_line(words.is_time_stamp ? "Time stamp of the document" : "Signature of " + words.name));
+    append_text_string(out, what);
+    if (place.is_pdf2) {  // ISO 14289-2, 8.10.2.3: no label stands beside it
+        out += "/Contents";
+        append_text_string(out, what);
+    }
     out += "/V ";
     append_reference(out, place.signature);
     out += "/P ";

@@ -30,8 +30,11 @@ struct SignaturePlace {
     std::uint32_t signature = 0, page = 0;
     std::int64_t struct_parent = -1;  // key in the parent tree; -1: the file is not tagged
     std::string field;                // "Signature1"
+    std::string area = "0 0 0 0";     // Rect
+    std::uint32_t appearance = 0;     // what is drawn there; 0: nothing
+    bool is_pdf2 = false;             // in a file by the rules of PDF 2.0
 };
-/// Entries of field and widget in one (12.5.6.19): without area, printable, locked. PDF/UA 7.18.1 wants its words.
+/// Entries of field and widget in one (12.5.6.19): printable, locked. PDF/UA 7.18.1 wants its words.
 std::string signature_widget_entries(SignatureWords const& words, SignaturePlace const& place);
 
 /// Entries of a DSS dictionary of streams.

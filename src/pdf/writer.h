@@ -20,6 +20,7 @@ struct Metadata {
     std::vector<std::string> authors, keywords;
     std::string creator, producer;
     std::vector<std::string> allowances;  // rules of the house that were set aside for it, by whom and why; in XMP only
+    std::string unlocked_digest;          // of a locked copy: SHA-256 of the file before it was locked (pdf/metadata.h, kOpenDigest); in XMP only
 };
 
 struct OutlineEntry {

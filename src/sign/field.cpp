@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/number.h"
+#include "pdf/deflate.h"
 #include "pdf/syntax.h"
 #include "reader/page_text.h"
 #include "sign/revision.h"
@@ -82,13 +83,16 @@ private:
     }
 
     bool add_field(Object const& catalog) {
-        auto const number = first_page(file_.at(catalog, "Pages"));
-        if (!number) return fail("it has no pages");
+        auto const number = page_of(catalog);
+        if (!number) return fail(addition_.stamp ? "it has no such page for the stamp" : "it has no pages");
         place_.page = *number;
+        if (addition_.stamp && !add_stamp(*addition_.stamp)) return false;
         place_.field = (addition_.signature->is_time_stamp ? "Timestamp" : "Signature") + std::to_string(fields(catalog).items.size() + 1);
         place_.signature = revision_.reserve();
         widget_ = revision_.reserve();
-        if (!file_.at(catalog, "StructTreeRoot").is(Kind::Null) && !add_element(catalog["StructTreeRoot"])) return false;
+        // What has no area belongs into a Form element under PDF/UA-1 (7.18.4-1) and is an artifact under PDF/UA-2 (8.9.2.4.13-1).
+        place_.is_pdf2 = file_.bytes().starts_with("%PDF-2.");
+        if (!place_.is_pdf2 && !file_.at(catalog, "StructTreeRoot").is(Kind::Null) && !add_element(catalog["StructTreeRoot"])) return false;
         revision_.set(place_.signature, "<<" + pdf::signature_entries(*addition_.signature) + ">>");
         revision_.set(widget_, "<<" + pdf::signature_widget_entries(*addition_.signature, place_) + ">>");
         Object const& page = file_.object(place_.page);
@@ -96,16 +100,52 @@ private:
         return true;
     }
 
-    /// The first page's number: down the first kids of the tree.
-    std::optional<std::uint32_t> first_page(Object const& tree) const {
-        Object const* node = &tree;
-        for (int depth = 0; depth < 32; ++depth) {
-            Object const& kids = file_.at(*node, "Kids");
-            if (kids.items.empty() || !kids.items[0].is(Kind::Reference)) return std::nullopt;
-            node = &file_.resolve(kids.items[0]);
-            if ((*node)["Type"].is_name("Page")) return static_cast<std::uint32_t>(kids.items[0].integer);
+    /// The number of the page that the field stands on: the stamp's, else the first.
+    std::optional<std::uint32_t> page_of(Object const& catalog) const {
+        std::size_t left = addition_.stamp ? addition_.stamp->page : 0;
+        return page_below(file_.at(catalog, "Pages"), left, 0);
+    }
+    /// The page that so many others stand before; what was passed is taken off.
+    std::optional<std::uint32_t> page_below(Object const& tree, std::size_t& left, int depth) const {
+        if (depth >= 32) return std::nullopt;
+        for (Object const& kid : file_.at(tree, "Kids").items) {
+            if (!kid.is(Kind::Reference)) return std::nullopt;
+            Object const& node = file_.resolve(kid);
+            if (!node["Type"].is_name("Page")) {
+                if (auto const found = page_below(node, left, depth + 1)) return found;
+            } else if (left-- == 0) {
+                return static_cast<std::uint32_t>(kid.integer);
+            }
         }
         return std::nullopt;
+    }
+
+    /// Where the stamp's page is, and what is drawn there.
+    bool add_stamp(Stamp const& stamp) {
+        Object const& page = file_.object(place_.page);
+        std::vector<double> box;
+        Object const* node = &page;
+        for (int depth = 0; depth < 32 && node->is(Kind::Dictionary) && box.empty(); ++depth, node = &file_.at(*node, "Parent")) {
+            for (Object const& side : file_.at(*node, "MediaBox").items) box.push_back(side.is(Kind::Real) ? side.real : static_cast<double>(side.integer));
+            if (!file_.at(*node, "Rotate").is(Kind::Null)) return fail("the stamp's page is turned");
+        }
+        if (file_.bytes().starts_with("%PDF-2.")) return fail("a file of PDF 2.0 takes no stamp");
+        if (box.size() != 4 || stamp.x + stamp.width > box[2] - box[0] || stamp.y + stamp.height > box[3] - box[1])
+            return fail("the stamp is not all on its page");
+        double const left = box[0] + stamp.x, top = box[3] - stamp.y;
+        place_.area = numbers({left, top - stamp.height, left + stamp.width, top});
+        place_.appearance = revision_.add_stream(pdf::deflate(stamp.content), "/Filter/FlateDecode/Type/XObject/Subtype/Form/BBox[" +
+                                                                                  numbers({0, 0, stamp.width, stamp.height}) + "]/Resources<<>>");
+        return true;
+    }
+
+    static std::string numbers(std::initializer_list<double> values) {
+        std::string out;
+        for (double const value : values) {
+            if (!out.empty()) out += ' ';
+            append_factor(out, value, 2);
+        }
+        return out;
     }
 
     Object const& fields(Object const& catalog) const { return file_.at(file_.at(catalog, "AcroForm"), "Fields"); }

@@ -191,7 +191,7 @@ private:
         Object const& area = now_.at(*field, "Rect");
         bool const has_none = area.items.size() == 4 &&
                               std::all_of(area.items.begin(), area.items.end(), [](Object const& side) { return side.is(Kind::Integer) && side.integer == 0; });
-        static constexpr std::string_view known[] = {"Type", "Subtype", "FT", "Rect", "F", "T", "TU", "V", "P", "StructParent"};
+        static constexpr std::string_view known[] = {"Type", "Subtype", "FT", "Rect", "F", "T", "TU", "Contents", "V", "P", "StructParent"};
         return has_none && std::all_of(field->keys.begin(), field->keys.end(),
                                        [](std::string const& key) { return std::find(std::begin(known), std::end(known), key) != std::end(known); });
     }

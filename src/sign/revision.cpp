@@ -78,8 +78,10 @@ std::uint32_t Revision::first_free(reader::File const& file) {
     return std::max(told, file.size());
 }
 
-std::uint32_t Revision::add_stream(std::string_view bytes) {
-    std::string body = "<</Length ";
+std::uint32_t Revision::add_stream(std::string_view bytes, std::string_view entries) {
+    std::string body = "<<";
+    body += entries;
+    body += "/Length ";
     append_integer(body, static_cast<std::int64_t>(bytes.size()));
     body += ">>\nstream\n";
     body += bytes;

@@ -19,8 +19,8 @@ public:
         set(next_, std::move(body));
         return next_++;
     }
-    /// A stream, as it is.
-    std::uint32_t add_stream(std::string_view bytes);
+    /// A stream, as it is, with entries beside its length.
+    std::uint32_t add_stream(std::string_view bytes, std::string_view entries = {});
 
     /// The file with its revision: cross references of the kind that the file has, the same first half of its identifier.
     std::string finish() const;

@@ -43,6 +43,8 @@ def test(run):
     test_generated(run, jar)
     if jar is not None:
         test_signed(run, jar)
+        test_linear(run, jar)
+        test_locked(run, jar)
 
 
 def test_signed(run, jar):
@@ -51,7 +53,7 @@ def test_signed(run, jar):
         run.skip("openssl is not installed")
         return
     authority = sign_group.Authority(run.scratch("conformance-authority"))
-    folder, record = run.scratch("conformance-signed"), run.scratch("conformance-signed-archive")
+    folder, record, modern = run.scratch("conformance-signed"), run.scratch("conformance-signed-archive"), run.scratch("conformance-signed-modern")
     path = functools.partial(os.path.join, folder)
     lists = ["--crl", authority.path("issuer.crl"), "--crl", authority.path("root.crl")]
     try:
@@ -60,14 +62,48 @@ def test_signed(run, jar):
             run.render(article, path(name + ".pdf"), *options)
             run.offprint("sign", path(name + ".pdf"), "-o", path(name + "-signed.pdf"), *authority.key(), "--tsa", authority.url, "--certify", *lists)
             run.offprint("sign", "--extend", path(name + "-signed.pdf"), "-o", path(name + "-stamped.pdf"), "--tsa", authority.url)
+            run.offprint("sign", path(name + ".pdf"), "-o", path(name + "-seen.pdf"), *authority.key(), "--stamp", "1,40,20,150,40")
             run.render(article, os.path.join(record, name + "-plain.pdf"), *options, "--profile", "archive")
             run.offprint("sign", os.path.join(record, name + "-plain.pdf"), "-o", os.path.join(record, name + ".pdf"), *authority.key())
+            plain, signed, stamped = (os.path.join(modern, name + end) for end in ("-plain.pdf", "-signed.pdf", "-stamped.pdf"))
+            run.render(article, plain, *options, "--profile", "modern")
+            run.offprint("sign", plain, "-o", signed, *authority.key(), "--tsa", authority.url, "--certify", *lists)
+            run.offprint("sign", "--extend", signed, "-o", stamped, "--tsa", authority.url)
+            proof = run.offprint("verify", stamped, "--trust", authority.path("root.pem"), "--require", "B-LTA")
+            run.check(proof.returncode == 0, f"{name}, profile 'modern': signed and stamped, it is proved", proof.stdout.decode() + proof.stderr)
     finally:
         authority.close()
-    run.equal((len(os.listdir(folder)), len(os.listdir(record))), (16, 8), "the signed files are made")
-    for where, flavours in ((folder, PROFILES["client"]), (record, PROFILES["archive"])):
+    run.equal((len(os.listdir(folder)), len(os.listdir(record)), len(os.listdir(modern))), (20, 8, 12), "the signed files are made")
+    for where, flavours in ((folder, PROFILES["client"]), (record, PROFILES["archive"]), (modern, PROFILES["modern"])):
         for flavour in flavours:
             validate(run, jar, where, flavour, "signed")
+
+
+def test_linear(run, jar):
+    folder = run.scratch("conformance-linear")
+    for name, article, options in CHECKED:
+        result = run.render(article, os.path.join(folder, name + ".pdf"), *options, "--linear")
+        run.check(result.returncode == 0, f"{name}: linearised", result.stderr)
+    for flavour in PROFILES["client"]:
+        validate(run, jar, folder, flavour, "client, linearised")
+
+
+def test_locked(run, jar):
+    """With a password the validator takes a file a run."""
+    folder = run.scratch("conformance-locked")
+    password = write(os.path.join(folder, "password"), "of this test")
+
+    def look(job):
+        name, article, options = job
+        pdf = os.path.join(folder, name + ".pdf")
+        result = run.render(article, pdf, *options, "--profile", "locked", "--password-file", password)
+        run.check(result.returncode == 0, f"{name}: locked", result.stderr)
+        result = run.tool("java", "-cp", jar, "org.verapdf.apps.GreenfieldCliWrapper", "-f", "ua1", "--password", "of this test", "--format", "text", "-v", pdf, timeout=600)
+        if result is not None:
+            run.check(f"PASS {pdf} ua1" in result.stdout, f"{name}.pdf, profile 'locked': ua1", result.stdout)
+
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(look, CHECKED[::3]))
 
 
 def fetched(run, script, name):

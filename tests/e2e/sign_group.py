@@ -27,6 +27,7 @@ def test(run):
         test_refusals(run, authority, files)
         test_sealed(run, authority, files)
         test_archive(run, authority, files)
+        test_stamp(run, authority, files)
         test_installed(run, authority, files)
         test_flips(run, authority, files)
         test_manipulations(run, authority, files)
@@ -346,6 +347,38 @@ def test_archive(run, authority, files):
     changed = write(os.path.join(files["folder"], "record-changed.pdf"), read(signed).replace(b"%PDF-1.7\n%", b"%PDF-1.7\n!", 1))
     code, words = verify(run, authority, changed)
     run.check(code == 1 and re.search("DIFFERS +bytes", words) and re.search("DIFFERS +document", words), "a changed one fails both proofs", words)
+
+
+def test_stamp(run, authority, files):
+    """A signature that is seen: where it was asked for, in words that are no text, and proved as any other."""
+    stamp = ("--reason", "Release", "--location", "Zürich", "--date", str(time.gmtime().tm_year) + time.strftime("-%m-%dT%H:%M:%SZ", time.gmtime()), "--stamp")
+    seen = sign(run, files, "stamped", "plain", *authority.key(), *stamp, "1,400,600,150,60")
+    proved(run, authority, "a signature with a stamp", seen, "ok +signature", "ok +later")
+    poppler_says(run, "a signature with a stamp", seen, "Signature is Valid")
+    files["stamped"] = seen
+    again = sign(run, files, "stamped-table", "table", *authority.key(), *stamp, "1,400,600,150,60")
+    data = read(again)
+    place = re.search(rb"/Rect\[([\d. ]+)\]/F 132/AP<</N (\d+) 0 R>>", data)
+    run.check(place, "the widget has a place and a look")
+    box = re.search(rb"/MediaBox ?\[ ?0 0 ([\d.]+) ([\d.]+) ?\]", data)
+    left, bottom, right, top = (float(n) for n in place[1].split())
+    run.check(box and abs(left - 400) < 0.02 and abs(right - 550) < 0.02 and abs(float(box[2]) - top - 600) < 0.02 and abs(top - bottom - 60) < 0.02, "the stamp is where it should be", str(place[0]))
+    run.check(b"/S/Form/" in data and b"/TU" in data, "a stamp has a Form element and words for those who cannot see it")
+    shots = []
+    for pdf in (files["plain"], seen):
+        result = subprocess.run(["pdftoppm", "-r", "72", "-x", "395", "-y", "595", "-W", "160", "-H", "70", "-gray", pdf], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, check=False) if shutil.which("pdftoppm") else None
+        shots.append(result.stdout if result else b"")
+    if all(shots):
+        dark = [sum(1 for pixel in shot.split(b"\n", 3)[3] if pixel < 128) for shot in shots]
+        run.check(dark[1] > dark[0] + 200, "the stamp is seen", str(dark))
+    late = sign(run, files, "stamped-late", "stamped", "--extend", "--tsa", authority.url)
+    proved(run, authority, "a stamped signature with a time stamp behind it", late, "ok +later")
+    for what, expected, options, of in (
+            ("a stamp that is none", "is no place .E841.", ("1,2,3",), "plain"), ("a stamp in words", "is no place", ("1,nan,1,100,100",), "plain"), ("a page before the first", "is no place", ("0,1,1,99,99",), "plain"),
+            ("a page past the last", "no such page.*E843", ("9,1,1,99,99",), "plain"), ("a stamp beside the page", "not all on its page", ("1,550,1,150,60",), "plain"),
+            ("a stamp that is too small", "too small for its words", ("1,1,1,30,9",), "plain"), ("a name that the font lacks", "lacks a character", ("1,1,1,150,60", "--name", "山田"), "plain")):
+        result = run.offprint("sign", files[of], "-o", os.path.join(files["folder"], "refused.pdf"), *authority.key(), "--stamp", *options)
+        run.check(result.returncode == 2 and re.search(expected, result.stderr) and not os.path.exists(os.path.join(files["folder"], "refused.pdf")), f"{what}: refused", result.stderr)
 
 
 # ---------------------------------------------------------------- what is done to signed files

@@ -46,6 +46,17 @@ void add_common(CLI::App& command, Options& o) {
     command.add_option("--diagnostics", o.format, "How faults are told: text or json")->check(CLI::IsMember({"text", "json"}));
 }
 
+void add_finishing_options(CLI::App& command, ops::FinishingRequest& request) {
+    add_secret_options(command, request.password, "password", "the password that opens a locked file", "Locked file");
+    add_secret_options(command, request.owner_password, "owner-password", "the password that lifts its limits; without one nobody can", "Locked file");
+    command.add_option("--permit", request.permits, "What who opens it may do: print,copy (the default), one of them, or none")
+        ->delimiter(',')
+        ->allow_extra_args(false)
+        ->check(CLI::IsMember({"print", "copy", "none"}))
+        ->group("Locked file");
+    command.add_flag("--linear", request.is_linear, "Order the file for reading while it is still being loaded");
+}
+
 /// Checks and completes the request; faults of the command line are told here.
 bool prepare(Options& o, Diagnostics& diagnostics) {
     o.request.share = ops::find_share_folder();
@@ -147,6 +158,7 @@ int run(Options o) {
                                count(diagnostics.warning_count(), "warning"), ms)
                        .c_str(),
                    out);
+        if (!result.unlocked_digest.empty()) std::fputs(fmt::format("  what was locked has SHA-256 {}\n", result.unlocked_digest).c_str(), out);
     } else if (o.check_only && exit_code == kDone) {
         std::fputs(
             fmt::format("{}: {}, {}, {:.0f} ms\n", o.request.article, count(result.pages, "page"), count(diagnostics.warning_count(), "warning"), ms).c_str(),
@@ -167,6 +179,7 @@ void add_render(CLI::App& app, int& exit_code) {
     command->add_flag("--dump", options->dump, "Write the display list and the structure tree as text instead of a PDF");
     command->add_option("--threads", options->request.threads, "Threads to work with; the bytes do not depend on it")->check(CLI::Range(1, 64));
     add_signing_options(*command, options->request.signing, "sign-");
+    add_finishing_options(*command, options->request.finishing);
     command->add_flag("!--plain-objects", options->request.object_streams, "Write a PDF without object streams, to read with an editor");
     command->callback([options, &exit_code] { exit_code = run(*options); });
 }

@@ -52,6 +52,8 @@ void add_sign(CLI::App& app, int& exit_code) {
     command->add_option("pdf", options->input, "The PDF, as it was rendered")->required();
     command->add_option("-o,--output", options->output, "The signed PDF; '-' is standard output")->required();
     add_signing_options(*command, options->request, "");
+    command->add_option("--stamp", options->request.stamp, "page,x,y,width,height: show the signature there, in points from the page's top left corner")
+        ->group("Signature");
     command->add_flag("--extend", options->extends, "Of a signed PDF: add evidence (--crl, --ocsp, --chain) and, with --tsa, a time stamp over all of it");
     command->add_option("--diagnostics", options->format, "How faults are told: text or json")->check(CLI::IsMember({"text", "json"}));
     command->footer(

@@ -31,6 +31,20 @@ TEST_CASE("a claim is made only when it is asked for, with the schema it needs")
         CHECK(xmp.find(part) != std::string::npos);
 }
 
+TEST_CASE("a locked file claims nothing of PDF/A, and has room for what it was made of") {
+    Diagnostics faults;
+    Metadata said = sample::metadata();
+    said.unlocked_digest = kOpenDigest;
+    said.allowances = {"K110: late (A. Nother)"};
+    std::string const xmp = xmp_packet(checked_metadata(said, find_profile("locked"), faults), find_profile("locked"));
+    CHECK_FALSE(faults.has_errors());
+    CHECK(xmp.find("<pdfuaid:part>1<") != std::string::npos);
+    CHECK(xmp.find("pdfaid") == std::string::npos);
+    CHECK(xmp.find("pdfaExtension") == std::string::npos);
+    CHECK(xmp.find(std::string(kUnlockedBefore) + std::string(kOpenDigest) + "</offprint:unlocked>") != std::string::npos);
+    CHECK(xmp_packet(sample::metadata(), find_profile("client")).find("offprint:unlocked") == std::string::npos);
+}
+
 TEST_CASE("what a claim needs is asked for") {
     Diagnostics faults;
     Metadata nothing;
