@@ -27,8 +27,8 @@ std::string key_named_by(std::map<std::string, std::string> const& segments) {
 
 class Mender {
 public:
-    Mender(Io& io, crypto::Module const& crypto, std::string root, std::string replica)
-        : io_(io), crypto_(crypto), places_{std::move(root)}, from_{std::move(replica)} {}
+    Mender(Io& io, crypto::Module const& crypto, StoreOptions const& options, std::string replica)
+        : io_(io), crypto_(crypto), places_{options.folder}, from_{std::move(replica)}, key_path_(options.key.empty() ? places_.key() : options.key) {}
 
     bool mend_log(Fault& fault) {
         auto const ours = files_of(io_, places_.log(), ".seg");
@@ -85,13 +85,14 @@ public:
 private:
     bool find_key(std::map<std::string, std::string> const& ours, std::map<std::string, std::string> const& theirs, Fault& fault) {
         int error = 0;
-        std::string const in_file = io_.read(places_.public_key(), error).value_or(""), own = key_named_by(ours), other = key_named_by(theirs);
-        // Two of the three must be one: no single damaged file, and no foreign archive, decides.
-        for (std::string const* const key : {&own, &in_file})
-            for (std::string const* const witness : {&in_file, &other})
-                if (key != witness && !key->empty() && *key == *witness) public_key_ = *key;
-        if (public_key_.empty())
-            return damaged(fault, "the public key cannot be told: public.pem and the log's first record differ, and no copy agrees with either");
+        auto const key = io_.read(key_path_, error);
+        // Two must say the same: no single damaged file, and no foreign archive, decides.
+        std::vector<std::string> const said{key ? crypto_.ed25519_public_key(*key).value_or("") : "", io_.read(places_.public_key(), error).value_or(""),
+                                            key_named_by(ours), key_named_by(theirs)};
+        std::string const& other = said.back();
+        for (std::string const& one : said)
+            if (public_key_.empty() && std::count(said.begin(), said.end(), one) > 1) public_key_ = one;
+        if (public_key_.empty()) return damaged(fault, "the public key cannot be told: public.pem, key.pem and the log's first record all differ");
         if (!from_.root.empty() && other != public_key_) return refuse(fault, fmt::format("'{}' is no copy of this archive", from_.root));
         return true;
     }
@@ -195,7 +196,7 @@ private:
     Io& io_;
     crypto::Module const& crypto_;
     Places places_, from_;
-    std::string public_key_;
+    std::string key_path_, public_key_;
     std::map<std::string, std::string> signed_;
 };
 
@@ -203,7 +204,7 @@ private:
 
 std::optional<std::vector<std::string>> repair(Io& io, crypto::Module const& crypto, catalog::Module const& catalog, StoreOptions const& options,
                                                std::string const& replica, Fault& fault) {
-    Mender mender(io, crypto, options.folder, replica);
+    Mender mender(io, crypto, options, replica);
     {
         auto const lock = take_lock(io, options, fault);
         if (!lock || !mender.mend_log(fault)) return std::nullopt;

@@ -1,5 +1,8 @@
 // An archive in a folder of its own, with the real modules and objects that are no PDFs.
 #pragma once
+#include <unistd.h>
+
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <filesystem>
@@ -27,7 +30,9 @@ Table const& module() {
 class Folder {
 public:
     Folder() {
-        std::string name = (std::filesystem::temp_directory_path() / "offprint-archive-XXXXXX").string();
+        // In memory where that can be: these tests sync thousands of times. The end-to-end tests use a disk.
+        bool const in_memory = ::access("/dev/shm", W_OK) == 0;
+        std::string name = ((in_memory ? std::filesystem::path("/dev/shm") : std::filesystem::temp_directory_path()) / "offprint-archive-XXXXXX").string();
         REQUIRE(::mkdtemp(name.data()) != nullptr);
         path_ = name;
     }
