@@ -66,7 +66,7 @@ def sound(run, folder, what, *options):
 
 def new_archive(run, pdfs, name, *reports):
     folder = os.path.join(pdfs["folder"], name)
-    archive(run, folder, "init", "--name", "test desk")
+    archive(run, folder, "init", "--name", "test desk", "--now", "2026-06-15T08:00:00Z")
     for report in reports:
         archive(run, folder, "add", pdfs[report], "--now", "2026-06-15T12:00:00Z", "--client", f"Client {report}", "--class", "us-bd")
     return folder
