@@ -8,32 +8,6 @@
 namespace offprint::archive {
 namespace {
 
-Report report_of(Record const& record) {
-    Map const& d = record.detail;
-    Report out;
-    out.id = record.report;
-    out.seq = record.seq;
-    out.object = record.object;
-    out.added = record.time;
-    out.size = static_cast<std::uint64_t>(number_at(d, "size"));
-    out.pages = static_cast<std::uint64_t>(number_at(d, "pages"));
-    out.file = text_at(d, "file");
-    out.title = text_at(d, "title");
-    out.date = text_at(d, "date");
-    out.profile = text_at(d, "profile");
-    out.client = text_at(d, "client");
-    out.instrument = text_at(d, "instrument");
-    out.approved_by = text_at(d, "approved_by");
-    out.authors = texts_at(d, "authors");
-    out.classes = texts_at(d, "classes");
-    out.until = text_at(d, "until");
-    if (auto const inputs = d.find("inputs"); inputs != d.end() && inputs->second.list() != nullptr)
-        for (Value const& item : *inputs->second.list())
-            if (Map const* const input = item.map())
-                out.inputs.push_back({text_at(*input, "name"), text_at(*input, "sha256"), static_cast<std::uint64_t>(number_at(*input, "size"))});
-    return out;
-}
-
 bool ingest(State& state, Record const& record, std::string& fault) {
     Report report = report_of(record);
     bool const named = record.report == fmt::format("r{}", record.seq) && digest_of_hex(record.object);
@@ -77,6 +51,32 @@ bool event(State& state, Record const& record, std::string& fault) {
 }
 
 }  // namespace
+
+Report report_of(Record const& record) {
+    Map const& d = record.detail;
+    Report out;
+    out.id = record.report;
+    out.seq = record.seq;
+    out.object = record.object;
+    out.added = record.time;
+    out.size = static_cast<std::uint64_t>(number_at(d, "size"));
+    out.pages = static_cast<std::uint64_t>(number_at(d, "pages"));
+    out.file = text_at(d, "file");
+    out.title = text_at(d, "title");
+    out.date = text_at(d, "date");
+    out.profile = text_at(d, "profile");
+    out.client = text_at(d, "client");
+    out.instrument = text_at(d, "instrument");
+    out.approved_by = text_at(d, "approved_by");
+    out.authors = texts_at(d, "authors");
+    out.classes = texts_at(d, "classes");
+    out.until = text_at(d, "until");
+    if (auto const inputs = d.find("inputs"); inputs != d.end() && inputs->second.list() != nullptr)
+        for (Value const& item : *inputs->second.list())
+            if (Map const* const input = item.map())
+                out.inputs.push_back({text_at(*input, "name"), text_at(*input, "sha256"), static_cast<std::uint64_t>(number_at(*input, "size"))});
+    return out;
+}
 
 Report const* State::find(std::string_view id) const {
     // Reports stand in the order of their numbers.

@@ -49,7 +49,8 @@ bool take_in(State& state, Record const& record, std::string& fault);
 /// The state after all records; the first fault in `fault`.
 State state_of(std::vector<Entry> const& entries, std::string& fault);
 
-/// The detail of an ingest record, and what it says.
+/// What an ingest record says, and the detail of one that says it.
+Report report_of(Record const& record);
 Map ingest_detail(Report const& report);
 
 }  // namespace offprint::archive

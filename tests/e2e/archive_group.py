@@ -155,6 +155,7 @@ def test_export(run, pdfs):
         result = subprocess.run(["openssl", "pkeyutl", "-verify", "-pubin", "-inkey", "data/public.pem", "-rawin", "-in", "data/checkpoint.signed", "-sigfile", "data/checkpoint.sig"],
                                 cwd=bag, capture_output=True, text=True, check=False)
         run.check(result.returncode == 0, "openssl: the checkpoint is signed", result.stdout + result.stderr)
+    test_import(run, pdfs, bag, folder)
     # The check can fail.
     for name, old, new in (("records.jsonl", "to ACME", "to ACNE"), ("proofs.jsonl", '"seq":1', '"seq":2'), ("checkpoint.txt", "root ", "root 0")):
         path = os.path.join(bag, "data", name)
@@ -163,6 +164,35 @@ def test_export(run, pdfs):
         run.check(check_bag(bag) != [], f"a changed {name} is found")
         write(path, text)
     sound(run, folder, "after the export")
+
+
+def test_import(run, pdfs, bag, source):
+    """Into another archive, once all is proved."""
+    other = new_archive(run, pdfs, "imported", "b")
+    key = os.path.join(source, "public.pem")
+    archive(run, other, "import", bag, "--public-key", os.path.join(other, "public.pem"), code=2)
+    for name in ("records.jsonl", "proofs.jsonl", "checkpoint.txt", "public.pem", "reports/r2.pdf"):
+        path = os.path.join(bag, "data", name)
+        good = read(path)
+        bad = bytearray(good)
+        bad[len(bad) // 2] ^= 1
+        write(path, bytes(bad))
+        archive(run, other, "import", bag, code=2)
+        write(path, good)
+    run.equal(ids(run, other), ["r1"], "import: nothing of what is not proved")
+    said = archive(run, other, "import", bag, "--public-key", key).stdout.decode()
+    run.equal(re.findall(r"^(r\d+) was (r\d+) ", said, re.M), [("r2", "r1"), ("r3", "r2")], "import: what is acknowledged")
+    old, new = rows(run, source), rows(run, other)[1:]
+    run.check(all(a[k] == b[k] for a, b in zip(old, new) for k in ("object", "title", "client", "classes")) and all(b["until"] >= a["until"] for a, b in zip(old, new)),
+              "import: as it was, and kept at least as long")
+    out = os.path.join(pdfs["folder"], "trail")
+    archive(run, other, "show", "r2", "-o", out, "--input", "import/records.jsonl")
+    run.equal(read(out), read(os.path.join(bag, "data/records.jsonl")), "import: the audit trail of where it came from")
+    archive(run, source, "hold", "M", "r2")
+    archive(run, source, "export", "r2", "-o", bag + "-held")
+    archive(run, other, "import", bag + "-held")
+    run.equal(rows(run, other)[-1]["matters"], "M", "import: a hold comes with what it holds")
+    sound(run, other, "after imports")
 
 
 def check_bag(bag):

@@ -7,6 +7,7 @@
 
 #include "app/command.h"
 #include "archive/export.h"
+#include "archive/import.h"
 #include "archive/pdf_facts.h"
 #include "archive/repair.h"
 #include "archive/retention.h"
@@ -320,6 +321,24 @@ void add_export(CLI::App& parent, int& exit_code) {
     command->add_option("-o,--into", *folder, "The new folder")->required();
 }
 
+void add_import(CLI::App& parent, int& exit_code) {
+    auto const session = std::make_shared<Session>();
+    auto const folder = std::make_shared<std::string>(), key = std::make_shared<std::string>();
+    CLI::App* const command = add_command(parent, exit_code, "import", "Archive the reports of an export, once all of it is proved", session, [=](Session& s) {
+        auto store = s.open_to_write();
+        if (!store) return false;
+        auto const added = import_from(*store, *folder, *key, s.fault);
+        if (!added) return false;
+        s.index(*store);
+        std::string out;
+        for (Added const& one : *added) out += fmt::format("{} was {} record {} leaf {} object {}\n", one.id, one.file, one.seq, one.leaf, one.object);
+        say(out);
+        return true;
+    });
+    command->add_option("folder", *folder, "The folder that 'export' wrote")->required();
+    command->add_option("--public-key", *key, "The key of the archive that it came from, as you have it from elsewhere");
+}
+
 void add_holds(CLI::App& parent, int& exit_code) {
     auto const session = std::make_shared<Session>(), released = std::make_shared<Session>();
     auto const selection = std::make_shared<Selection>();
@@ -421,7 +440,8 @@ void add_repair(CLI::App& parent, int& exit_code) {
 void add_archive(CLI::App& app, int& exit_code) {
     CLI::App* const command = app.add_subcommand("archive", "Keep PDFs so that it can be proved that nothing was changed");
     command->require_subcommand(1);
-    for (auto* const add_one : {add_init, add_add, add_list, add_show, add_archive_verify, add_export, add_holds, add_events, add_dispose, add_repair})
+    for (auto* const add_one :
+         {add_init, add_add, add_list, add_show, add_archive_verify, add_export, add_import, add_holds, add_events, add_dispose, add_repair})
         add_one(*command, exit_code);
     command->footer(
         "Exit codes: 0 done, 1 findings or damage, 2 the command line or the input is wrong, 4 the archive cannot be written,\n7 locked by another run. "
