@@ -132,8 +132,7 @@ bool rebuild_index(Store const& store, catalog::Module const& module, std::strin
     return catalog->apply(changes, position_of(store.entries(), store.entries().size()), error) && close(store, *catalog, path, error);
 }
 
-void check_index(Io& io, Places const& places, State const& state, std::vector<Entry> const& entries, catalog::Module const& module, bool texts,
-                 std::vector<Finding>& findings) {
+void check_index(Io& io, Places const& places, std::vector<Entry> const& entries, catalog::Module const& module, bool texts, std::vector<Finding>& findings) {
     using enum Finding::Kind;
     int code = 0;
     bool const has_sum = io.read(places.catalog_sum(), code).has_value();
@@ -147,8 +146,14 @@ void check_index(Io& io, Places const& places, State const& state, std::vector<E
     Finding::Kind const kind = has_sum ? Differs : Note;
     if (!position) return findings.push_back({kind, "catalogue", fmt::format("it cannot be read: {}", error)});
     if (std::string const said = catalog->check(); !said.empty()) return findings.push_back({kind, "catalogue", said});
-    if (*position != position_of(entries, entries.size()))
-        return findings.push_back({kind, "catalogue", fmt::format("it is that of {} records, the log has {}", position->records, entries.size())});
+    if (position->records > entries.size() || *position != position_of(entries, position->records))
+        return findings.push_back({kind, "catalogue", fmt::format("it is that of {} records of another log", position->records)});
+    // A run may have died between the log and the catalogue. As far as it goes it must be right.
+    bool const is_behind = position->records < entries.size();
+    if (is_behind) findings.push_back({Note, "catalogue", fmt::format("it is behind the log: {} of {} records", position->records, entries.size())});
+    std::string wrong;
+    State const state = state_of({entries.begin(), entries.begin() + static_cast<std::ptrdiff_t>(position->records)}, wrong);
+    texts = texts && !is_behind;
     auto const rows = catalog->find({}, error);
     if (!rows) return findings.push_back({Differs, "catalogue", error});
     std::size_t const before = findings.size();

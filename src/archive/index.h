@@ -16,7 +16,6 @@ bool index(Store const& store, catalog::Module const& module, std::string& error
 bool rebuild_index(Store const& store, catalog::Module const& module, std::string& error);
 
 /// Holds the catalogue against records; with `texts`, against the objects' texts too.
-void check_index(Io& io, Places const& places, State const& state, std::vector<Entry> const& entries, catalog::Module const& module, bool texts,
-                 std::vector<Finding>& findings);
+void check_index(Io& io, Places const& places, std::vector<Entry> const& entries, catalog::Module const& module, bool texts, std::vector<Finding>& findings);
 
 }  // namespace offprint::archive

@@ -166,7 +166,7 @@ std::optional<Findings> verify(Io& io, crypto::Module const& crypto, catalog::Mo
     State const state = state_of(log.entries, wrong);
     if (!wrong.empty()) findings.push_back({Differs, "records", wrong});
     check_objects(io, places, state, request.objects, findings);
-    check_index(io, places, state, log.entries, catalog, request.objects, findings);
+    check_index(io, places, log.entries, catalog, request.objects, findings);
     return findings;
 }
 

@@ -147,6 +147,21 @@ TEST_CASE("an edited row is found though the sum was made anew") {
     CHECK(told(findings_of(io, root / "a")).find("r1 is not as the log has it") != std::string::npos);
 }
 
+TEST_CASE("a catalogue that a killed run left behind is noted, one of another log is found") {
+    Folder const root;
+    PosixIo io;
+    make_small(io, root / "a", 2);
+    {
+        Store store = open(io, root / "a");
+        ingested(store, "not in the catalogue yet");
+    }
+    CHECK(is_sound(io, root / "a"));
+    make_small(io, root / "b", 2);
+    for (char const* const name : {"/catalog.db", "/catalog.sum"})
+        std::filesystem::copy_file(root / ("b" + std::string(name)), root / ("a" + std::string(name)), std::filesystem::copy_options::overwrite_existing);
+    CHECK(told(findings_of(io, root / "a")).find("of another log") != std::string::npos);
+}
+
 TEST_CASE("a hold beats an expiry") {
     Folder const root;
     PosixIo io;
