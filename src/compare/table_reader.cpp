@@ -8,7 +8,8 @@ namespace {
 using reader::Element;
 using reader::Kid;
 
-bool ends_in_space(std::string const& text) { return text.empty() || text.back() == ' ' || text.back() == '\n'; }
+/// Whether what follows on another page or in another mark joins on: after a space, or a hyphen of the word's own at the end of the line.
+bool ends_in_space(std::string const& text) { return text.empty() || text.back() == ' ' || text.back() == '\n' || text.back() == '-'; }
 
 /// Whether a label says more than where it stands: not "•", "3." or "(a)".
 bool has_words(std::string_view label) {

@@ -4,6 +4,7 @@
 #include <openssl/pem.h>
 
 #include "crypto/check.h"
+#include "crypto/ed25519.h"
 #include "crypto/signer.h"
 #include "crypto/stamp.h"
 
@@ -61,6 +62,10 @@ offprint::ModuleTable const* offprint_module() {
                                       crypto::read_evidence,
                                       crypto::check_signature,
                                       crypto::check_time_stamp,
-                                      crypto::time_stamp};
+                                      crypto::time_stamp,
+                                      crypto::new_ed25519_key,
+                                      crypto::ed25519_public_key,
+                                      crypto::ed25519_sign,
+                                      crypto::ed25519_verify};
     return &table;
 }

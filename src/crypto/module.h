@@ -72,6 +72,13 @@ struct Module : ModuleTable {
     Answer (*check_time_stamp)(Question const& question);
     /// A time stamp token over the pieces.
     std::optional<std::string> (*time_stamp)(std::vector<std::string_view> const& pieces, std::string const& authority, Fault& fault);
+    /// A new Ed25519 key (RFC 8032) in PEM; empty if none can be made.
+    std::string (*new_ed25519_key)();
+    /// The public half in PEM; nothing for what is no such key, or is locked by a passphrase.
+    std::optional<std::string> (*ed25519_public_key)(std::string_view private_pem);
+    /// 64 bytes; nothing for what is no such key.
+    std::optional<std::string> (*ed25519_sign)(std::string_view private_pem, std::string_view message);
+    bool (*ed25519_verify)(std::string_view public_pem, std::string_view message, std::string_view signature);
 };
 
 }  // namespace offprint::crypto

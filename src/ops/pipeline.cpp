@@ -18,6 +18,7 @@
 #include "ops/pages.h"
 #include "ops/pictures.h"
 #include "ops/provenance.h"
+#include "ops/self_check.h"
 #include "ops/typeset.h"
 #include "ops/workspace.h"
 #include "pdf/metadata.h"
@@ -342,6 +343,8 @@ struct Run {
 std::optional<std::string> finish(Run& run, bool seals, RenderResult& result, Diagnostics& diagnostics) {
     std::string file = run.whole.take();
     if (seals) return run.signing->fill(file, diagnostics) ? std::optional(std::move(file)) : std::nullopt;
+    // Nobody can look at it once it is locked.
+    if (run.finishing->locks() && file.size() <= kSelfCheckLimit && !diagnostics.has_errors() && !self_check(file, diagnostics)) return std::nullopt;
     std::optional<std::string> finished = run.finishing->finish(std::move(file), diagnostics);
     result.unlocked_digest = run.finishing->unlocked_digest();
     return finished;

@@ -3,7 +3,7 @@
 
 usage: e2e.py GROUP --program build/release/offprint [--root DIR]
        e2e.py GROUP --update [NAME...]      rewrites the references of `golden`, `diagnostics` or `docs`, to be looked at one by one
-GROUP: diagnostics, mutations, cli, docs, golden, determinism, validate, conformance, references, verify, diff, sign, locked, tables pages languages (a file each, in this folder).
+GROUP: diagnostics, mutations, cli, docs, golden, determinism, validate, conformance, references, verify, diff, sign, locked, archive, tables pages languages (a file each, in this folder).
 Exit status: 0 all hold, 1 something does not, 77 nothing could be tested for lack of tools.
 """
 import argparse
@@ -15,7 +15,7 @@ import tempfile
 sys.dont_write_bytecode = True  # the source tree stays as it is
 from harness import Run  # noqa: E402
 
-GROUPS = ("diagnostics", "mutations", "cli", "docs", "golden", "determinism", "validate", "conformance", "references", "verify", "tables", "pages", "languages", "columns", "disclosures", "sign", "locked", "selfcheck", "diff")
+GROUPS = ("diagnostics", "mutations", "cli", "docs", "golden", "determinism", "validate", "conformance", "references", "verify", "tables", "pages", "languages", "columns", "disclosures", "sign", "locked", "archive", "selfcheck", "diff")
 
 
 def main():

@@ -108,7 +108,8 @@ bool print_output(std::string const& bytes, Diagnostics& diagnostics) {
 
 /// The last look at a file before it goes out.
 bool keeps_its_claims(OutputFile* file, ops::RenderResult const& result, Diagnostics& diagnostics) {
-    if (!result.pdf_size || *result.pdf_size > ops::kSelfCheckLimit) return true;
+    bool const is_locked = !result.unlocked_digest.empty();  // it was looked at before
+    if (!result.pdf_size || *result.pdf_size > ops::kSelfCheckLimit || is_locked) return true;
     std::string error;
     std::optional<std::string> bytes = file == nullptr ? result.pdf : file->read_back(error);
     return !bytes || ops::self_check(std::move(*bytes), diagnostics);  // what cannot be read back cannot be written either, which is told there

@@ -123,3 +123,22 @@ TEST_CASE("an address that is none is told before anybody is asked") {
         CHECK_FALSE(fault.unavailable);
     }
 }
+
+TEST_CASE("Ed25519 signs, and what is not so signed is refused") {
+    // RFC 8032, 7.1, test 2: the key in PKCS #8 (RFC 8410).
+    std::string const key = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIEzNCJso/5banbbDRuwRTg9bijGfNaumJNqM9u1PuKb7\n-----END PRIVATE KEY-----\n";
+    auto const signature = module().ed25519_sign(key, "\x72");
+    REQUIRE(signature);
+    CHECK(signature->substr(0, 4) == "\x92\xa0\x09\xa9");
+    CHECK(signature->size() == 64);
+    std::string const half = module().ed25519_public_key(key).value();
+    CHECK(module().ed25519_verify(half, "\x72", *signature));
+    CHECK_FALSE(module().ed25519_verify(half, "\x73", *signature));
+    CHECK_FALSE(module().ed25519_verify(half, "\x72", signature->substr(0, 63)));
+    std::string const other = module().new_ed25519_key();
+    CHECK(other != module().new_ed25519_key());
+    CHECK_FALSE(module().ed25519_verify(module().ed25519_public_key(other).value(), "\x72", *signature));
+    CHECK_FALSE(module().ed25519_sign("", "\x72"));
+    CHECK_FALSE(module().ed25519_public_key(half));
+    if (Keys const rsa("-newkey rsa:2048"); !rsa.key.empty()) CHECK_FALSE(module().ed25519_sign(rsa.key, "\x72"));
+}

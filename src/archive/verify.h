@@ -1,0 +1,24 @@
+// Whether an archive is what it was: log, checkpoints, objects and catalogue, each held against the others.
+#pragma once
+#include "archive/index.h"
+
+namespace offprint::archive {
+
+struct VerifyRequest {
+    bool objects = true;                   // hash every object, and compare the catalogue's texts
+    std::vector<std::string> checkpoints;  // files of checkpoints that were kept elsewhere
+    std::string public_key;                // file of the key that was kept elsewhere; may be empty
+};
+
+/// Looks at everything and changes nothing. Writers are held off meanwhile. A fault: there is nothing to look at.
+std::optional<std::vector<Finding>> verify(Io& io, crypto::Module const& crypto, catalog::Module const& catalog, StoreOptions const& options,
+                                           VerifyRequest const& request, Fault& fault);
+
+/// Objects that stand where none should: names that are no hash, places that are not theirs, objects that no record names.
+struct Stray {
+    std::string path;  // below the folder of objects
+    bool is_object;    // in its place, but named by no record
+};
+std::vector<Stray> stray_objects(Io& io, Places const& places, std::set<std::string> const& known);
+
+}  // namespace offprint::archive
