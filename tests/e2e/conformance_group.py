@@ -15,7 +15,7 @@ from harness import CHECKED, MINIMAL_ARTICLE, read, write
 # What a profile claims: flavours of veraPDF.
 PROFILES = {"client": ("2a", "ua1"), "archive": ("3a", "ua1"), "modern": ("4f", "ua2", "wt1a", "wt1r")}
 PAPERS = ("a4", "letter")
-GENERATED = {"client": 500, "archive": 30, "modern": 60}
+GENERATED = {"client": 500, "archive": 15, "modern": 40}
 
 
 def test(run):
@@ -125,13 +125,16 @@ def validate(run, jar, folder, flavour, profile):
         run.check(verdict == "PASS", f"{file}, profile '{profile}': {flavour}", result.stdout)
 
 
+# Poppler 22 knows the list numberings of PDF 1.7 only; Description is one of PDF 2.0 (ISO 32000-2, 14.8.5.5), which PDF/UA-2 wants where labels are words.
+UNKNOWN_TO_POPPLER = "Syntax Warning: Attribute ListNumbering value is of wrong type (name)\n"
+
 # What the readers are called with; none may say anything but what is asked of it.
 READERS = {
     "qpdf": (["qpdf", "--check"], lambda said: "WARNING" not in said and "No syntax or stream encoding errors" in said),
     "MuPDF": (["mutool", "draw", "-q", "-r", "36", "-F", "pnm", "-o", os.devnull],
               lambda said: not said.replace("warning: ICC support is not available\n", "").strip()),  # Debian's build has none
     "Ghostscript": (["gs", "-dBATCH", "-dNOPAUSE", "-dQUIET", "-dPDFSTOPONERROR", "-dPDFSTOPONWARNING", "-sDEVICE=nullpage"], lambda said: not said.strip()),
-    "Poppler": (["pdfinfo", "-struct-text"], lambda said: not re.search(r"^(\w+ )?(Error|Warning)( \(\d+\))?:", said, re.M)),
+    "Poppler": (["pdfinfo", "-struct-text"], lambda said: not re.search(r"^(\w+ )?(Error|Warning)( \(\d+\))?:", said.replace(UNKNOWN_TO_POPPLER, ""), re.M)),
 }
 
 
