@@ -26,16 +26,8 @@ public:
 private:
     /// Keys of the parent tree that lead to single elements.
     void read_parents() {
-        std::vector<Object const*> open = {&file_.at(file_.at(context_.catalog(), "StructTreeRoot"), "ParentTree")};
-        std::set<Object const*> seen;
-        while (!open.empty()) {
-            Object const* const node = open.back();
-            open.pop_back();
-            if (!node->is_dictionary() || !seen.insert(node).second) continue;
-            for (Object const& kid : file_.at(*node, "Kids").items) open.push_back(&file_.resolve(kid));
-            Object const& numbers = file_.at(*node, "Nums");
-            for (std::size_t i = 0; i + 1 < numbers.items.size(); i += 2) parents_[numbers.items[i].integer] = number_of(numbers.items[i + 1]);
-        }
+        each_entry(file_, file_.at(file_.at(context_.catalog(), "StructTreeRoot"), "ParentTree"), "Nums",
+                   [&](Object const& key, Object const& element) { parents_[key.integer] = number_of(element); });
     }
 
     void check_one(std::uint32_t number, Object const& annotation, PageFacts const& page) {

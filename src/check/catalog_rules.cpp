@@ -1,6 +1,5 @@
 // The catalogue: what the file says of itself and must not do, its output intents, the files that ride along.
 #include <algorithm>
-#include <functional>
 
 #include "check/context.h"
 
@@ -40,26 +39,13 @@ void check_layers(Context& context) {
     for (Object const& item : context.file.at(properties, "Configs").items) check(item);
 }
 
-/// The file specifications of the catalogue's tree of attached files.
-void each_attachment(Context& context, std::function<void(std::uint32_t, Object const&)> const& call) {
-    reader::File const& file = context.file;
-    std::vector<Object const*> open = {&file.at(file.at(context.catalog(), "Names"), "EmbeddedFiles")};
-    std::set<Object const*> seen;
-    while (!open.empty()) {
-        Object const* const node = open.back();
-        open.pop_back();
-        if (!node->is_dictionary() || !seen.insert(node).second) continue;
-        for (Object const& kid : file.at(*node, "Kids").items) open.push_back(&file.resolve(kid));
-        Object const& names = file.at(*node, "Names");
-        for (std::size_t i = 1; i < names.items.size(); i += 2) call(number_of(names.items[i]), file.resolve(names.items[i]));
-    }
-}
-
 void check_attachments(Context& context) {
     reader::File const& file = context.file;
     std::set<std::uint32_t> associated;
     for (Object const& item : file.at(context.catalog(), "AF").items) associated.insert(number_of(item));
-    each_attachment(context, [&](std::uint32_t number, Object const& specification) {
+    each_entry(file, file.at(file.at(context.catalog(), "Names"), "EmbeddedFiles"), "Names", [&](Object const&, Object const& reference) {
+        std::uint32_t const number = number_of(reference);
+        Object const& specification = file.resolve(reference);
         if (!file.resolve(specification["AFRelationship"]).is(Kind::Name)) context.find("attachment-relation", number, "AFRelationship is missing");
         if (!associated.contains(number)) context.find("attachment-associated", number, "it stands in no AF of the catalogue");
         context.find("no-attachments", number, "it has one");

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "check/check.h"
+#include "reader/trees.h"
 
 namespace offprint::check {
 
@@ -47,6 +48,11 @@ struct Context {
 /// The number of a reference, 0 for anything else.
 inline std::uint32_t number_of(Object const& value) { return value.is(Kind::Reference) && value.integer > 0 ? static_cast<std::uint32_t>(value.integer) : 0; }
 std::optional<double> number_in(Object const& value);
+/// The entries of a name or number tree; what is damaged in it is passed over.
+template <class Use>
+void each_entry(reader::File const& file, Object const& tree, std::string_view list, Use const& use) {
+    reader::each_tree_entry(file, tree, list, reader::kMostObjects, use);
+}
 
 bool is_rendering_intent(std::string_view name);
 /// Limits of a value that stands in a content.

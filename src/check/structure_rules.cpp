@@ -275,16 +275,7 @@ private:
 
     void check_ids() {
         std::set<std::string, std::less<>> in_tree, seen;
-        std::vector<Object const*> open = {&file_.at(root_, "IDTree")};
-        std::set<Object const*> visited;
-        while (!open.empty()) {
-            Object const* const node = open.back();
-            open.pop_back();
-            if (!node->is_dictionary() || !visited.insert(node).second) continue;
-            for (Object const& kid : file_.at(*node, "Kids").items) open.push_back(&file_.resolve(kid));
-            Object const& names = file_.at(*node, "Names");
-            for (std::size_t i = 0; i + 1 < names.items.size(); i += 2) in_tree.insert(file_.resolve(names.items[i]).text);
-        }
+        each_entry(file_, file_.at(root_, "IDTree"), "Names", [&](Object const& id, Object const&) { in_tree.insert(id.text); });
         for (std::size_t i = 1; i < elements().size(); ++i) {
             std::string const& id = file_.resolve((*elements()[i].value)["ID"]).text;
             bool const is_note = elements()[i].type == "Note";
@@ -299,16 +290,7 @@ private:
 
     void check_parent_tree() {
         std::map<std::int64_t, Object const*> lists;
-        std::vector<Object const*> open = {&file_.at(root_, "ParentTree")};
-        std::set<Object const*> visited;
-        while (!open.empty()) {
-            Object const* const node = open.back();
-            open.pop_back();
-            if (!node->is_dictionary() || !visited.insert(node).second) continue;
-            for (Object const& kid : file_.at(*node, "Kids").items) open.push_back(&file_.resolve(kid));
-            Object const& numbers = file_.at(*node, "Nums");
-            for (std::size_t i = 0; i + 1 < numbers.items.size(); i += 2) lists[file_.resolve(numbers.items[i]).integer] = &numbers.items[i + 1];
-        }
+        each_entry(file_, file_.at(root_, "ParentTree"), "Nums", [&](Object const& key, Object const& list) { lists[key.integer] = &list; });
         for (PageFacts const& page : context_.pages) {
             Object const& key = file_.resolve((*page.value)["StructParents"]);
             auto const list = key.is(Kind::Integer) ? lists.find(key.integer) : lists.end();

@@ -1,8 +1,7 @@
 #include "reader/attachments.h"
 
-#include <set>
-
 #include "base/utf8.h"
+#include "reader/trees.h"
 
 namespace offprint::reader {
 namespace {
@@ -11,21 +10,10 @@ constexpr std::size_t kMostFiles = 10'000;
 
 /// The file specifications of a name tree, leaves from left to right. False for a tree that is none: one that leads back to itself, or too large.
 bool collect(File const& file, Object const& root, std::vector<Object const*>& out) {
-    std::vector<Object const*> open{&file.resolve(root)};
-    std::set<Object const*> seen;
-    while (!open.empty()) {
-        Object const* const node = open.back();
-        open.pop_back();
-        if (!seen.insert(node).second || seen.size() > kMostFiles) return false;
-        Object const& names = file.at(*node, "Names");
-        for (std::size_t i = 1; i < names.items.size(); i += 2) {
-            if (out.size() == kMostFiles) return false;
-            out.push_back(&file.resolve(names.items[i]));
-        }
-        Object const& kids = file.at(*node, "Kids");
-        for (std::size_t i = kids.items.size(); i-- > 0;) open.push_back(&file.resolve(kids.items[i]));
-    }
-    return true;
+    bool const is_tree = each_tree_entry(file, root, "Names", kMostFiles, [&](Object const&, Object const& specification) {
+        if (out.size() <= kMostFiles) out.push_back(&file.resolve(specification));
+    });
+    return is_tree && out.size() <= kMostFiles;
 }
 
 }  // namespace
