@@ -53,6 +53,7 @@ struct SourcedText {
         std::uint32_t text_begin = 0, length = 0;           // bytes in `text`
         std::uint32_t source_begin = 0, source_length = 0;  // bytes in the source
         bool in_step = true;
+        bool literal = false;  // a value, not its author's markup: what looks like Markdown in it is printed as it is
         friend bool operator==(Piece const&, Piece const&) = default;
     };
     std::string text;

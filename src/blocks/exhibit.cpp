@@ -71,11 +71,8 @@ data::Table const* find_table(SourcedText const& name, BuildContext& context, bo
     if (it != context.tables.end()) return &it->second;
     missing = true;
     // A source that was named but could not be read has been reported already.
-    for (doc::DataSource const& source : context.article.data) {
-        if (source.name == name.text) return nullptr;
-    }
-    std::vector<std::string_view> names;
-    for (doc::DataSource const& source : context.article.data) names.push_back(source.name);
+    std::vector<std::string_view> const names(context.article.data.begin(), context.article.data.end());
+    if (std::find(names.begin(), names.end(), name.text) != names.end()) return nullptr;
     std::string_view const guess = data::did_you_mean(name.text, names);
     context.diagnostics.error("E602", name.span(), fmt::format("no data source '{}'", name.text),
                               !guess.empty() ? fmt::format("did you mean '{}'?", guess) : "name it under the article's 'data'");

@@ -53,10 +53,6 @@ constexpr Field kArticleFields[] = {
     {"sources", Kind::Any, Required::No, "What texts cite by `[@key]`, by key: Markdown of one paragraph, or a map with title, author, in, date, pages, url."},
     {"body", Kind::Blocks, Required::Yes, "The blocks, in order. Plain text is Markdown."},
 };
-constexpr Field kSourceFields[] = {
-    {"csv", Kind::Path, Required::No, "A CSV file below the root."},
-    {"rows", Kind::Any, Required::No, "Rows in place: a list of maps with the same keys."},
-};
 constexpr Field kClausePartFields[] = {
     {"when", Kind::Text, Required::Yes, "The fact that makes it true: conflicts.market_maker, not rating, label=marketing."},
     {"text", Kind::Markdown, Required::Yes, "What is said then."},
@@ -86,29 +82,6 @@ constexpr Field kClauseFields[] = {
     {"parts", Kind::RecordList, Required::No, "What is said under a condition, after the text.", {}, kClausePartFields},
     {"translations", Kind::RecordList, Required::No, "The same words in other languages.", {}, kTranslationFields},
 };
-
-void read_data(Value const& value, Article& article, Diagnostics& diagnostics) {
-    if (value.kind != ValueKind::Map) {
-        diagnostics.error("E203", value.span, "'data' must be a map of names to sources");
-        return;
-    }
-    for (data::MapEntry const& entry : value.map) {
-        DataSource source{entry.key.text, {}, nullptr};
-        if (entry.value.kind == ValueKind::Scalar) {
-            source.path = entry.value.scalar;
-        } else {
-            Record const record(entry.value, kSourceFields, fmt::format("data source '{}'", entry.key.text), diagnostics);
-            if (!record.valid()) continue;
-            if (auto path = record.text("csv")) source.path = *path;
-            source.rows = record.get("rows");
-            if (source.path.empty() == (source.rows == nullptr)) {
-                diagnostics.error("E207", entry.value.span, fmt::format("data source '{}' needs exactly one of 'csv' and 'rows'", entry.key.text));
-                continue;
-            }
-        }
-        article.data.push_back(std::move(source));
-    }
-}
 
 void read_notes(Value const& value, Article& article, Diagnostics& diagnostics) {
     if (value.kind != ValueKind::Map) {
@@ -237,7 +210,8 @@ std::optional<Article> read_article(Value const& root, std::span<BlockReader con
     if (Value const* v = r.get("instrument")) a.instrument = read_instrument(*v, diagnostics);
     a.date = r.date("date");
     a.date_span = r.has("date") ? r.span_of("date") : a.span;
-    if (Value const* v = r.get("data")) read_data(*v, a, diagnostics);
+    if (Value const* v = r.get("data"))
+        for (data::MapEntry const& source : v->map) a.data.push_back(source.key.text);
     if (Value const* v = r.get("notes")) read_notes(*v, a, diagnostics);
 
     if (Value const* v = r.get("body")) {

@@ -94,13 +94,6 @@ struct CitedSource {
     Span span;
 };
 
-/// A named source of data: a path, or rows in place.
-struct DataSource {
-    std::string name;
-    SourcedText path;                   // empty when `rows` is given
-    data::Value const* rows = nullptr;  // owned by the article's tree
-};
-
 struct Article {
     std::string layout, paper, language = "en-US";
     SourcedText variant;  // of the layout
@@ -113,8 +106,8 @@ struct Article {
     Span date_span;
     std::vector<SourcedText> disclosures;
     Span disclosures_span;
-    Facts facts;  // `compliance`
-    std::vector<DataSource> data;
+    Facts facts;                    // `compliance`
+    std::vector<std::string> data;  // names of its sources, whether they could be read or not
     std::vector<ArticleNote> notes;
     std::vector<CitedSource> sources;
     BlockList body;

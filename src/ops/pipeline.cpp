@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/file.h"
+#include "bind/bind.h"
 #include "blocks/block_type.h"
 #include "compliance/check.h"
 #include "compliance/page_check.h"
@@ -28,7 +29,7 @@ namespace offprint::ops {
 namespace {
 
 constexpr std::size_t kExplainedEnds = 8;
-constexpr std::size_t kArticleLimit = 16u << 20, kDataLimit = 256u << 20;
+constexpr std::size_t kArticleLimit = 16u << 20;
 
 /// Measures the stages one after the other.
 class StageClock {
@@ -77,24 +78,20 @@ void apply_settings(data::Value& root, RenderRequest const& request, Sources& so
     if (!request.date.empty() && root.find("date") == nullptr) set("date", request.date, "--date");
 }
 
-std::map<std::string, data::Table, std::less<>> load_tables(doc::Article const& article, Workspace const& workspace, Sources& sources,
-                                                            Diagnostics& diagnostics) {
-    std::map<std::string, data::Table, std::less<>> tables;
-    for (doc::DataSource const& source : article.data) {
-        std::optional<data::Table> table;
-        if (source.rows != nullptr) {
-            table = data::table_from_rows(*source.rows, source.name, diagnostics);
-        } else if (auto path = resolve_path(workspace, source.path, diagnostics)) {
-            SourceId const id = load_source(*path, kDataLimit, source.path.span(), sources, diagnostics);
-            if (id != 0) table = data::parse_csv(sources, id, source.name, diagnostics);
-        }
-        if (table) {
-            table->span = source.path.span();
-            tables.emplace(source.name, std::move(*table));
-        }
+/// Files of the workspace, as the binder asks for them.
+class WorkspaceFiles final : public bind::Files {
+public:
+    WorkspaceFiles(Workspace const& workspace, Sources& sources) : workspace_(workspace), sources_(sources) {}
+    std::optional<std::string> find(SourcedText const& path, Diagnostics& diagnostics) override { return resolve_path(workspace_, path, diagnostics); }
+    SourceId load(SourcedText const& path, std::size_t limit, Diagnostics& diagnostics) override {
+        auto const file = find(path, diagnostics);
+        return file ? load_source(*file, limit, path.span(), sources_, diagnostics) : 0;
     }
-    return tables;
-}
+
+private:
+    Workspace const& workspace_;
+    Sources& sources_;
+};
 
 /// Swiss and Liechtenstein German know no ß.
 void write_with_ss(doc::Messages& messages) {
@@ -267,6 +264,13 @@ bool read_inputs(Inputs& in, RenderRequest const& request, Sources& sources, Dia
     }
     in.disclosures = open_policy(request, workspace, sources, diagnostics);
     clock.done("parse");
+    WorkspaceFiles files(workspace, sources);
+    bind::Binder binder(files, sources);
+    auto bound = binder.bind(std::move(in.tree), {request.parameters, request.as_of, request.run_id, request.lenient}, diagnostics);
+    if (!bound) return false;
+    in.tree = std::move(bound->tree);
+    in.tables = std::move(bound->tables);
+    clock.done("bind");
     std::vector<doc::BlockReader> const readers = blocks::block_readers();
     auto article = doc::read_article(in.tree, readers, diagnostics, request.threads);
     if (!article) return false;
@@ -279,8 +283,6 @@ bool read_inputs(Inputs& in, RenderRequest const& request, Sources& sources, Dia
     LayoutFinder layouts(workspace, request.share, sources, diagnostics);
     bool const whole = read_layout_and_paper(in, workspace, layouts, guess, sources, diagnostics);
     if (whole) in.profile = chosen_profile(request, in.theme, diagnostics);
-    in.tables = load_tables(in.article, workspace, sources, diagnostics);
-    for (doc::DataSource& data : in.article.data) data.rows = nullptr;  // they are tables now, and the tree will not stay
     if (whole && !in.theme.head.logo.empty()) in.head_logo = layouts.picture_path(in.theme.head.logo).value_or("");
     if (whole && !in.theme.foot.logo.empty()) in.foot_logo = layouts.picture_path(in.theme.foot.logo).value_or("");
     data::Value const* const language = in.tree.find("lang");

@@ -8,6 +8,7 @@
 
 #include "base/byte_sink.h"
 #include "base/diagnostic.h"
+#include "bind/bind.h"
 #include "data/record.h"
 #include "ops/finishing.h"
 #include "ops/sign.h"
@@ -20,6 +21,8 @@ struct RenderRequest {
     std::string layout, paper;                                    // override the article's own
     std::string profile;                                          // PDF profile; overrides the layout's
     std::vector<std::pair<std::string, std::string>> settings;    // --set key=value: top-level keys of the article
+    std::vector<bind::Given> parameters;                          // --param name=value, --params file, a row of a batch
+    std::string as_of, run_id;                                    // --as-of, the only "now" of a run; --run-id
     std::vector<std::pair<std::string, std::string>> allowances;  // --allow rule=reason
     std::string approver;                                         // --approver; who answers for them
     std::string date;                                             // --date; else the article's, else SOURCE_DATE_EPOCH (given here as a date too)

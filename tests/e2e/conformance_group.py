@@ -125,8 +125,10 @@ def validate(run, jar, folder, flavour, profile):
         run.check(verdict == "PASS", f"{file}, profile '{profile}': {flavour}", result.stdout)
 
 
-# Poppler 22 knows the list numberings of PDF 1.7 only; Description is one of PDF 2.0 (ISO 32000-2, 14.8.5.5), which PDF/UA-2 wants where labels are words.
-UNKNOWN_TO_POPPLER = "Syntax Warning: Attribute ListNumbering value is of wrong type (name)\n"
+# Poppler 22 knows the names of PDF 1.7 only, not these two of PDF 2.0: the list numbering Description (ISO 32000-2, 14.8.5.5), which PDF/UA-2 wants
+# where labels are words, and the structure type FENote (14.8.4.7.2).
+UNKNOWN_TO_POPPLER = re.compile(r"^Syntax Warning: Attribute ListNumbering value is of wrong type \(name\)\n|^Syntax Error: StructElem object is wrong type \(FENote\)\n",
+                                re.M)
 
 # What the readers are called with; none may say anything but what is asked of it.
 READERS = {
@@ -134,7 +136,7 @@ READERS = {
     "MuPDF": (["mutool", "draw", "-q", "-r", "36", "-F", "pnm", "-o", os.devnull],
               lambda said: not said.replace("warning: ICC support is not available\n", "").strip()),  # Debian's build has none
     "Ghostscript": (["gs", "-dBATCH", "-dNOPAUSE", "-dQUIET", "-dPDFSTOPONERROR", "-dPDFSTOPONWARNING", "-sDEVICE=nullpage"], lambda said: not said.strip()),
-    "Poppler": (["pdfinfo", "-struct-text"], lambda said: not re.search(r"^(\w+ )?(Error|Warning)( \(\d+\))?:", said.replace(UNKNOWN_TO_POPPLER, ""), re.M)),
+    "Poppler": (["pdfinfo", "-struct-text"], lambda said: not re.search(r"^(\w+ )?(Error|Warning)( \(\d+\))?:", UNKNOWN_TO_POPPLER.sub("", said), re.M)),
 }
 
 

@@ -102,10 +102,12 @@ public:
         auto const words = data::parse_yaml(sources, load(kSource + "/messages/" + setting.language.substr(0, 2) + ".yaml", sources), faults);
         messages = doc::read_messages(*words, faults);
         REQUIRE(messages);
-        for (doc::DataSource const& source : article->data) {
-            if (source.rows == nullptr) continue;
-            if (auto table = data::table_from_rows(*source.rows, source.name, faults)) tables.emplace(source.name, std::move(*table));
-        }
+        if (data::Value const* const data = tree_->find("data"))
+            for (data::MapEntry const& source : data->map) {
+                data::Value const* const rows = source.value.find("rows");
+                if (rows == nullptr) continue;
+                if (auto table = data::table_from_rows(*rows, source.key.text, faults)) tables.emplace(source.key.text, std::move(*table));
+            }
         if (setting.clauses) {
             auto const clause = data::parse_yaml(sources, load(kSource + "/layouts/clauses/goai-standard.yaml", sources), faults);
             clauses.push_back(*doc::read_clause(*clause, setting.language, faults));

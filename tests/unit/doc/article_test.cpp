@@ -173,26 +173,6 @@ TEST_CASE("The instrument") {
     CHECK(unknown.hint() == "did you mean 'price'?");
 }
 
-TEST_CASE("Sources of data: a path, or rows in place, exactly one of them") {
-    Read const r(kHead + "data:\n  a: data/a.csv\n  b: {csv: data/b.csv}\n  c: {rows: [{x: 1}]}\n");
-    INFO(r.codes());
-    REQUIRE(r.article);
-    REQUIRE(r.article->data.size() == 3);
-    CHECK(r.article->data[0].path.text == "data/a.csv");
-    CHECK(r.article->data[1].path.text == "data/b.csv");
-    CHECK(r.article->data[1].rows == nullptr);
-    CHECK(r.article->data[2].path.empty());
-    REQUIRE(r.article->data[2].rows != nullptr);
-    CHECK(r.article->data[2].rows->list.size() == 1);
-
-    CHECK(Read(kHead + "data: [a]\n").codes() == "4:7:E203");
-    CHECK(Read(kHead + "data: {a: {}}\n").codes() == "4:11:E207");
-    CHECK(Read(kHead + "data: {a: {csv: x, rows: [{x: 1}]}}\n").codes() == "4:11:E207");
-    Read const unknown(kHead + "data: {a: {cvs: x}, b: {csv: y}}\n");
-    CHECK(unknown.codes() == "4:12:E201");
-    CHECK(unknown.article->data.size() == 1);  // the other source is still read
-}
-
 TEST_CASE("A clause has all its parts or none") {
     Diagnostics faults;
     auto const clause = read_clause(parsed("clause: std\nversion: 2\ntitle: D\nshort: S\ntext: |\n  Words.\n"), "fr", faults);

@@ -1,0 +1,67 @@
+// From the tree that an author wrote to the tree that is printed: parameters take their values, sources of data become tables, expressions become
+// text, loops become blocks. What stands above knows of none of this: it reads an article as if it had been written out.
+#pragma once
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "data/table.h"
+#include "data/value.h"
+
+namespace offprint::bind {
+
+/// A parameter as it was given: on the command line, in a file of parameters, or in a row of a batch.
+struct Given {
+    std::string name;
+    SourcedText text;
+};
+
+/// What an article is bound for.
+struct Asked {
+    std::vector<Given> parameters;
+    std::string as_of;   // the only "now" of a run, ISO 8601; empty: the article's date
+    std::string run_id;  // of a batch; empty: none
+    bool lenient = false;
+};
+
+/// How files of the workspace are found and read.
+class Files {
+public:
+    virtual ~Files() = default;
+    /// The path of the file that a path in an article means; reported when it cannot be had.
+    virtual std::optional<std::string> find(SourcedText const& path, Diagnostics& diagnostics) = 0;
+    /// Its text, as a source; 0, reported, when it cannot be read or is larger than `limit` bytes.
+    virtual SourceId load(SourcedText const& path, std::size_t limit, Diagnostics& diagnostics) = 0;
+};
+
+using Tables = std::map<std::string, data::Table, std::less<>>;
+
+/// An article without anything that is still to be computed, and the data that its blocks name.
+struct Bound {
+    data::Value tree;
+    Tables tables;
+};
+
+/// Binds an article, once or for row after row. What does not depend on the row (files, parsed tables, indexes, compiled expressions, connections)
+/// is made once and kept.
+class Binder {
+public:
+    Binder(Files& files, Sources& sources);
+    ~Binder();
+    Binder(Binder const&) = delete;
+    Binder& operator=(Binder const&) = delete;
+
+    /// Nothing, reported, only where there is no tree to go on with.
+    std::optional<Bound> bind(data::Value tree, Asked const& asked, Diagnostics& diagnostics);
+    /// Drops what was kept of sources from this one on: who owns the sources lets go of them too.
+    void forget_from(SourceId first);
+
+private:
+    struct Kept;
+    std::unique_ptr<Kept> kept_;
+};
+
+}  // namespace offprint::bind

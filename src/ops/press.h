@@ -1,0 +1,34 @@
+// One article printed again and again: what its copies share (layout, fonts, shaped words, subsets, data) is made once, then each copy is made from its
+// own parameters. A batch warms a press, then forks.
+#pragma once
+#include <memory>
+
+#include "ops/pipeline.h"
+
+namespace offprint::ops {
+
+/// Not shared between threads. Faults of a copy are told with places in `sources()`, which are good until the next copy.
+class Press {
+public:
+    /// `request` is what all copies share; its parameters are given to each copy, which may add to them.
+    explicit Press(RenderRequest request);
+    ~Press();
+    Press(Press const&) = delete;
+    Press& operator=(Press const&) = delete;
+
+    Sources& sources();
+    /// Reads what all copies share. Sources that were added before it returns stay; those added later are let go of after each copy.
+    /// False, reported, if no copy can be made.
+    bool prepare(Diagnostics& diagnostics);
+    /// What decides the bytes of a copy, as a SHA-256 in hex: program and libraries, article, layout, fonts, pictures, parameters, the data it uses.
+    /// Two copies with one key are the same bytes. Nothing, reported, if the copy's parameters or data are wrong.
+    std::optional<std::string> key(std::vector<bind::Given> const& parameters, Diagnostics& diagnostics);
+    /// Makes a copy. With an error in `diagnostics` there is no PDF.
+    RenderResult print(std::vector<bind::Given> const& parameters, ByteSink* sink, Diagnostics& diagnostics);
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace offprint::ops
