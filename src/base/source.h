@@ -1,6 +1,7 @@
 // Where things were said. Every text that an author wrote keeps, byte by byte, its place in a source, from the first
 // reader to the last message.
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <string>
@@ -30,6 +31,8 @@ struct Place {
 class Sources {
 public:
     SourceId add(std::string name, std::string bytes);
+    /// Lets go of all but the first `count`; their ids are given anew.
+    void forget_after(std::size_t count) { entries_.resize(std::min(count, entries_.size())); }
     // Names and texts stay where they are, whatever is added.
     std::string_view name(SourceId id) const;
     std::string_view text(SourceId id) const;

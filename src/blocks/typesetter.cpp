@@ -49,12 +49,12 @@ bool may_break_after(std::string_view text) {
 }  // namespace
 
 Typesetter::Typesetter(text::FontCatalog const& fonts, text::Shaper& shaper, std::shared_ptr<text::Hyphenator const> hyphenator, std::string language,
-                       std::vector<std::string> exceptions, Diagnostics& diagnostics, unsigned threads)
+                       std::shared_ptr<std::vector<std::string> const> exceptions, Diagnostics& diagnostics, unsigned threads)
     : fonts_(fonts),
       shaper_(shaper),
       hyphenator_(std::move(hyphenator)),
       language_(std::move(language)),
-      exceptions_(std::make_shared<std::vector<std::string> const>(std::move(exceptions))),
+      exceptions_(std::move(exceptions)),
       diagnostics_(diagnostics),
       queue_(shaper, threads) {
     hyphenators_[language_] = hyphenator_;

@@ -27,7 +27,7 @@ struct ChangingParagraph {
 class Typesetter {
 public:
     Typesetter(text::FontCatalog const& fonts, text::Shaper& shaper, std::shared_ptr<text::Hyphenator const> hyphenator, std::string language,
-               std::vector<std::string> exceptions, Diagnostics& diagnostics, unsigned threads = 1);
+               std::shared_ptr<std::vector<std::string> const> exceptions, Diagnostics& diagnostics, unsigned threads = 1);
 
     text::Shaper& shaper() { return shaper_; }
     std::string const& language() const { return language_; }

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "base/file.h"
 #include "blocks/references.h"
 #include "compliance/clause_text.h"
 #include "doc/block_reader.h"
@@ -14,16 +13,6 @@ namespace {
 
 constexpr std::size_t kPolicyLimit = 4u << 20;
 
-std::optional<data::Value> read_yaml(std::string const& path, Span asked_at, Sources& sources, Diagnostics& diagnostics) {
-    std::string error;
-    auto bytes = read_file(path, kPolicyLimit, error);
-    if (!bytes) {
-        diagnostics.error("E320", asked_at, fmt::format("'{}' cannot be read: {}", shown_path(path), error));
-        return std::nullopt;
-    }
-    return data::parse_yaml(sources, sources.add(shown_path(path), std::move(*bytes)), diagnostics);
-}
-
 /// "us-finra/ratings@2": the id, and the version where one is asked for.
 std::pair<std::string, std::string> id_and_version(std::string const& name) {
     std::size_t const at = name.find('@');
@@ -33,8 +22,8 @@ std::pair<std::string, std::string> id_and_version(std::string const& name) {
 /// Loads clauses one by one.
 class ClauseLoader {
 public:
-    ClauseLoader(doc::Article const& article, doc::Theme const& theme, LayoutFinder const& layouts, Sources& sources, Diagnostics& diagnostics)
-        : article_(article), theme_(theme), layouts_(layouts), sources_(sources), diagnostics_(diagnostics) {}
+    ClauseLoader(doc::Article const& article, doc::Theme const& theme, LayoutFinder const& layouts, YamlFiles& files, Diagnostics& diagnostics)
+        : article_(article), theme_(theme), layouts_(layouts), files_(files), diagnostics_(diagnostics) {}
 
     /// The newest version in force, or the one asked for; nothing, reported, where there is none.
     std::optional<doc::Clause> load(SourcedText const& name, compliance::ClauseStanding& standing) {
@@ -42,8 +31,8 @@ public:
         std::vector<std::string> const paths = layouts_.clause_paths(theme_.clause_folder, id);
         std::vector<doc::Clause> found;
         for (std::string const& path : paths) {
-            auto const value = read_yaml(path, name.span(), sources_, diagnostics_);
-            if (auto clause = value ? doc::read_clause(*value, article_.language, diagnostics_) : std::nullopt) found.push_back(std::move(*clause));
+            data::Value const* const value = files_.read(path, kPolicyLimit, name.span(), diagnostics_);
+            if (auto clause = value != nullptr ? doc::read_clause(*value, article_.language, diagnostics_) : std::nullopt) found.push_back(std::move(*clause));
         }
         auto const newest = std::find_if(found.rbegin(), found.rend(), [&](doc::Clause const& clause) { return is_in_force(clause); });
         auto chosen = newest != found.rend() ? newest : found.rbegin();
@@ -69,7 +58,7 @@ private:
     doc::Article const& article_;
     doc::Theme const& theme_;
     LayoutFinder const& layouts_;
-    Sources& sources_;
+    YamlFiles& files_;
     Diagnostics& diagnostics_;
 };
 
@@ -168,13 +157,13 @@ void add_untold(Diagnostics const& unfilled, Diagnostics& faults) {
 
 }  // namespace
 
-void merge_facts(data::Value& article, Workspace const& workspace, Sources& sources, Diagnostics& diagnostics) {
+void merge_facts(data::Value& article, Workspace const& workspace, YamlFiles& files, Diagnostics& diagnostics) {
     auto const entry = std::find_if(article.map.begin(), article.map.end(), [](data::MapEntry const& e) { return e.key.text == "compliance"; });
     data::Value const* const file = entry == article.map.end() ? nullptr : entry->value.find("facts");
     if (file == nullptr || file->kind != data::ValueKind::Scalar) return;
     auto const path = resolve_path(workspace, file->scalar, diagnostics);
-    auto const facts = path ? read_yaml(*path, file->span, sources, diagnostics) : std::nullopt;
-    if (!facts) return;
+    data::Value const* const facts = path ? files.read(*path, kPolicyLimit, file->span, diagnostics) : nullptr;
+    if (facts == nullptr) return;
     if (facts->kind != data::ValueKind::Map || facts->find("facts") != nullptr) {
         diagnostics.error("E203", facts->span, "a facts file is a map of keys of 'compliance', without 'facts'");
         return;
@@ -183,7 +172,7 @@ void merge_facts(data::Value& article, Workspace const& workspace, Sources& sour
         if (entry->value.find(fact.key.text) == nullptr) entry->value.map.push_back(fact);
 }
 
-Disclosures open_policy(RenderRequest const& request, Workspace const& workspace, Sources& sources, Diagnostics& diagnostics) {
+Disclosures open_policy(RenderRequest const& request, Workspace const& workspace, YamlFiles& files, Diagnostics& diagnostics) {
     Disclosures out;
     bool readable = true;
     if (!workspace.policy.empty()) {
@@ -191,8 +180,8 @@ Disclosures open_policy(RenderRequest const& request, Workspace const& workspace
         Workspace at_root = workspace;
         at_root.article_folder = workspace.root;
         auto const path = resolve_path(at_root, workspace.policy, diagnostics);
-        auto const value = path ? read_yaml(*path, workspace.policy.span(), sources, diagnostics) : std::nullopt;
-        if (value) out.policy = compliance::read_policy(*value, diagnostics);
+        data::Value const* const value = path ? files.read(*path, kPolicyLimit, workspace.policy.span(), diagnostics) : nullptr;
+        if (value != nullptr) out.policy = compliance::read_policy(*value, diagnostics);
         readable = out.policy.has_value();
     }
     std::vector<compliance::Allowance> asked;
@@ -204,8 +193,8 @@ Disclosures open_policy(RenderRequest const& request, Workspace const& workspace
 }
 
 std::vector<doc::Clause> load_clauses(doc::Article const& article, doc::Theme const& theme, LayoutFinder const& layouts, doc::Messages const& messages,
-                                      Disclosures& disclosures, Sources& sources, Diagnostics& diagnostics) {
-    ClauseLoader loader(article, theme, layouts, sources, diagnostics);
+                                      Disclosures& disclosures, YamlFiles& files, Diagnostics& diagnostics) {
+    ClauseLoader loader(article, theme, layouts, files, diagnostics);
     std::vector<doc::Clause> clauses;
     auto const add = [&](SourcedText const& name, Span asked_at, bool by_policy) {
         compliance::ClauseStanding standing{asked_at, true, {}};

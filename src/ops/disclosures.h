@@ -3,6 +3,7 @@
 #include "compliance/check.h"
 #include "ops/pipeline.h"
 #include "ops/workspace.h"
+#include "ops/yaml_files.h"
 
 namespace offprint::ops {
 
@@ -22,14 +23,14 @@ struct Disclosures {
 };
 
 /// Lays the article's facts file below its own `compliance`.
-void merge_facts(data::Value& article, Workspace const& workspace, Sources& sources, Diagnostics& diagnostics);
+void merge_facts(data::Value& article, Workspace const& workspace, YamlFiles& files, Diagnostics& diagnostics);
 
 /// Reads the workspace's policy and what the command line asks to set aside.
-Disclosures open_policy(RenderRequest const& request, Workspace const& workspace, Sources& sources, Diagnostics& diagnostics);
+Disclosures open_policy(RenderRequest const& request, Workspace const& workspace, YamlFiles& files, Diagnostics& diagnostics);
 
 /// The clauses that an article names, and those that its policy brings along: in force on the day of dissemination, filled in.
 std::vector<doc::Clause> load_clauses(doc::Article const& article, doc::Theme const& theme, LayoutFinder const& layouts, doc::Messages const& messages,
-                                      Disclosures& disclosures, Sources& sources, Diagnostics& diagnostics);
+                                      Disclosures& disclosures, YamlFiles& files, Diagnostics& diagnostics);
 
 /// Holds the article against its policy, and puts the notice on page 1 where a rule wants one: labels, and the page of the disclosures.
 void apply_policy(doc::Article& article, data::Value const& tree, std::vector<doc::Clause> const& clauses, std::span<doc::BlockReader const> readers,

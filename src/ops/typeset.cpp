@@ -51,22 +51,20 @@ private:
 
 }  // namespace
 
-SetArticle::SetArticle(Inputs const& in, text::Shaper& shaper, std::shared_ptr<text::Hyphenator const> const& hyphenator, blocks::PictureFiles& pictures,
-                       unsigned threads)
+SetArticle::SetArticle(Inputs const& in, text::Shaper& shaper, blocks::PictureFiles& pictures, unsigned threads)
     : tree(in.article.language),
-      type(in.fonts, shaper, hyphenator, in.article.language, in.theme.hyphenation_exceptions, faults, threads),
-      context{in.article, in.theme, in.paper, in.messages, in.tables, in.clauses, type, tree, faults, pictures} {
-    type.hyphenate_with([folder = in.share + "/hyphenation"](std::string_view language) { return text::Hyphenator::open(folder, language); });
+      type(*in.fonts, shaper, in.hyphenator(in.article.language), in.article.language, {in.theme, &in.theme->hyphenation_exceptions}, faults, threads),
+      context{in.article, *in.theme, in.paper, in.messages, in.tables, in.clauses, type, tree, faults, pictures} {
+    type.hyphenate_with(in.hyphenator);
 }
 
-Typesetting::Typesetting(Inputs const& in, text::Shaper& shaper, std::shared_ptr<text::Hyphenator const> hyphenator, blocks::PictureFiles& pictures,
-                         unsigned threads)
-    : in_(in), shaper_(shaper), hyphenator_(std::move(hyphenator)), pictures_(pictures), threads_(threads) {
+Typesetting::Typesetting(Inputs const& in, text::Shaper& shaper, blocks::PictureFiles& pictures, unsigned threads)
+    : in_(in), shaper_(shaper), pictures_(pictures), threads_(threads) {
     build_again();
 }
 
 void Typesetting::build_again() {
-    auto next = std::make_unique<SetArticle>(in_, shaper_, hyphenator_, pictures_, threads_);
+    auto next = std::make_unique<SetArticle>(in_, shaper_, pictures_, threads_);
     if (set_ != nullptr) next->context.references.known() = set_->context.references.known();
     next->list = blocks::build_article(next->context);
     if (layout::has_floats(next->list)) next->with_floats = std::exchange(next->list, {});
@@ -90,8 +88,8 @@ bool Typesetting::renew_words(blocks::PageWords words) {
 Diagnostics Typesetting::cut() {
     Diagnostics faults;
     blocks::BuildContext& context = set_->context;
-    layout::PageGeometry const geometry = page_geometry(in_.theme, in_.paper, set_->type);
-    layout::PageCosts const costs = page_costs(in_.theme);
+    layout::PageGeometry const geometry = page_geometry(*in_.theme, in_.paper, set_->type);
+    layout::PageCosts const costs = page_costs(*in_.theme);
     if (!set_->with_floats.empty()) {
         set_->list = layout::place_floats(set_->with_floats, context.footnotes, geometry, costs);
         set_->varied = false;

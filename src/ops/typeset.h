@@ -1,5 +1,6 @@
 // An article set in type and cut into pages, again and again until every page that it prints is true.
 #pragma once
+#include <functional>
 #include <memory>
 
 #include "blocks/build_context.h"
@@ -16,7 +17,7 @@ struct Inputs {
     Workspace workspace;
     data::Value tree;
     doc::Article article;
-    doc::Theme theme;
+    std::shared_ptr<doc::Theme const> theme;  // with `paper`, missing only where nothing can be set
     doc::Paper paper;
     std::string layout_name, paper_name;  // as they were asked for in the end
     pdf::Profile const* profile = nullptr;
@@ -24,9 +25,9 @@ struct Inputs {
     std::map<std::string, data::Table, std::less<>> tables;
     std::vector<doc::Clause> clauses;
     Disclosures disclosures;
-    text::FontCatalog fonts;
-    std::string share;                 // the program's share folder
-    std::string head_logo, foot_logo;  // paths of pictures; empty: none
+    std::unique_ptr<text::FontCatalog> fonts;
+    std::function<std::shared_ptr<text::Hyphenator const>(std::string_view)> hyphenator;  // by language; null: none
+    std::string head_logo, foot_logo;                                                     // paths of pictures; empty: none
 };
 
 /// A place that links lead to.
@@ -39,8 +40,7 @@ struct LinkPlace {
 
 /// An article in type: what was built, and how it is cut into pages.
 struct SetArticle {
-    SetArticle(Inputs const& in, text::Shaper& shaper, std::shared_ptr<text::Hyphenator const> const& hyphenator, blocks::PictureFiles& pictures,
-               unsigned threads);
+    SetArticle(Inputs const& in, text::Shaper& shaper, blocks::PictureFiles& pictures, unsigned threads);
 
     Diagnostics faults;  // that nobody was told yet: of running lines, once pages are painted
     draw::StructTree tree;
@@ -59,7 +59,7 @@ struct SetArticle {
 class Typesetting {
 public:
     /// Builds the article.
-    Typesetting(Inputs const& in, text::Shaper& shaper, std::shared_ptr<text::Hyphenator const> hyphenator, blocks::PictureFiles& pictures, unsigned threads);
+    Typesetting(Inputs const& in, text::Shaper& shaper, blocks::PictureFiles& pictures, unsigned threads);
     /// Whether `finish` may need the article's body once more.
     bool may_build_again() const { return !set_->type.changing().empty() || !set_->context.changing_cells.empty() || set_->context.index.is_open(); }
     /// Cuts it into pages; after `free_rounds` room is kept. Faults of the last round are told, not those of rounds before.
@@ -74,7 +74,6 @@ private:
 
     Inputs const& in_;
     text::Shaper& shaper_;
-    std::shared_ptr<text::Hyphenator const> hyphenator_;
     blocks::PictureFiles& pictures_;
     unsigned threads_;
     std::unique_ptr<SetArticle> set_;

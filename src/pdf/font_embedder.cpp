@@ -44,6 +44,20 @@ std::string subset_tag(std::string const& name, text::FontSubset const& subset) 
     return tag;
 }
 
+/// What a cut font hangs on. Codes ascending.
+std::string memo_key(text::FontFace const& face, std::vector<FontEmbedder::Code> const& codes) {
+    std::string key;
+    append_integer(key, face.id());
+    for (FontEmbedder::Code const& code : codes) {
+        for (std::uint32_t const number : {static_cast<std::uint32_t>(code.cid), code.glyph, static_cast<std::uint32_t>(code.text.size())}) {
+            key += ' ';
+            append_integer(key, number);
+        }
+        key += code.text;
+    }
+    return key;
+}
+
 /// A PostScript name as PDF can hold it: what is not regular is left out (7.3.5).
 std::string font_name(text::FontFace const& face) {
     std::string name;
@@ -225,36 +239,37 @@ FontEmbedder::Code const& FontEmbedder::find_code(std::size_t index, std::uint32
     return font.codes.emplace_back(Code{glyph, std::string(text), cid, width_of_glyph, 0});
 }
 
-void FontEmbedder::prepare(Font& font) {
+void FontEmbedder::prepare(Font& font, FontMemo* memo) {
     auto const refuse = [&](std::string why) { font.fault = std::move(why); };
     if (font.face->is_cff()) return refuse("it has PostScript (CFF) outlines; only TrueType outlines are supported");
     if (!font.face->may_embed()) return refuse("its licence bits forbid it (OS/2 fsType)");
     if (font.exhausted) return refuse("it shows more than 7,000 different glyphs and texts");
     std::sort(font.codes.begin(), font.codes.end(), [](Code const& a, Code const& b) { return a.cid < b.cid; });
+    std::string const key = memo != nullptr ? memo_key(*font.face, font.codes) : std::string();
+    if (memo != nullptr) font.cut = memo->find(key);
+    if (font.cut != nullptr) return;
     std::string error;
     std::optional<text::FontSubset> subset = text::subset_font(*font.face, glyphs_of(font.codes), error);
     if (!subset) return refuse(error);
     if (subset->cff) return refuse("its subset has no TrueType outlines");
     std::string const name = font_name(*font.face);
-    font.name = subset_tag(name, *subset) + '+' + name;
-    font.file_size = subset->bytes.size();
-    font.file = deflate(subset->bytes);
-    font.map = deflate(cid_to_gid_map(font.codes, *subset));
-    font.unicode = deflate(to_unicode(font.codes));
+    font.cut = std::make_shared<CutFont const>(CutFont{subset_tag(name, *subset) + '+' + name, subset->bytes.size(), deflate(subset->bytes),
+                                                       deflate(cid_to_gid_map(font.codes, *subset)), deflate(to_unicode(font.codes))});
+    if (memo != nullptr) memo->keep(key, font.cut);
 }
 
 HPDF_Dict FontEmbedder::write_font(Font& font, HPDF_Dict encoding, Haru& haru) {
     std::string entries = "/Filter/FlateDecode/Length1 ";
-    append_integer(entries, static_cast<std::int64_t>(font.file_size));
-    HPDF_Dict const file = haru.add_stream(std::move(entries), std::move(font.file));
-    HPDF_Dict const map = haru.add_stream("/Filter/FlateDecode", std::move(font.map));
-    HPDF_Dict const unicode = haru.add_stream("/Filter/FlateDecode", std::move(font.unicode));
-    HPDF_Dict const description = haru.add_object(descriptor(*font.face, font.name, file));
+    append_integer(entries, static_cast<std::int64_t>(font.cut->file_size));
+    HPDF_Dict const file = haru.add_stream(std::move(entries), std::string(font.cut->file));
+    HPDF_Dict const map = haru.add_stream("/Filter/FlateDecode", std::string(font.cut->map));
+    HPDF_Dict const unicode = haru.add_stream("/Filter/FlateDecode", std::string(font.cut->unicode));
+    HPDF_Dict const description = haru.add_object(descriptor(*font.face, font.cut->name, file));
 
     Widths widths;
     for (Code const& code : font.codes) widths.emplace_back(code.cid, code.width);
     int const default_width = most_common_width(widths);
-    std::string body = "/Type/Font/Subtype/CIDFontType2/BaseFont/" + font.name + "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/DW ";
+    std::string body = "/Type/Font/Subtype/CIDFontType2/BaseFont/" + font.cut->name + "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/DW ";
     append_integer(body, default_width);
     if (std::string const array = width_array(widths, default_width); !array.empty()) body += "/W[" + array + ']';
     body += "/FontDescriptor ";
@@ -263,7 +278,7 @@ HPDF_Dict FontEmbedder::write_font(Font& font, HPDF_Dict encoding, Haru& haru) {
     append_reference(body, number_of(map));
     HPDF_Dict const descendant = haru.add_object(std::move(body));
 
-    body = "/Type/Font/Subtype/Type0/BaseFont/" + font.name + "/Encoding ";
+    body = "/Type/Font/Subtype/Type0/BaseFont/" + font.cut->name + "/Encoding ";
     append_reference(body, number_of(encoding));
     body += "/DescendantFonts[";
     append_reference(body, number_of(descendant));
@@ -273,7 +288,7 @@ HPDF_Dict FontEmbedder::write_font(Font& font, HPDF_Dict encoding, Haru& haru) {
 }
 
 void FontEmbedder::prepare(Workers& workers) {
-    for (Font& font : fonts_) font.prepared = workers.add([&font] { prepare(font); });
+    for (Font& font : fonts_) font.prepared = workers.add([&font, memo = memo_.get()] { prepare(font, memo); });
 }
 
 std::string FontEmbedder::write(Haru& haru, Workers& workers, Diagnostics& diagnostics) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "pdf/font_memo.h"
 #include "pdf/haru.h"
 #include "pdf/workers.h"
 #include "text/font.h"
@@ -19,6 +20,9 @@ namespace offprint::pdf {
 
 class FontEmbedder {
 public:
+    /// `memo`: fonts cut before, and where those cut now are kept; may be null.
+    explicit FontEmbedder(std::shared_ptr<FontMemo> memo = nullptr) : memo_(std::move(memo)) {}
+
     struct Code {
         std::uint32_t glyph = 0;
         std::string text;  // what ToUnicode says
@@ -65,19 +69,18 @@ private:
         // When it is written:
         Workers::Ticket prepared = 0;
         std::string fault;  // why it cannot be embedded
-        std::string name;   // with its subset tag
-        std::size_t file_size = 0;
-        std::string file, map, unicode;  // deflated
+        std::shared_ptr<CutFont const> cut;
     };
     /// Nearly all texts are one letter.
     static bool is_same(std::string_view a, std::string_view b) { return a.size() == 1 && b.size() == 1 ? a[0] == b[0] : a == b; }
     Code const& find_code(std::size_t font, std::uint32_t glyph, std::string_view text);
     static int learn_width(Font& font, std::uint32_t glyph);
-    static void prepare(Font& font);
+    static void prepare(Font& font, FontMemo* memo);
     static HPDF_Dict write_font(Font& font, HPDF_Dict encoding, Haru& haru);
     static std::uint16_t new_cid(Font& font, std::string_view text);
 
     std::vector<Font> fonts_;
+    std::shared_ptr<FontMemo> memo_;
 };
 
 /// Codes are shown as one byte from 0x20 to 0xFF, as two from 0x100 on: text in Latin letters then takes half the room, before and after it is

@@ -37,6 +37,7 @@ struct Writer::State {
           tree(t),
           sink(to),
           haru(options.object_streams ? StreamOwner::RawBody : StreamOwner::Libharu),
+          fonts(options.font_memo),
           encoder(tree, fonts, graphics, faults),
           workers(options.threads) {
         if (options.object_streams) file.emplace(haru, workers, sink, version());

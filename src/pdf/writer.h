@@ -13,6 +13,7 @@
 namespace offprint::pdf {
 
 struct Profile;
+class FontMemo;
 
 /// What the document says about itself; Info and XMP tell the same. `date` is ISO 8601 UTC ("2026-06-15T00:00:00Z"), never the clock.
 struct Metadata {
@@ -56,6 +57,7 @@ struct WriterOptions {
     unsigned threads = 2;              // the caller's and others; the bytes do not depend on it
     Profile const* profile = nullptr;  // what the file claims to be; none: nothing
     std::optional<Seal> seal{};
+    std::shared_ptr<FontMemo> font_memo{};  // fonts cut for other files; none: all are cut anew
 };
 
 class Writer {

@@ -203,12 +203,17 @@ FontPtr FontCatalog::find(std::string_view family, int weight, bool italic, std:
         error = has_family(family) ? "the family has no " + std::string(italic ? "italic" : "upright") + " face" : "no such family";
         return nullptr;
     }
+    return open(best, error);
+}
+
+FontPtr FontCatalog::open(std::size_t entry, std::string& error) const {
     std::lock_guard const lock(mutex_);
-    if (!opened_[best]) {
-        opened_[best] = FontFace::open(entries_[best].path, error);
-        if (!opened_[best]) error = entries_[best].path + ": " + error;
-    }
-    return opened_[best];
+    FontPtr& face = opened_[entry];
+    if (face) return face;
+    if (lender_ != nullptr) return face = lender_->open(entry, error);
+    face = FontFace::open(entries_[entry].path, error);
+    if (!face) error = entries_[entry].path + ": " + error;
+    return face;
 }
 
 }  // namespace offprint::text

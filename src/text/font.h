@@ -76,6 +76,9 @@ struct FontEntry {
 /// Finds faces; opens each file once, when it is first asked for. Safe to share between threads.
 class FontCatalog {
 public:
+    FontCatalog() = default;
+    /// One with the same entries that has not been asked for any face yet. It has the faces of `lender`, which must stay, and opens none itself.
+    explicit FontCatalog(FontCatalog const* lender) : entries_(lender->entries_), opened_(entries_.size()), lender_(lender) {}
     void add(FontEntry entry);
     std::vector<FontEntry> const& entries() const { return entries_; }
     /// The faces that were asked for so far, in the order of the entries.
@@ -87,7 +90,9 @@ public:
 private:
     std::vector<FontEntry> entries_;
     mutable std::mutex mutex_;
+    FontPtr open(std::size_t entry, std::string& error) const;
     mutable std::vector<FontPtr> opened_;  // by index of entries_
+    FontCatalog const* lender_ = nullptr;
 };
 
 /// A font program cut down to some glyphs, and how old glyph ids map to new ones.

@@ -52,6 +52,7 @@ struct CharStyle {
     bool hyphenate = true;  // false for names, tickers, figures, code
     bool expand = true;     // false for code: its glyphs keep their width where a line's others are expanded
     bool underline = false;
+    friend bool operator==(CharStyle const&, CharStyle const&) = default;
 };
 
 /// Text with its styles: runs cover the text in order without gaps.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/number.h"
+#include "text/paragraph_memo.h"
 #include "text/paragraph_parts.h"
 
 namespace offprint::text {
@@ -355,7 +356,14 @@ void Breaking::report(Line const& line, Length excess) {
 
 ParagraphPtr break_paragraph(Shaper& shaper, StyledText text, SharedStyle style, Diagnostics& diagnostics) {
     std::vector<std::uint32_t> soft = take_soft_hyphens(text);
-    return Breaking(shaper, unbroken(std::move(text), std::move(style), std::move(soft)), diagnostics).set();
+    ParagraphMemo* const memo = shaper.paragraph_memo();
+    if (memo == nullptr) return Breaking(shaper, unbroken(std::move(text), std::move(style), std::move(soft)), diagnostics).set();
+    if (ParagraphPtr known = memo->find(text, soft, style)) return known;
+    Diagnostics faults;
+    ParagraphPtr paragraph = Breaking(shaper, unbroken(std::move(text), std::move(style), std::move(soft)), faults).set();
+    if (faults.items().empty()) memo->keep(paragraph);
+    diagnostics.append(faults);
+    return paragraph;
 }
 
 std::vector<ParagraphVariant> search_variants(Shaper& shaper, Paragraph const& paragraph) {

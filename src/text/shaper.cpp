@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "text/break_opportunities.h"
 #include "text/key_map.h"
+#include "text/paragraph_memo.h"
 #include "text/shape_context.h"
 
 namespace offprint::text {
@@ -60,6 +61,7 @@ struct Shaper::Cache {
 
 Shaper::Shaper() : cache_(std::make_unique<Cache>()) {}
 Shaper::~Shaper() = default;
+void Shaper::remember_paragraphs() { memo_ = std::make_unique<ParagraphMemo>(); }
 Shaper::Statistics const& Shaper::statistics() const { return cache_->statistics; }
 
 std::shared_ptr<void const> Shaper::shelf() {

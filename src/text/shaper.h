@@ -6,6 +6,7 @@
 namespace offprint::text {
 
 class BreakFinder;
+class ParagraphMemo;
 
 /// A glyph in design units, relative to a piece of text.
 struct ShapedGlyph {
@@ -90,6 +91,11 @@ public:
     };
     Statistics const& statistics() const;
 
+    /// From now on paragraphs are kept once they are broken; for whoever sets the same ones often.
+    void remember_paragraphs();
+    /// Null unless they are.
+    ParagraphMemo* paragraph_memo() { return memo_.get(); }
+
     /// The line break finder of this render, opened when first asked for (text/break_opportunities.h).
     BreakFinder& break_finder();
 
@@ -97,6 +103,7 @@ private:
     struct Cache;
     std::unique_ptr<Cache> cache_;
     std::unique_ptr<BreakFinder> break_finder_;
+    std::unique_ptr<ParagraphMemo> memo_;
 };
 
 /// The plain way, as a label needs it and as tests compare against: the whole text on one line, no breaking (a newline is a space). Left to right.

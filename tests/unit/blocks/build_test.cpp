@@ -349,7 +349,7 @@ TEST_CASE("A font that is not there is told once, with the nearest name") {
     Built const built("- words\n");
     Diagnostics faults;
     text::Shaper shaper;
-    blocks::Typesetter type(blocks::test::fonts(), shaper, nullptr, "en", {}, faults);
+    blocks::Typesetter type(blocks::test::fonts(), shaper, nullptr, "en", nullptr, faults);
     doc::TextStyle style = built.theme->styles.at("body");
     style.families = {"Intr"};
     type.chars(style);

@@ -117,8 +117,8 @@ public:
                 clauses.back().text.append(once);
             }
         }
-        type.emplace(fonts(), shaper, text::Hyphenator::open(kShare + "/hyphenation", setting.language), setting.language, theme->hyphenation_exceptions,
-                     faults);
+        type.emplace(fonts(), shaper, text::Hyphenator::open(kShare + "/hyphenation", setting.language), setting.language,
+                     std::make_shared<std::vector<std::string> const>(theme->hyphenation_exceptions), faults);
         tree.emplace(setting.language);
         ExamplePictures pictures(kSource + "/docs/examples", faults);
         BuildContext context{*article, *theme, paper, *messages, tables, clauses, *type, *tree, faults, pictures};
