@@ -80,7 +80,7 @@ void explain_page(std::size_t page, SetArticle& set, Sources const& sources, Dia
 /// All that a render works with, from the article to the file's parts, in one place that can outlive it.
 struct Run {
     std::optional<Stock> own;  // where there is none that lasts
-    Inputs in;
+    std::unique_ptr<Inputs> inputs;
     std::optional<WorkspacePictures> pictures;
     std::optional<Typesetting> typesetting;
     std::optional<PagePainter> painter;
@@ -121,11 +121,10 @@ std::vector<std::vector<Span>> places_of(pdf::Writer const& writer, draw::Struct
     return places;
 }
 
-/// From what an article's copies share to a file: `first_source` is the first that went into it.
+/// From what was read to a file: `first_source` is the first that went into it.
 void print_copy(Run& run, Stock& stock, SourceId first_source, RenderRequest const& request, Diagnostics& diagnostics, StageClock& clock,
                 RenderResult& result) {
-    Inputs& in = run.in;
-    if (!stock.read_copy(in, request, diagnostics, clock)) return;
+    Inputs& in = *run.inputs;
     run.let_go(std::exchange(in.tree, {}), request.threads);
     if (in.profile != nullptr && has_right_key(request, *in.profile, diagnostics) && in.profile->is_sealed && request.want_pdf)
         run.signing = Signing::open(request.signing, diagnostics);
@@ -220,15 +219,18 @@ RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics&
     auto const run = std::make_shared<Run>();
     result.remains = run;
     Stock& stock = run->own.emplace(sources, false);
-    if (stock.open(request, diagnostics, clock)) print_copy(*run, stock, first_source, request, diagnostics, clock, result);
+    run->inputs = std::make_unique<Inputs>();
+    if (stock.open(request, diagnostics, clock) && stock.read_copy(*run->inputs, request, diagnostics, clock))
+        print_copy(*run, stock, first_source, request, diagnostics, clock, result);
     return result;
 }
 
-RenderResult render(RenderRequest const& request, Stock& stock, Diagnostics& diagnostics) {
+RenderResult render(RenderRequest const& request, Stock& stock, std::unique_ptr<Inputs> inputs, Diagnostics& diagnostics) {
     RenderResult result;
     StageClock clock(result.times);
     auto const run = std::make_shared<Run>();
     result.remains = run;
+    run->inputs = std::move(inputs);
     print_copy(*run, stock, 1, request, diagnostics, clock, result);
     return result;
 }

@@ -1,21 +1,48 @@
 #include "ops/press.h"
 
 #include "base/sha256.h"
-#include "ops/stock.h"
+#include "ops/copy_key.h"
+#include "pdf/profile.h"
 
 namespace offprint::ops {
 
-/// Renders a copy from a stock that lasts (ops/pipeline.cpp).
-RenderResult render(RenderRequest const& request, Stock& stock, Diagnostics& diagnostics);
+/// Prints what was read, from a stock that lasts (ops/pipeline.cpp).
+RenderResult render(RenderRequest const& request, Stock& stock, std::unique_ptr<Inputs> inputs, Diagnostics& diagnostics);
 
 struct Press::State {
     RenderRequest request;
     Sources sources;
     std::optional<Stock> stock;
+    std::optional<CopyKeys> keys;
     std::size_t kept_sources = 0;  // 0: those of the first copy are kept too
+
+    /// The copy that was read last, until it is printed.
+    struct Copy {
+        RenderRequest request;
+        std::unique_ptr<Inputs> inputs;  // null where it cannot be printed
+        Diagnostics faults;
+    };
+    std::optional<Copy> next;
+
+    void read(std::vector<bind::Given> const& parameters);
 };
 
-Press::Press(RenderRequest request) : state_(new State{std::move(request), {}, {}}) {}
+/// Reads the next copy, and lets go of what belonged to the one before.
+void Press::State::read(std::vector<bind::Given> const& parameters) {
+    next.reset();
+    if (kept_sources != 0) stock->forget_after(kept_sources);
+    Copy& copy = next.emplace();
+    copy.request = request;
+    copy.request.threads = 1;
+    copy.request.parameters.insert(copy.request.parameters.end(), parameters.begin(), parameters.end());
+    copy.inputs = std::make_unique<Inputs>();
+    std::vector<StageTime> times;
+    StageClock clock(times);
+    if (!stock->read_copy(*copy.inputs, copy.request, copy.faults, clock)) copy.inputs.reset();
+    if (kept_sources == 0) kept_sources = sources.count();
+}
+
+Press::Press(RenderRequest request) : state_(new State{std::move(request), {}, {}, {}, 0, {}}) {}
 Press::~Press() = default;
 
 Sources& Press::sources() { return state_->sources; }
@@ -23,24 +50,38 @@ Sources& Press::sources() { return state_->sources; }
 bool Press::prepare(Diagnostics& diagnostics) {
     std::vector<StageTime> times;
     StageClock clock(times);
-    return state_->stock.emplace(state_->sources, true).open(state_->request, diagnostics, clock);
+    auto const first = static_cast<SourceId>(state_->sources.count() + 1);
+    if (!state_->stock.emplace(state_->sources, true).open(state_->request, diagnostics, clock)) return false;
+    state_->keys.emplace(state_->request, *state_->stock, first, static_cast<SourceId>(state_->sources.count()));
+    return true;
 }
 
-std::optional<std::string> Press::key(std::vector<bind::Given> const& parameters, Diagnostics&) {
-    Sha256 hash;
-    for (bind::Given const& one : parameters) hash.add(one.name + "\n" + one.text.text + "\n");
-    return to_hex(hash.finish());
+std::optional<std::string> Press::key(std::vector<bind::Given> const& parameters, Diagnostics& diagnostics) {
+    state_->read(parameters);
+    State::Copy const& copy = *state_->next;
+    if (copy.inputs && !copy.faults.has_errors()) return state_->keys->of(*copy.inputs, copy.request);
+    diagnostics.append(copy.faults);
+    return std::nullopt;
 }
 
 RenderResult Press::print(std::vector<bind::Given> const& parameters, ByteSink* sink, Diagnostics& diagnostics) {
-    if (state_->kept_sources != 0) state_->stock->forget_after(state_->kept_sources);
-    RenderRequest request = state_->request;
-    request.sink = sink;
-    request.threads = 1;
-    request.parameters.insert(request.parameters.end(), parameters.begin(), parameters.end());
-    RenderResult result = render(request, *state_->stock, diagnostics);
-    if (state_->kept_sources == 0) state_->kept_sources = state_->sources.count();
-    return result;
+    auto const same = [&](State::Copy const& copy) {
+        std::vector<bind::Given> const& all = copy.request.parameters;
+        std::size_t const common = state_->request.parameters.size();
+        return all.size() == common + parameters.size() &&
+               std::equal(
+                   parameters.begin(), parameters.end(), all.begin() + static_cast<std::ptrdiff_t>(common),
+                   [](bind::Given const& a, bind::Given const& b) { return a.name == b.name && a.text.text == b.text.text && a.text.span() == b.text.span(); });
+    };
+    if (!state_->next || !same(*state_->next)) state_->read(parameters);
+    State::Copy copy = std::move(*state_->next);
+    state_->next.reset();
+    copy.request.sink = sink;
+    // A copy that carries its sources is made of nothing but its own.
+    if (copy.inputs && copy.inputs->profile != nullptr && copy.inputs->profile->attaches_sources) return render(copy.request, state_->sources, diagnostics);
+    diagnostics.append(copy.faults);
+    if (!copy.inputs) return {};
+    return render(copy.request, *state_->stock, std::move(copy.inputs), diagnostics);
 }
 
 }  // namespace offprint::ops

@@ -10,6 +10,9 @@
 
 namespace offprint::ops {
 
+/// How the names of pictures end.
+inline constexpr std::string_view kPictureEnds[] = {".png", ".jpg", ".jpeg", ".svg"};
+
 /// How the document was asked for, in the end.
 struct BuildChoices {
     std::string layout, paper, date, profile;

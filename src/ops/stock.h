@@ -29,6 +29,8 @@ public:
     Sources& sources() { return sources_; }
     Workspace const& workspace() const { return workspace_; }
     text::FontCatalog const& fonts() const { return fonts_; }
+    /// The article's layout, as it was guessed; null if it could not be read.
+    std::shared_ptr<doc::Theme const> const& layout() const { return layout_.theme; }
     /// Lets go of the sources that came after the first `count`, which belonged to one copy.
     void forget_after(std::size_t count);
 

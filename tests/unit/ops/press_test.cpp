@@ -51,6 +51,37 @@ TEST_CASE("Every copy of a press is the file that a render makes") {
     }
 }
 
+TEST_CASE("A copy's key tells what it is made of, however often it is asked for") {
+    Scratch const scratch;
+    std::string const head = "offprint: 1\nlayout: conviction-note\ntitle: A\ndate: 2026-06-15\ndisclosures: [goai-standard]\ndata: {d: d.csv}\nbody:\n  - ";
+    auto const key_of = [&](std::string const& words, std::string const& data, std::string const& paper) {
+        scratch.file("d.csv", data);
+        RenderRequest request = request_for(scratch.file("a.yaml", head + words + "\n"));
+        request.paper = paper;
+        Press press(request);
+        press.sources().add("rows.csv", "id\n" + words + data + "\n");  // what other copies are made of is nobody's
+        Diagnostics faults;
+        REQUIRE(press.prepare(faults));
+        auto const key = press.key({}, faults);
+        REQUIRE(key);
+        copy_of(press);
+        CHECK(press.key({}, faults) == key);
+        CHECK(press.key({}, faults) == key);
+        return *key;
+    };
+    std::string const key = key_of("Words.", "x\n1\n", "a4");
+    CHECK(key_of("Words.", "x\n1\n", "a4") == key);
+    CHECK(key_of("Other words.", "x\n1\n", "a4") != key);
+    CHECK(key_of("Words.", "x\n2\n", "a4") != key);
+    CHECK(key_of("Words.", "x\n1\n", "letter") != key);
+
+    Press press(request_for(scratch.file("b.yaml", head + "wrong: {}\n")));
+    Diagnostics faults;
+    REQUIRE(press.prepare(faults));
+    CHECK_FALSE(press.key({}, faults));
+    CHECK(codes_of(faults) == "E209");
+}
+
 TEST_CASE("A copy tells its faults as if it were the first") {
     Scratch const scratch;
     // A word too wide, a character that no font has, no such block, no such source.
