@@ -3,10 +3,12 @@
 
 usage: convert.py REPORT.json ARTICLE.yaml     one report
        convert.py FOLDER                       every N.json and N.yaml of a folder, to N.json.offprint.yaml beside it
+       convert.py --rows FOLDER OUT            the N.json of a folder, alike but for texts and numbers, to one OUT/article.yaml and OUT/rows.csv
 The folder of the article becomes a workspace of its own (offprint.yaml, layouts/, the report's disclaimer as its clause), set in
 layout `neutral`, whose two faces come from --font-dir. The neutral form: {title: [..], lead, kicker, badges, client, author,
 doctitle, footer, disclaimer, blocks: [{t: para|stats|note|section|callout|ladder|cards|sub|combo|bullets|takeaway, ...}]}.
 """
+import csv
 import glob
 import json
 import os
@@ -35,8 +37,9 @@ def markdown(text):
 
 
 class Converter:
-    def __init__(self, report):
+    def __init__(self, report, params=None):
         self.report = report
+        self.params = params
         self.data = {}
         self.body = []
 
@@ -50,8 +53,10 @@ class Converter:
             getattr(self, "block_" + block["t"])(block)
         head = {"offprint": 1, "layout": "neutral", "lang": "en-US", "title": "\n".join(report["title"]), "kicker": report["kicker"],
                 "dek": markdown(report["lead"]), "rating": report["badges"][0], "publisher": report["author"], "authors": [report["author"]],
-                "date": "2026-06-15", "subject": report["doctitle"], "disclosures": ["neutral"]}
+                "date": "2026-06-15", **({"client": report["client"]} if report.get("client") else {}), "subject": report["doctitle"], "disclosures": ["neutral"]}
         lines = [f"{key}: {quoted(value)}" for key, value in head.items()]
+        if self.params:
+            lines.append(f"params: {quoted(self.params)}")
         if self.data:
             lines += ["data:"] + [f"  {name}: {quoted({'rows': rows})}" for name, rows in self.data.items()]
         return "\n".join(lines + ["body:"] + [item(block) for block in self.body]) + "\n"
@@ -81,7 +86,7 @@ class Converter:
         self.body.append({"callout": {"title": block["title"], "tone": "insight", "text": markdown(block["text"])}})
 
     def block_ladder(self, block):
-        rows = [{"label": label, "note": note, "value": round(share * 1000, 3), "text": text} for label, note, text, share in block["rows"]]
+        rows = [{"label": label, "note": note, "value": share if isinstance(share, str) else round(share * 1000, 3), "text": text} for label, note, text, share in block["rows"]]
         self.body.append({"chart": {"kind": "ladder", "title": block["title"], "rows": rows, "caption": markdown(block["caption"])}})
 
     def block_cards(self, block):
@@ -121,7 +126,8 @@ def make_workspace(folder, report):
     write(os.path.join(folder, "offprint.yaml"), "workspace: 1\nlayout: neutral\n")
     with open(os.path.join(HERE, "layout/neutral.yaml"), encoding="utf-8") as file:
         write(os.path.join(folder, "layouts/neutral.yaml"), file.read())
-    clause = {"clause": "neutral", "version": "1", "title": "Disclaimer", "short": report["footer"], "text": markdown(report["disclaimer"])}
+    short = re.sub(r"^Prepared for .*? · ", "", report["footer"]) if report.get("client") else report["footer"]  # the layout says whom for
+    clause = {"clause": "neutral", "version": "1", "title": "Disclaimer", "short": short, "text": markdown(report["disclaimer"])}
     write(os.path.join(folder, "layouts/clauses/neutral.yaml"), "".join(f"{k}: {quoted(v)}\n" for k, v in clause.items()))
 
 
@@ -131,7 +137,46 @@ def convert(source, target):
     write(os.path.abspath(target), Converter(report).article())
 
 
+def merged(reports, columns):
+    """The reports as one; what differs becomes an expression, its values a column of texts."""
+    first = reports[0]
+    if isinstance(first, dict):
+        return {key: merged([report[key] for report in reports], columns) for key in first if key != "svg"}
+    if isinstance(first, list):
+        if any(len(report) != len(first) for report in reports):
+            sys.exit("convert: the reports are not alike")
+        return [merged(list(items), columns) for items in zip(*reports)]
+    if all(report == first for report in reports):
+        return first
+    name = f"v{len(columns) + 1}"
+    columns[name] = [str(report) for report in reports]
+    return "{{ params." + name + " }}"
+
+
+def convert_rows(folder, out):
+    paths = sorted((int(m[1]), os.path.join(folder, m[0])) for m in (re.fullmatch(r"(\d+)\.json", name) for name in os.listdir(folder)) if m)
+    reports = [read_report(path) for _, path in paths]
+    make_workspace(out, reports[0])
+    for report in reports:
+        report["footer"] = ""
+        for block in report["blocks"]:
+            if block["t"] == "ladder":
+                block["rows"] = [[label, note, text, round(share * 1000, 3)] for label, note, text, share in block["rows"]]
+    columns = {}
+    report = merged(reports, columns)
+    for block in report["blocks"]:
+        if block["t"] == "ladder":
+            block["rows"] = [[label, note, text, share if isinstance(share, str) else share / 1000] for label, note, text, share in block["rows"]]
+    write(os.path.join(out, "article.yaml"), Converter(report, {name: "string" for name in columns}).article())
+    with open(os.path.join(out, "rows.csv"), "w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(["id", *columns])
+        rows.writerows(zip([f"{number:03}" for number, _ in paths], *columns.values()))
+
+
 def main():
+    if len(sys.argv) == 4 and sys.argv[1] == "--rows":
+        return convert_rows(sys.argv[2], sys.argv[3])
     if len(sys.argv) == 3:
         convert(sys.argv[1], sys.argv[2])
     elif len(sys.argv) == 2 and os.path.isdir(sys.argv[1]):

@@ -42,6 +42,7 @@ constexpr Field kArticleFields[] = {
     {"rating", Kind::Text, Required::No, "The badge: Conviction Pick, Buy."},
     {"instrument", Kind::Record, Required::No, "What the article is about.", {}, kInstrumentFields},
     {"publisher", Kind::Text, Required::No, "The desk, as it stands in the running head."},
+    {"client", Kind::Text, Required::No, "Whom this copy is made for; running lines can print it."},
     {"authors", Kind::TextList, Required::No, "Who wrote it."},
     {"date", Kind::Date, Required::No, "The date printed: 2026-06-15. Never taken from the clock."},
     {"subject", Kind::Text, Required::No, "One sentence for the PDF's properties."},
@@ -196,6 +197,7 @@ std::optional<Article> read_article(Value const& root, std::span<BlockReader con
     a.kicker = text("kicker");
     a.rating = text("rating");
     a.publisher = text("publisher");
+    a.client = text("client");
     a.subject = text("subject");
     for (SourcedText* t : {&a.title, &a.kicker, &a.rating, &a.publisher}) *t = smart_quotes(*t, a.language);
     if (r.has("dek")) {

@@ -98,7 +98,7 @@ struct Article {
     std::string layout, paper, language = "en-US";
     SourcedText variant;  // of the layout
     Span layout_span, paper_span, span;
-    SourcedText title, kicker, rating, publisher, subject;
+    SourcedText title, kicker, rating, publisher, client, subject;
     std::vector<InlineRun> dek;
     std::vector<std::string> authors, keywords;
     std::optional<Instrument> instrument;

@@ -90,7 +90,7 @@ struct ColumnLayout {
 };
 
 /// A running head or foot: three texts with {publisher} {section} {first_section} {last_section} {date} {symbol} {title} {page} {pages} {page_of}
-/// {short_disclosure}.
+/// {client} {prepared_for} {short_disclosure}.
 struct RunningLine {
     std::string left, center, right;
     TextStyle left_style, center_style, right_style;

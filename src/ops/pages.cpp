@@ -134,6 +134,8 @@ void PagePainter::running_line(draw::Frame& frame, doc::RunningLine const& line,
     std::string const number = std::to_string(page + 1), pages = std::to_string(plan_.pages.size());
     std::string const page_of = context_.messages.get("page_of", {{"page", number}, {"pages", pages}});
     std::string const date = article.date ? context_.messages.date(*article.date, false) : std::string{};
+    std::string const& client = article.client.text;
+    std::string const prepared_for = client.empty() ? std::string{} : context_.messages.get("prepared_for", {{"client", client}});
     auto words = [&](std::string const& pattern) {
         return SourcedText(doc::joined_values(pattern, {{"publisher", article.publisher.text},
                                                         {"section", sections_[page].top},
@@ -145,6 +147,8 @@ void PagePainter::running_line(draw::Frame& frame, doc::RunningLine const& line,
                                                         {"page", number},
                                                         {"pages", pages},
                                                         {"page_of", page_of},
+                                                        {"client", client},
+                                                        {"prepared_for", prepared_for},
                                                         {"short_disclosure", short_disclosure_}}));
     };
     Length const baseline = from_edge(line.baseline);
