@@ -17,6 +17,7 @@ namespace offprint::bind {
 struct Given {
     std::string name;
     SourcedText text;
+    bool is_column = false;  // of a row of a batch: an article need not declare it
 };
 
 /// What an article is bound for.

@@ -227,17 +227,17 @@ SourcedText Cells::operator[](std::size_t row) const {
     return SourcedText(std::move(said), place.source, {{0, length, place.begin, place.end - place.begin, false}});
 }
 
+std::string_view Cells::raw(std::size_t row, std::string& room) const {
+    if (!rows_) return held_[row].text;
+    auto const [begin, end] = rows_->find(source_row(row), column_);
+    if (begin < end && rows_->text[begin] == '"') return room = sound_cell(rows_->text, rows_->source, begin, end).text;
+    return rows_->text.substr(begin, end - begin);
+}
+
 std::string_view Cells::text(std::size_t row, std::string& room) const {
-    std::string_view raw;
-    if (!rows_) {
-        raw = held_[row].text;
-    } else {
-        auto const [begin, end] = rows_->find(source_row(row), column_);
-        raw = rows_->text.substr(begin, end - begin);
-        if (raw.starts_with('"')) raw = room = sound_cell(rows_->text, rows_->source, begin, end).text;
-    }
-    if (format_) raw = room = canonical(*format_, raw);
-    return raw;
+    std::string_view const written = raw(row, room);
+    if (!format_) return written;
+    return room = canonical(*format_, written);
 }
 
 Cells Cells::chosen(RowNumbers const& rows) const {

@@ -29,6 +29,8 @@ public:
     SourcedText operator[](std::size_t row) const;
     /// As the author wrote it, whatever the format.
     SourcedText as_written(std::size_t row) const;
+    /// As written too, without its place.
+    std::string_view raw(std::size_t row, std::string& room) const;
     /// The text alone, without its place; `room` holds it where it does not stand in the file as it is.
     std::string_view text(std::size_t row, std::string& room) const;
     /// Whether they come from a file of data, not from the article.

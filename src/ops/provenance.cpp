@@ -143,6 +143,9 @@ std::vector<pdf::Attachment> provenance(RenderRequest const& request, Workspace 
     manifest.date = choices.date;
     manifest.profile = choices.profile;
     manifest.settings = request.settings;
+    for (bind::Given const& given : request.parameters) manifest.parameters.emplace_back(given.name, given.text.text);
+    manifest.as_of = request.as_of;
+    manifest.run_id = request.run_id;
     manifest.allowances = request.allowances;
     manifest.approver = request.approver;
     manifest.object_streams = request.object_streams;
