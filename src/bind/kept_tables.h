@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "bind/bind.h"
 #include "bind/row_index.h"
 
 namespace offprint::bind {
@@ -11,6 +12,7 @@ namespace offprint::bind {
 /// A table as it was read and checked, with its indexes.
 struct KeptTable {
     SourceId last = 0;  // of the sources that it was made of
+    std::optional<Answer> answer{};  // that it is
     std::shared_ptr<data::Table const> table;
     RowIndex index;
 };

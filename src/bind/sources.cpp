@@ -2,10 +2,15 @@
 
 #include <algorithm>
 
+#include "bind/answers.h"
 #include "bind/column_rules.h"
 #include "bind/kept_tables.h"
 #include "bind/shaping.h"
+#include "data/arithmetic.h"
 #include "data/binding_keys.h"
+#include "data/bytes_check.h"
+#include "data/json_table.h"
+#include "data/json_tree.h"
 #include "fmt/format.h"
 
 namespace offprint::bind {
@@ -13,10 +18,10 @@ namespace offprint::bind {
 namespace {
 
 constexpr std::size_t kDataLimit = 256u << 20;   // bytes of a file
-constexpr std::size_t kSchemaLimit = 1u << 20;
+constexpr std::size_t kSchemaLimit = 1u << 20, kQueryLimit = 1u << 20;
 constexpr std::size_t kMostSources = 200;
 
-constexpr std::string_view kKinds[] = {"csv", "rows", "from"};
+constexpr std::string_view kKinds[] = {"csv", "json", "sqlite", "postgres", "rows", "sql", "from"};
 /// Keys that only some kinds of source take.
 struct OwnKeys {
     std::string_view key;
@@ -28,6 +33,7 @@ struct OwnKeys {
 struct SourceReader::Kept {
     Files& files;
     Sources& sources;
+    Databases databases{files};
     KeptTables tables{};
 };
 
@@ -42,8 +48,9 @@ struct Base {
 /// One reading of all sources of an article. Sources that others build on are read when they are first asked for.
 class Reading {
 public:
-    Reading(Files& files, Sources& sources, KeptTables& kept, data::Value const& data, SourceContext const& context, Diagnostics& diagnostics)
-        : files_(files), sources_(sources), kept_(kept), data_(data), context_(context), diagnostics_(diagnostics) {}
+    Reading(Files& files, Sources& sources, Databases& databases, KeptTables& kept, data::Value const& data, SourceContext const& context,
+            std::vector<Answer>& answers, Diagnostics& diagnostics)
+        : files_(files), sources_(sources), databases_(databases), kept_(kept), data_(data), context_(context), answers_(answers), diagnostics_(diagnostics) {}
 
     Tables run() {
         Tables out;
@@ -128,13 +135,17 @@ private:
         }
         if (!has_own_keys(record)) return std::nullopt;
         if (auto const path = record.text("csv")) return csv(s, *path);
+        if (auto const path = record.text("json")) return json(s, *path);
+        for (char const* const kind : {"sqlite", "postgres"})
+            if (auto const place = record.text(kind)) return answered(s, kind, *place);
+        if (auto const sql = record.text("sql")) return joined(s, *sql);
         if (data::Value const* const rows = record.get("rows")) return checked(s, data::table_from_rows(*rows, name, diagnostics_), {});
         return derived(s, *record.text("from"));
     }
 
     /// Keys that say nothing of this kind of source.
     bool has_own_keys(data::Record const& record) {
-        static OwnKeys const all[] = {{"sep", {"csv"}}};
+        static OwnKeys const all[] = {{"sep", {"csv"}}, {"at", {"json"}}, {"query", {"sqlite", "postgres"}}, {"query_file", {"sqlite", "postgres"}}, {"bind", {"sqlite", "postgres", "sql"}}};
         bool good = true;
         for (OwnKeys const& own : all) {
             if (!record.has(own.key) || std::any_of(own.kinds.begin(), own.kinds.end(), [&](std::string_view kind) { return record.has(kind); })) continue;
@@ -190,6 +201,157 @@ private:
         return checked(s, data::parse_csv(sources_, id, s.entry->key.text, diagnostics_, *dialect), key);
     }
 
+    std::optional<Base> json(State& s, SourcedText const& written) {
+        auto const path = text_of(written, context_.with, diagnostics_);
+        if (!path) return std::nullopt;
+        auto const file = files_.find(*path, diagnostics_);
+        if (!file) return std::nullopt;
+        SourcedText pointer;
+        if (auto const at = s.record->text("at")) {
+            auto said = text_of(*at, context_.with, diagnostics_);
+            if (!said) return std::nullopt;
+            pointer = std::move(*said);
+        }
+        std::string const key = key_of(s, "json\n" + *file + "\n" + pointer.text);
+        if (auto const kept = kept_.find(key); kept != kept_.end()) return Base{kept->second.table, &kept->second.index};
+        SourceId const id = files_.load(*path, kDataLimit, diagnostics_);
+        auto const tree = id != 0 ? data::parse_json(sources_, id, diagnostics_) : std::nullopt;
+        data::Value const* const rows = tree ? data::find_pointer(*tree, pointer, diagnostics_) : nullptr;
+        if (rows == nullptr) return std::nullopt;
+        return checked(s, data::table_from_json(*rows, s.entry->key.text, diagnostics_), key);
+    }
+
+    /// The text of a query, in the article or in a file of its own.
+    std::optional<SourcedText> query_words(State& s) {
+        data::Record const& record = *s.record;
+        if (record.has("query") == record.has("query_file")) {
+            diagnostics_.error("E207", record.span(), fmt::format("data source '{}' needs exactly one of 'query' and 'query_file'", s.entry->key.text));
+            return std::nullopt;
+        }
+        if (auto sql = record.text("query")) return sql;
+        SourceId const id = files_.load(*record.text("query_file"), kQueryLimit, diagnostics_);
+        if (id == 0 || !data::check_bytes(sources_, id, kQueryLimit, diagnostics_)) return std::nullopt;
+        std::string_view const all = sources_.text(id);
+        auto const from = static_cast<std::uint32_t>(data::bom_length(all)), length = static_cast<std::uint32_t>(all.size()) - from;
+        return SourcedText(std::string(all.substr(from)), id, {{0, length, from, length, true}});
+    }
+
+    static std::optional<QueryValue> query_value(data::Datum const& datum) {
+        if (datum.is_null()) return QueryValue{};
+        if (auto const* number = datum.get<data::Decimal>()) {
+            data::Decimal const plain = data::normalized(*number);
+            if (auto const whole = plain.exponent >= 0 ? data::rounded(plain, 0) : std::nullopt) return QueryValue{*whole};
+            return QueryValue{plain.to_double()};
+        }
+        if (auto const* truth = datum.get<bool>()) return QueryValue{std::int64_t{*truth}};
+        auto text = data::canonical_text(datum);
+        if (!text) return std::nullopt;
+        return QueryValue{std::move(*text)};
+    }
+
+    /// What goes into a query: of `bind`, else the article's parameter of that name.
+    std::optional<std::vector<QueryArgument>> arguments(State& s, QueryText const& query) {
+        std::size_t const before = diagnostics_.error_count();
+        data::Value const* const bind = s.record->get("bind");
+        std::vector<std::string> const names = query.names();
+        if (bind != nullptr && bind->kind != data::ValueKind::Map) {
+            diagnostics_.error("E203", bind->span, "'bind' must be a map of names to values");
+            return std::nullopt;
+        }
+        if (bind != nullptr)
+            for (data::MapEntry const& entry : bind->map)
+                if (std::find(names.begin(), names.end(), entry.key.text) == names.end())
+                    diagnostics_.error("E340", entry.key.span(), fmt::format("the query has no ':{}'", entry.key.text));
+        std::vector<QueryArgument> out;
+        for (std::string const& name : names) {
+            std::optional<data::Datum> datum;
+            Span place;
+            data::Value const* const said = bind != nullptr ? bind->find(name) : nullptr;
+            if (said != nullptr) {
+                place = said->span;
+                datum = said->kind == data::ValueKind::Scalar ? value_of(said->scalar, context_.with, diagnostics_) : data::Datum{};
+                if (!datum) continue;
+            } else {
+                auto const at = std::find_if(query.parameters.begin(), query.parameters.end(), [&](QueryParameter const& one) { return one.name == name; });
+                place = query.sql.span(at->begin, at->end);
+                auto const parameter = std::find_if(context_.parameters.begin(), context_.parameters.end(), [&](auto const& one) { return one.first == name; });
+                if (parameter == context_.parameters.end()) {
+                    std::vector<std::string_view> known;
+                    for (auto const& one : context_.parameters) known.push_back(one.first);
+                    std::string_view const meant = data::did_you_mean(name, known);
+                    diagnostics_.error("E340", place, fmt::format("there is no value for ':{}'", name),
+                                       meant.empty() ? "give it under 'bind', or declare a parameter of this name" : fmt::format("did you mean ':{}'?", meant));
+                    continue;
+                }
+                datum = parameter->second;
+            }
+            auto value = query_value(*datum);
+            if (value)
+                out.push_back({name, std::move(*value)});
+            else
+                diagnostics_.error("E346", place, fmt::format("':{}' is a list, a map or rows", name), "name one value");
+        }
+        if (diagnostics_.error_count() != before) return std::nullopt;
+        return out;
+    }
+
+    std::optional<Base> answered(State& s, std::string kind, SourcedText const& written) {
+        auto const place = text_of(written, context_.with, diagnostics_);
+        auto words = place ? query_words(s) : std::nullopt;
+        auto const query = words ? read_query(std::move(*words), diagnostics_) : std::nullopt;
+        auto values = query ? arguments(s, *query) : std::nullopt;
+        if (!values) return std::nullopt;
+        Ask const ask{{std::move(kind), place->text, query->sql.text, std::move(*values)}, *query, *place};
+        std::string const answer_key = ask.question.key(), key = key_of(s, "answer\n" + answer_key);
+        if (auto const kept = kept_.find(key); kept != kept_.end()) {
+            answers_.push_back(*kept->second.answer);
+            return Base{kept->second.table, &kept->second.index};
+        }
+        auto csv = databases_.ask(ask, diagnostics_);
+        if (!csv) return std::nullopt;
+        return from_answer(s, fmt::format("{}#{}", place->text, s.entry->key.text), std::move(*csv), answer_key, key);
+    }
+
+    std::optional<Base> joined(State& s, SourcedText const& sql) {
+        auto const query = read_query(sql, diagnostics_);
+        auto const values = query ? arguments(s, *query) : std::nullopt;
+        if (!values) return std::nullopt;
+        NamedTables tables;
+        std::vector<std::shared_ptr<data::Table const>> held;
+        std::size_t const before = diagnostics_.error_count();
+        for (data::MapEntry const& entry : data_.map) {
+            if (&entry == s.entry || !names_word(sql.text, entry.key.text)) continue;
+            auto table = finished(entry.key.text);
+            if (!table) return std::nullopt;  // told where it went wrong
+            tables.emplace_back(entry.key.text, table.get());
+            held.push_back(std::move(table));
+        }
+        if (diagnostics_.error_count() != before) return std::nullopt;
+        auto csv = Databases::ask_tables(tables, *query, *values, diagnostics_);
+        if (!csv) return std::nullopt;
+        return from_answer(s, fmt::format("sql#{}", s.entry->key.text), std::move(*csv), {}, {});
+    }
+
+    /// Whether a query may speak of a source: its name stands there as a word.
+    static bool names_word(std::string_view sql, std::string_view name) {
+        auto const is_part = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; };
+        auto const same = [](char a, char b) { return (a | 0x20) == (b | 0x20); };
+        for (auto at = sql.begin(); (at = std::search(at, sql.end(), name.begin(), name.end(), same)) != sql.end(); ++at) {
+            auto const end = at + static_cast<std::ptrdiff_t>(name.size());
+            if ((at == sql.begin() || !is_part(*(at - 1))) && (end == sql.end() || !is_part(*end))) return true;
+        }
+        return false;
+    }
+
+    /// An answer becomes a source, so that its cells have places.
+    std::optional<Base> from_answer(State& s, std::string name, std::string csv, std::string answer_key, std::string const& key) {
+        Answer const answer{sources_.add(std::move(name), std::move(csv)), std::move(answer_key)};
+        answers_.push_back(answer);
+        auto base = checked(s, data::parse_csv(sources_, answer.source, s.entry->key.text, diagnostics_), key);
+        if (base && !key.empty()) kept_[key].answer = answer;
+        return base;
+    }
+
     /// What decides a table besides its file or query: all that the article says of it.
     std::string key_of(State const& s, std::string what) const {
         what += "\n" + s.entry->key.text;
@@ -221,7 +383,8 @@ private:
         auto const shared = std::make_shared<data::Table const>(std::move(*table));
         if (key.empty()) return Base{shared, nullptr};
         KeptTable& kept = kept_[key];
-        kept = {static_cast<SourceId>(sources_.count()), shared, {}};
+        kept.last = static_cast<SourceId>(sources_.count());
+        kept.table = shared;
         return Base{shared, &kept.index};
     }
 
@@ -270,9 +433,11 @@ private:
 
     Files& files_;
     Sources& sources_;
+    Databases& databases_;
     KeptTables& kept_;
     data::Value const& data_;
     SourceContext const& context_;
+    std::vector<Answer>& answers_;
     Diagnostics& diagnostics_;
     std::map<std::string, State, std::less<>> states_;
 };
@@ -282,7 +447,9 @@ private:
 SourceReader::SourceReader(Files& files, Sources& sources) : kept_(new Kept{files, sources}) {}
 SourceReader::~SourceReader() = default;
 
-Tables SourceReader::read(data::Value const& data, SourceContext const& context, Diagnostics& diagnostics) {
+Snapshot& SourceReader::snapshot() { return kept_->databases.snapshot(); }
+
+Tables SourceReader::read(data::Value const& data, SourceContext const& context, std::vector<Answer>& answers, Diagnostics& diagnostics) {
     if (data.kind != data::ValueKind::Map) {
         diagnostics.error("E203", data.span, "'data' must be a map of names to sources");
         return {};
@@ -291,7 +458,7 @@ Tables SourceReader::read(data::Value const& data, SourceContext const& context,
         diagnostics.error("E343", data.span, fmt::format("an article has at most {} sources of data", kMostSources));
         return {};
     }
-    return Reading(kept_->files, kept_->sources, kept_->tables, data, context, diagnostics).run();
+    return Reading(kept_->files, kept_->sources, kept_->databases, kept_->tables, data, context, answers, diagnostics).run();
 }
 
 void SourceReader::forget_from(SourceId first) {

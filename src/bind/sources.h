@@ -1,6 +1,7 @@
 // The sources of data of an article: what its `data` names, as tables.
 #pragma once
 #include "bind/bind.h"
+#include "bind/snapshot.h"
 #include "bind/template.h"
 
 namespace offprint::bind {
@@ -21,7 +22,8 @@ public:
     SourceReader& operator=(SourceReader const&) = delete;
 
     /// The tables of the article's `data`. Faults are told at their places; a source with one has no table.
-    Tables read(data::Value const& data, SourceContext const& context, Diagnostics& diagnostics);
+    Tables read(data::Value const& data, SourceContext const& context, std::vector<Answer>& answers, Diagnostics& diagnostics);
+    Snapshot& snapshot();
     void forget_from(SourceId first);
 
 private:
