@@ -70,18 +70,19 @@ void report(QueryFault const& fault, QueryText const& query, bool by_number, Dia
     }
 }
 
-QueryValue value_of_cell(data::Datum const& datum) {
+}  // namespace
+
+std::optional<QueryValue> query_value(data::Datum const& datum) {
+    if (datum.is_null()) return QueryValue{};
     if (auto const* number = datum.get<data::Decimal>()) {
         data::Decimal const plain = data::normalized(*number);
-        if (auto const whole = plain.exponent >= 0 ? data::rounded(plain, 0) : std::nullopt) return *whole;
-        return plain.to_double();
+        if (auto const whole = plain.exponent >= 0 ? data::rounded(plain, 0) : std::nullopt) return QueryValue{*whole};
+        return QueryValue{plain.to_double()};
     }
-    if (auto const* truth = datum.get<bool>()) return std::int64_t{*truth};
+    if (auto const* truth = datum.get<bool>()) return QueryValue{std::int64_t{*truth}};
     auto text = data::canonical_text(datum);
-    return !text || datum.is_null() ? QueryValue{} : QueryValue{std::move(*text)};
+    return text ? std::optional<QueryValue>(std::move(*text)) : std::nullopt;
 }
-
-}  // namespace
 
 std::optional<std::string> Databases::ask(Ask const& ask, Diagnostics& diagnostics) {
     if (snapshot_.is_frozen()) return snapshot_.find(ask.question, ask.place.span(), diagnostics);
@@ -134,7 +135,7 @@ std::optional<std::string> Databases::ask_tables(NamedTables const& tables, Quer
         good = good && database->make_table(name, columns, fault);
         std::vector<QueryValue> cells(columns.size());
         for (std::size_t row = 0; good && row < table->rows(); ++row) {
-            for (std::size_t c = 0; c < columns.size(); ++c) cells[c] = value_of_cell(data::cell_datum(table->columns[c], row));
+            for (std::size_t c = 0; c < columns.size(); ++c) cells[c] = query_value(data::cell_datum(table->columns[c], row)).value_or(QueryValue{});
             good = database->add_row(cells, fault);
         }
     }

@@ -16,6 +16,9 @@ struct Ask {
     SourcedText place;  // of the database, in the article
 };
 
+/// A value as it goes into a query; nothing for a list, a map or rows.
+std::optional<QueryValue> query_value(data::Datum const& datum);
+
 /// Tables for a query over them; they go by their names.
 using NamedTables = std::vector<std::pair<std::string, data::Table const*>>;
 

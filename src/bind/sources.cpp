@@ -236,19 +236,6 @@ private:
         return SourcedText(std::string(all.substr(from)), id, {{0, length, from, length, true}});
     }
 
-    static std::optional<QueryValue> query_value(data::Datum const& datum) {
-        if (datum.is_null()) return QueryValue{};
-        if (auto const* number = datum.get<data::Decimal>()) {
-            data::Decimal const plain = data::normalized(*number);
-            if (auto const whole = plain.exponent >= 0 ? data::rounded(plain, 0) : std::nullopt) return QueryValue{*whole};
-            return QueryValue{plain.to_double()};
-        }
-        if (auto const* truth = datum.get<bool>()) return QueryValue{std::int64_t{*truth}};
-        auto text = data::canonical_text(datum);
-        if (!text) return std::nullopt;
-        return QueryValue{std::move(*text)};
-    }
-
     /// What goes into a query: of `bind`, else the article's parameter of that name.
     std::optional<std::vector<QueryArgument>> arguments(State& s, QueryText const& query) {
         std::size_t const before = diagnostics_.error_count();
