@@ -188,7 +188,7 @@ void print_copy(Run& run, Stock& stock, SourceId first_source, RenderRequest con
     set.list = {};  // the file is made in its place
     clock.done("pages");
     if (request.want_pdf && claimed != nullptr && claimed->attaches_sources) {
-        BuildChoices const choices{in.layout_name, in.paper_name, in.article.date->iso(), std::string(claimed->name)};
+        BuildChoices const choices{in.layout_name, in.paper_name, in.article.date->iso(), std::string(claimed->name), in.parameters, in.answers};
         writer.attach(provenance(request, in.workspace, stock.sources(), first_source, pictures.files(), choices, *in.fonts, diagnostics));
     }
     if (request.want_pdf) result.pdf_size = writer.finish(outline, diagnostics);

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "blocks/block_type.h"
 #include "fmt/format.h"
+#include "ops/connection_words.h"
 #include "ops/fonts.h"
 #include "pdf/profile.h"
 
@@ -54,6 +55,7 @@ public:
         auto const file = find(path, diagnostics);
         return file ? load_source(*file, limit, path.span(), sources_, diagnostics) : 0;
     }
+    std::optional<std::string> secret(SourcedText const& place, Diagnostics& diagnostics) override { return connection_words(workspace_, place, diagnostics); }
 
 private:
     Workspace const& workspace_;
@@ -220,6 +222,7 @@ bool Stock::open(RenderRequest const& request, Diagnostics& diagnostics, StageCl
     policy_ = open_policy(request, workspace_, yaml_, diagnostics);
     files_ = std::make_unique<WorkspaceFiles>(workspace_, sources_);
     binder_ = std::make_unique<bind::Binder>(*files_, sources_);
+    if (!request.snapshot.empty()) binder_->use_snapshot(request.snapshot);
     clock.done("parse");
     return true;
 }
@@ -234,6 +237,8 @@ bool Stock::read_copy(Inputs& in, RenderRequest const& request, Diagnostics& dia
     if (!bound) return false;
     in.tree = std::move(bound->tree);
     in.tables = std::move(bound->tables);
+    in.answers = std::move(bound->answers);
+    in.parameters = std::move(bound->parameters);
     clock.done("bind");
     std::vector<doc::BlockReader> const readers = blocks::block_readers();
     auto article = doc::read_article(in.tree, readers, diagnostics, request.threads);
