@@ -97,4 +97,9 @@ void SourcedText::append(std::string_view bytes, Span place) {
     text += bytes;
 }
 
+void SourcedText::append_value(std::string_view bytes, Span place) {
+    append(bytes, place);
+    pieces.back().literal = true;
+}
+
 }  // namespace offprint

@@ -40,7 +40,7 @@ std::size_t cell_end(std::string_view text, std::size_t at, char separator) {
 
 void add_piece(SourcedText& cell, std::string_view bytes, std::size_t begin, std::size_t source_length) {
     cell.pieces.push_back({static_cast<std::uint32_t>(cell.text.size()), static_cast<std::uint32_t>(bytes.size()), static_cast<std::uint32_t>(begin),
-                           static_cast<std::uint32_t>(source_length), bytes.size() == source_length});
+                           static_cast<std::uint32_t>(source_length), bytes.size() == source_length, true});
     cell.text += bytes;
 }
 

@@ -35,6 +35,7 @@ struct Letter {
     char32_t code;
     std::string_view language;
     bool code_span;
+    bool is_value;  // it stays as it is
 };
 
 bool is_space(char32_t c) { return c == ' ' || c == '\n' || c == '\t' || c == 0xA0 || c == 0x2009 || c == 0x202F || c == 0; }
@@ -186,12 +187,16 @@ void smarten_quotes(std::vector<InlineRun>& runs, std::string_view language) {
     std::vector<Letter> letters;
     for (std::size_t r = 0; r < runs.size(); ++r) {
         std::string const& text = runs[r].text.text;
+        std::vector<SourcedText::Piece> const& pieces = runs[r].text.pieces;
+        auto piece = pieces.begin();
         if (runs[r].reference != nullptr)
-            letters.push_back({r, 0, U'x', runs[r].language.empty() ? language : std::string_view(runs[r].language), false});  // it will be words
+            letters.push_back({r, 0, U'x', runs[r].language.empty() ? language : std::string_view(runs[r].language), false, false});  // it will be words
         for (std::size_t at = 0; at < text.size();) {
             std::size_t const begin = at;
             char32_t const code = utf8::next(text, at);
-            letters.push_back({r, begin, code, runs[r].language.empty() ? language : std::string_view(runs[r].language), runs[r].code});
+            while (piece != pieces.end() && piece->text_begin + piece->length <= begin) ++piece;
+            bool const is_value = piece != pieces.end() && piece->literal;
+            letters.push_back({r, begin, code, runs[r].language.empty() ? language : std::string_view(runs[r].language), runs[r].code, is_value});
         }
     }
     Chooser chooser(letters);
@@ -199,7 +204,7 @@ void smarten_quotes(std::vector<InlineRun>& runs, std::string_view language) {
     std::vector<Change> changes;
     for (std::size_t i = 0; i < letters.size(); ++i) {
         Letter const& l = letters[i];
-        if (l.code_span) continue;
+        if (l.code_span || l.is_value) continue;
         if (l.code == '"' || l.code == '\'') {
             changes.push_back({i, std::string(chooser.choose(i))});
         } else if (FrenchSpaces::concerns(l.language)) {

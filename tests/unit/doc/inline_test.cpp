@@ -345,3 +345,29 @@ TEST_CASE("French spaces before its punctuation and inside its guillemets") {
     CHECK(smart("Quoi ? Oui! «mot»", "es") == "Quoi ? Oui! «mot»");
     CHECK(smart("; ! ?", "fr") == "; ! ?");
 }
+
+TEST_CASE("what a value holds is never read as markup") {
+    std::string const values[] = {"**A** {{x}}", "[^a]", "[@b page]", "^[note]", "`c`", "<b>", "- d", "1. e", "# f", "> g", "***", "\\*", "&amp;", "[h](https://x.y)", "]{lang=fr}",
+                                  "5*3*2", "_i_", "http://j.k", "\"l\" 'm'", "]", "[", "~~n~~", "|--|"};
+    for (std::string const& value : values) {
+        for (std::string const& around : {"", "*a* ", "a ", "[b"}) {
+            SourcedText text = sourced(around);
+            text.append_value(value, {1, 0, 1});
+            text.append(SourcedText(std::string(" *z*")));
+            INFO(text.text);
+            Diagnostics faults;
+            auto const blocks = parse_markdown(text, faults);
+            REQUIRE(blocks.size() == 1);
+            std::string words;
+            for (InlineRun& run : std::vector<InlineRun>(blocks[0].runs)) words += run.text.text;
+            CHECK(words == (around == "*a* " ? "a " : around) + value + " z");
+            CHECK(faults.items().empty());
+            CHECK(parse_inline(text, faults).size() == blocks[0].runs.size());
+        }
+    }
+    // Its quotes stay; those around it are its author's.
+    SourcedText text = sourced("\"");
+    text.append_value("O\"Neil's", {1, 0, 1});
+    text.append(SourcedText(std::string("'s\"")));
+    CHECK(smart_quotes(text, "en").text == "“O\"Neil's’s”");
+}
