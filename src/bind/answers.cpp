@@ -132,8 +132,9 @@ std::optional<std::string> Databases::ask_tables(NamedTables const& tables, Quer
     auto const database = module->make(fault);
     bool good = database != nullptr;
     for (auto const& [name, table] : tables) {
-        std::vector<std::string> columns;
-        for (data::Column const& column : table->columns) columns.push_back(column.name.text);
+        std::vector<std::pair<std::string, bool>> columns;
+        for (data::Column const& column : table->columns)
+            columns.emplace_back(column.name.text, column.cells.type() != nullptr && column.cells.type()->is_number());
         good = good && database->make_table(name, columns, fault);
         std::vector<QueryValue> cells(columns.size());
         for (std::size_t row = 0; good && row < table->rows(); ++row) {

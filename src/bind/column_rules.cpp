@@ -103,18 +103,19 @@ private:
             }
             if (has_rules) {
                 if (std::string const broken = broken_rule(rule.rules, text); !broken.empty())
-                    tell("E335", cell().span(), fmt::format("{}: '{}' {}", column.name.text, shown(text), broken), rule);
+                    tell("E335", cell().span(), fmt::format("{}: '{}' {}", column.name.text, shown(cell().text), broken), rule);
             }
             if (rule.unique) {
                 auto const [it, added] = first.try_emplace(text, row);
                 if (!added) {
-                    Diagnostic& twice = diagnostics_.error("E337", cell().span(), fmt::format("{}: '{}' stands twice", column.name.text, shown(text)));
+                    Diagnostic& twice = diagnostics_.error("E337", cell().span(), fmt::format("{}: '{}' stands twice", column.name.text, shown(cell().text)));
                     twice.notes.push_back({column.cells.as_written(it->second).span(), "the first stands here"});
                     note(twice, rule.place);
                 }
             }
             if (known && !known->contains(text))
-                tell("E338", cell().span(), fmt::format("{}: '{}' does not stand in {}.{}", column.name.text, shown(text), rule.source, rule.target), rule);
+                tell("E338", cell().span(), fmt::format("{}: '{}' does not stand in {}.{}", column.name.text, shown(cell().text), rule.source, rule.target),
+                     rule);
         }
     }
 

@@ -135,12 +135,12 @@ public:
         return fault = fault_of(database, code), false;
     }
 
-    bool make_table(std::string const& name, std::vector<std::string> const& columns, QueryFault& fault) override {
+    bool make_table(std::string const& name, std::vector<std::pair<std::string, bool>> const& columns, QueryFault& fault) override {
         sqlite3_set_authorizer(handle_.get(), nullptr, nullptr);
         insert_.reset();
         std::string create = "CREATE TABLE " + quoted(name) + "(", insert = "INSERT INTO " + quoted(name) + " VALUES(";
         for (std::size_t i = 0; i < columns.size(); ++i) {
-            create += (i > 0 ? ", " : "") + quoted(columns[i]);
+            create += (i > 0 ? ", " : "") + quoted(columns[i].first) + (columns[i].second ? " NUMERIC" : "");
             insert += i > 0 ? ", ?" : "?";
         }
         sqlite3_stmt* raw = nullptr;

@@ -10,7 +10,8 @@ namespace offprint::query {
 /// Tables in memory, to be asked once they are filled.
 class MemoryDatabase : public Database {
 public:
-    virtual bool make_table(std::string const& name, std::vector<std::string> const& columns, QueryFault& fault) = 0;
+    /// Each column with whether it holds numbers: such a one is compared with a text that says a number as with the number.
+    virtual bool make_table(std::string const& name, std::vector<std::pair<std::string, bool>> const& columns, QueryFault& fault) = 0;
     /// A row of the table that was made last.
     virtual bool add_row(std::vector<QueryValue> const& cells, QueryFault& fault) = 0;
 };
