@@ -1,9 +1,13 @@
 #include "bind/bind.h"
 
+#include "bind/expressions.h"
+#include "bind/facts.h"
 #include "bind/params.h"
 #include "bind/sources.h"
 
 namespace offprint::bind {
+
+using data::Datum;
 
 namespace {
 
@@ -12,13 +16,24 @@ bool params_declare(data::Value const& tree, std::string const& name) {
     return params != nullptr && params->find(name) != nullptr;
 }
 
+/// The names that an article's texts see under `data`.
+Datum all_tables(Tables const& tables) {
+    data::DatumMap map;
+    for (auto const& [name, table] : tables) map.emplace_back(name, Datum{data::TableView{std::make_shared<data::Table const>(table), nullptr}});
+    return Datum{std::make_shared<data::DatumMap const>(std::move(map))};
+}
+
 }  // namespace
 
 struct Binder::Kept {
+    Files& files;
+    Sources& texts;
     SourceReader sources;
+    LuaEvaluator evaluator{};
+    IncludedFiles included{};
 };
 
-Binder::Binder(Files& files, Sources& sources) : kept_(new Kept{{files, sources}}) {}
+Binder::Binder(Files& files, Sources& sources) : kept_(new Kept{files, sources, {files, sources}}) {}
 Binder::~Binder() = default;
 
 std::optional<Bound> Binder::bind(data::Value tree, Asked const& asked, Diagnostics& diagnostics) {
@@ -27,14 +42,44 @@ std::optional<Bound> Binder::bind(data::Value tree, Asked const& asked, Diagnost
     auto const* const as_of = run.front().second.get<data::Date>();
     std::optional<data::Date> const day = as_of != nullptr ? std::optional(*as_of) : std::nullopt;
     RunScope scope(std::move(run), {});
-    Evaluator* const evaluator = nullptr;
+    LuaEvaluator& lua = kept_->evaluator;
+    Evaluator* const evaluator = &lua;
     auto const parameters = read_parameters(tree.find("params"), asked.parameters, scope, evaluator, diagnostics);
     data::Value const* const data = tree.find("data");
     if (data != nullptr && parameters) bound.tables = kept_->sources.read(*data, {{evaluator, scope}, *parameters, day}, bound.answers, diagnostics);
     for (Given const& given : asked.parameters)
         if (params_declare(tree, given.name)) bound.parameters.emplace_back(given.name, given.text.text);
+    if (parameters) {
+        NamedScope names;
+        names.set("params", Datum{std::make_shared<data::DatumMap const>(*parameters)});
+        names.set("run", *scope.find("run"));
+        write_out(tree, bound.tables, names, asked.lenient, diagnostics);
+    }
     bound.tree = std::move(tree);
     return bound;
+}
+
+void Binder::write_out(data::Value& tree, Tables const& tables, NamedScope& names, bool lenient, Diagnostics& diagnostics) {
+    data::Value const *const facts = tree.find("facts"), *const asserts = tree.find("asserts");
+    if (tree.kind != data::ValueKind::Map || (facts == nullptr && asserts == nullptr && !has_expressions(tree))) return;
+    names.set("data", all_tables(tables));
+    ExpansionTools const tools{kept_->evaluator, names, kept_->files, kept_->texts, kept_->included, lenient, diagnostics};
+    // The language first: filters print in it.
+    for (data::MapEntry& entry : tree.map) {
+        if (entry.key.text != "lang") continue;
+        data::Value alone;
+        alone.kind = data::ValueKind::Map;
+        alone.map.push_back(entry);
+        expand(alone, tools);
+        entry.value = std::move(alone.map.front().value);
+        kept_->evaluator.set_words(kept_->files.words(entry.value.scalar.text));
+    }
+    if (facts != nullptr)
+        read_facts(*facts, kept_->evaluator, names, diagnostics);
+    else
+        names.set("facts", Datum{std::make_shared<data::DatumMap const>()});
+    if (asserts != nullptr) check_asserts(*asserts, kept_->evaluator, names, diagnostics);
+    expand(tree, tools);
 }
 
 void Binder::use_snapshot(std::string folder) { kept_->sources.snapshot().read_from(std::move(folder)); }
@@ -42,6 +87,9 @@ void Binder::use_snapshot(std::string folder) { kept_->sources.snapshot().read_f
 void Binder::write_snapshot(std::string folder) { kept_->sources.snapshot().write_to(std::move(folder)); }
 bool Binder::finish_snapshot(Diagnostics& diagnostics) const { return kept_->sources.snapshot().finish(diagnostics); }
 
-void Binder::forget_from(SourceId first) { kept_->sources.forget_from(first); }
+void Binder::forget_from(SourceId first) {
+    kept_->sources.forget_from(first);
+    std::erase_if(kept_->included, [first](auto const& one) { return one.second.source >= first; });
+}
 
 }  // namespace offprint::bind

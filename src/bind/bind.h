@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "bind/words.h"
 #include "data/table.h"
 #include "data/value.h"
 
@@ -39,6 +40,12 @@ public:
     /// What stands behind `env:NAME`, or in the file of `file:PATH`, which none but its owner may read: a connection string. Nothing, reported, when it
     /// cannot be had.
     virtual std::optional<std::string> secret(SourcedText const& place, Diagnostics& diagnostics) = 0;
+    /// The language that expressions print in, with the names of its months.
+    virtual Words words(std::string const& language) {
+        Words out;
+        out.language = language;
+        return out;
+    }
 };
 
 using Tables = std::map<std::string, data::Table, std::less<>>;
@@ -78,6 +85,7 @@ public:
     void forget_from(SourceId first);
 
 private:
+    void write_out(data::Value& tree, Tables const& tables, class NamedScope& names, bool lenient, Diagnostics& diagnostics);
     struct Kept;
     std::unique_ptr<Kept> kept_;
 };

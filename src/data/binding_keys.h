@@ -67,4 +67,17 @@ inline constexpr Field kSchema[] = {
     {"closed", Kind::Bool, Required::No, "No other columns may stand in the source."},
 };
 
+inline constexpr Field kFact[] = {
+    {"value", Kind::Text, Required::Yes, "A number with its unit (308.4M, 17%, 196x), a text, or an expression in braces."},
+    {"unit", Kind::Text, Required::No, "What it counts: USD."},
+    {"source", Kind::Text, Required::No, "Where it was found."},
+    {"approx", Kind::Bool, Required::No, "Whether it is about so much."},
+};
+inline constexpr Field kAssert[] = {
+    {"that", Kind::Text, Required::Yes, "An expression: growth(facts.rev_q1, facts.guide)."},
+    {"equals", Kind::Text, Required::No, "What it should be, an expression too: 17%. When missing, `that` is a condition."},
+    {"tol", Kind::Text, Required::No, "How far off it may be: 5% of what it should be, or 0.5pp, 0.01."},
+    {"else", Kind::Text, Required::No, "What to say where it does not hold."},
+};
+
 }  // namespace offprint::data::binding_keys

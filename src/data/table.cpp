@@ -387,4 +387,6 @@ std::vector<std::optional<Decimal>> number_cells(Column const& column, Diagnosti
     return out;
 }
 
+std::size_t TableView::size() const { return rows ? rows->size() : table->rows(); }
+
 }  // namespace offprint::data

@@ -49,17 +49,20 @@ void apply_settings(data::Value& root, RenderRequest const& request, Sources& so
 /// Files of the workspace, as the binder asks for them.
 class WorkspaceFiles final : public bind::Files {
 public:
-    WorkspaceFiles(Workspace const& workspace, Sources& sources) : workspace_(workspace), sources_(sources) {}
+    using WordsOf = std::function<bind::Words(std::string const& language)>;
+    WorkspaceFiles(Workspace const& workspace, Sources& sources, WordsOf words) : workspace_(workspace), sources_(sources), words_(std::move(words)) {}
     std::optional<std::string> find(SourcedText const& path, Diagnostics& diagnostics) override { return resolve_path(workspace_, path, diagnostics); }
     SourceId load(SourcedText const& path, std::size_t limit, Diagnostics& diagnostics) override {
         auto const file = find(path, diagnostics);
         return file ? load_source(*file, limit, path.span(), sources_, diagnostics) : 0;
     }
     std::optional<std::string> secret(SourcedText const& place, Diagnostics& diagnostics) override { return connection_words(workspace_, place, diagnostics); }
+    bind::Words words(std::string const& language) override { return words_(language); }
 
 private:
     Workspace const& workspace_;
     Sources& sources_;
+    WordsOf words_;
 };
 
 /// Swiss and Liechtenstein German know no ß.
@@ -220,7 +223,16 @@ bool Stock::open(RenderRequest const& request, Diagnostics& diagnostics, StageCl
         merge_facts(tree_, workspace_, yaml_, diagnostics);
     }
     policy_ = open_policy(request, workspace_, yaml_, diagnostics);
-    files_ = std::make_unique<WorkspaceFiles>(workspace_, sources_);
+    files_ = std::make_unique<WorkspaceFiles>(workspace_, sources_, [this](std::string const& language) {
+        bind::Words words;
+        words.language = language;
+        Diagnostics told_later;
+        auto const messages = load_messages(language, {}, told_later);
+        if (!messages) return words;
+        std::copy_n(messages->months.begin(), words.months.size(), words.months.begin());
+        std::copy_n(messages->short_months.begin(), words.short_months.size(), words.short_months.begin());
+        return words;
+    });
     binder_ = std::make_unique<bind::Binder>(*files_, sources_);
     if (!request.snapshot.empty()) binder_->use_snapshot(request.snapshot);
     clock.done("parse");

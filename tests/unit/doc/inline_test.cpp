@@ -347,8 +347,9 @@ TEST_CASE("French spaces before its punctuation and inside its guillemets") {
 }
 
 TEST_CASE("what a value holds is never read as markup") {
-    std::string const values[] = {"**A** {{x}}", "[^a]", "[@b page]", "^[note]", "`c`", "<b>", "- d", "1. e", "# f", "> g", "***", "\\*", "&amp;", "[h](https://x.y)", "]{lang=fr}",
-                                  "5*3*2", "_i_", "http://j.k", "\"l\" 'm'", "]", "[", "~~n~~", "|--|"};
+    std::string const values[] = {"**A** {{x}}", "[^a]",  "[@b page]", "^[note]",          "`c`",        "<b>",   "- d", "1. e",       "# f",       "> g",
+                                  "***",         "\\*",   "&amp;",     "[h](https://x.y)", "]{lang=fr}", "5*3*2", "_i_", "http://j.k", "\"l\" 'm'", "]",
+                                  "[",           "~~n~~", "|--|"};
     for (std::string const& value : values) {
         for (std::string const& around : {"", "*a* ", "a ", "[b"}) {
             SourcedText text = sourced(around);
