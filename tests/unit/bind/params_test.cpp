@@ -1,6 +1,7 @@
 #include "bind/params.h"
 
 #include <catch2/catch.hpp>
+#include <filesystem>
 
 #include "bind/query_text.h"
 #include "bind/snapshot.h"
@@ -24,6 +25,7 @@ TEST_CASE("Parameters are typed; each fault stands where the value was given") {
     CHECK(ask({{"client", ""}, {"day", "2026-06-15"}}) == "row.csv:1:1:E334");
     CHECK(ask({{"client", "C1"}, {"day", "2026-06-15"}, {"other", "x"}}) == "row.csv:1:1:E333");
     CHECK(ask({{"client", "C1"}, {"day", "2026-06-15"}, {"other", "x"}}, true).empty());
+    CHECK(ask({{"client", "\xFF"}, {"day", std::string("2026\0", 5)}}) == "row.csv:1:1:E335 row.csv:1:1:E335");
     CHECK(ask({{"client", "bad"}, {"client", "C1"}, {"day", "2026-06-15"}}).empty());  // the last one counts
 }
 
@@ -84,4 +86,31 @@ TEST_CASE("A snapshot knows an answer by all that was asked") {
     CHECK(changed([](auto& q) { q.query += " "; }));
     CHECK(changed([](auto& q) { q.arguments[0].value = std::int64_t{1}; }));
     CHECK(changed([](auto& q) { q.arguments[0].value = std::monostate{}; }));
+}
+
+TEST_CASE("Answers are written into a folder and found there again, by what was asked") {
+    std::string const folder = (std::filesystem::temp_directory_path() / "offprint-snapshot-test").string();
+    std::filesystem::remove_all(folder);
+    bind::Question const one{"sqlite", "a.db", "select :a", {{"a", 0.5}}}, other{"sqlite", "a.db", "select :a", {{"a", 0.25}}};
+    Diagnostics faults;
+    bind::Snapshot made;
+    CHECK(made.keep(one, "x\n1\n", faults));  // nowhere yet
+    CHECK_FALSE(std::filesystem::exists(folder));
+    made.write_to(folder);
+    CHECK(made.keep(one, "x\n1\n", faults));
+    CHECK(made.finish(faults));
+    CHECK(std::filesystem::exists(folder + "/index.json"));
+    bind::Snapshot read;
+    CHECK_FALSE(read.is_frozen());
+    read.read_from(folder);
+    CHECK(read.is_frozen());
+    CHECK(read.find(one, {}, faults) == "x\n1\n");
+    CHECK_FALSE(faults.has_errors());
+    CHECK_FALSE(read.find(other, {}, faults));
+    CHECK(faults.items()[0].code == "E323");
+    std::filesystem::remove_all(folder);
+    made.write_to("/dev/null/folder");
+    Diagnostics unwritten;
+    CHECK_FALSE(made.keep(other, "x\n", unwritten));
+    CHECK(unwritten.items()[0].fault == FaultClass::OutputUnwritable);
 }
