@@ -142,7 +142,7 @@ TEST_CASE("A layout that requires a disclosure gets one, and one that exists") {
 
 TEST_CASE("Files that are not there are told at the place that names them; all in one run") {
     Run const run = run_text(kHead + "data: {a: none.csv, b: /etc/passwd}\nbody:\n  - callout: {}\n");
-    CHECK(codes_of(run.faults) == "E207 E320 E321");
+    CHECK(codes_of(run.faults) == "E320 E321 E207");
     RenderRequest missing = request_for("/no/such/article.yaml");
     CHECK(codes_of(Run(missing).faults) == "E320");
 }
