@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
 #include "bind/value_rules.h"
 #include "data/binding_keys.h"
+#include "data/bytes_check.h"
 #include "fmt/format.h"
 
 namespace offprint::bind {
@@ -91,7 +93,20 @@ private:
         fault.notes.push_back({declared.name.span(), fmt::format("'{}' is declared here", declared.name.text)});
     }
 
+    /// What came by the command line was not checked as a file is.
+    static std::string unreadable(std::string const& text) {
+        constexpr std::size_t kLongest = 1u << 20;
+        if (text.size() > kLongest) return "is longer than 1 MB";
+        if (utf8::find_invalid(text) != std::string_view::npos) return "is not UTF-8";
+        bool const controls = std::any_of(text.begin(), text.end(), [](char c) { return data::is_control(static_cast<unsigned char>(c)); });
+        return controls ? "holds a control character" : std::string();
+    }
+
     std::optional<data::Datum> typed(Declared const& declared, SourcedText const& text) {
+        if (std::string const why = unreadable(text.text); !why.empty()) {
+            note(diagnostics_.error("E335", text.span(), fmt::format("{}: the value {}", declared.name.text, why)), declared);
+            return std::nullopt;
+        }
         std::optional<data::CellFault> fault;
         std::string const canonical = data::canonical({declared.rules.type, '.', {}}, text.text, &fault);
         if (fault) {

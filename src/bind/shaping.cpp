@@ -230,6 +230,11 @@ private:
             diagnostics_.error("E347", total.name.span(), fmt::format("'{}' holds no numbers to take the {} of", total.name.text, total.how));
             return;
         }
+        if (!adds && type == nullptr) {
+            diagnostics_.error("E347", total.name.span(), fmt::format("'{}' has no type: numbers and words have different orders", total.name.text),
+                               fmt::format("types: {{{}: decimal}}, or string where words are meant", total.name.text));
+            return;
+        }
         bool const again = std::count_if(all.begin(), all.end(), [&](Total const& other) { return other.column == total.column; }) > 1;
         data::CellType const decimal{data::CellKind::Decimal, {}, 0, {}};
         data::CellType const* const read_as = type != nullptr ? type : &decimal;

@@ -289,7 +289,8 @@ private:
     }
 
     std::optional<Base> answered(State& s, std::string kind, SourcedText const& written) {
-        auto const place = text_of(written, context_.with, diagnostics_);
+        // Which variable or file holds a connection string is the article's own choice, never a value's.
+        auto const place = kind == "sqlite" ? text_of(written, context_.with, diagnostics_) : std::optional(written);
         auto words = place ? query_words(s) : std::nullopt;
         auto const query = words ? read_query(std::move(*words), diagnostics_) : std::nullopt;
         auto values = query ? arguments(s, *query) : std::nullopt;

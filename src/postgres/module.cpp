@@ -50,6 +50,10 @@ public:
     }
 
     bool open(QueryFault& fault) {
+        // What libpq says of a string that is none would show it, whatever secret it may be.
+        PQconninfoOption* const options = PQconninfoParse(words_.c_str(), nullptr);
+        if (options == nullptr) return fault = {QueryFault::Kind::Query, "what stands there is no connection string"}, false;
+        PQconninfoFree(options);
         char const* const keys[] = {"dbname", "connect_timeout", "application_name", nullptr};
         char const* const values[] = {words_.c_str(), "10", "offprint", nullptr};
         connection_.reset(PQconnectdbParams(keys, values, 1));

@@ -277,6 +277,8 @@ def test_postgres(run):
     run.equal((code, lines), (3, ["a.yaml:9:18: error: there is no environment variable 'OFFPRINT_PG' [E322]"]), "without a connection string the data are not available")
     code, lines = said(run, path, "--param", "client=C1", env={"OFFPRINT_PG": f"host={folder} dbname=none"})
     run.check(code == 3 and len(lines) == 1 and "[E342]" in lines[0], "a server that is not there: exit code 3", f"{code} {lines}")
+    code, lines = said(run, path, "--param", "client=C1", env={"OFFPRINT_PG": "Tr0ub4dor"})
+    run.equal((code, lines), (2, ["a.yaml:9:18: error: 'env:OFFPRINT_PG' cannot be read: what stands there is no connection string [E340]"]), "what stands in the variable is never shown")
     in_article = article(folder, keys % ("host=db password=x", QUERY), "h")
     run.equal(said(run, in_article, "--param", "client=C1"), (2, ["a.yaml:9:18: error: a connection string does not stand in an article [E322]"]), "no connection string in an article")
     if postgres_programs() is None:

@@ -1,60 +1,108 @@
-#include "bind/bind.h"
-
 #include <catch2/catch.hpp>
+
+#include "bind/column_rules.h"
+#include "binding.h"
 
 using namespace offprint;
 
 namespace {
 
-/// Files that stand in a map.
-class HeldFiles final : public bind::Files {
-public:
-    HeldFiles(Sources& sources, std::map<std::string, std::string> files) : sources_(sources), files_(std::move(files)) {}
-    std::optional<std::string> find(SourcedText const& path, Diagnostics& diagnostics) override {
-        if (files_.contains(path.text)) return path.text;
-        diagnostics.error("E320", path.span(), "not found");
-        return std::nullopt;
-    }
-    SourceId load(SourcedText const& path, std::size_t, Diagnostics& diagnostics) override {
-        return find(path, diagnostics) ? sources_.add(path.text, files_[path.text]) : 0;
-    }
-
-private:
-    Sources& sources_;
-    std::map<std::string, std::string> files_;
-};
-
-/// "line:column:code" of each fault.
-std::string codes(std::string const& data) {
-    Sources sources;
-    Diagnostics faults;
-    HeldFiles files(sources, {{"a.csv", "x,y\n1,2\n"}});
-    auto const tree = data::parse_yaml(sources, sources.add("data.yaml", data), faults);
-    bind::Binder(files, sources).bind(*tree, {}, faults);
-    std::string out;
-    for (Diagnostic const& fault : faults.items()) {
-        Place const place = sources.place(fault.span.source, fault.span.begin);
-        out += (out.empty() ? "" : " ") + std::to_string(place.line) + ":" + std::to_string(place.column) + ":" + fault.code;
-    }
-    return out;
-}
+std::string const kHoldings = "client,name,sector,weight,value\nC1,A,X,10%,1\nC2,B,X,50%,2\nC1,C,Y,30%,\nC1,D,X,60%,4.5\n";
 
 }  // namespace
 
-TEST_CASE("A source of data is a file or rows in place, exactly one of them") {
-    Sources sources;
-    Diagnostics faults;
-    HeldFiles files(sources, {{"a.csv", "x,y\n1,2\n"}});
-    auto const tree = data::parse_yaml(sources, sources.add("data.yaml", "a: a.csv\nb: {csv: a.csv}\nc: {rows: [{x: 3}]}\n"), faults);
-    bind::Tables const tables = bind::load_tables(*tree, files, sources, faults);
-    REQUIRE(tables.size() == 3);
-    CHECK(tables.at("a").find("y")->cells[0].text == "2");
-    CHECK(tables.at("b").find("x")->cells[0].text == "1");
-    CHECK(tables.at("c").find("x")->cells[0].text == "3");
-    CHECK(faults.items().empty());
+TEST_CASE("A source of data is one of its kinds, exactly one of them") {
+    Binding b(Held{{"a.csv", "x,y\n1,2\n"}});
+    auto const bound = b.bind("data: {a: a.csv, b: {csv: a.csv}, c: {rows: [{x: 3}]}}");
+    REQUIRE(bound->tables.size() == 3);
+    CHECK(bound->tables.at("a").find("y")->cells[0].text == "2");
+    CHECK(bound->tables.at("b").find("x")->cells[0].text == "1");
+    CHECK(bound->tables.at("c").find("x")->cells[0].text == "3");
+    CHECK(b.codes().empty());
+    auto const codes = [&](std::string const& data) {
+        b.bind("data: " + data);
+        return b.codes();
+    };
+    CHECK(codes("[a]") == "a.yaml:1:7:E203");
+    CHECK(codes("{a: {}}") == "a.yaml:1:11:E207");
+    CHECK(codes("{a: {csv: a.csv, rows: [{x: 1}]}}") == "a.yaml:1:11:E207");
+    CHECK(codes("{a: {cvs: x}, b: {csv: none.csv}}") == "a.yaml:1:12:E201 a.yaml:1:30:E320");  // the other source is still read
+    CHECK(codes("{a: {from: b}, b: {from: a}}") == "a.yaml:1:8:E347");
+    CHECK(codes("{a: {from: nobody}}") == "a.yaml:1:18:E347");
+    CHECK(codes("{a: {csv: a.csv, where: x > 1}}") == "a.yaml:1:31:E349");
+}
 
-    CHECK(codes("[a]\n") == "1:1:E203");
-    CHECK(codes("{a: {}}\n") == "1:5:E207");
-    CHECK(codes("{a: {csv: a.csv, rows: [{x: 1}]}}\n") == "1:5:E207");
-    CHECK(codes("{a: {cvs: x}, b: {csv: none.csv}}\n") == "1:6:E201 1:24:E320");  // the other source is still read
+TEST_CASE("Rows are chosen, put together, sorted and cut, in this order") {
+    Binding b(Held{{"h.csv", kHoldings}});
+    auto const bound = b.bind(
+        "data:\n  h: {csv: h.csv, types: {weight: percent, value: decimal, name: string}, only: {client: C1}, sort: -weight}\n"
+        "  top: {from: h, limit: 1}\n  g: {from: h, group: sector, sum: [weight, value], avg: value, min: name, count: n, sort: sector}\n  all: {from: h, sum: "
+        "value}\n");
+    REQUIRE(b.codes().empty());
+    CHECK(Binding::text(bound->tables.at("h")) == "C1,D,X,0.60,4.5 C1,C,Y,0.30, C1,A,X,0.10,1");
+    CHECK(Binding::text(bound->tables.at("top")) == "C1,D,X,0.60,4.5");
+    CHECK(Binding::text(bound->tables.at("g")) == "X,0.70,5.5,2.75,A,2 Y,0.30,,,C,1");
+    CHECK(bound->tables.at("g").columns[2].name.text == "value_sum");
+    CHECK(Binding::text(bound->tables.at("all")) == "5.5");
+    // A chosen cell still stands where it was written.
+    Span const place = bound->tables.at("h").find("weight")->cells[0].span();
+    CHECK(b.sources.text(place.source).substr(place.begin, place.end - place.begin) == "60%");
+    // A chosen row of a chosen table.
+    auto const again = b.bind("data: {h: {csv: h.csv, only: {client: C1}}, x: {from: h, only: {sector: X}}, y: {from: x, only: {name: D}}}");
+    CHECK(Binding::text(again->tables.at("y")) == "C1,D,X,60%,4.5");
+}
+
+TEST_CASE("A value is looked for in the spelling of its column") {
+    Binding b(Held{{"h.csv", "n,d\n1.50,2026-06-01\n2,2026-06-02\n"}});
+    auto const bound = b.bind(
+        "data: {h: {csv: h.csv, types: {n: decimal, d: date}, only: {n: 1.5}}, k: {csv: h.csv, only: {n: 1.5}}, l: {csv: h.csv, types: {n: decimal}, only: {n: "
+        "x}}}");
+    CHECK(Binding::text(bound->tables.at("h")) == "1.50,2026-06-01");
+    CHECK(bound->tables.at("k").rows() == 0);  // without a type a text is compared with a text
+    CHECK(b.codes() == "a.yaml:1:151:E312");
+}
+
+TEST_CASE("A file is read once for all copies, and forgotten when its source goes") {
+    Binding b(Held{{"h.csv", kHoldings}});
+    std::string const article = "params: {client: string}\ndata: {h: {csv: h.csv, types: {weight: percent}, only: {client: C2}}}\n";
+    for (int i = 0; i < 3; ++i) CHECK(Binding::text(b.bind(article, {{b.given("client", "C2")}, {}, {}, false})->tables.at("h")) == "C2,B,X,0.50,2");
+    CHECK(b.files.loads == 1);
+    b.bind("data: {h: {csv: h.csv, types: {weight: decimal}}}");
+    CHECK(b.files.loads == 2);  // other types: other faults
+    CHECK(b.codes() == "h.csv:2:8:E312 h.csv:3:8:E312 h.csv:4:8:E312 h.csv:5:8:E312");
+    b.binder.forget_from(1);
+    b.bind(article, {{b.given("client", "C2")}, {}, {}, false});
+    CHECK(b.files.loads == 3);
+}
+
+TEST_CASE("Cells are held against types and rules, with notes that lead back") {
+    Binding b(Held{{"h.csv", "a;b\n1,5;x\n-;y\n\"2,5\";\n"}, {"s.yaml", "columns: {a: {type: decimal, max: 2}, b: {required: true, unique: true}}\n"}});
+    b.bind("data: {h: {csv: h.csv, sep: \";\", decimal: \",\", null: [\"-\"], schema: s.yaml}}");
+    CHECK(b.codes() == "h.csv:4:2:E335 h.csv:4:7:E335");
+    REQUIRE(b.faults.items()[0].notes.size() == 2);
+    CHECK(b.sources.name(b.faults.items()[0].notes[0].span.source) == "s.yaml");
+    CHECK(b.sources.name(b.faults.items()[0].notes[1].span.source) == "a.yaml");
+    b.bind("data: {h: {csv: h.csv, sep: xx}}");
+    CHECK(b.codes() == "a.yaml:1:29:E206");
+    b.bind("data: {h: {csv: h.csv, sep: \";\", types: {c: decimal}}}");
+    CHECK(b.codes() == "a.yaml:1:42:E336");
+}
+
+TEST_CASE("Any text as a schema file gives rules or a fault") {
+    std::string const seed =
+        "columns: {a: {type: decimal, min: 1, max: 2, pattern: '[a]+'}, b: {type: enum, values: [x]}, c: date}\nrows: {min: 1}\nfreshness: max(c) >= as_of - "
+        "3d\n";
+    for (std::size_t cut = 0; cut < seed.size(); ++cut) {
+        for (char const c : {'x', '{', ':', '\n'}) {
+            std::string text = seed;
+            text[cut] = c;
+            Sources sources;
+            Diagnostics faults;
+            auto const tree = data::parse_yaml(sources, sources.add("s.yaml", text), faults);
+            if (!tree) continue;
+            std::size_t const before = faults.error_count();
+            auto const rules = bind::read_table_rules(*tree, faults);
+            CHECK((rules.has_value() || faults.error_count() > before));
+        }
+    }
 }
