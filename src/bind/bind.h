@@ -17,6 +17,7 @@ namespace offprint::bind {
 struct Given {
     std::string name;
     SourcedText text;
+    bool is_column = false;  // of a row of a batch: an article need not declare it
 };
 
 /// What an article is bound for.
@@ -35,14 +36,25 @@ public:
     virtual std::optional<std::string> find(SourcedText const& path, Diagnostics& diagnostics) = 0;
     /// Its text, as a source; 0, reported, when it cannot be read or is larger than `limit` bytes.
     virtual SourceId load(SourcedText const& path, std::size_t limit, Diagnostics& diagnostics) = 0;
+    /// What stands behind `env:NAME`, or in the file of `file:PATH`, which none but its owner may read: a connection string. Nothing, reported, when it
+    /// cannot be had.
+    virtual std::optional<std::string> secret(SourcedText const& place, Diagnostics& diagnostics) = 0;
 };
 
 using Tables = std::map<std::string, data::Table, std::less<>>;
+
+/// A text that no file holds: what a database answered, or a query over other sources. It is a source, so that its cells have places.
+struct Answer {
+    SourceId source = 0;
+    std::string key;  // by which a snapshot knows it; empty: it is made from other sources
+};
 
 /// An article without anything that is still to be computed, and the data that its blocks name.
 struct Bound {
     data::Value tree;
     Tables tables;
+    std::vector<Answer> answers;  // that this copy uses
+    std::vector<std::pair<std::string, std::string>> parameters;  // those that the article declares, as they were given
 };
 
 /// Binds an article, once or for row after row. What does not depend on the row (files, parsed tables, indexes, compiled expressions, connections)
@@ -56,6 +68,12 @@ public:
 
     /// Nothing, reported, only where there is no tree to go on with.
     std::optional<Bound> bind(data::Value tree, Asked const& asked, Diagnostics& diagnostics);
+    /// From now on databases are not asked: their answers come from this folder (bind/snapshot.h).
+    void use_snapshot(std::string folder);
+    /// From now on what databases answer is written into a folder, from which the same articles with the same parameters can be bound again without them.
+    void write_snapshot(std::string folder);
+    /// The last of it: the folder's index. False, reported, when it cannot be written.
+    bool finish_snapshot(Diagnostics& diagnostics) const;
     /// Drops what was kept of sources from this one on: who owns the sources lets go of them too.
     void forget_from(SourceId first);
 

@@ -1,10 +1,34 @@
 // The sources of data of an article: what its `data` names, as tables.
 #pragma once
 #include "bind/bind.h"
+#include "bind/snapshot.h"
+#include "bind/template.h"
 
 namespace offprint::bind {
 
-/// The tables of the article's `data`. Faults are told at their places; a source with one has no table.
-Tables load_tables(data::Value const& data, Files& files, Sources& sources, Diagnostics& diagnostics);
+/// What the sources of an article are read for.
+struct SourceContext {
+    Evaluation with;
+    data::DatumMap const& parameters;
+    std::optional<data::Date> as_of;
+};
+
+/// Reads sources, once or for row after row. Files that were parsed, their indexes, and what databases answered are kept.
+class SourceReader {
+public:
+    SourceReader(Files& files, Sources& sources);
+    ~SourceReader();
+    SourceReader(SourceReader const&) = delete;
+    SourceReader& operator=(SourceReader const&) = delete;
+
+    /// The tables of the article's `data`. Faults are told at their places; a source with one has no table.
+    Tables read(data::Value const& data, SourceContext const& context, std::vector<Answer>& answers, Diagnostics& diagnostics);
+    Snapshot& snapshot();
+    void forget_from(SourceId first);
+
+private:
+    struct Kept;
+    std::unique_ptr<Kept> kept_;
+};
 
 }  // namespace offprint::bind

@@ -35,6 +35,7 @@ std::string_view kind_name(Field const& field) {
         case data::Shape::TextsOrMaps: return "list of texts or maps";
         case data::Shape::Rows: return "list of rows";
         case data::Shape::TextsByName: return "texts by name";
+        case data::Shape::TextOrMapByName: return "texts or maps by name";
     }
     return "see text";
 }

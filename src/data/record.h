@@ -35,6 +35,7 @@ enum class Shape {
     TextsOrMaps,  // a list of texts and maps of `fields`
     Rows,         // a list of rows, each a list of cells or a map of them; a cell may be a map of `fields`
     TextsByName,  // a map whose values are texts
+    TextOrMapByName,  // a map whose values are texts or maps of `fields`
 };
 
 struct Field {

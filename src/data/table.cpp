@@ -6,6 +6,7 @@
 #include <set>
 
 #include "data/bytes_check.h"
+#include "data/number_check.h"
 
 namespace offprint::data {
 namespace {
@@ -25,7 +26,7 @@ std::size_t line_end_at(std::string_view text, std::size_t at) {
 }
 
 /// Where the cell that begins at `at` ends, its quotes counted.
-std::size_t cell_end(std::string_view text, std::size_t at) {
+std::size_t cell_end(std::string_view text, std::size_t at, char separator) {
     if (at < text.size() && text[at] == '"') {
         for (++at;; at += 2) {
             at = std::min(text.find('"', at), text.size());
@@ -33,7 +34,7 @@ std::size_t cell_end(std::string_view text, std::size_t at) {
             if (text[at + 1] != '"') return at + 1;
         }
     }
-    while (at < text.size() && text[at] != ',' && line_end_at(text, at) == 0) ++at;
+    while (at < text.size() && text[at] != separator && line_end_at(text, at) == 0) ++at;
     return at;
 }
 
@@ -62,8 +63,10 @@ SourcedText sound_cell(std::string_view text, SourceId source, std::size_t begin
 /// RFC 4180 with LF or CRLF. Reads one record at a time; after a fault it goes on with the next line.
 class CsvReader {
 public:
-    CsvReader(std::string_view text, SourceId source, Diagnostics& diagnostics)
-        : text_(text), source_(source), diagnostics_(diagnostics), at_(bom_length(text)) {}
+    CsvReader(std::string_view text, SourceId source, char separator, Diagnostics& diagnostics)
+        : text_(text), source_(source), separator_(separator), diagnostics_(diagnostics), at_(bom_length(text)) {}
+
+    char separator() const { return separator_; }
 
     bool at_end() const { return at_ >= text_.size(); }
     bool fine() const { return fine_; }
@@ -74,7 +77,7 @@ public:
         row.blank = line_end(at_) > 0;
         for (;;) {
             row.cells.push_back(peek() == '"' ? quoted_cell() : plain_cell());
-            if (peek() != ',' || row.cells.size() > kColumnLimit) break;
+            if (peek() != separator_ || row.cells.size() > kColumnLimit) break;
             ++at_;
         }
         row.end = at_;
@@ -95,7 +98,7 @@ private:
 
     SourcedText plain_cell() {
         std::size_t const begin = at_;
-        while (!at_end() && text_[at_] != ',' && line_end(at_) == 0) ++at_;
+        while (!at_end() && text_[at_] != separator_ && line_end(at_) == 0) ++at_;
         SourcedText cell({}, source_, {});
         add_piece(cell, text_.substr(begin, at_ - begin), begin, at_ - begin);
         if (std::size_t const quote = cell.text.find('"'); quote != std::string::npos) {
@@ -125,9 +128,9 @@ private:
             ++at_;
             break;
         }
-        if (!at_end() && peek() != ',' && line_end(at_) == 0) {
+        if (!at_end() && peek() != separator_ && line_end(at_) == 0) {
             std::size_t const begin = at_;
-            while (!at_end() && text_[at_] != ',' && line_end(at_) == 0) ++at_;
+            while (!at_end() && text_[at_] != separator_ && line_end(at_) == 0) ++at_;
             fault("E305", span(begin, at_), "text stands after the closing quote of a cell", "write \"\" for a quote inside a quoted cell");
         }
         return cell;
@@ -135,6 +138,7 @@ private:
 
     std::string_view text_;
     SourceId source_;
+    char separator_;
     Diagnostics& diagnostics_;
     std::size_t at_;
     bool fine_ = true;
@@ -159,9 +163,12 @@ bool check_header(Row const& header, CsvReader const& reader, Diagnostics& diagn
     }
     if (header.cells.size() == 1) {
         std::string const& only = header.cells.front().text;
-        for (char const separator : {';', '\t', '|'}) {
-            if (only.find(separator) == std::string::npos) continue;
-            diagnostics.error("E307", header.cells.front().span(), "the columns are not parted by commas", "save the file with commas (CSV, UTF-8)");
+        for (char const separator : {';', '\t', '|', ','}) {
+            if (separator == reader.separator() || only.find(separator) == std::string::npos) continue;
+            diagnostics.error("E307", header.cells.front().span(),
+                              reader.separator() == ',' ? std::string("the columns are not parted by commas")
+                                                        : fmt::format("the columns are not parted by '{}'", reader.separator()),
+                              fmt::format("save the file with commas (CSV, UTF-8), or say 'sep: \"{}\"' of the source", separator == '\t' ? "\\t" : std::string(1, separator)));
             return false;
         }
     }
@@ -182,60 +189,83 @@ bool check_width(Row const& row, std::size_t width, CsvReader const& reader, Dia
     return false;
 }
 
-/// The letter in a would-be number that looks like a digit, or 0.
-char digit_like_letter(std::string text) {
-    constexpr std::pair<char, char> kLookAlikes[] = {{'O', '0'}, {'o', '0'}, {'l', '1'}, {'I', '1'}, {'S', '5'}, {'Z', '2'}};
-    char found = '\0';
-    for (char& c : text) {
-        for (auto const& [letter, digit] : kLookAlikes) {
-            if (c != letter) continue;
-            if (found == '\0') found = letter;
-            c = digit;
-        }
-    }
-    return found != '\0' && parse_decimal(text) ? found : '\0';
-}
-
-std::string number_hint(std::string const& text) {
-    if (text.find_first_of(" \t") != std::string::npos || text.find("\u00A0") != std::string::npos) return "delete the space";
-    if (text.ends_with('%')) return "write a share of one: 0.93 for 93%";
-    if (text.find(',') != std::string::npos) return "write it without thousands separators, with a point: 1234.5";
-    if (text == "n/a" || text == "N/A" || text == "-" || text == "n.a.") return "leave the cell empty where there is no value";
-    return {};
-}
-
 }  // namespace
 
 /// Where the rows of a CSV begin.
 struct CsvRows {
     std::string_view text;
     SourceId source = 0;
+    char separator = ',';
     std::vector<std::uint32_t> begins;
 
     /// The bytes of a cell, its quotes counted.
     std::pair<std::size_t, std::size_t> find(std::size_t row, std::uint32_t column) const {
-        std::size_t begin = begins[row], end = cell_end(text, begin);
+        std::size_t begin = begins[row], end = cell_end(text, begin, separator);
         for (; column > 0; --column) {
             begin = end + 1;
-            end = cell_end(text, begin);
+            end = cell_end(text, begin, separator);
         }
         return {begin, end};
     }
 };
 
-std::size_t Cells::size() const { return rows_ ? rows_->begins.size() : held_.size(); }
+std::size_t Cells::size() const { return chosen_ ? chosen_->size() : rows_ ? rows_->begins.size() : held_.size(); }
 
-SourcedText Cells::operator[](std::size_t row) const {
+SourcedText Cells::as_written(std::size_t row) const {
     if (!rows_) return held_[row];
-    auto const [begin, end] = rows_->find(row, column_);
+    auto const [begin, end] = rows_->find(source_row(row), column_);
     return sound_cell(rows_->text, rows_->source, begin, end);
 }
 
-std::string_view Cells::text(std::size_t row, std::string& room) const {
+SourcedText Cells::operator[](std::size_t row) const {
+    SourcedText cell = as_written(row);
+    if (!format_) return cell;
+    std::string said = canonical(*format_, cell.text);
+    if (said == cell.text) return cell;
+    Span const place = cell.span();
+    auto const length = static_cast<std::uint32_t>(said.size());
+    return SourcedText(std::move(said), place.source, {{0, length, place.begin, place.end - place.begin, false}});
+}
+
+std::string_view Cells::raw(std::size_t row, std::string& room) const {
     if (!rows_) return held_[row].text;
-    auto const [begin, end] = rows_->find(row, column_);
+    auto const [begin, end] = rows_->find(source_row(row), column_);
     if (begin < end && rows_->text[begin] == '"') return room = sound_cell(rows_->text, rows_->source, begin, end).text;
     return rows_->text.substr(begin, end - begin);
+}
+
+std::string_view Cells::text(std::size_t row, std::string& room) const {
+    std::string_view const written = raw(row, room);
+    if (!format_) return written;
+    return room = canonical(*format_, written);
+}
+
+Cells Cells::chosen(RowNumbers const& rows) const {
+    Cells out;
+    out.format_ = format_;
+    out.column_ = column_;
+    out.rows_ = rows_;
+    if (!rows_) {
+        out.held_.reserve(rows->size());
+        for (std::uint32_t const row : *rows) out.held_.push_back(held_[row]);
+    } else if (!chosen_) {
+        out.chosen_ = rows;
+    } else {
+        auto numbers = std::make_shared<std::vector<std::uint32_t>>();
+        numbers->reserve(rows->size());
+        for (std::uint32_t const row : *rows) numbers->push_back((*chosen_)[row]);
+        out.chosen_ = std::move(numbers);
+    }
+    return out;
+}
+
+Table Table::chosen(RowNumbers const& numbers) const {
+    Table out;
+    out.name = name;
+    out.source = source;
+    out.span = span;
+    for (Column const& column : columns) out.columns.push_back({column.name, column.cells.chosen(numbers)});
+    return out;
 }
 
 Column const* Table::find(std::string_view column) const {
@@ -243,9 +273,9 @@ Column const* Table::find(std::string_view column) const {
     return found == columns.end() ? nullptr : &*found;
 }
 
-std::optional<Table> parse_csv(Sources const& sources, SourceId source, std::string name, Diagnostics& diagnostics) {
+std::optional<Table> parse_csv(Sources const& sources, SourceId source, std::string name, Diagnostics& diagnostics, CsvDialect dialect) {
     if (!check_bytes(sources, source, kFileLimit, diagnostics)) return std::nullopt;
-    CsvReader reader(sources.text(source), source, diagnostics);
+    CsvReader reader(sources.text(source), source, dialect.separator, diagnostics);
     Row header = reader.at_end() ? Row{} : reader.next();
     if (header.cells.empty() || header.blank) {
         diagnostics.error("E301", {source, 0, 0}, "the file has no header", "the first line of a CSV file names the columns");
@@ -259,6 +289,7 @@ std::optional<Table> parse_csv(Sources const& sources, SourceId source, std::str
     auto const rows = std::make_shared<CsvRows>();
     rows->text = sources.text(source);
     rows->source = source;
+    rows->separator = dialect.separator;
     for (SourcedText& cell : header.cells) table.columns.push_back({std::move(cell), Cells(rows, static_cast<std::uint32_t>(table.columns.size()))});
     bool fine = true;
     std::vector<Row> blanks;  // kept back: at the end of the file they are nothing
@@ -344,14 +375,13 @@ std::optional<Table> table_from_rows(Value const& rows, std::string name, Diagno
 std::vector<std::optional<Decimal>> number_cells(Column const& column, Diagnostics& diagnostics) {
     std::vector<std::optional<Decimal>> out;
     out.reserve(column.cells.size());
+    CellFormat const plain{CellType{CellKind::Decimal, {}, 0, {}}, '.', {}};
     for (SourcedText const& cell : column.cells) {
         auto& value = out.emplace_back(parse_decimal(cell.text));
         if (value || cell.empty()) continue;
-        char const letter = digit_like_letter(cell.text);
-        std::string const shown = cell.text.size() <= 60 ? cell.text : "…";
-        diagnostics.error("E312", cell.span(),
-                          fmt::format("{}: '{}' is not a number{}", column.name.text, shown, letter != '\0' ? fmt::format(" (letter {}?)", letter) : ""),
-                          number_hint(cell.text));
+        std::optional<CellFault> fault;
+        canonical(plain, cell.text, &fault);
+        if (fault) report_cell(column.name.text, cell, *fault, diagnostics);
     }
     return out;
 }

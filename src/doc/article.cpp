@@ -4,6 +4,7 @@
 #include <future>
 #include <iterator>
 
+#include "data/binding_keys.h"
 #include "doc/block_reader.h"
 #include "doc/fact_keys.h"
 #include "doc/source_list.h"
@@ -48,7 +49,8 @@ constexpr Field kArticleFields[] = {
     {"keywords", Kind::TextList, Required::No, "Words for the PDF's properties."},
     {"disclosures", Kind::TextList, Required::No, "Ids of clause texts that are printed in full at the end."},
     {"compliance", Kind::Record, Required::No, "Regimes that the article is held to, and the facts that their rules ask for.", {}, fact_keys::kFacts},
-    {"data", Kind::Any, Required::No, "Sources by name: a CSV path, {csv: path}, or {rows: [...]}."},
+    {"params", Kind::Any, Required::No, "What is given for each copy, by name: a type, or a map.", {}, data::binding_keys::kParameter, data::Shape::TextOrMapByName},
+    {"data", Kind::Any, Required::No, "Sources of data by name: the path of a CSV file, or a map.", {}, data::binding_keys::kSource, data::Shape::TextOrMapByName},
     {"notes", Kind::Any, Required::No, "Footnotes by id, for `[^id]` in any text: Markdown of one paragraph each.", {}, {}, data::Shape::TextsByName},
     {"sources", Kind::Any, Required::No, "What texts cite by `[@key]`, by key: Markdown of one paragraph, or a map with title, author, in, date, pages, url."},
     {"body", Kind::Blocks, Required::Yes, "The blocks, in order. Plain text is Markdown."},

@@ -30,6 +30,9 @@ constexpr Field kFields[] = {
     {"date", Kind::Text, Required::Yes, ""},
     {"profile", Kind::Text, Required::Yes, ""},
     {"settings", Kind::RecordList, Required::Yes, "", {}, kPairFields},
+    {"parameters", Kind::RecordList, Required::No, "", {}, kPairFields},
+    {"as-of", Kind::Text, Required::No, ""},
+    {"run-id", Kind::Text, Required::No, ""},
     {"allowances", Kind::RecordList, Required::No, "", {}, kPairFields},
     {"approver", Kind::Text, Required::No, ""},
     {"object-streams", Kind::Bool, Required::Yes, ""},
@@ -124,6 +127,9 @@ std::string to_json(Manifest const& m) {
     out.text("date", m.date);
     out.text("profile", m.profile);
     out.pairs("settings", m.settings);
+    if (!m.parameters.empty()) out.pairs("parameters", m.parameters);
+    if (!m.as_of.empty()) out.text("as-of", m.as_of);
+    if (!m.run_id.empty()) out.text("run-id", m.run_id);
     if (!m.allowances.empty()) {
         out.pairs("allowances", m.allowances);
         out.text("approver", m.approver);
@@ -153,6 +159,9 @@ std::optional<Manifest> read_manifest(Sources const& sources, SourceId source, D
     m.date = r.string("date");
     m.profile = r.string("profile");
     m.settings = read_pairs(r, "settings", diagnostics);
+    m.parameters = read_pairs(r, "parameters", diagnostics);
+    m.as_of = r.string("as-of");
+    m.run_id = r.string("run-id");
     m.allowances = read_pairs(r, "allowances", diagnostics);
     m.approver = r.string("approver");
     m.object_streams = r.boolean("object-streams", true);

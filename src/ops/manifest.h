@@ -26,6 +26,8 @@ struct Manifest {
     std::string article;                                          // name of the attached file
     std::string layout, paper, date, profile;                     // as they were in the end
     std::vector<std::pair<std::string, std::string>> settings;    // --set
+    std::vector<std::pair<std::string, std::string>> parameters;  // --param, --params, a row of a batch
+    std::string as_of, run_id;                                    // --as-of, --run-id; empty: not given
     std::vector<std::pair<std::string, std::string>> allowances;  // rules that were set aside, each with the reason
     std::string approver;                                         // who answers for them
     bool object_streams = true;

@@ -12,6 +12,7 @@
 #include "compliance/check.h"
 #include "compliance/page_check.h"
 #include "fmt/format.h"
+#include "ops/connection_words.h"
 #include "ops/disclosures.h"
 #include "ops/draft_stamp.h"
 #include "ops/explain.h"
@@ -87,6 +88,7 @@ public:
         auto const file = find(path, diagnostics);
         return file ? load_source(*file, limit, path.span(), sources_, diagnostics) : 0;
     }
+    std::optional<std::string> secret(SourcedText const& place, Diagnostics& diagnostics) override { return connection_words(workspace_, place, diagnostics); }
 
 private:
     Workspace const& workspace_;
@@ -266,10 +268,13 @@ bool read_inputs(Inputs& in, RenderRequest const& request, Sources& sources, Dia
     clock.done("parse");
     WorkspaceFiles files(workspace, sources);
     bind::Binder binder(files, sources);
+    if (!request.snapshot.empty()) binder.use_snapshot(request.snapshot);
     auto bound = binder.bind(std::move(in.tree), {request.parameters, request.as_of, request.run_id, request.lenient}, diagnostics);
     if (!bound) return false;
     in.tree = std::move(bound->tree);
     in.tables = std::move(bound->tables);
+    in.answers = std::move(bound->answers);
+    in.parameters = std::move(bound->parameters);
     clock.done("bind");
     std::vector<doc::BlockReader> const readers = blocks::block_readers();
     auto article = doc::read_article(in.tree, readers, diagnostics, request.threads);
@@ -444,7 +449,7 @@ RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics&
     set.list = {};  // the file is made in its place
     clock.done("pages");
     if (request.want_pdf && claimed != nullptr && claimed->attaches_sources) {
-        BuildChoices const choices{in.layout_name, in.paper_name, in.article.date->iso(), std::string(claimed->name)};
+        BuildChoices const choices{in.layout_name, in.paper_name, in.article.date->iso(), std::string(claimed->name), in.parameters, in.answers};
         writer.attach(provenance(request, in.workspace, sources, first_source, pictures.files(), choices, in.fonts, diagnostics));
     }
     if (request.want_pdf) result.pdf_size = writer.finish(outline, diagnostics);

@@ -23,6 +23,7 @@ struct RenderRequest {
     std::vector<std::pair<std::string, std::string>> settings;    // --set key=value: top-level keys of the article
     std::vector<bind::Given> parameters;                          // --param name=value, --params file, a row of a batch
     std::string as_of, run_id;                                    // --as-of, the only "now" of a run; --run-id
+    std::string snapshot;                                         // a folder of answers, which databases are not asked for again; empty: they are
     std::vector<std::pair<std::string, std::string>> allowances;  // --allow rule=reason
     std::string approver;                                         // --approver; who answers for them
     std::string date;                                             // --date; else the article's, else SOURCE_DATE_EPOCH (given here as a date too)

@@ -58,6 +58,11 @@ public:
         files_.push_back(described(std::move(name), std::string(bytes)));
     }
 
+    /// Under this name, wherever it comes from.
+    void add_frozen(std::string name, std::string_view bytes) {
+        if (std::none_of(files_.begin(), files_.end(), [&](pdf::Attachment const& f) { return f.name == name; })) files_.push_back(described(std::move(name), std::string(bytes)));
+    }
+
     std::vector<pdf::Attachment> take() {
         std::sort(files_.begin(), files_.end(), [](pdf::Attachment const& a, pdf::Attachment const& b) { return a.name < b.name; });
         return std::move(files_);
@@ -66,11 +71,12 @@ public:
 private:
     static pdf::Attachment described(std::string name, std::string bytes) {
         pdf::Attachment file;
-        bool const is_table = name.ends_with(".csv");
+        bool const is_csv = name.ends_with(".csv"), is_json = name.ends_with(".json"), is_query = name.ends_with(".sql");
+        bool const is_table = is_csv || is_json;
         bool const is_layout = name.starts_with("layouts/");
         auto const picture = std::find_if(std::begin(kPictures), std::end(kPictures), [&](auto const& kind) { return name.ends_with(kind.first); });
         bool const is_picture = picture != std::end(kPictures);
-        file.mime = is_table ? "text/csv" : is_picture ? picture->second : "application/yaml";
+        file.mime = is_csv ? "text/csv" : is_json ? "application/json" : is_query ? "application/sql" : is_picture ? picture->second : "application/yaml";
         file.relationship = is_table ? pdf::Relationship::Data : is_layout ? pdf::Relationship::Supplement : pdf::Relationship::Source;
         if (is_picture) file.relationship = pdf::Relationship::Source;
         file.description = is_picture  ? "A picture of the document"
@@ -128,8 +134,11 @@ std::vector<pdf::Attachment> provenance(RenderRequest const& request, Workspace 
                                         std::map<std::string, std::string> const& pictures, BuildChoices const& choices, text::FontCatalog const& fonts,
                                         Diagnostics& diagnostics) {
     Gatherer gatherer(request, workspace, diagnostics);
+    auto const is_answer = [&](SourceId id) { return std::any_of(choices.answers.begin(), choices.answers.end(), [&](bind::Answer const& one) { return one.source == id; }); };
     for (SourceId id = first; id <= sources.count(); ++id)
-        if (!sources.name(id).starts_with("--")) gatherer.add(sources.name(id), sources.text(id));  // else an option, which the manifest holds
+        if (!sources.name(id).starts_with("--") && !is_answer(id)) gatherer.add(sources.name(id), sources.text(id));  // else an option, which the manifest holds
+    for (bind::Answer const& one : choices.answers)
+        if (!one.key.empty()) gatherer.add_frozen(fmt::format("{}/{}.csv", kFrozenFolder, one.key), sources.text(one.source));
     for (auto const& [path, bytes] : pictures) gatherer.add(path, bytes);
     std::vector<pdf::Attachment> files = gatherer.take();
 
@@ -143,6 +152,9 @@ std::vector<pdf::Attachment> provenance(RenderRequest const& request, Workspace 
     manifest.date = choices.date;
     manifest.profile = choices.profile;
     manifest.settings = request.settings;
+    manifest.parameters = choices.parameters;
+    manifest.as_of = request.as_of;
+    manifest.run_id = request.run_id;
     manifest.allowances = request.allowances;
     manifest.approver = request.approver;
     manifest.object_streams = request.object_streams;

@@ -13,7 +13,12 @@ namespace offprint::ops {
 /// How the document was asked for, in the end.
 struct BuildChoices {
     std::string layout, paper, date, profile;
+    std::vector<std::pair<std::string, std::string>> parameters;
+    std::vector<bind::Answer> answers;  // of databases
 };
+
+/// The folder of an archive copy in which answers of databases stand, as in a snapshot (bind/snapshot.h).
+inline constexpr std::string_view kFrozenFolder = "frozen";
 
 /// The attached files of an archive copy, the manifest last. Inputs are the texts that were read (of `sources` from `first` on, those that are files below the
 /// workspace's root, or layouts of the program, which are attached under `layouts/` as if they were the workspace's own) the pictures that were read, by path,

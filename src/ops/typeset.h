@@ -2,6 +2,7 @@
 #pragma once
 #include <memory>
 
+#include "bind/bind.h"
 #include "blocks/build_context.h"
 #include "blocks/renew.h"
 #include "layout/page_builder.h"
@@ -22,6 +23,8 @@ struct Inputs {
     pdf::Profile const* profile = nullptr;
     doc::Messages messages;
     std::map<std::string, data::Table, std::less<>> tables;
+    std::vector<bind::Answer> answers;                             // of databases
+    std::vector<std::pair<std::string, std::string>> parameters;  // as they were given
     std::vector<doc::Clause> clauses;
     Disclosures disclosures;
     text::FontCatalog fonts;

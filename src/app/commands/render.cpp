@@ -6,6 +6,7 @@
 
 #include "app/command.h"
 #include "app/commands/check_pdf.h"
+#include "app/parameter_options.h"
 #include "app/signing_options.h"
 #include "base/file.h"
 #include "data/record.h"
@@ -22,6 +23,7 @@ struct Options {
     ops::RenderRequest request;
     std::string output, format = "text";
     std::vector<std::string> settings, allowances;
+    ParameterOptions parameters;
     bool strict = false, timings = false, dump = false, check_only = false, review = false;
 };
 
@@ -41,6 +43,7 @@ void add_common(CLI::App& command, Options& o) {
         ->allow_extra_args(false);
     command.add_option("--approver", o.request.approver, "Who answers for what --allow sets aside");
     command.add_option("--date", o.request.date, "Date for an article that has none: 2026-06-15");
+    add_parameter_options(command, o.parameters);
     command.add_option("--font-dir", o.request.font_folders, "Folder with more fonts")->allow_extra_args(false);
     command.add_flag("--strict", o.strict, "Warnings are errors");
     command.add_option("--diagnostics", o.format, "How faults are told: text or json")->check(CLI::IsMember({"text", "json"}));
@@ -58,7 +61,7 @@ void add_finishing_options(CLI::App& command, ops::FinishingRequest& request) {
 }
 
 /// Checks and completes the request; faults of the command line are told here.
-bool prepare(Options& o, Diagnostics& diagnostics) {
+bool prepare(Options& o, Sources& sources, Diagnostics& diagnostics) {
     o.request.share = ops::find_share_folder();
     if (o.request.share.empty()) {
         diagnostics.error("E702", {}, "the program's share folder is missing", "install offprint again, or run it from its build folder");
@@ -72,6 +75,7 @@ bool prepare(Options& o, Diagnostics& diagnostics) {
         }
         o.request.settings.emplace_back(setting.substr(0, equals), setting.substr(equals + 1));
     }
+    if (!take_parameters(o.parameters, o.request, sources, diagnostics)) return false;
     for (std::string const& allowance : o.allowances) {
         std::size_t const equals = allowance.find('=');
         o.request.allowances.emplace_back(allowance.substr(0, equals), equals == std::string::npos ? std::string{} : allowance.substr(equals + 1));
@@ -128,7 +132,7 @@ int run(Options o) {
     auto const start = std::chrono::steady_clock::now();
     Sources sources;
     Diagnostics diagnostics;
-    if (!prepare(o, diagnostics)) return report(diagnostics, sources, o.format, o.strict);
+    if (!prepare(o, sources, diagnostics)) return report(diagnostics, sources, o.format, o.strict);
     o.request.want_dump = o.dump;
     o.request.want_pdf = (!o.check_only || o.review) && !o.dump;
     std::string path = o.output.empty() ? std::filesystem::path(o.request.article).stem().string() + (o.dump ? ".dump" : ".pdf") : o.output;

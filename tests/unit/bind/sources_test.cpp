@@ -1,4 +1,4 @@
-#include "bind/sources.h"
+#include "bind/bind.h"
 
 #include <catch2/catch.hpp>
 
@@ -30,7 +30,7 @@ std::string codes(std::string const& data) {
     Diagnostics faults;
     HeldFiles files(sources, {{"a.csv", "x,y\n1,2\n"}});
     auto const tree = data::parse_yaml(sources, sources.add("data.yaml", data), faults);
-    bind::load_tables(*tree, files, sources, faults);
+    bind::Binder(files, sources).bind(*tree, {}, faults);
     std::string out;
     for (Diagnostic const& fault : faults.items()) {
         Place const place = sources.place(fault.span.source, fault.span.begin);

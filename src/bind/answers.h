@@ -1,0 +1,44 @@
+// Databases, asked on behalf of sources: connections that are opened once, questions to a snapshot or a server, answers as CSV.
+#pragma once
+#include <map>
+#include <memory>
+
+#include "bind/bind.h"
+#include "bind/query_text.h"
+#include "bind/snapshot.h"
+
+namespace offprint::bind {
+
+/// A query with what goes into it, and where it is asked.
+struct Ask {
+    Question question;
+    QueryText const& query;
+    SourcedText place;  // of the database, in the article
+};
+
+/// A value as it goes into a query; nothing for a list, a map or rows.
+std::optional<QueryValue> query_value(data::Datum const& datum);
+
+/// Tables for a query over them; they go by their names.
+using NamedTables = std::vector<std::pair<std::string, data::Table const*>>;
+
+class Databases {
+public:
+    explicit Databases(Files& files) : files_(files) {}
+    Snapshot& snapshot() { return snapshot_; }
+
+    /// The answer as CSV; nothing, reported.
+    std::optional<std::string> ask(Ask const& ask, Diagnostics& diagnostics);
+    /// The same of tables in memory.
+    static std::optional<std::string> ask_tables(NamedTables const& tables, QueryText const& query, std::vector<QueryArgument> const& arguments,
+                                                 Diagnostics& diagnostics);
+
+private:
+    Database* connect(Ask const& ask, Diagnostics& diagnostics);
+
+    Files& files_;
+    Snapshot snapshot_;
+    std::map<std::string, std::unique_ptr<Database>> connections_;  // by kind and place
+};
+
+}  // namespace offprint::bind
