@@ -152,7 +152,7 @@ std::string Rows::filled(RowsRequest const& request, std::size_t row, Diagnostic
 
 std::vector<bind::Given> Rows::given(std::size_t row) const {
     std::vector<bind::Given> out;
-    for (data::Column const* const column : columns()) out.push_back({column->name.text, column->cells[row]});
+    for (data::Column const* const column : columns()) out.push_back({column->name.text, column->cells[row], true});
     return out;
 }
 
