@@ -52,7 +52,8 @@ void add_parameter_options(CLI::App& command, ParameterOptions& options) {
     command.add_option("--params", options.files, "File of parameters, YAML or JSON: a map of names to values; --param goes before it")
         ->allow_extra_args(false)
         ->group("Parameters");
-    command.add_option("--as-of", options.as_of, "The day that counts as today: 2026-06-15. The article's date when missing; never the clock")->group("Parameters");
+    command.add_option("--as-of", options.as_of, "The day that counts as today: 2026-06-15. The article's date when missing; never the clock")
+        ->group("Parameters");
     command.add_option("--run-id", options.run_id, "What the run is called, for expressions: run.id")->group("Parameters");
 }
 

@@ -106,7 +106,10 @@ History read_history(std::string_view bytes) {
 }
 
 std::string line_of(Entry const& e) {
-    Map map{{"kind", "row"}, {"row", archive::well_formed(e.id)}, {"state", kStates[static_cast<std::size_t>(e.state)]}, {"attempt", number(e.attempt)},
+    Map map{{"kind", "row"},
+            {"row", archive::well_formed(e.id)},
+            {"state", kStates[static_cast<std::size_t>(e.state)]},
+            {"attempt", number(e.attempt)},
             {"ms", Value(e.milliseconds)}};
     if (!e.key.empty()) map.emplace("key", e.key);
     if (!e.code.empty()) map.emplace("code", e.code);

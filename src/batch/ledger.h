@@ -29,8 +29,8 @@ struct Entry {
 struct RunHead {
     std::string run_id, as_of, article, rows;  // file names
     std::string rows_sha256;
-    std::uint64_t count = 0;  // of rows
-    bool completes = false;   // the rows are failures of the run before: what that one made stays part of it
+    std::uint64_t count = 0;   // of rows
+    bool completes = false;    // the rows are failures of the run before: what that one made stays part of it
     std::int64_t started = 0;  // seconds since 1970
 };
 
@@ -43,8 +43,8 @@ struct RunEnd {
 
 /// What a ledger says.
 struct History {
-    RunHead head;                                   // of the newest run
-    std::optional<RunEnd> end;                      // nothing: it was cut off, or goes on
+    RunHead head;                                    // of the newest run
+    std::optional<RunEnd> end;                       // nothing: it was cut off, or goes on
     std::unordered_map<std::string, Entry> by_path;  // PDFs that were made, by where they stand
     std::map<std::string, Entry> rows;               // of the newest run and those that it completes, by identity
     std::size_t lines = 0, damaged = 0;

@@ -20,9 +20,9 @@ void add(std::string& line, char const* name, std::string_view text) {
 
 std::string time_text(std::int64_t seconds) {
     std::int64_t const days = seconds >= 0 ? seconds / 86400 : (seconds - 86399) / 86400, rest = seconds - days * 86400;
-    std::chrono::year_month_day const day(std::chrono::sys_days(std::chrono::days(days)));
-    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(day.year()), static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()),
-                       rest / 3600, rest / 60 % 60, rest % 60);
+    std::chrono::year_month_day const day{std::chrono::sys_days(std::chrono::days(days))};
+    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
+                       static_cast<unsigned>(day.day()), rest / 3600, rest / 60 % 60, rest % 60);
 }
 
 std::optional<Log> Log::open(std::string const& path, std::string const& run_id, bool with_values, std::string& error) {

@@ -40,14 +40,18 @@ std::string Histogram::text(std::string const& name, std::string const& labels) 
 std::string metrics_text(Figures const& f) {
     std::string out;
     std::string const label = fmt::format("job_name=\"{}\"", escaped(f.job));
-    auto const head = [&](std::string_view name, char const* type, char const* help) { out += fmt::format("# HELP {0} {2}\n# TYPE {0} {1}\n", name, type, help); };
+    auto const head = [&](std::string_view name, char const* type, char const* help) {
+        out += fmt::format("# HELP {0} {2}\n# TYPE {0} {1}\n", name, type, help);
+    };
     auto const one = [&](std::string_view name, char const* type, char const* help, auto value) {
         head(name, type, help);
         out += fmt::format("{}{{{}}} {}\n", name, label, value);
     };
     head("offprint_reports_total", "gauge", "Rows of the newest run by what became of them.");
-    out += fmt::format("offprint_reports_total{{{0},state=\"ok\"}} {1}\noffprint_reports_total{{{0},state=\"skipped\"}} {2}\noffprint_reports_total{{{0},state=\"failed\"}} {3}\n",
-                       label, f.counts.ok, f.counts.skipped, f.counts.failed);
+    out += fmt::format(
+        "offprint_reports_total{{{0},state=\"ok\"}} {1}\noffprint_reports_total{{{0},state=\"skipped\"}} {2}\noffprint_reports_total{{{0},state=\"failed\"}} "
+        "{3}\n",
+        label, f.counts.ok, f.counts.skipped, f.counts.failed);
     one("offprint_rows", "gauge", "Rows that the newest run was given.", f.counts.total);
     head("offprint_report_seconds", "histogram", "Time to make a PDF.");
     out += f.seconds.text("offprint_report_seconds", label);

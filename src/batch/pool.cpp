@@ -76,9 +76,7 @@ struct Worker {
         std::string payload;
         try {
             payload = work(row);
-        } catch (std::bad_alloc const&) {
-            ::_exit(kMemoryExit);
-        }
+        } catch (std::bad_alloc const&) { ::_exit(kMemoryExit); }
         // Another look than the parent's: what grew and shrank between two of its looks is over the limit all the same.
         rusage used;
         if (::getrusage(RUSAGE_SELF, &used) == 0 && static_cast<std::uint64_t>(used.ru_maxrss) * 1024 > limit) ::_exit(kMemoryExit);
@@ -231,9 +229,7 @@ private:
         for (int const file : events_.own_files()) ::close(file);
         try {
             work_on(down[0], up[1], work_, options_.row_bytes);
-        } catch (...) {
-            ::abort();
-        }
+        } catch (...) { ::abort(); }
     }
 
     void wait() {

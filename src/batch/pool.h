@@ -12,9 +12,10 @@ namespace offprint::batch {
 
 struct PoolOptions {
     unsigned jobs = 1;
-    double row_seconds = 60;                 // wall time of a row
-    std::uint64_t row_bytes = 1'073'741'824;  // resident memory of a worker. Measured, not a limit of the system: where malloc fails, libraries make wrong pages
-    double poll_seconds = 0.02;              // how often memory and time are looked at
+    double row_seconds = 60;  // wall time of a row
+    std::uint64_t row_bytes =
+        1'073'741'824;           // resident memory of a worker. Measured, not a limit of the system: where malloc fails, libraries make wrong pages
+    double poll_seconds = 0.02;  // how often memory and time are looked at
 };
 
 /// How a worker was lost over a row.

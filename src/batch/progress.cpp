@@ -59,7 +59,8 @@ std::string progress_line(Counts const& c, Rate const& rate) {
     std::string bar(full, '=');
     if (full < kBar) bar += '>';
     bar.resize(kBar, ' ');
-    std::string out = fmt::format("[{}] {}/{}  ok {}  skip {}  fail {}", bar, grouped(c.done()), grouped(c.total), grouped(c.ok), grouped(c.skipped), grouped(c.failed));
+    std::string out =
+        fmt::format("[{}] {}/{}  ok {}  skip {}  fail {}", bar, grouped(c.done()), grouped(c.total), grouped(c.ok), grouped(c.skipped), grouped(c.failed));
     if (rate.per_second() <= 0) return out;
     out += rate.per_second() < 10 ? fmt::format("  {:.1f}/s", rate.per_second()) : fmt::format("  {:.0f}/s", rate.per_second());
     if (c.done() < c.total) out += fmt::format("  ETA {} (+-{})", span_of(rate.left(c.total - c.done())), span_of(rate.left_spread(c.total - c.done())));
@@ -67,8 +68,8 @@ std::string progress_line(Counts const& c, Rate const& rate) {
 }
 
 std::string progress_json(Counts const& c, Rate const& rate) {
-    return fmt::format("{{\"phase\":\"progress\",\"total\":{},\"ok\":{},\"skipped\":{},\"failed\":{},\"per_second\":{:.2f},\"seconds_left\":{:.0f}}}", c.total, c.ok,
-                       c.skipped, c.failed, rate.per_second(), rate.left(c.total - c.done()));
+    return fmt::format("{{\"phase\":\"progress\",\"total\":{},\"ok\":{},\"skipped\":{},\"failed\":{},\"per_second\":{:.2f},\"seconds_left\":{:.0f}}}", c.total,
+                       c.ok, c.skipped, c.failed, rate.per_second(), rate.left(c.total - c.done()));
 }
 
 void Progress::tell(Counts const& counts) {

@@ -29,7 +29,10 @@ Value number(std::uint64_t n) { return Value(static_cast<std::int64_t>(n)); }
 std::string to_text(Answer const& a) {
     archive::List faults;
     for (RowFault const& f : a.faults)
-        faults.push_back(Value(Map{{"code", f.code}, {"message", archive::well_formed(f.message)}, {"file", archive::well_formed(f.file)}, {"line", number(f.line)},
+        faults.push_back(Value(Map{{"code", f.code},
+                                   {"message", archive::well_formed(f.message)},
+                                   {"file", archive::well_formed(f.file)},
+                                   {"line", number(f.line)},
                                    {"column", number(f.column)}}));
     return archive::canonical(Value(Map{{"state", number(static_cast<std::uint64_t>(a.state))},
                                         {"key", a.key},
@@ -166,9 +169,9 @@ void RowWork::tell(Answer& answer, std::size_t row, Diagnostics& diagnostics) co
         RowFault fault{d.code, d.message, std::string(place.file), place.line, place.column};
         // Of faults in the article and in the row, the row's comes first: it is the one that only this row has.
         bool const is_of_row = span.source == rows_.source();
-        answer.faults.insert(is_of_row ? std::find_if(answer.faults.begin(), answer.faults.end(), [&](RowFault const& f) { return f.file != place.file; })
-                                       : answer.faults.end(),
-                             std::move(fault));
+        answer.faults.insert(
+            is_of_row ? std::find_if(answer.faults.begin(), answer.faults.end(), [&](RowFault const& f) { return f.file != place.file; }) : answer.faults.end(),
+            std::move(fault));
     }
     if (answer.faults.empty()) answer.faults.push_back({"E970", "a fault of the program: no PDF, and nothing that tells why", {}, 0, 0});
     if (unavailable && !input) answer.state = Answer::State::Unavailable;

@@ -55,8 +55,8 @@ std::optional<Rows> Rows::read(RowsRequest const& request, Sources& sources, Dia
     if (!table) return std::nullopt;
     Rows rows;
     rows.table_ = std::move(*table);
-    rows.completes_ = std::all_of(std::begin({kFailedCode, kFailedMessage, kFailedPlace}), std::end({kFailedCode, kFailedMessage, kFailedPlace}),
-                                  [&](std::string_view name) { return rows.table_.find(name) != nullptr; });
+    auto const has = [&](std::string_view name) { return rows.table_.find(name) != nullptr; };
+    rows.completes_ = has(kFailedCode) && has(kFailedMessage) && has(kFailedPlace);
     std::size_t const before = diagnostics.error_count();
     if (!rows.find_columns(request, diagnostics)) return std::nullopt;
     rows.name_rows(request, diagnostics);

@@ -22,10 +22,10 @@
 namespace offprint::batch {
 namespace {
 
-constexpr std::size_t kGroup = 100;         // PDFs that become durable together
-constexpr double kGroupSeconds = 1;         // or those of so long
-constexpr double kMetricsSeconds = 15;      // between two writings of the metrics
-constexpr std::size_t kFaultsTold = 20;     // rows whose faults are told on standard error
+constexpr std::size_t kGroup = 100;      // PDFs that become durable together
+constexpr double kGroupSeconds = 1;      // or those of so long
+constexpr double kMetricsSeconds = 15;   // between two writings of the metrics
+constexpr std::size_t kFaultsTold = 20;  // rows whose faults are told on standard error
 constexpr std::size_t kLedgerLimit = 2u << 30;
 
 double steady() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
@@ -93,7 +93,7 @@ public:
     }
 
     RunResult run(Diagnostics& diagnostics) {
-        RunHead head{request_.render.run_id, request_.render.as_of,    base_name(request_.render.article), base_name(request_.rows.path), rows_sum(), rows_.size(),
+        RunHead head{request_.render.run_id, request_.render.as_of, base_name(request_.render.article), base_name(request_.rows.path), rows_sum(), rows_.size(),
                      rows_.completes(),      std::int64_t{wall()}};
         if (!head.completes) history_.rows.clear();
         history_.head = head;
@@ -102,7 +102,8 @@ public:
         for (std::size_t row = 0; row < rows_.size(); ++row) queue_.publish(row, row + 1, rows_.priority(row));
         RowWork const work(press_, rows_, history_, io_, places_, request_.rules);
         std::string error;
-        bool const good = run_pool(queue_, [&](std::size_t row) { return to_text(work.make(row)); }, request_.pool, *this, error);
+        bool const good = run_pool(
+            queue_, [&](std::size_t row) { return to_text(work.make(row)); }, request_.pool, *this, error);
         if (!good) stop(Outcome::Unavailable, error);
         finish(diagnostics);
         return result_;
@@ -120,9 +121,7 @@ public:
             case Answer::State::Made: return made(job, std::move(*answer));
             case Answer::State::Skipped: return skipped(job, *answer);
             case Answer::State::Failed: return failed(job, *answer);
-            case Answer::State::Unwritable:
-                queue_.nack(job, 0);
-                return stop(Outcome::Unwritable, answer->faults.front().message);
+            case Answer::State::Unwritable: queue_.nack(job, 0); return stop(Outcome::Unwritable, answer->faults.front().message);
             case Answer::State::Unavailable: return unavailable(job, *answer);
         }
     }
@@ -182,8 +181,8 @@ private:
     }
 
     Entry entry_of(Job const& job, Answer const& a, Entry::State state) const {
-        return {state, rows_.id(job.first), a.key, a.path, a.faults.empty() ? std::string() : a.faults.front().code, a.sha256, a.size, a.pages, a.milliseconds,
-                job.deliveries};
+        return {state,   rows_.id(job.first), a.key,         a.path, a.faults.empty() ? std::string() : a.faults.front().code, a.sha256, a.size,
+                a.pages, a.milliseconds,      job.deliveries};
     }
 
     void record(Entry entry) {
@@ -360,8 +359,15 @@ private:
 
     void write_metrics(int exit_code) {
         if (request_.metrics.empty()) return;
-        Figures figures{request_.label, result_.counts, seconds_, steady() - begun_, progress_.rate().left(rows_.size() - result_.counts.done()), bytes_, last_success_,
-                        request_.deadline.value_or(0), exit_code};
+        Figures figures{request_.label,
+                        result_.counts,
+                        seconds_,
+                        steady() - begun_,
+                        progress_.rate().left(rows_.size() - result_.counts.done()),
+                        bytes_,
+                        last_success_,
+                        request_.deadline.value_or(0),
+                        exit_code};
         std::string error;
         if (!write_file_atomically(request_.metrics, metrics_text(figures), error) && exit_code >= 0)
             std::fputs(fmt::format("warning: the metrics '{}' cannot be written: {}\n", request_.metrics, error).c_str(), stderr);

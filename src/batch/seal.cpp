@@ -1,6 +1,7 @@
 #include "batch/seal.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "archive/merkle.h"
 #include "archive/value.h"
@@ -110,7 +111,11 @@ std::optional<Manifest> read_manifest(std::string_view text) {
     for (Value const& each : *files->second.list()) {
         if (each.map() == nullptr) return std::nullopt;
         Map const& f = *each.map();
-        SealedFile file{text_at(f, "path"), text_at(f, "sha256"), text_at(f, "row"), text_at(f, "key"), static_cast<std::uint64_t>(number_at(f, "bytes")),
+        SealedFile file{text_at(f, "path"),
+                        text_at(f, "sha256"),
+                        text_at(f, "row"),
+                        text_at(f, "key"),
+                        static_cast<std::uint64_t>(number_at(f, "bytes")),
                         static_cast<std::uint64_t>(number_at(f, "pages"))};
         if (!is_below(file.path)) return std::nullopt;
         out.files.push_back(std::move(file));

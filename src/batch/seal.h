@@ -20,7 +20,7 @@ struct SealedFile {
 
 /// Neither the number of workers nor the order of rows, time or machine are in it.
 struct Manifest {
-    std::string program;                                        // version of offprint
+    std::string program;                                         // version of offprint
     std::vector<std::pair<std::string, std::string>> libraries;  // name and version, of those whose output is in the bytes
     std::vector<std::pair<std::string, std::string>> inputs;     // name and SHA-256 of what was read, sorted
     std::string run_id, as_of;

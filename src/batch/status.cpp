@@ -17,7 +17,8 @@ std::string status_text(History const& history) {
         }
     }
     RunHead const& head = history.head;
-    std::string out = fmt::format("run      {}\nrows     {} of {}\nbegun    {}\n", head.run_id.empty() ? "-" : head.run_id, head.count, head.rows, time_text(head.started));
+    std::string out =
+        fmt::format("run      {}\nrows     {} of {}\nbegun    {}\n", head.run_id.empty() ? "-" : head.run_id, head.count, head.rows, time_text(head.started));
     if (history.end)
         out += fmt::format("ended    {}, exit code {}\n", time_text(history.end->ended), history.end->exit_code);
     else

@@ -63,7 +63,9 @@ void report(QueryFault const& fault, QueryText const& query, bool by_number, Dia
     std::string words = fault.message;
     switch (fault.kind) {
         case QueryFault::Kind::Query: diagnostics.error("E340", place, fmt::format("the database refuses the query: {}", words)); break;
-        case QueryFault::Kind::Limit: diagnostics.error("E343", place, fmt::format("the query is stopped: {}", words), "ask for less: fewer rows, an index"); break;
+        case QueryFault::Kind::Limit:
+            diagnostics.error("E343", place, fmt::format("the query is stopped: {}", words), "ask for less: fewer rows, an index");
+            break;
         case QueryFault::Kind::Unavailable:
             diagnostics.error("E342", place, fmt::format("the database is not available: {}", words)).fault = FaultClass::DataUnavailable;
             break;

@@ -53,7 +53,7 @@ struct Answer {
 struct Bound {
     data::Value tree;
     Tables tables;
-    std::vector<Answer> answers;  // that this copy uses
+    std::vector<Answer> answers;                                  // that this copy uses
     std::vector<std::pair<std::string, std::string>> parameters;  // those that the article declares, as they were given
 };
 

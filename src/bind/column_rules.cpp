@@ -38,7 +38,8 @@ bool read_freshness(SourcedText const& text, TableRules& rules, Diagnostics& dia
 }
 
 std::int64_t days_of(data::Date date) {
-    return std::chrono::sys_days(std::chrono::year(date.year) / std::chrono::month(static_cast<unsigned>(date.month)) / std::chrono::day(static_cast<unsigned>(date.day)))
+    return std::chrono::sys_days(std::chrono::year(date.year) / std::chrono::month(static_cast<unsigned>(date.month)) /
+                                 std::chrono::day(static_cast<unsigned>(date.day)))
         .time_since_epoch()
         .count();
 }
@@ -90,7 +91,8 @@ private:
         for (std::size_t row = 0; row < column.cells.size(); ++row) {
             std::optional<data::CellFault> fault;
             auto const cell = [&] { return column.cells.as_written(row); };
-            std::string const text = format != nullptr ? data::canonical(*format, column.cells.raw(row, room), &fault) : std::string(column.cells.raw(row, room));
+            std::string const text =
+                format != nullptr ? data::canonical(*format, column.cells.raw(row, room), &fault) : std::string(column.cells.raw(row, room));
             if (fault) {
                 note(data::report_cell(column.name.text, cell(), *fault, diagnostics_), rule.place);
                 continue;
@@ -125,8 +127,9 @@ private:
         data::Table const* const other = context_.find_source ? context_.find_source(rule.source) : nullptr;
         data::Column const* const column = other != nullptr ? other->find(rule.target) : nullptr;
         if (column == nullptr) {
-            note(diagnostics_.error("E336", rule.place, other == nullptr ? fmt::format("the source '{}' that is referred to cannot be had", rule.source)
-                                                                           : fmt::format("'{}' has no column '{}'", rule.source, rule.target)),
+            note(diagnostics_.error("E336", rule.place,
+                                    other == nullptr ? fmt::format("the source '{}' that is referred to cannot be had", rule.source)
+                                                     : fmt::format("'{}' has no column '{}'", rule.source, rule.target)),
                  rule.place);
             return std::nullopt;
         }
@@ -138,17 +141,22 @@ private:
 
     void refuse_others() {
         for (data::Column const& column : table_.columns) {
-            bool const told = std::any_of(rules_.columns.begin(), rules_.columns.end(), [&](ColumnRule const& rule) { return rule.column.text == column.name.text; });
-            if (!told) note(diagnostics_.error("E336", column.name.span(), fmt::format("the schema knows no column '{}'", column.name.text), "it says 'closed: true'"), {});
+            bool const told =
+                std::any_of(rules_.columns.begin(), rules_.columns.end(), [&](ColumnRule const& rule) { return rule.column.text == column.name.text; });
+            if (!told)
+                note(diagnostics_.error("E336", column.name.span(), fmt::format("the schema knows no column '{}'", column.name.text), "it says 'closed: true'"),
+                     {});
         }
     }
 
     void check_count() {
         auto const rows = static_cast<std::int64_t>(table_.rows());
         if (rules_.least_rows && rows < *rules_.least_rows)
-            note(diagnostics_.error("E339", rules_.rows_place, fmt::format("'{}' has {} rows; at least {} are wanted", table_.name, rows, *rules_.least_rows)), rules_.rows_place);
+            note(diagnostics_.error("E339", rules_.rows_place, fmt::format("'{}' has {} rows; at least {} are wanted", table_.name, rows, *rules_.least_rows)),
+                 rules_.rows_place);
         if (rules_.most_rows && rows > *rules_.most_rows)
-            note(diagnostics_.error("E339", rules_.rows_place, fmt::format("'{}' has {} rows; at most {} are wanted", table_.name, rows, *rules_.most_rows)), rules_.rows_place);
+            note(diagnostics_.error("E339", rules_.rows_place, fmt::format("'{}' has {} rows; at most {} are wanted", table_.name, rows, *rules_.most_rows)),
+                 rules_.rows_place);
     }
 
     void check_freshness() {
@@ -158,7 +166,8 @@ private:
             return;
         }
         if (!context_.as_of) {
-            note(diagnostics_.error("E339", rules_.fresh_place, "freshness is held against a day, and there is none", "give --as-of, or the article a date"), {});
+            note(diagnostics_.error("E339", rules_.fresh_place, "freshness is held against a day, and there is none", "give --as-of, or the article a date"),
+                 {});
             return;
         }
         std::optional<data::Date> newest;
@@ -171,10 +180,10 @@ private:
             newest_row = row;
         }
         if (newest && days_of(*newest) >= days_of(*context_.as_of) - rules_.fresh_days) return;
-        Diagnostic& fault = diagnostics_.error(
-            "E339", newest ? column->cells.as_written(newest_row).span() : rules_.fresh_place,
-            newest ? fmt::format("the newest {} is {}, more than {} days before {}", rules_.fresh_column, newest->iso(), rules_.fresh_days, context_.as_of->iso())
-                   : fmt::format("no row has a {}", rules_.fresh_column));
+        Diagnostic& fault = diagnostics_.error("E339", newest ? column->cells.as_written(newest_row).span() : rules_.fresh_place,
+                                               newest ? fmt::format("the newest {} is {}, more than {} days before {}", rules_.fresh_column, newest->iso(),
+                                                                    rules_.fresh_days, context_.as_of->iso())
+                                                      : fmt::format("no row has a {}", rules_.fresh_column));
         note(fault, rules_.fresh_place);
     }
 
@@ -221,7 +230,8 @@ std::optional<TableRules> read_table_rules(data::Value const& tree, Diagnostics&
             if (auto const reference = keys.text("references")) {
                 std::size_t const point = reference->text.find('.');
                 if (point == std::string::npos || point == 0 || point + 1 == reference->text.size()) {
-                    diagnostics.error("E348", reference->span(), fmt::format("'{}' names no column of a source", shown(reference->text)), "write SOURCE.COLUMN");
+                    diagnostics.error("E348", reference->span(), fmt::format("'{}' names no column of a source", shown(reference->text)),
+                                      "write SOURCE.COLUMN");
                     continue;
                 }
                 rule.source = reference->text.substr(0, point);
@@ -242,7 +252,8 @@ bool add_types(data::Value const& types, TableRules& rules, Diagnostics& diagnos
     bool good = true;
     for (data::MapEntry const& entry : types.map) {
         if (entry.value.kind != data::ValueKind::Scalar) {
-            diagnostics.error("E203", entry.value.span, fmt::format("the type of '{}' must be a text", entry.key.text), fmt::format("types: {}", data::kCellTypes));
+            diagnostics.error("E203", entry.value.span, fmt::format("the type of '{}' must be a text", entry.key.text),
+                              fmt::format("types: {}", data::kCellTypes));
             good = false;
             continue;
         }

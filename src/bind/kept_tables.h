@@ -11,7 +11,7 @@ namespace offprint::bind {
 
 /// A table as it was read and checked, with its indexes.
 struct KeptTable {
-    SourceId last = 0;  // of the sources that it was made of
+    SourceId last = 0;               // of the sources that it was made of
     std::optional<Answer> answer{};  // that it is
     std::shared_ptr<data::Table const> table;
     RowIndex index;

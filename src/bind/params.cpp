@@ -112,7 +112,8 @@ private:
         if (value->is_null()) return *value;
         auto const words = data::canonical_text(*value);
         if (!words) {
-            diagnostics_.error("E346", declared.fallback->span(), fmt::format("{}: the default is a list, a map or rows", declared.name.text), "name one value");
+            diagnostics_.error("E346", declared.fallback->span(), fmt::format("{}: the default is a list, a map or rows", declared.name.text),
+                               "name one value");
             return std::nullopt;
         }
         // A number that was computed is in units already, whatever scale is written.

@@ -306,8 +306,9 @@ private:
                 key.values.push_back(data::cell_datum(from, row));
                 auto const* const text = key.values.back().get<std::string>();
                 if (from.cells.type() != nullptr || text == nullptr || !data::parse_decimal(*text)) continue;
-                diagnostics_.error("E347", name.span(), fmt::format("'{}' has no type, and numbers in it: they would be sorted as words", name.text),
-                                   fmt::format("types: {{{}: decimal}}, or string where words are meant", name.text))
+                diagnostics_
+                    .error("E347", name.span(), fmt::format("'{}' has no type, and numbers in it: they would be sorted as words", name.text),
+                           fmt::format("types: {{{}: decimal}}, or string where words are meant", name.text))
                     .notes.push_back({from.cells.as_written(row).span(), "a number stands here"});
                 return;
             }

@@ -17,7 +17,7 @@ namespace offprint::bind {
 
 namespace {
 
-constexpr std::size_t kDataLimit = 256u << 20;   // bytes of a file
+constexpr std::size_t kDataLimit = 256u << 20;  // bytes of a file
 constexpr std::size_t kSchemaLimit = 1u << 20, kQueryLimit = 1u << 20;
 constexpr std::size_t kMostSources = 200;
 
@@ -98,7 +98,8 @@ private:
         Base const& base = read_base(*s);
         if (base.table) {
             if (s->record && is_shaped(*s->record)) {
-                if (auto table = shape(base.table, *s->record, context_.with, base.index, diagnostics_)) s->table = std::make_shared<data::Table const>(std::move(*table));
+                if (auto table = shape(base.table, *s->record, context_.with, base.index, diagnostics_))
+                    s->table = std::make_shared<data::Table const>(std::move(*table));
             } else {
                 s->table = base.table;
             }
@@ -128,7 +129,8 @@ private:
         s.record = std::make_unique<data::Record>(value, data::binding_keys::kSource, fmt::format("data source '{}'", name), diagnostics_);
         data::Record const& record = *s.record;
         if (!record.valid()) return std::nullopt;
-        std::size_t const kinds = static_cast<std::size_t>(std::count_if(std::begin(kKinds), std::end(kKinds), [&](std::string_view kind) { return record.has(kind); }));
+        std::size_t const kinds =
+            static_cast<std::size_t>(std::count_if(std::begin(kKinds), std::end(kKinds), [&](std::string_view kind) { return record.has(kind); }));
         if (kinds != 1) {
             diagnostics_.error("E207", value.span, fmt::format("data source '{}' needs exactly one of {}", name, fmt::join(kKinds, ", ")));
             return std::nullopt;
@@ -145,7 +147,11 @@ private:
 
     /// Keys that say nothing of this kind of source.
     bool has_own_keys(data::Record const& record) {
-        static OwnKeys const all[] = {{"sep", {"csv"}}, {"at", {"json"}}, {"query", {"sqlite", "postgres"}}, {"query_file", {"sqlite", "postgres"}}, {"bind", {"sqlite", "postgres", "sql"}}};
+        static OwnKeys const all[] = {{"sep", {"csv"}},
+                                      {"at", {"json"}},
+                                      {"query", {"sqlite", "postgres"}},
+                                      {"query_file", {"sqlite", "postgres"}},
+                                      {"bind", {"sqlite", "postgres", "sql"}}};
         bool good = true;
         for (OwnKeys const& own : all) {
             if (!record.has(own.key) || std::any_of(own.kinds.begin(), own.kinds.end(), [&](std::string_view kind) { return record.has(kind); })) continue;

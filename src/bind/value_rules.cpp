@@ -28,7 +28,8 @@ std::optional<ValueRules> read_value_rules(data::Record const& record, std::opti
         if (!rules.type) return std::nullopt;
     }
     for (SourcedText const& value : record.texts("values")) {
-        if (auto text = typed(value, rules.type && rules.type->kind == data::CellKind::Enum && rules.type->choices.empty() ? std::nullopt : rules.type, "values", diagnostics))
+        if (auto text = typed(value, rules.type && rules.type->kind == data::CellKind::Enum && rules.type->choices.empty() ? std::nullopt : rules.type,
+                              "values", diagnostics))
             rules.values.push_back(std::move(*text));
     }
     if (rules.type && rules.type->kind == data::CellKind::Enum && rules.type->choices.empty()) rules.type->choices = rules.values;
@@ -37,7 +38,8 @@ std::optional<ValueRules> read_value_rules(data::Record const& record, std::opti
     for (auto const& [name, bound] : {std::pair("min", &rules.min), std::pair("max", &rules.max)}) {
         auto const text = record.text(name);
         if (!text) continue;
-        bool const ordered = rules.type && (rules.type->is_number() || rules.type->kind == data::CellKind::Date || rules.type->kind == data::CellKind::Timestamp);
+        bool const ordered =
+            rules.type && (rules.type->is_number() || rules.type->kind == data::CellKind::Date || rules.type->kind == data::CellKind::Timestamp);
         if (!ordered) {
             diagnostics.error("E348", text->span(), fmt::format("'{}' needs a type that has an order", name), "a number, a date or a timestamp");
             continue;

@@ -7,7 +7,8 @@ namespace offprint::data::binding_keys {
 inline constexpr std::string_view kDecimalSigns[] = {".", ","};
 
 inline constexpr Field kParameter[] = {
-    {"type", Kind::Text, Required::No, "string, int, decimal, money(USD, M), percent, bps, multiple, date, timestamp, period, bool, enum[a, b]; string when missing."},
+    {"type", Kind::Text, Required::No,
+     "string, int, decimal, money(USD, M), percent, bps, multiple, date, timestamp, period, bool, enum[a, b]; string when missing."},
     {"required", Kind::Bool, Required::No, "Whether it must be given. One without a `default` and not required may be null."},
     {"default", Kind::Text, Required::No, "Its value where none is given; may be an expression: \"{{ run.as_of }}\"."},
     {"values", Kind::TextList, Required::No, "The values it may take."},

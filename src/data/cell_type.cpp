@@ -13,9 +13,9 @@ namespace offprint::data {
 namespace {
 
 constexpr std::pair<std::string_view, CellKind> kKinds[] = {
-    {"string", CellKind::String},     {"int", CellKind::Int},   {"decimal", CellKind::Decimal},     {"money", CellKind::Money},
-    {"percent", CellKind::Percent},   {"bps", CellKind::Bps},   {"multiple", CellKind::Multiple},   {"date", CellKind::Date},
-    {"timestamp", CellKind::Timestamp}, {"period", CellKind::Period}, {"bool", CellKind::Bool}, {"enum", CellKind::Enum},
+    {"string", CellKind::String},       {"int", CellKind::Int},       {"decimal", CellKind::Decimal},   {"money", CellKind::Money},
+    {"percent", CellKind::Percent},     {"bps", CellKind::Bps},       {"multiple", CellKind::Multiple}, {"date", CellKind::Date},
+    {"timestamp", CellKind::Timestamp}, {"period", CellKind::Period}, {"bool", CellKind::Bool},         {"enum", CellKind::Enum},
 };
 constexpr std::pair<std::string_view, int> kScales[] = {{"", 0}, {"1", 0}, {"K", 3}, {"M", 6}, {"B", 9}, {"T", 12}};
 constexpr std::size_t kShown = 60;  // bytes of a text in a message
@@ -240,8 +240,10 @@ std::optional<CellType> parse_cell_type(SourcedText const& text, Diagnostics& di
         }
     } else if (type.kind == CellKind::Money) {
         if (!arguments.empty()) type.currency = arguments[0].text;
-        bool const code = type.currency.empty() || (type.currency.size() == 3 && std::all_of(type.currency.begin(), type.currency.end(), [](char c) { return c >= 'A' && c <= 'Z'; }));
-        auto const scale = std::find_if(std::begin(kScales), std::end(kScales), [&](auto const& one) { return arguments.size() < 2 || one.first == arguments[1].text; });
+        bool const code = type.currency.empty() ||
+                          (type.currency.size() == 3 && std::all_of(type.currency.begin(), type.currency.end(), [](char c) { return c >= 'A' && c <= 'Z'; }));
+        auto const scale =
+            std::find_if(std::begin(kScales), std::end(kScales), [&](auto const& one) { return arguments.size() < 2 || one.first == arguments[1].text; });
         if (!code || scale == std::end(kScales) || arguments.size() > 2)
             return fault(fmt::format("'{}' is no kind of money", all.substr(0, kShown)), "money(USD), or money(USD, M) with one of K, M, B, T");
         type.scale = scale->second;
@@ -267,13 +269,13 @@ std::string canonical(CellFormat const& format, std::string_view text, std::opti
     if (type.is_number()) {
         auto const number = number_of(type, format.decimal, text);
         if (!number) return wrong(number_fault(type, format.decimal, text));
-        bool const as_written = format.decimal == '.' && (type.kind == CellKind::Decimal || type.kind == CellKind::Int || (type.kind == CellKind::Money && type.scale == 0)) &&
+        bool const as_written = format.decimal == '.' &&
+                                (type.kind == CellKind::Decimal || type.kind == CellKind::Int || (type.kind == CellKind::Money && type.scale == 0)) &&
                                 std::all_of(text.begin(), text.end(), [](char c) { return is_digit(c) || c == '.' || c == '-'; });
         return as_written ? std::string(text) : decimal_text(*number);
     }
     switch (type.kind) {
-        case CellKind::Date:
-            return parse_date(text) ? std::string(text) : wrong({"is not a date", date_hint(text)});
+        case CellKind::Date: return parse_date(text) ? std::string(text) : wrong({"is not a date", date_hint(text)});
         case CellKind::Timestamp: {
             if (!is_timestamp(text)) return wrong({"is not a date with a time", "write 2026-06-15T14:30 or 2026-06-15T14:30:00Z"});
             std::string out(text);
@@ -290,7 +292,8 @@ std::string canonical(CellFormat const& format, std::string_view text, std::opti
             if (std::find(type.choices.begin(), type.choices.end(), text) != type.choices.end()) return std::string(text);
             std::vector<std::string_view> const choices(type.choices.begin(), type.choices.end());
             std::string_view const meant = did_you_mean(text, choices);
-            return wrong({"is not one of the choices", meant.empty() ? fmt::format("one of: {}", fmt::join(choices, ", ")) : fmt::format("did you mean '{}'?", meant)});
+            return wrong(
+                {"is not one of the choices", meant.empty() ? fmt::format("one of: {}", fmt::join(choices, ", ")) : fmt::format("did you mean '{}'?", meant)});
         }
         default: return std::string(text);
     }

@@ -44,8 +44,8 @@ struct CellFault {
     bool of_number = false;
 };
 
-/// The one way to write what the text says: numbers as plain decimals in units (`$` of 41.2 in billions is 41200000000, 93% is 0.93, 25 bps is 0.0025), dates and
-/// truths in one spelling, a word for nothing as the empty text. A text that is not of its type comes back as it is, with the fault.
+/// The one way to write what the text says: numbers as plain decimals in units (`$` of 41.2 in billions is 41200000000, 93% is 0.93, 25 bps is 0.0025), dates
+/// and truths in one spelling, a word for nothing as the empty text. A text that is not of its type comes back as it is, with the fault.
 std::string canonical(CellFormat const& format, std::string_view text, std::optional<CellFault>* fault = nullptr);
 /// The value of a canonical text: null for the empty one; a text without a type is text.
 Datum datum_of(CellType const* type, std::string_view canonical);

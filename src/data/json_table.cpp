@@ -15,7 +15,8 @@ constexpr std::size_t kColumnLimit = 4096, kCellLimit = 2'000'000;
 
 std::optional<Table> table_from_json(Value const& rows, std::string name, Diagnostics& diagnostics) {
     if (rows.kind != ValueKind::List) {
-        diagnostics.error("E345", {rows.span.source, rows.span.begin, rows.span.begin + 1}, "rows are a list of objects", "'at' says where the list stands: /clients/0/holdings");
+        diagnostics.error("E345", {rows.span.source, rows.span.begin, rows.span.begin + 1}, "rows are a list of objects",
+                          "'at' says where the list stands: /clients/0/holdings");
         return std::nullopt;
     }
     Table table;

@@ -76,7 +76,8 @@ public:
         // The parser counts the byte at which it stopped from 1, and from where it began.
         std::size_t const at = std::min(position > 0 ? begin_of_text() + position - 1 : 0, text_.size());
         bool const ended = at >= text_.size();
-        fault("E344", place(at, std::min(at + 1, text_.size())), ended ? std::string("the JSON text ends too early") : fmt::format("this is no JSON: '{}'", printable(token)),
+        fault("E344", place(at, std::min(at + 1, text_.size())),
+              ended ? std::string("the JSON text ends too early") : fmt::format("this is no JSON: '{}'", printable(token)),
               ended ? "a bracket, a brace or a quote is not closed" : "");
         return false;
     }
@@ -214,7 +215,8 @@ Value const* find_pointer(Value const& root, SourcedText const& pointer, Diagnos
     std::string_view const all = pointer.text;
     Value const* value = &root;
     auto const lost = [&](std::size_t begin, std::size_t end, std::string message, std::string hint) -> Value const* {
-        diagnostics.error("E345", pointer.span(begin, end), std::move(message), std::move(hint)).notes.push_back({{value->span.source, value->span.begin, value->span.begin + 1}, "it is looked for here"});
+        diagnostics.error("E345", pointer.span(begin, end), std::move(message), std::move(hint))
+            .notes.push_back({{value->span.source, value->span.begin, value->span.begin + 1}, "it is looked for here"});
         return nullptr;
     };
     if (!all.empty() && all.front() != '/') return lost(0, all.size(), fmt::format("'{}' is no JSON pointer", all.substr(0, 60)), "write /clients/0/holdings");
@@ -237,10 +239,12 @@ Value const* find_pointer(Value const& root, SourcedText const& pointer, Diagnos
                 std::vector<std::string_view> names;
                 for (MapEntry const& entry : value->map) names.push_back(entry.key.text);
                 std::string_view const meant = names.size() <= 1000 ? did_you_mean(part, names) : std::string_view{};
-                return lost(at, end, fmt::format("there is no key '{}'", part.substr(0, 60)), meant.empty() ? std::string{} : fmt::format("did you mean '{}'?", meant));
+                return lost(at, end, fmt::format("there is no key '{}'", part.substr(0, 60)),
+                            meant.empty() ? std::string{} : fmt::format("did you mean '{}'?", meant));
             }
         } else if (value->kind == ValueKind::List) {
-            bool const number = !part.empty() && part.size() <= 9 && std::all_of(part.begin(), part.end(), [](char c) { return c >= '0' && c <= '9'; }) && (part.size() == 1 || part[0] != '0');
+            bool const number = !part.empty() && part.size() <= 9 && std::all_of(part.begin(), part.end(), [](char c) { return c >= '0' && c <= '9'; }) &&
+                                (part.size() == 1 || part[0] != '0');
             std::size_t const index = number ? std::stoul(part) : 0;
             if (!number || index >= value->list.size())
                 return lost(at, end, fmt::format("there is no item '{}' in a list of {}", part.substr(0, 60), value->list.size()), "items are counted from 0");

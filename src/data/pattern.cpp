@@ -24,7 +24,8 @@ Ranges escaped(char32_t c) {
 std::optional<std::pair<std::size_t, std::size_t>> counts_at(std::string_view text, std::size_t& at) {
     auto const number = [&]() -> std::optional<std::size_t> {
         std::size_t value = 0, digits = 0;
-        for (; at < text.size() && text[at] >= '0' && text[at] <= '9' && digits < 4; ++at, ++digits) value = value * 10 + static_cast<std::size_t>(text[at] - '0');
+        for (; at < text.size() && text[at] >= '0' && text[at] <= '9' && digits < 4; ++at, ++digits)
+            value = value * 10 + static_cast<std::size_t>(text[at] - '0');
         return digits > 0 ? std::optional(value) : std::nullopt;
     };
     ++at;

@@ -8,7 +8,8 @@
 
 namespace offprint::data {
 
-/// Characters, `.`, sets `[A-Z0-9_]` and `[^…]`, `\d` `\w`, and `\` before what is meant as it is, each with `?` `*` `+` `{n}` `{m,n}`. No groups, no alternatives.
+/// Characters, `.`, sets `[A-Z0-9_]` and `[^…]`, `\d` `\w`, and `\` before what is meant as it is, each with `?` `*` `+` `{n}` `{m,n}`. No groups, no
+/// alternatives.
 class Pattern {
 public:
     /// Nothing, reported at the character (E332), for what is no pattern.

@@ -31,10 +31,10 @@ enum class Required { No, Yes };
 /// What stands in a field of `Any`, for the schema and the reference.
 enum class Shape {
     Free,
-    TextOrTexts,  // a text or a list of texts
-    TextsOrMaps,  // a list of texts and maps of `fields`
-    Rows,         // a list of rows, each a list of cells or a map of them; a cell may be a map of `fields`
-    TextsByName,  // a map whose values are texts
+    TextOrTexts,      // a text or a list of texts
+    TextsOrMaps,      // a list of texts and maps of `fields`
+    Rows,             // a list of rows, each a list of cells or a map of them; a cell may be a map of `fields`
+    TextsByName,      // a map whose values are texts
     TextOrMapByName,  // a map whose values are texts or maps of `fields`
 };
 

@@ -26,8 +26,7 @@ Json shape_schema(Field const& field) {
             return list_of({{"anyOf", {list_of(cell), {{"type", "object"}, {"additionalProperties", cell}}}}});
         }
         case Shape::TextsByName: return {{"type", "object"}, {"additionalProperties", any_scalar()}};
-        case Shape::TextOrMapByName:
-            return {{"type", "object"}, {"additionalProperties", {{"anyOf", {any_scalar(), record_schema(field.fields)}}}}};
+        case Shape::TextOrMapByName: return {{"type", "object"}, {"additionalProperties", {{"anyOf", {any_scalar(), record_schema(field.fields)}}}}};
     }
     return Json::object();
 }

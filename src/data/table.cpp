@@ -168,7 +168,8 @@ bool check_header(Row const& header, CsvReader const& reader, Diagnostics& diagn
             diagnostics.error("E307", header.cells.front().span(),
                               reader.separator() == ',' ? std::string("the columns are not parted by commas")
                                                         : fmt::format("the columns are not parted by '{}'", reader.separator()),
-                              fmt::format("save the file with commas (CSV, UTF-8), or say 'sep: \"{}\"' of the source", separator == '\t' ? "\\t" : std::string(1, separator)));
+                              fmt::format("save the file with commas (CSV, UTF-8), or say 'sep: \"{}\"' of the source",
+                                          separator == '\t' ? "\\t" : std::string(1, separator)));
             return false;
         }
     }

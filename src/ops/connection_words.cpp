@@ -24,7 +24,8 @@ std::optional<std::string> connection_words(Workspace const& workspace, SourcedT
     if (text.starts_with("env:")) {
         char const* const value = std::getenv(text.c_str() + 4);
         if (value != nullptr && *value != '\0') return std::string(value).substr(0, kLongest);
-        return fault(fmt::format("there is no environment variable '{}'", text.substr(4)), "it holds the connection string: host=… dbname=… user=…", FaultClass::DataUnavailable);
+        return fault(fmt::format("there is no environment variable '{}'", text.substr(4)), "it holds the connection string: host=… dbname=… user=…",
+                     FaultClass::DataUnavailable);
     }
     if (!text.starts_with("file:"))
         return fault("a connection string does not stand in an article", "write 'env:NAME' or 'file:PATH', and say there where the database is");
@@ -34,7 +35,7 @@ std::optional<std::string> connection_words(Workspace const& workspace, SourcedT
         if (!found) return std::nullopt;
         path = *found;
     }
-    struct stat state{};
+    struct stat state {};
     if (::stat(path.c_str(), &state) != 0) return fault(fmt::format("'{}' cannot be read", path), {}, FaultClass::DataUnavailable);
     if ((state.st_mode & 077) != 0) return fault(fmt::format("others can read '{}', which holds a connection string", path), fmt::format("chmod 600 {}", path));
     std::string error;

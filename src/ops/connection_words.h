@@ -8,8 +8,8 @@
 
 namespace offprint::ops {
 
-/// The words behind `env:NAME` or `file:PATH`, a path below the root or an absolute one. Nothing, reported (E322), when they cannot be had; nobody else can give
-/// them either, so a missing variable counts as data that is not available.
+/// The words behind `env:NAME` or `file:PATH`, a path below the root or an absolute one. Nothing, reported (E322), when they cannot be had; nobody else can
+/// give them either, so a missing variable counts as data that is not available.
 std::optional<std::string> connection_words(Workspace const& workspace, SourcedText const& place, Diagnostics& diagnostics);
 
 }  // namespace offprint::ops

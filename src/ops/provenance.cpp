@@ -60,7 +60,8 @@ public:
 
     /// Under this name, wherever it comes from.
     void add_frozen(std::string name, std::string_view bytes) {
-        if (std::none_of(files_.begin(), files_.end(), [&](pdf::Attachment const& f) { return f.name == name; })) files_.push_back(described(std::move(name), std::string(bytes)));
+        if (std::none_of(files_.begin(), files_.end(), [&](pdf::Attachment const& f) { return f.name == name; }))
+            files_.push_back(described(std::move(name), std::string(bytes)));
     }
 
     std::vector<pdf::Attachment> take() {
@@ -134,9 +135,12 @@ std::vector<pdf::Attachment> provenance(RenderRequest const& request, Workspace 
                                         std::map<std::string, std::string> const& pictures, BuildChoices const& choices, text::FontCatalog const& fonts,
                                         Diagnostics& diagnostics) {
     Gatherer gatherer(request, workspace, diagnostics);
-    auto const is_answer = [&](SourceId id) { return std::any_of(choices.answers.begin(), choices.answers.end(), [&](bind::Answer const& one) { return one.source == id; }); };
+    auto const is_answer = [&](SourceId id) {
+        return std::any_of(choices.answers.begin(), choices.answers.end(), [&](bind::Answer const& one) { return one.source == id; });
+    };
     for (SourceId id = first; id <= sources.count(); ++id)
-        if (!sources.name(id).starts_with("--") && !is_answer(id)) gatherer.add(sources.name(id), sources.text(id));  // else an option, which the manifest holds
+        if (!sources.name(id).starts_with("--") && !is_answer(id))
+            gatherer.add(sources.name(id), sources.text(id));  // else an option, which the manifest holds
     for (bind::Answer const& one : choices.answers)
         if (!one.key.empty()) gatherer.add_frozen(fmt::format("{}/{}.csv", kFrozenFolder, one.key), sources.text(one.source));
     for (auto const& [path, bytes] : pictures) gatherer.add(path, bytes);

@@ -180,7 +180,8 @@ std::optional<Unpacked> unpack(ArchiveCopy const& copy, RenderRequest const& how
     request.profile = copy.manifest.profile;
     request.settings = copy.manifest.settings;
     for (auto const& [name, text] : copy.manifest.parameters) request.parameters.push_back({name, SourcedText(text)});
-    bool const has_answers = std::any_of(copy.inputs.begin(), copy.inputs.end(), [](reader::AttachedFile const& file) { return file.name.starts_with(fmt::format("{}/", kFrozenFolder)); });
+    bool const has_answers = std::any_of(copy.inputs.begin(), copy.inputs.end(),
+                                         [](reader::AttachedFile const& file) { return file.name.starts_with(fmt::format("{}/", kFrozenFolder)); });
     if (has_answers) request.snapshot = fmt::format("{}/{}", folder->path(), kFrozenFolder);
     request.as_of = copy.manifest.as_of;
     request.run_id = copy.manifest.run_id;

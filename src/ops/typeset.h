@@ -23,7 +23,7 @@ struct Inputs {
     pdf::Profile const* profile = nullptr;
     doc::Messages messages;
     std::map<std::string, data::Table, std::less<>> tables;
-    std::vector<bind::Answer> answers;                             // of databases
+    std::vector<bind::Answer> answers;                            // of databases
     std::vector<std::pair<std::string, std::string>> parameters;  // as they were given
     std::vector<doc::Clause> clauses;
     Disclosures disclosures;

@@ -97,7 +97,8 @@ private:
             fault.kind = QueryFault::Kind::Limit;
         char const* const position = PQresultErrorField(result, PG_DIAG_STATEMENT_POSITION);
         int at = 0;
-        if (position != nullptr && std::from_chars(position, position + std::strlen(position), at).ec == std::errc{} && at > 0) fault.at = static_cast<std::size_t>(at - 1);
+        if (position != nullptr && std::from_chars(position, position + std::strlen(position), at).ec == std::errc{} && at > 0)
+            fault.at = static_cast<std::size_t>(at - 1);
         return fault;
     }
 
@@ -105,7 +106,8 @@ private:
         std::vector<std::string> texts;
         for (QueryArgument const& one : arguments) texts.push_back(std::holds_alternative<std::monostate>(one.value) ? std::string() : value_text(one.value));
         std::vector<char const*> values;
-        for (std::size_t i = 0; i < arguments.size(); ++i) values.push_back(std::holds_alternative<std::monostate>(arguments[i].value) ? nullptr : texts[i].c_str());
+        for (std::size_t i = 0; i < arguments.size(); ++i)
+            values.push_back(std::holds_alternative<std::monostate>(arguments[i].value) ? nullptr : texts[i].c_str());
         if (PQsendQueryParams(connection_.get(), sql.c_str(), static_cast<int>(values.size()), nullptr, values.data(), nullptr, nullptr, 0) == 0 ||
             PQsetSingleRowMode(connection_.get()) == 0) {
             fault = {QueryFault::Kind::Unavailable, first_line(PQerrorMessage(connection_.get()))};

@@ -76,7 +76,8 @@ std::string number_text(double value) {
 int bind(sqlite3_stmt* statement, int place, QueryValue const& value) {
     if (auto const* number = std::get_if<std::int64_t>(&value)) return sqlite3_bind_int64(statement, place, *number);
     if (auto const* number = std::get_if<double>(&value)) return sqlite3_bind_double(statement, place, *number);
-    if (auto const* text = std::get_if<std::string>(&value)) return sqlite3_bind_text(statement, place, text->c_str(), static_cast<int>(text->size()), SQLITE_TRANSIENT);
+    if (auto const* text = std::get_if<std::string>(&value))
+        return sqlite3_bind_text(statement, place, text->c_str(), static_cast<int>(text->size()), SQLITE_TRANSIENT);
     return sqlite3_bind_null(statement, place);
 }
 
@@ -144,7 +145,8 @@ public:
         }
         sqlite3_stmt* raw = nullptr;
         insert += ")";
-        bool const good = execute(handle_.get(), (create + ")").c_str()) && sqlite3_prepare_v2(handle_.get(), insert.data(), static_cast<int>(insert.size()), &raw, nullptr) == SQLITE_OK;
+        bool const good = execute(handle_.get(), (create + ")").c_str()) &&
+                          sqlite3_prepare_v2(handle_.get(), insert.data(), static_cast<int>(insert.size()), &raw, nullptr) == SQLITE_OK;
         insert_.reset(raw);
         if (!good) fault = fault_of(handle_.get(), sqlite3_errcode(handle_.get()));
         return good;
@@ -221,9 +223,12 @@ private:
     static bool bind_all(sqlite3_stmt* statement, std::vector<QueryArgument> const& arguments, QueryFault& fault) {
         for (int i = 1; i <= sqlite3_bind_parameter_count(statement); ++i) {
             char const* const name = sqlite3_bind_parameter_name(statement, i);
-            auto const found = std::find_if(arguments.begin(), arguments.end(), [&](QueryArgument const& one) { return name != nullptr && name[0] == ':' && one.name == name + 1; });
-            if (found == arguments.end()) return fault = {QueryFault::Kind::Query, std::string("there is no value for ") + (name != nullptr ? name : "'?'")}, false;
-            if (bind(statement, i, found->value) != SQLITE_OK) return fault = {QueryFault::Kind::Query, std::string("the value of ") + name + " is too large"}, false;
+            auto const found = std::find_if(arguments.begin(), arguments.end(),
+                                            [&](QueryArgument const& one) { return name != nullptr && name[0] == ':' && one.name == name + 1; });
+            if (found == arguments.end())
+                return fault = {QueryFault::Kind::Query, std::string("there is no value for ") + (name != nullptr ? name : "'?'")}, false;
+            if (bind(statement, i, found->value) != SQLITE_OK)
+                return fault = {QueryFault::Kind::Query, std::string("the value of ") + name + " is too large"}, false;
         }
         return true;
     }
@@ -232,7 +237,9 @@ private:
         switch (sqlite3_column_type(statement, column)) {
             case SQLITE_NULL: cell.reset(); return true;
             case SQLITE_FLOAT: cell = number_text(sqlite3_column_double(statement, column)); return true;
-            case SQLITE_BLOB: fault = {QueryFault::Kind::Query, std::string("the column '") + sqlite3_column_name(statement, column) + "' holds bytes, not text"}; return false;
+            case SQLITE_BLOB:
+                fault = {QueryFault::Kind::Query, std::string("the column '") + sqlite3_column_name(statement, column) + "' holds bytes, not text"};
+                return false;
             default: break;
         }
         auto const* const text = reinterpret_cast<char const*>(sqlite3_column_text(statement, column));
