@@ -113,16 +113,20 @@ def test_kills(run, folder, root):
 
 
 def test_limits(run, folder, root):
-    batch(run, folder, "slow", "some.csv", 6, "--row-time", "0.0001", "--max-failures", "3", what="time limit")
+    write(os.path.join(folder, "long.yaml"), ARTICLE + "".join(f"  - Some words of paragraph {i}.\n" for i in range(4000)))
+    write(os.path.join(folder, "two.csv"), rows(range(2)))
+    result = run.offprint("batch", "long.yaml", "--rows", "two.csv", "--out", "slow", "--row-time", "0.03", "--progress", "none", cwd=folder)
+    run.equal(result.returncode, 1, f"time limit: exit code ({result.stderr})")
     ledger = read(os.path.join(folder, "slow", ".offprint", "ledger.jsonl")).decode()
     run.check('"code":"E968"' in ledger, "the ledger names a row that took too long", ledger)
     batch(run, folder, "large", "some.csv", 6, "--row-memory", "1", "--max-failures", "3", what="memory limit")
     ledger = read(os.path.join(folder, "large", ".offprint", "ledger.jsonl")).decode()
     run.check('"code":"E969"' in ledger, "the ledger names a row that took too much", ledger)
-    process = subprocess.Popen([run.program, "batch", "a.yaml", "--rows", "good.csv", "--out", "stopped", "--progress", "none"], cwd=folder, stdout=subprocess.DEVNULL,
+    write(os.path.join(folder, "many.csv"), rows(range(1000)))
+    process = subprocess.Popen([run.program, "batch", "a.yaml", "--rows", "many.csv", "--out", "stopped", "--progress", "none"], cwd=folder, stdout=subprocess.DEVNULL,
                                stderr=subprocess.DEVNULL)
     time.sleep(0.5)
-    batch(run, folder, "stopped", "good.csv", 7, what="locked")
+    batch(run, folder, "stopped", "many.csv", 7, what="locked")
     process.send_signal(signal.SIGTERM)
     run.equal(process.wait(60), 5, "SIGTERM: exit code")
     small = os.path.join(folder, "small")
