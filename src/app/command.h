@@ -12,7 +12,7 @@ class App;
 namespace offprint::app {
 
 /// Exit codes (design.md, section 3).
-enum ExitCode { kDone = 0, kFindings = 1, kInputWrong = 2, kUnavailable = 3, kUnwritable = 4, kLocked = 7, kBug = 70 };
+enum ExitCode { kDone = 0, kFindings = 1, kInputWrong = 2, kUnavailable = 3, kUnwritable = 4, kInterrupted = 5, kBudgetSpent = 6, kLocked = 7, kBug = 70 };
 
 struct Command {
     std::string_view name;

@@ -19,12 +19,13 @@ void add_schema(CLI::App& app, int& exit_code);
 void add_verify(CLI::App& app, int& exit_code);
 void add_sign(CLI::App& app, int& exit_code);
 void add_archive(CLI::App& app, int& exit_code);
+void add_batch(CLI::App& app, int& exit_code);
 
 namespace {
 
 constexpr Command kCommands[] = {
-    {"render", add_render},       {"check", add_check},   {"diff", add_diff},     {"explain", add_explain}, {"new", add_new},
-    {"fonts", add_fonts_command}, {"schema", add_schema}, {"verify", add_verify}, {"sign", add_sign},       {"archive", add_archive},
+    {"render", add_render}, {"check", add_check},   {"diff", add_diff}, {"explain", add_explain}, {"new", add_new},     {"fonts", add_fonts_command},
+    {"schema", add_schema}, {"verify", add_verify}, {"sign", add_sign}, {"archive", add_archive}, {"batch", add_batch},
 };
 
 /// A run is short and gives its memory back by ending. Left alone, the allocator hands the top of the heap back after each large buffer
@@ -46,7 +47,8 @@ int run(int argc, char** argv) {
     app.set_version_flag("--version", "offprint " + ops::program_version());
     app.require_subcommand(1);
     app.footer(
-        "Exit codes: 0 done, 1 findings, 2 input or command line wrong (nothing written), 3 a source is unavailable,\n4 the output cannot be written, 7 locked "
+        "Exit codes: 0 done, 1 findings, 2 input or command line wrong (nothing written), 3 a source is unavailable,\n4 the output cannot be written, 5 "
+        "interrupted, 6 failure budget spent, 7 locked "
         "by another run, 70 a bug "
         "of ours.\n"
         "'offprint COMMAND --help' tells a command's options; docs/authoring.md the article's language.");

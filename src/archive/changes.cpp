@@ -43,7 +43,8 @@ std::optional<std::string> read_input(Store& store, std::string const& path, Fau
 }
 
 /// What the record of a PDF will say, before anything is written.
-std::optional<Prepared> prepare(Store& store, AddRequest const& request, std::string const& path, Fault& fault) {
+std::optional<Prepared> prepare(Store& store, AddRequest const& request, std::size_t index, Fault& fault) {
+    std::string const& path = request.files[index];
     auto bytes = read_input(store, path, fault);
     if (!bytes) return std::nullopt;
     Prepared out;
@@ -60,7 +61,7 @@ std::optional<Prepared> prepare(Store& store, AddRequest const& request, std::st
     r.profile = facts->profile;
     r.authors = facts->authors;
     r.pages = facts->pages;
-    r.client = well_formed(request.client);
+    r.client = well_formed(index < request.clients.size() ? request.clients[index] : request.client);
     r.instrument = well_formed(request.instrument);
     r.approved_by = well_formed(request.approved_by);
     r.classes = request.classes.empty() ? std::vector<std::string>{"house"} : request.classes;
@@ -118,8 +119,8 @@ std::optional<std::vector<Added>> add(Store& store, AddRequest const& request, F
     for (std::string const& name : request.classes)
         if (!is_retention_class(name)) return refuse(fault, fmt::format("'{}' is no class of keeping", name), "us-bd, us-ia, eu-mifid or house"), std::nullopt;
     std::vector<Prepared> all;
-    for (std::string const& path : request.files) {
-        auto prepared = prepare(store, request, path, fault);
+    for (std::size_t i = 0; i < request.files.size(); ++i) {
+        auto prepared = prepare(store, request, i, fault);
         if (!prepared) return std::nullopt;
         all.push_back(std::move(*prepared));
     }

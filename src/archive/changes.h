@@ -19,6 +19,7 @@ Report const* find_report(State const& state, std::string_view id, Fault& fault)
 struct AddRequest {
     std::vector<std::string> files, classes;
     std::string client, instrument, approved_by;
+    std::vector<std::string> clients;  // of each file, where they are not the same; empty: `client` of all
 };
 struct Added {
     std::string id, file, object, leaf;

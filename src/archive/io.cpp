@@ -51,6 +51,14 @@ int PosixIo::sync_folder(std::string const& path) {
     return synced;
 }
 
+int PosixIo::sync_all(std::string const& path) {
+    int const folder = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0) return -errno;
+    int const synced = result(::syncfs(folder));
+    ::close(folder);
+    return synced;
+}
+
 int PosixIo::make_folder(std::string const& path) { return result(::mkdir(path.c_str(), 0755)); }
 int PosixIo::remove(std::string const& path) { return result(::unlink(path.c_str())); }
 

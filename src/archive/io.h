@@ -27,6 +27,8 @@ public:
     virtual int rename_new(std::string const& from, std::string const& to) = 0;
     virtual int rename(std::string const& from, std::string const& to) = 0;
     virtual int sync_folder(std::string const& path) = 0;
+    /// All of the file system that holds the path: one call for many files.
+    virtual int sync_all(std::string const& path) = 0;
     virtual int make_folder(std::string const& path) = 0;
     virtual int remove(std::string const& path) = 0;
     /// A descriptor that holds the lock until it is closed; -EWOULDBLOCK while another holds it.
@@ -52,6 +54,7 @@ public:
     int rename_new(std::string const& from, std::string const& to) override;
     int rename(std::string const& from, std::string const& to) override;
     int sync_folder(std::string const& path) override;
+    int sync_all(std::string const& path) override;
     int make_folder(std::string const& path) override;
     int remove(std::string const& path) override;
     int lock(std::string const& path, bool exclusive) override;

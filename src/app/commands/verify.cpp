@@ -2,9 +2,11 @@
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <cstdio>
+#include <filesystem>
 
 #include "app/command.h"
 #include "base/file.h"
+#include "batch/seal.h"
 #include "data/record.h"
 #include "fmt/format.h"
 #include "ops/prove.h"
@@ -49,7 +51,37 @@ bool prepare(Options& o, Diagnostics& diagnostics) {
     return true;
 }
 
+/// Whether it is the folder of a batch or its manifest; then the folder.
+std::optional<std::string> batch_folder(std::string const& path) {
+    std::error_code failed;
+    if (std::filesystem::is_directory(path, failed)) return path;
+    if (std::filesystem::path(path).filename() != "manifest.json") return std::nullopt;
+    std::string const folder = std::filesystem::path(path).parent_path().string();
+    return folder.empty() ? "." : folder;
+}
+
+constexpr std::size_t kRunManifestLimit = 1u << 30;
+
+int run_of_batch(std::string const& folder, std::string const& format) {
+    Diagnostics diagnostics;
+    Sources const sources;
+    std::string error;
+    auto const bytes = read_file(folder + "/manifest.json", kRunManifestLimit, error);
+    auto const manifest = bytes ? batch::read_manifest(*bytes) : std::nullopt;
+    if (!manifest) {
+        diagnostics.error("E974", {}, fmt::format("'{}' has no manifest of a batch: {}", folder, bytes ? "it is not what a batch writes" : error),
+                          "a batch that was cut off has none until it is run to its end");
+        return report(diagnostics, sources, format, false);
+    }
+    archive::PosixIo io;
+    ops::Rebuild proof;
+    proof.findings = batch::verify_run(io, folder, *manifest);
+    print(folder, proof);
+    return proof.is_proved() ? kDone : kFindings;
+}
+
 int run(Options o) {
+    if (auto const folder = batch_folder(o.path)) return run_of_batch(*folder, o.format);
     Sources sources;
     Diagnostics diagnostics;
     std::string error;
@@ -76,7 +108,7 @@ int run(Options o) {
 void add_verify(CLI::App& app, int& exit_code) {
     CLI::App* command = app.add_subcommand("verify", "Prove what a PDF can prove: its signatures, and that an archive copy is what its own sources say");
     auto options = std::make_shared<Options>();
-    command->add_option("pdf", options->path, "The PDF")->required();
+    command->add_option("pdf", options->path, "The PDF; or the folder of a batch, or its manifest.json")->required();
     command->add_option("--font-dir", options->proof.how.font_folders, "Folder with more fonts")->allow_extra_args(false);
     command->add_option("--trust", options->trusted, "Certificates (PEM) whose owners are trusted; without it the chain of a signature is not checked");
     command->add_option("--at", options->at, "Date for which certificates must be valid where no time stamp tells: 2026-06-15. Default: now");

@@ -1,0 +1,180 @@
+#include "batch/row_work.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <exception>
+#include <new>
+
+#include "archive/value.h"
+#include "base/sha256.h"
+#include "fmt/format.h"
+#include "ops/self_check.h"
+
+namespace offprint::batch {
+namespace {
+
+using archive::Map;
+using archive::Value;
+
+/// Faults of a row that are told; the rest can be had from `offprint check`.
+constexpr std::size_t kFaults = 20;
+
+Value number(std::uint64_t n) { return Value(static_cast<std::int64_t>(n)); }
+
+}  // namespace
+
+std::string to_text(Answer const& a) {
+    archive::List faults;
+    for (RowFault const& f : a.faults)
+        faults.push_back(Value(Map{{"code", f.code},
+                                   {"message", archive::well_formed(f.message)},
+                                   {"file", archive::well_formed(f.file)},
+                                   {"line", number(f.line)},
+                                   {"column", number(f.column)}}));
+    return archive::canonical(Value(Map{{"state", number(static_cast<std::uint64_t>(a.state))},
+                                        {"key", a.key},
+                                        {"path", a.path},
+                                        {"sha256", a.sha256},
+                                        {"staged", a.staged},
+                                        {"remade", a.remade},
+                                        {"size", number(a.size)},
+                                        {"pages", number(a.pages)},
+                                        {"ms", Value(a.milliseconds)},
+                                        {"faults", Value(std::move(faults))}}));
+}
+
+std::optional<Answer> read_answer(std::string_view text) {
+    auto const value = archive::read_canonical(text);
+    Map const* const map = value ? value->map() : nullptr;
+    if (map == nullptr) return std::nullopt;
+    Answer out;
+    out.state = static_cast<Answer::State>(std::clamp<std::int64_t>(archive::number_at(*map, "state"), 0, static_cast<int>(Answer::State::Unavailable)));
+    out.key = archive::text_at(*map, "key");
+    out.path = archive::text_at(*map, "path");
+    out.sha256 = archive::text_at(*map, "sha256");
+    out.staged = archive::text_at(*map, "staged");
+    out.remade = archive::text_at(*map, "remade");
+    out.size = static_cast<std::uint64_t>(archive::number_at(*map, "size"));
+    out.pages = static_cast<std::uint64_t>(archive::number_at(*map, "pages"));
+    out.milliseconds = archive::number_at(*map, "ms");
+    auto const faults = map->find("faults");
+    if (faults == map->end() || faults->second.list() == nullptr) return std::nullopt;
+    for (Value const& each : *faults->second.list()) {
+        if (each.map() == nullptr) return std::nullopt;
+        Map const& f = *each.map();
+        out.faults.push_back({archive::text_at(f, "code"), archive::text_at(f, "message"), archive::text_at(f, "file"),
+                              static_cast<std::uint32_t>(archive::number_at(f, "line")), static_cast<std::uint32_t>(archive::number_at(f, "column"))});
+    }
+    return out;
+}
+
+Answer RowWork::make(std::size_t row) const {
+    auto const start = std::chrono::steady_clock::now();
+    Answer answer;
+    try {
+        answer = try_make(row);
+    } catch (std::bad_alloc const&) {
+        throw;  // the worker's state is not to be trusted any more
+    } catch (std::exception const& error) {
+        answer = {};
+        answer.faults.push_back({"E970", fmt::format("a fault of the program: {}", error.what()), {}, 0, 0});
+    }
+    answer.milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start).count();
+    return answer;
+}
+
+Answer RowWork::try_make(std::size_t row) const {
+    Answer answer;
+    Diagnostics diagnostics;
+    std::vector<bind::Given> const given = rows_.given(row);
+    auto const key = press_.key(given, diagnostics);
+    if (!key || diagnostics.has_errors()) {
+        tell(answer, row, diagnostics);
+        return answer;
+    }
+    answer.key = *key;
+    answer.path = rows_.name(row).empty() ? path_of_key(*key) : rows_.name(row);
+    auto const made = history_.by_path.find(answer.path);
+    bool const is_done = made != history_.by_path.end() && made->second.key == *key && is_there(made->second);
+    if (is_done) {
+        answer.state = Answer::State::Skipped;
+        answer.sha256 = made->second.sha256;
+        answer.size = made->second.size;
+        answer.pages = made->second.pages;
+        if (!is_sample(*key)) return answer;
+    }
+    std::optional<std::string> const pdf = print(given, answer, diagnostics);
+    if (!pdf) {
+        answer.state = Answer::State::Failed;
+        tell(answer, row, diagnostics);
+        return answer;
+    }
+    std::string const sum = to_hex(sha256(*pdf));
+    if (is_done) {
+        answer.remade = sum;
+        return answer;
+    }
+    answer.sha256 = sum;
+    answer.size = pdf->size();
+    answer.staged = fmt::format("{}/{}-{}.pdf", places_.staging(), ::getpid(), row);
+    int const error = stage(io_, answer.staged, *pdf, rules_.durability);
+    answer.state = error < 0 ? Answer::State::Unwritable : Answer::State::Made;
+    if (error < 0) answer.faults.push_back({"E967", fmt::format("cannot write '{}': {}", places_.root, archive::words_of_error(error)), {}, 0, 0});
+    return answer;
+}
+
+std::optional<std::string> RowWork::print(std::vector<bind::Given> const& given, Answer& answer, Diagnostics& diagnostics) const {
+    StringSink sink;
+    ops::RenderResult const result = press_.print(given, &sink, diagnostics);
+    if (!result.pdf_size || diagnostics.has_errors()) return std::nullopt;
+    answer.pages = result.pages;
+    std::string pdf = sink.take();
+    bool const was_checked = !result.unlocked_digest.empty();
+    if (rules_.self_check && !was_checked && pdf.size() <= ops::kSelfCheckLimit && !ops::self_check(pdf, diagnostics)) return std::nullopt;
+    return pdf;
+}
+
+bool RowWork::is_there(Entry const& entry) const {
+    std::string const path = places_.root + "/" + entry.path;
+    struct stat info;
+    if (::lstat(path.c_str(), &info) != 0 || !S_ISREG(info.st_mode) || static_cast<std::uint64_t>(info.st_size) != entry.size) return false;
+    if (!rules_.verify) return true;
+    int error = 0;
+    auto const bytes = io_.read(path, error);
+    return bytes && to_hex(sha256(*bytes)) == entry.sha256;
+}
+
+bool RowWork::is_sample(std::string const& key) const {
+    if (rules_.remade <= 0) return false;
+    // The same ones whoever asks: the hash of the key is as good as chance.
+    Sha256Digest const digest = sha256("sample" + key);
+    double const at = (digest[0] * 256.0 + digest[1]) / 65536.0;
+    return at < rules_.remade;
+}
+
+void RowWork::tell(Answer& answer, std::size_t row, Diagnostics& diagnostics) const {
+    diagnostics.sort();
+    Sources const& sources = press_.sources();
+    bool unavailable = false, input = false;
+    for (Diagnostic const& d : diagnostics.items()) {
+        if (d.severity != Severity::Error) continue;
+        unavailable |= d.fault == FaultClass::DataUnavailable;
+        input |= d.fault != FaultClass::DataUnavailable;
+        if (answer.faults.size() >= kFaults) continue;
+        Span const span = d.span ? d.span : rows_.span(row);
+        Place const place = sources.place(span.source, span.begin);
+        RowFault fault{d.code, d.message, std::string(place.file), place.line, place.column};
+        // Of faults in the article and in the row, the row's comes first: it is the one that only this row has.
+        bool const is_of_row = span.source == rows_.source();
+        answer.faults.insert(
+            is_of_row ? std::find_if(answer.faults.begin(), answer.faults.end(), [&](RowFault const& f) { return f.file != place.file; }) : answer.faults.end(),
+            std::move(fault));
+    }
+    if (answer.faults.empty()) answer.faults.push_back({"E970", "a fault of the program: no PDF, and nothing that tells why", {}, 0, 0});
+    if (unavailable && !input) answer.state = Answer::State::Unavailable;
+}
+
+}  // namespace offprint::batch

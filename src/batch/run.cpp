@@ -1,0 +1,447 @@
+#include "batch/run.h"
+
+#include <signal.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <thread>
+
+#include "base/file.h"
+#include "base/sha256.h"
+#include "batch/log.h"
+#include "batch/metrics.h"
+#include "batch/seal.h"
+#include "fmt/format.h"
+#include "ops/provenance.h"
+
+namespace offprint::batch {
+namespace {
+
+constexpr std::size_t kGroup = 100;      // PDFs that become durable together
+constexpr double kGroupSeconds = 1;      // or those of so long
+constexpr double kMetricsSeconds = 15;   // between two writings of the metrics
+constexpr std::size_t kFaultsTold = 20;  // rows whose faults are told on standard error
+constexpr std::size_t kLedgerLimit = 2u << 30;
+
+double steady() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+std::int64_t wall() { return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count(); }
+
+/// SIGINT, SIGTERM and SIGHUP as a file that can be read, for as long as it lives.
+class Signals {
+public:
+    Signals() {
+        sigset_t set;
+        sigemptyset(&set);
+        for (int const number : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&set, number);
+        ::sigprocmask(SIG_BLOCK, &set, &before_);
+        file_ = ::signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+    }
+    Signals(Signals const&) = delete;
+    Signals& operator=(Signals const&) = delete;
+    ~Signals() {
+        take();
+        if (file_ >= 0) ::close(file_);
+        ::sigprocmask(SIG_SETMASK, &before_, nullptr);
+    }
+    int file() const { return file_; }
+    /// How many came since the last call.
+    int take() {
+        int n = 0;
+        for (signalfd_siginfo info; ::read(file_, &info, sizeof info) == sizeof info;) ++n;
+        return n;
+    }
+
+private:
+    sigset_t before_;
+    int file_ = -1;
+};
+
+/// Waits for the lock; -EWOULDBLOCK when another run keeps it.
+int take_lock(archive::Io& io, std::string const& path, double seconds) {
+    for (double const end = steady() + seconds;;) {
+        int const file = io.lock(path, true);
+        if (file != -EWOULDBLOCK || steady() >= end) return file;
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+}
+
+std::string base_name(std::string const& path) { return std::filesystem::path(path).filename().string(); }
+
+class Run final : public PoolEvents {
+public:
+    Run(RunRequest const& request, ops::Press& press, Rows const& rows, History history, Ledger ledger, Log log, archive::Io& io, OutPlaces places, int lock)
+        : request_(request),
+          press_(press),
+          rows_(rows),
+          history_(std::move(history)),
+          ledger_(std::move(ledger)),
+          log_(std::move(log)),
+          io_(io),
+          places_(places),
+          placer_(io, places, request.rules.durability),
+          lock_(lock),
+          progress_(request.progress),
+          queue_(steady) {
+        result_.counts.total = rows.size();
+        std::string error;
+        if (auto const old = request.metrics.empty() ? std::nullopt : read_file(request.metrics, 1u << 20, error)) last_success_ = last_success_in(*old);
+    }
+
+    RunResult run(Diagnostics& diagnostics) {
+        RunHead head{request_.render.run_id, request_.render.as_of, base_name(request_.render.article), base_name(request_.rows.path), rows_sum(), rows_.size(),
+                     rows_.completes(),      std::int64_t{wall()}};
+        if (!head.completes) history_.rows.clear();
+        history_.head = head;
+        ledger_.add(line_of(head));
+        log_.say("info", "start", fmt::format("{} rows", rows_.size()));
+        for (std::size_t row = 0; row < rows_.size(); ++row) queue_.publish(row, row + 1, rows_.priority(row));
+        RowWork const work(press_, rows_, history_, io_, places_, request_.rules);
+        std::string error;
+        bool const good = run_pool(
+            queue_, [&](std::size_t row) { return to_text(work.make(row)); }, request_.pool, *this, error);
+        if (!good) stop(Outcome::Unavailable, error);
+        finish(diagnostics);
+        return result_;
+    }
+
+    // ------------------------------------------------------------ what the pool tells
+
+    void result(Job const& job, std::string payload) override {
+        auto answer = read_answer(payload);
+        if (!answer) {
+            answer.emplace();
+            answer->faults.push_back({"E970", "a fault of the program: a worker's answer cannot be read", {}, 0, 0});
+        }
+        switch (answer->state) {
+            case Answer::State::Made: return made(job, std::move(*answer));
+            case Answer::State::Skipped: return skipped(job, *answer);
+            case Answer::State::Failed: return failed(job, *answer);
+            case Answer::State::Unwritable: queue_.nack(job, 0); return stop(Outcome::Unwritable, answer->faults.front().message);
+            case Answer::State::Unavailable: return unavailable(job, *answer);
+        }
+    }
+
+    void lost(Job const& job, Loss const& loss) override {
+        Answer answer;
+        auto const fault = [&](char const* code, std::string words) { answer.faults.push_back(fault_of_row(job.first, code, std::move(words))); };
+        switch (loss.why) {
+            case Loss::Why::Time: fault("E968", fmt::format("not done after {:g} s, the limit of a row", request_.pool.row_seconds)); break;
+            case Loss::Why::Memory: fault("E969", fmt::format("took more than {} MB, the limit of a worker", request_.pool.row_bytes >> 20)); break;
+            case Loss::Why::Signal: fault("E970", fmt::format("its worker ended by signal {}", loss.number)); break;
+            case Loss::Why::Exit: fault("E970", fmt::format("its worker ended with code {}", loss.number)); break;
+        }
+        failed(job, answer);
+    }
+
+    void tick() override {
+        double const time = steady();
+        if (int const came = signals_.take(); came > 0) {
+            signals_taken_ += came;
+            stop(Outcome::Interrupted, "interrupted; run it again to go on");
+        }
+        if (request_.deadline && !late_ && wall() >= *request_.deadline) late_ = true;
+        if (group_.size() >= kGroup || (!group_.empty() && time - group_since_ >= kGroupSeconds)) put_group();
+        progress_.see(time, result_.counts);
+        if (time - metrics_at_ >= kMetricsSeconds) {
+            metrics_at_ = time;
+            write_metrics(-1);
+        }
+    }
+
+    bool wants_end() const override { return stopped_ || late_; }
+    bool wants_abort() const override { return signals_taken_ > 1; }
+    std::vector<int> own_files() const override { return {signals_.file(), lock_}; }
+    int wakes() const override { return signals_.file(); }
+
+private:
+    struct Waiting {
+        Job job;
+        Answer answer;
+    };
+
+    std::string rows_sum() const { return to_hex(sha256(press_.sources().text(rows_.source()))); }
+
+    RowFault fault_of_row(std::size_t row, char const* code, std::string words) const {
+        Span const span = rows_.span(row);
+        Place const place = press_.sources().place(span.source, span.begin);
+        return {code, std::move(words), std::string(place.file), place.line, place.column};
+    }
+
+    void stop(Outcome outcome, std::string words) {
+        if (stopped_) return;
+        stopped_ = true;
+        result_.outcome = outcome;
+        result_.words = std::move(words);
+        log_.say("error", "stop", result_.words);
+    }
+
+    Entry entry_of(Job const& job, Answer const& a, Entry::State state) const {
+        return {state,   rows_.id(job.first), a.key,         a.path, a.faults.empty() ? std::string() : a.faults.front().code, a.sha256, a.size,
+                a.pages, a.milliseconds,      job.deliveries};
+    }
+
+    void record(Entry entry) {
+        ledger_.add(line_of(entry));
+        if (entry.state != Entry::State::Failed) history_.by_path.insert_or_assign(entry.path, entry);
+        std::string id = entry.id;
+        history_.rows.insert_or_assign(std::move(id), std::move(entry));
+    }
+
+    void made(Job const& job, Answer answer) {
+        if (group_.empty()) group_since_ = steady();
+        group_.push_back({job, std::move(answer)});
+        if (group_.size() >= kGroup) put_group();
+    }
+
+    /// PDFs in their places and durable, then the ledger's lines of them.
+    void put_group() {
+        std::vector<Staged> files;
+        std::vector<Waiting> good;
+        for (Waiting& w : group_) {
+            auto const there = history_.by_path.find(w.answer.path);
+            bool const is_other = there != history_.by_path.end() && there->second.key == w.answer.key && there->second.sha256 != w.answer.sha256;
+            if (is_other) {
+                io_.remove(w.answer.staged);
+                w.answer.faults.push_back(fault_of_row(w.job.first, "E971", "the same inputs gave other bytes than before"));
+                failed(w.job, w.answer);
+                continue;
+            }
+            files.push_back({w.answer.staged, w.answer.path});
+            good.push_back(std::move(w));
+        }
+        group_.clear();
+        if (stopped_ && result_.outcome == Outcome::Unwritable) return;
+        if (!unsealed_ && !files.empty()) {
+            io_.remove(places_.manifest());  // it speaks of a folder that now changes
+            unsealed_ = true;
+        }
+        if (int const error = placer_.place(files); error < 0) return cannot_write(error);
+        for (Waiting const& w : good) {
+            record(entry_of(w.job, w.answer, Entry::State::Ok));
+            queue_.ack(w.job);
+            ++result_.counts.ok;
+            bytes_ += w.answer.size;
+            seconds_.add(static_cast<double>(w.answer.milliseconds) / 1000);
+            log_.row("info", "made", rows_.id(w.job.first), w.answer);
+        }
+        flush_ledger();
+    }
+
+    void flush_ledger() {
+        if (int const error = ledger_.flush(request_.rules.durability != Durability::None); error < 0) cannot_write(error);
+    }
+
+    void cannot_write(int error) { stop(Outcome::Unwritable, fmt::format("cannot write '{}': {}", places_.root, archive::words_of_error(error))); }
+
+    void skipped(Job const& job, Answer answer) {
+        if (!answer.remade.empty() && answer.remade != answer.sha256) {
+            answer.faults.push_back(fault_of_row(job.first, "E971", "made once more, it has other bytes than before"));
+            return failed(job, answer);
+        }
+        record(entry_of(job, answer, Entry::State::Skipped));
+        queue_.ack(job);
+        ++result_.counts.skipped;
+        log_.row("debug", "skipped", rows_.id(job.first), answer);
+    }
+
+    void failed(Job const& job, Answer const& answer) {
+        record(entry_of(job, answer, Entry::State::Failed));
+        queue_.dead(job, answer.faults.front().code);
+        RowFault const& fault = answer.faults.back().code == "E971" ? answer.faults.back() : answer.faults.front();
+        failures_.insert_or_assign(job.first, fault);
+        ++result_.counts.failed;
+        log_.row("error", "failed", rows_.id(job.first), answer);
+        tell(job.first, fault);
+        if (request_.budget.is_spent(result_.counts.failed, result_.counts.done()))
+            stop(Outcome::BudgetSpent, fmt::format("{} of {} rows failed: more than the run may lose", result_.counts.failed, result_.counts.done()));
+    }
+
+    /// On standard error, as the other commands tell faults. What stands in cells is for a person's terminal, or for who asked for it.
+    void tell(std::size_t row, RowFault const& fault) {
+        if (request_.log == "-" || ++told_ > kFaultsTold) return;
+        progress_.clear();
+        std::string const place = place_of(fault);
+        std::string const words = request_.log_values || ::isatty(STDERR_FILENO) ? fault.message : "this row has no PDF";
+        std::string const line = fmt::format("{}{}error: row {}: {} [{}]\n", place, place.empty() ? "" : ": ", rows_.id(row), words, fault.code);
+        std::fwrite(line.data(), 1, line.size(), stderr);
+    }
+
+    void unavailable(Job const& job, Answer const& answer) {
+        if (job.deliveries <= request_.source_delays.size()) {
+            log_.row("warn", "waits", rows_.id(job.first), answer);
+            return queue_.nack(job, request_.source_delays[job.deliveries - 1]);
+        }
+        queue_.nack(job, 0);
+        RowFault const& fault = answer.faults.front();
+        tell(job.first, fault);
+        stop(Outcome::Unavailable, fmt::format("a source of data is unavailable [{}]; run it again to go on", fault.code));
+    }
+
+    void finish(Diagnostics& diagnostics) {
+        put_group();
+        sweep_staging(io_, places_);
+        if (!stopped_ && late_ && result_.counts.done() < rows_.size()) list_rest();
+        if (!stopped_) result_.outcome = result_.counts.failed > 0 ? Outcome::SomeFailed : Outcome::Done;
+        bool const is_whole = !stopped_;
+        bool const has_failures = is_whole || result_.outcome == Outcome::BudgetSpent;
+        if (has_failures) write_failures();
+        if (is_whole && !stopped_) write_seal(diagnostics);
+        RunEnd const end{static_cast<int>(result_.outcome), result_.root, std::int64_t{wall()}};
+        ledger_.add(line_of(end));
+        flush_ledger();
+        progress_.end(result_.counts);
+        if (told_ > kFaultsTold) std::fputs(fmt::format("{} more rows failed; {} has all\n", told_ - kFaultsTold, places_.failures()).c_str(), stderr);
+        log_.say("info", "end", fmt::format("exit code {}", static_cast<int>(result_.outcome)));
+        if (result_.outcome == Outcome::Done) last_success_ = wall();
+        write_metrics(static_cast<int>(result_.outcome));
+    }
+
+    /// Rows that the deadline left.
+    void list_rest() {
+        for (std::size_t row = 0; row < rows_.size(); ++row) {
+            std::string const& id = rows_.id(row);
+            auto const it = history_.rows.find(id);
+            bool const is_done = failures_.contains(row) || (it != history_.rows.end() && it->second.state != Entry::State::Failed);
+            if (is_done) continue;
+            RowFault fault = fault_of_row(row, "E972", "not begun before the deadline");
+            record({Entry::State::Failed, id, {}, {}, fault.code, {}, 0, 0, 0, 0});
+            failures_.emplace(row, std::move(fault));
+            ++result_.counts.failed;
+        }
+    }
+
+    void write_failures() {
+        int error = 0;
+        if (failures_.empty())
+            error = io_.remove(places_.failures());
+        else
+            error = replace_file(io_, places_, places_.failures(), failures_csv(rows_, failures_));
+        if (error < 0 && error != -ENOENT) cannot_write(error);
+    }
+
+    void write_seal(Diagnostics&) {
+        Manifest manifest;
+        manifest.program = ops::program_version();
+        manifest.libraries = ops::library_versions();
+        manifest.run_id = request_.render.run_id;
+        manifest.as_of = request_.render.as_of;
+        manifest.inputs = inputs();
+        for (auto const& [id, entry] : history_.rows) {
+            if (entry.state == Entry::State::Failed)
+                manifest.failed.push_back(id);
+            else
+                manifest.files.push_back({entry.path, entry.sha256, id, entry.key, entry.size, entry.pages});
+        }
+        seal(manifest);
+        if (int const error = replace_file(io_, places_, places_.manifest(), to_text(manifest)); error < 0) return cannot_write(error);
+        result_.root = manifest.root;
+    }
+
+    /// What was read before the first row, named from the article's folder on.
+    std::vector<std::pair<std::string, std::string>> inputs() const {
+        std::error_code failed;
+        std::filesystem::path const folder = std::filesystem::weakly_canonical(std::filesystem::path(request_.render.article), failed).parent_path();
+        std::vector<std::pair<std::string, std::string>> out;
+        Sources const& sources = press_.sources();
+        for (SourceId id = 1; id <= sources.count(); ++id) {
+            std::filesystem::path const path(std::string(sources.name(id)));
+            std::string name = std::filesystem::weakly_canonical(path, failed).lexically_relative(folder).string();
+            if (name.empty() || name.starts_with("..")) name = path.filename().string();
+            out.emplace_back(std::move(name), to_hex(sha256(sources.text(id))));
+        }
+        return out;
+    }
+
+    void write_metrics(int exit_code) {
+        if (request_.metrics.empty()) return;
+        Figures figures{request_.label,
+                        result_.counts,
+                        seconds_,
+                        steady() - begun_,
+                        progress_.rate().left(rows_.size() - result_.counts.done()),
+                        bytes_,
+                        last_success_,
+                        request_.deadline.value_or(0),
+                        exit_code};
+        std::string error;
+        if (!write_file_atomically(request_.metrics, metrics_text(figures), error) && exit_code >= 0)
+            std::fputs(fmt::format("warning: the metrics '{}' cannot be written: {}\n", request_.metrics, error).c_str(), stderr);
+    }
+
+    RunRequest const& request_;
+    ops::Press& press_;
+    Rows const& rows_;
+    History history_;
+    Ledger ledger_;
+    Log log_;
+    archive::Io& io_;
+    OutPlaces places_;
+    Placer placer_;
+    int lock_;
+    Signals signals_;
+    Progress progress_;
+    LocalQueue queue_;
+    RunResult result_;
+    Failures failures_;
+    std::vector<Waiting> group_;
+    Histogram seconds_;
+    double group_since_ = 0, metrics_at_ = steady(), begun_ = steady();
+    std::uint64_t bytes_ = 0;
+    std::int64_t last_success_ = 0;
+    std::size_t told_ = 0;
+    int signals_taken_ = 0;
+    bool stopped_ = false, late_ = false, unsealed_ = false;
+};
+
+RunResult ended(Outcome outcome, std::string words) { return {outcome, {}, {}, std::move(words)}; }
+
+}  // namespace
+
+RunResult run_batch(RunRequest const& request, ops::Press& press, Diagnostics& diagnostics) {
+    auto const rows = Rows::read(request.rows, press.sources(), diagnostics);
+    if (rows && rows->size() == 0) diagnostics.error("E961", {rows->source(), 0, 0}, "there are no rows");
+    bool const is_ready = rows && !diagnostics.has_errors() && press.prepare(diagnostics);
+    if (!is_ready || diagnostics.has_errors()) {
+        bool unavailable = false, input = false;
+        for (Diagnostic const& d : diagnostics.items()) {
+            unavailable |= d.severity == Severity::Error && d.fault == FaultClass::DataUnavailable;
+            input |= d.severity == Severity::Error && d.fault != FaultClass::DataUnavailable;
+        }
+        return ended(unavailable && !input ? Outcome::Unavailable : Outcome::InputWrong, {});
+    }
+    archive::PosixIo io;
+    OutPlaces const places{request.out};
+    auto const unwritable = [&](int error) {
+        std::string words = fmt::format("cannot write '{}': {}", request.out, archive::words_of_error(error));
+        diagnostics.error("E967", {}, words).fault = FaultClass::OutputUnwritable;
+        return ended(Outcome::Unwritable, std::move(words));
+    };
+    if (int const error = make_out_folders(io, places); error < 0) return unwritable(error);
+    archive::OpenFile const lock(io, take_lock(io, places.lock(), request.lock_wait));
+    if (lock.get() == -EWOULDBLOCK) {
+        diagnostics.error("E966", {}, fmt::format("another run writes to '{}'", request.out));
+        return ended(Outcome::Locked, {});
+    }
+    if (lock.get() < 0) return unwritable(lock.get());
+    if (int const error = sweep_staging(io, places); error < 0) return unwritable(error);
+    std::string error;
+    History history = read_history(read_file(places.ledger(), kLedgerLimit, error).value_or(std::string()));
+    if (history.damaged > 0)
+        diagnostics.warning("W973", {}, fmt::format("{} lines of the ledger are damaged", history.damaged), "what they told of is made again");
+    int failed = 0;
+    auto ledger = Ledger::open(io, places.ledger(), history, failed);
+    if (!ledger) return unwritable(failed);
+    auto log = Log::open(request.log, request.render.run_id, request.log_values, error);
+    if (!log) {
+        diagnostics.error("E967", {}, fmt::format("the log '{}' cannot be written: {}", request.log, error)).fault = FaultClass::OutputUnwritable;
+        return ended(Outcome::Unwritable, {});
+    }
+    return Run(request, press, *rows, std::move(history), std::move(*ledger), std::move(*log), io, places, lock.get()).run(diagnostics);
+}
+
+}  // namespace offprint::batch

@@ -1,0 +1,155 @@
+"""Batches through the real program: bad rows, killed at any time, sealed alike by any number of workers."""
+import hashlib
+import os
+import random
+import shutil
+import signal
+import subprocess
+import time
+
+from harness import MINIMAL_ARTICLE, read, write
+
+KILLS = int(os.environ.get("OFFPRINT_E2E_KILLS", "20"))
+ROWS = int(os.environ.get("OFFPRINT_E2E_ROWS", "1000"))
+ARTICLE = MINIMAL_ARTICLE.replace("body:", "params:\n  id: {type: string}\n  weight: {type: decimal}\nbody:")
+
+
+def test(run):
+    folder = run.scratch("batch")
+    write(os.path.join(folder, "a.yaml"), ARTICLE)
+    bad = range(ROWS // 20, ROWS, ROWS // 10)
+    write(os.path.join(folder, "rows.csv"), rows(range(ROWS), bad))
+    write(os.path.join(folder, "good.csv"), rows(range(ROWS)))
+    some = list(range(120))
+    write(os.path.join(folder, "some.csv"), rows(some))
+    random.Random(7).shuffle(some)
+    write(os.path.join(folder, "shuffled.csv"), rows(some))
+    test_bad_rows(run, folder, bad)
+    root = test_same_root(run, folder)
+    test_kills(run, folder, root)
+    test_limits(run, folder, root)
+    test_refusals(run, folder)
+
+
+def rows(numbers, bad=()):
+    return "id,weight\n" + "".join(f"C{i:04},{'2.1O' if i in bad else i}\n" for i in numbers)
+
+
+def batch(run, folder, out, rows_file, code, *options, what=None, **keywords):
+    result = run.offprint("batch", "a.yaml", "--rows", rows_file, "--out", out, "--progress", "none", *options, cwd=folder, **keywords)
+    run.equal(result.returncode, code, f"{what or out}: exit code ({result.stderr.strip()[:500]})")
+    return result.stdout.decode()
+
+
+def tree(path):
+    """What an operator sees: all files but the run's own state, by their hash."""
+    found = {}
+    for base, folders, files in os.walk(path):
+        if ".offprint" in folders:
+            folders.remove(".offprint")
+        for name in files:
+            found[os.path.relpath(os.path.join(base, name), path)] = hashlib.sha256(read(os.path.join(base, name))).hexdigest()
+    return found
+
+
+def pdfs(path):
+    return sorted(name for name in tree(path) if name.endswith(".pdf"))
+
+
+def test_bad_rows(run, folder, bad):
+    out = os.path.join(folder, "out")
+    batch(run, folder, "out", "rows.csv", 1, "--jobs", "2")
+    run.equal(len(pdfs(out)), ROWS - len(bad), "every good row has a PDF")
+    failed = read(os.path.join(out, "failed.csv")).decode().splitlines()[1:]
+    run.equal([line.split(",")[0] for line in failed], [f"C{i:04}" for i in bad], "failed.csv has the bad rows")
+    run.check(all(line.endswith(f"rows.csv:{i + 2}:7") and ",E312," in line for i, line in zip(bad, failed)), "failed.csv has codes and places", "\n".join(failed))
+    write(os.path.join(folder, "mended.csv"), read(os.path.join(out, "failed.csv")).decode().replace("2.1O", "21"))
+    shutil.copytree(out, os.path.join(folder, "completed"))
+    said = batch(run, folder, "out", "good.csv", 0, what="mended")
+    run.check(f"{len(bad)} made, {ROWS - len(bad)} there already" in said, "only the mended rows are rendered", said)
+    said = batch(run, folder, "out", "good.csv", 0, what="again")
+    run.check(f" 0 made, {ROWS} there already" in said, "a second run renders none", said)
+    run.check(not os.path.exists(os.path.join(out, "failed.csv")), "no failed.csv where none failed")
+    said = batch(run, folder, "completed", "mended.csv", 0)
+    run.check(f"{len(bad)} made" in said, "failed.csv, mended, is a file of rows", said)
+    sealed = run.offprint("verify", "completed", cwd=folder)
+    run.check(sealed.returncode == 0 and f"{ROWS} with the hash" in sealed.stdout.decode(), "it completes the run before it", sealed.stdout.decode())
+    victim = os.path.join(folder, "completed", pdfs(os.path.join(folder, "completed"))[0])
+    write(victim, read(victim)[:-1] + b"?")
+    run.equal(run.offprint("verify", "completed", cwd=folder).returncode, 1, "verify finds a changed PDF")
+
+
+def root_of(said):
+    return said.split("root ")[1].strip() if "root " in said else None
+
+
+def test_same_root(run, folder):
+    root = root_of(batch(run, folder, "one", "some.csv", 0, "--jobs", "1"))
+    for name, options in (("two", ["--jobs", "2"]), ("each", ["--durable", "each"])):
+        run.equal(root_of(batch(run, folder, name, "some.csv", 0, *options)), root, f"{name}: the same root")
+    run.equal(root_of(batch(run, folder, "order", "shuffled.csv", 0, "--jobs", "2")), root, "the same root in any order")
+    run.equal(tree(os.path.join(folder, "two")), tree(os.path.join(folder, "one")), "the same tree")
+    return root
+
+
+def test_kills(run, folder, root):
+    chance = random.Random(11)
+    out = os.path.join(folder, "killed")
+    good = tree(os.path.join(folder, "one"))
+    command = [run.program, "batch", "a.yaml", "--rows", "some.csv", "--out", "killed", "--jobs", "2", "--progress", "none"]
+    for n in range(KILLS):
+        if n % 5 == 0:
+            shutil.rmtree(out, ignore_errors=True)
+        process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(chance.uniform(0.02, 0.9))
+        process.kill()
+        process.wait()
+        seen = {name: digest for name, digest in tree(out).items() if name.endswith(".pdf")} if os.path.exists(out) else {}
+        run.check(all(good.get(name) == digest for name, digest in seen.items()), f"kill {n}: every PDF that is seen is whole")
+        if n % 5 == 4 or n == KILLS - 1:
+            run.equal(root_of(batch(run, folder, "killed", "some.csv", 0, "--jobs", "2")), root, f"kill {n}: resumed to the same root")
+            run.equal(tree(out), good, f"kill {n}: the same tree")
+            run.equal(os.listdir(os.path.join(out, ".offprint", "staging")), [], f"kill {n}: no temporary file")
+
+
+def test_limits(run, folder, root):
+    write(os.path.join(folder, "long.yaml"), ARTICLE + "".join(f"  - Some words of paragraph {i}.\n" for i in range(4000)))
+    write(os.path.join(folder, "two.csv"), rows(range(2)))
+    result = run.offprint("batch", "long.yaml", "--rows", "two.csv", "--out", "slow", "--row-time", "0.03", "--progress", "none", cwd=folder)
+    run.equal(result.returncode, 1, f"time limit: exit code ({result.stderr})")
+    ledger = read(os.path.join(folder, "slow", ".offprint", "ledger.jsonl")).decode()
+    run.check('"code":"E968"' in ledger, "the ledger names a row that took too long", ledger)
+    batch(run, folder, "large", "some.csv", 6, "--row-memory", "1", "--max-failures", "3", what="memory limit")
+    ledger = read(os.path.join(folder, "large", ".offprint", "ledger.jsonl")).decode()
+    run.check('"code":"E969"' in ledger, "the ledger names a row that took too much", ledger)
+    write(os.path.join(folder, "many.csv"), rows(range(1000)))
+    process = subprocess.Popen([run.program, "batch", "a.yaml", "--rows", "many.csv", "--out", "stopped", "--progress", "none"], cwd=folder, stdout=subprocess.DEVNULL,
+                               stderr=subprocess.DEVNULL)
+    time.sleep(0.5)
+    batch(run, folder, "stopped", "many.csv", 7, what="locked")
+    process.send_signal(signal.SIGTERM)
+    run.equal(process.wait(60), 5, "SIGTERM: exit code")
+    small = os.path.join(folder, "small")
+    os.makedirs(small)
+    script = f"mount -t tmpfs -o size=1m none {small} && (\"$0\" \"$@\"; echo code $?; mount -o remount,size=64m {small}; \"$0\" \"$@\"; echo code $?)"
+    command = ["unshare", "-m", "bash", "-c", script, run.program, "batch", "a.yaml", "--rows", "some.csv", "--out", "small", "--progress", "none"]
+    result = subprocess.run(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=120, check=False)
+    if b"code" not in result.stdout:
+        return run.skip("no tmpfs can be mounted")
+    said = result.stdout.decode()
+    run.equal([line for line in said.splitlines() if line.startswith("code")], ["code 4", "code 0"], f"a full disk, and resumed ({said})")
+    run.check(root in said, "a full disk: the same root after it", said)
+
+
+def test_refusals(run, folder):
+    write(os.path.join(folder, "twice.csv"), "id,weight\nA,1\nA,2\n")
+    batch(run, folder, "none", "twice.csv", 2)
+    batch(run, folder, "none", "missing.csv", 3)
+    batch(run, folder, "none", "some.csv", 2, "--name", "{nobody}.pdf")
+    batch(run, folder, "none", "some.csv", 2, "--name", "same.pdf")
+    batch(run, folder, "none", "some.csv", 2, "--name", "a/{id}.pdf")
+    run.check(not os.path.exists(os.path.join(folder, "none")), "nothing is written before all names are good")
+    write(os.path.join(folder, "job.yaml"), "batch: 1\narticle: a.yaml\nrows: some.csv\nout: named\nname: '{id}_{as_of}.pdf'\nas_of: 2026-06-15\njobs: 2\n")
+    result = run.offprint("batch", "job.yaml", cwd=folder)
+    run.equal(result.returncode, 0, f"a job: exit code ({result.stderr})")
+    run.equal(pdfs(os.path.join(folder, "named"))[:1], ["C0000_2026-06-15.pdf"], "a job: names")
