@@ -28,6 +28,14 @@ bool is_word(char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A'
 /// taken from the text itself, so that nothing has to be put back.
 constexpr char kMask = 'x';
 
+/// The copy of a text that md4c gets, with the bytes of values masked: whatever they hold, they are words.
+std::string masked_copy(SourcedText const& text) {
+    std::string masked = text.text;
+    for (SourcedText::Piece const& piece : text.pieces)
+        if (piece.literal) masked.replace(piece.text_begin, piece.length, piece.length, kMask);
+    return masked;
+}
+
 /// `5*3*2` is a product.
 void mask_products(std::string& text) {
     for (std::size_t i = 1; i + 1 < text.size(); ++i) {
@@ -454,13 +462,13 @@ std::vector<MarkdownBlock> parse(SourcedText const& text, std::string& masked, s
 }
 
 /// Two lines that start as items of a list where only words may stand.
-void check_no_list(SourcedText const& text, Diagnostics& diagnostics) {
+void check_no_list(SourcedText const& text, std::string_view masked, Diagnostics& diagnostics) {
     int items = 0;
-    for (std::size_t begin = 0; begin < text.text.size();) {
-        std::size_t const end = std::min(text.text.find('\n', begin), text.text.size());
-        std::size_t const first = std::min(text.text.find_first_not_of(' ', begin), end);
+    for (std::size_t begin = 0; begin < masked.size();) {
+        std::size_t const end = std::min(masked.find('\n', begin), masked.size());
+        std::size_t const first = std::min(masked.find_first_not_of(' ', begin), end);
         bool number = false;
-        if (list_marker(std::string_view(text.text).substr(first, end - first), number) > 0 && ++items == 2) {
+        if (list_marker(masked.substr(first, end - first), number) > 0 && ++items == 2) {
             diagnostics.error("E262", text.span(first, end), "a list cannot stand in this text", "it is one paragraph; lists go in 'body'");
             return;
         }
@@ -470,10 +478,10 @@ void check_no_list(SourcedText const& text, Diagnostics& diagnostics) {
 
 std::vector<InlineRun> parse_paragraph(SourcedText const& text, NotesAllowed allowed, Diagnostics& diagnostics) {
     if (!is_short_enough(text, diagnostics)) return {};
-    std::string masked = text.text;
+    std::string masked = masked_copy(text);
     std::vector<Mark> const marks = take_marks(text, masked, allowed, diagnostics);
+    check_no_list(text, masked, diagnostics);
     mask_blocks(masked);
-    check_no_list(text, diagnostics);
     std::vector<MarkdownBlock> blocks = parse(text, masked, marks, MD_FLAG_NOINDENTEDCODEBLOCKS, diagnostics);
     if (blocks.empty()) return {};
     if (blocks.size() > 1) diagnostics.error("E258", blocks[1].span, "a second paragraph cannot stand in this text", "delete the empty line");
@@ -484,7 +492,7 @@ std::vector<InlineRun> parse_paragraph(SourcedText const& text, NotesAllowed all
 
 std::vector<MarkdownBlock> parse_markdown(SourcedText const& text, Diagnostics& diagnostics) {
     if (!is_short_enough(text, diagnostics)) return {};
-    std::string masked = text.text;
+    std::string masked = masked_copy(text);
     std::vector<Mark> const marks = take_marks(text, masked, NotesAllowed::Yes, diagnostics);
     return parse(text, masked, marks, 0, diagnostics);
 }

@@ -167,6 +167,12 @@ private:
     std::vector<Letter> const& letters_;
 };
 
+/// Whether a byte of a text is a value's, which is printed as typed.
+bool is_literal(SourcedText const& text, std::size_t at) {
+    return std::any_of(text.pieces.begin(), text.pieces.end(),
+                       [at](SourcedText::Piece const& piece) { return piece.literal && at >= piece.text_begin && at - piece.text_begin < piece.length; });
+}
+
 /// Whether any run has a character that may be printed otherwise.
 bool may_change(std::vector<InlineRun> const& runs, std::string_view language) {
     return std::any_of(runs.begin(), runs.end(), [&](InlineRun const& run) {
@@ -200,7 +206,9 @@ void smarten_quotes(std::vector<InlineRun>& runs, std::string_view language) {
     for (std::size_t i = 0; i < letters.size(); ++i) {
         Letter const& l = letters[i];
         if (l.code_span) continue;
-        if (l.code == '"' || l.code == '\'') {
+        bool const quote = l.code == '"' || l.code == '\'';
+        if ((quote || FrenchSpaces::concerns(l.language)) && is_literal(runs[l.run].text, l.at)) continue;
+        if (quote) {
             changes.push_back({i, std::string(chooser.choose(i))});
         } else if (FrenchSpaces::concerns(l.language)) {
             if (std::optional<std::string> text = spaces.change(i)) changes.push_back({i, std::move(*text)});
