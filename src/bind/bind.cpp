@@ -1,7 +1,7 @@
 #include "bind/bind.h"
 
-#include "bind/expressions.h"
 #include "bind/facts.h"
+#include "bind/lua_evaluator.h"
 #include "bind/params.h"
 #include "bind/sources.h"
 
@@ -29,7 +29,13 @@ struct Binder::Kept {
     Files& files;
     Sources& texts;
     SourceReader sources;
-    LuaEvaluator evaluator{};
+    std::map<std::string, std::unique_ptr<Evaluator>> evaluators{};  // by language
+
+    Evaluator& evaluator(std::string const& language) {
+        std::unique_ptr<Evaluator>& one = evaluators[language];
+        if (one == nullptr) one = make_evaluator(language.empty() ? Words{} : files.words(language));
+        return *one;
+    }
     IncludedFiles included{};
 };
 
@@ -42,8 +48,7 @@ std::optional<Bound> Binder::bind(data::Value tree, Asked const& asked, Diagnost
     auto const* const as_of = run.front().second.get<data::Date>();
     std::optional<data::Date> const day = as_of != nullptr ? std::optional(*as_of) : std::nullopt;
     RunScope scope(std::move(run), {});
-    LuaEvaluator& lua = kept_->evaluator;
-    Evaluator* const evaluator = &lua;
+    Evaluator* const evaluator = &kept_->evaluator({});
     auto const parameters = read_parameters(tree.find("params"), asked.parameters, scope, evaluator, diagnostics);
     data::Value const* const data = tree.find("data");
     if (data != nullptr && parameters) bound.tables = kept_->sources.read(*data, {{evaluator, scope}, *parameters, day}, bound.answers, diagnostics);
@@ -63,23 +68,27 @@ void Binder::write_out(data::Value& tree, Tables const& tables, NamedScope& name
     data::Value const *const facts = tree.find("facts"), *const asserts = tree.find("asserts");
     if (tree.kind != data::ValueKind::Map || (facts == nullptr && asserts == nullptr && !has_expressions(tree))) return;
     names.set("data", all_tables(tables));
-    ExpansionTools const tools{kept_->evaluator, names, kept_->files, kept_->texts, kept_->included, lenient, diagnostics};
     // The language first: filters print in it.
+    std::string language;
+    auto const tools = [&]() -> ExpansionTools {
+        return {kept_->evaluator(language), names, kept_->files, kept_->texts, kept_->included, lenient, diagnostics};
+    };
     for (data::MapEntry& entry : tree.map) {
-        if (entry.key.text != "lang") continue;
+        if (entry.key.text != "lang" || entry.value.kind != data::ValueKind::Scalar) continue;
         data::Value alone;
         alone.kind = data::ValueKind::Map;
         alone.map.push_back(entry);
-        expand(alone, tools);
+        expand(alone, tools());
         entry.value = std::move(alone.map.front().value);
-        kept_->evaluator.set_words(kept_->files.words(entry.value.scalar.text));
+        language = entry.value.scalar.text;
     }
+    Evaluator& evaluator = kept_->evaluator(language);
     if (facts != nullptr)
-        read_facts(*facts, kept_->evaluator, names, diagnostics);
+        read_facts(*facts, evaluator, names, diagnostics);
     else
         names.set("facts", Datum{std::make_shared<data::DatumMap const>()});
-    if (asserts != nullptr) check_asserts(*asserts, kept_->evaluator, names, diagnostics);
-    expand(tree, tools);
+    if (asserts != nullptr) check_asserts(*asserts, evaluator, names, diagnostics);
+    expand(tree, tools());
 }
 
 void Binder::use_snapshot(std::string folder) { kept_->sources.snapshot().read_from(std::move(folder)); }

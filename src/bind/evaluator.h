@@ -1,8 +1,9 @@
 // Expressions: Lua syntax and filters, without any way out (docs/data.md). The interpreter is a module; an article without an expression never loads it.
 #pragma once
-#include <functional>
+#include <memory>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "base/diagnostic.h"
 #include "base/source.h"

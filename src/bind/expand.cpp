@@ -42,8 +42,13 @@ data::MapEntry const* directive(Value const& item) {
 
 bool is_escaped(std::string_view text, std::size_t at) { return at > 0 && text[at - 1] == '\\'; }
 
+/// Marks that turn the direction of what stands around them (UAX #9): a value may not reach beyond itself.
+bool turns_direction(char32_t c) { return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069); }
+
 /// What a value prints as on a page: line ends are blanks. Nothing where a control stands in it.
 std::optional<std::string> words_of(std::string_view value) {
+    for (std::size_t at = 0; at < value.size();)
+        if (turns_direction(utf8::next(value, at))) return std::nullopt;
     std::string out(value);
     for (char& c : out) {
         if (c == '\n' || c == '\r' || c == '\t') c = ' ';
@@ -364,7 +369,8 @@ private:
             return std::nullopt;
         }
         auto words = words_of(*text);
-        if (!words) diagnostics().error("E356", place, "a control character stands in this value", "clean the data");
+        if (!words)
+            diagnostics().error("E356", place, "a control character, or a mark that turns the direction of text, stands in this value", "clean the data");
         return words;
     }
 

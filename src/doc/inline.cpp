@@ -28,11 +28,11 @@ bool is_word(char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A'
 /// taken from the text itself, so that nothing has to be put back.
 constexpr char kMask = 'x';
 
-/// Values are words, whatever stands in them.
-std::string without_values(SourcedText const& text) {
+/// The copy of a text that md4c gets, with the bytes of values masked: whatever they hold, they are words.
+std::string masked_copy(SourcedText const& text) {
     std::string masked = text.text;
     for (SourcedText::Piece const& piece : text.pieces)
-        if (piece.literal) std::fill_n(masked.begin() + piece.text_begin, piece.length, kMask);
+        if (piece.literal) masked.replace(piece.text_begin, piece.length, piece.length, kMask);
     return masked;
 }
 
@@ -478,9 +478,9 @@ void check_no_list(SourcedText const& text, std::string_view masked, Diagnostics
 
 std::vector<InlineRun> parse_paragraph(SourcedText const& text, NotesAllowed allowed, Diagnostics& diagnostics) {
     if (!is_short_enough(text, diagnostics)) return {};
-    std::string masked = without_values(text);
-    check_no_list(text, masked, diagnostics);
+    std::string masked = masked_copy(text);
     std::vector<Mark> const marks = take_marks(text, masked, allowed, diagnostics);
+    check_no_list(text, masked, diagnostics);
     mask_blocks(masked);
     std::vector<MarkdownBlock> blocks = parse(text, masked, marks, MD_FLAG_NOINDENTEDCODEBLOCKS, diagnostics);
     if (blocks.empty()) return {};
@@ -492,7 +492,7 @@ std::vector<InlineRun> parse_paragraph(SourcedText const& text, NotesAllowed all
 
 std::vector<MarkdownBlock> parse_markdown(SourcedText const& text, Diagnostics& diagnostics) {
     if (!is_short_enough(text, diagnostics)) return {};
-    std::string masked = without_values(text);
+    std::string masked = masked_copy(text);
     std::vector<Mark> const marks = take_marks(text, masked, NotesAllowed::Yes, diagnostics);
     return parse(text, masked, marks, 0, diagnostics);
 }

@@ -35,7 +35,6 @@ struct Letter {
     char32_t code;
     std::string_view language;
     bool code_span;
-    bool is_value;  // it stays as it is
 };
 
 bool is_space(char32_t c) { return c == ' ' || c == '\n' || c == '\t' || c == 0xA0 || c == 0x2009 || c == 0x202F || c == 0; }
@@ -168,6 +167,12 @@ private:
     std::vector<Letter> const& letters_;
 };
 
+/// Whether a byte of a text is a value's, which is printed as typed.
+bool is_literal(SourcedText const& text, std::size_t at) {
+    return std::any_of(text.pieces.begin(), text.pieces.end(),
+                       [at](SourcedText::Piece const& piece) { return piece.literal && at >= piece.text_begin && at - piece.text_begin < piece.length; });
+}
+
 /// Whether any run has a character that may be printed otherwise.
 bool may_change(std::vector<InlineRun> const& runs, std::string_view language) {
     return std::any_of(runs.begin(), runs.end(), [&](InlineRun const& run) {
@@ -187,16 +192,12 @@ void smarten_quotes(std::vector<InlineRun>& runs, std::string_view language) {
     std::vector<Letter> letters;
     for (std::size_t r = 0; r < runs.size(); ++r) {
         std::string const& text = runs[r].text.text;
-        std::vector<SourcedText::Piece> const& pieces = runs[r].text.pieces;
-        auto piece = pieces.begin();
         if (runs[r].reference != nullptr)
-            letters.push_back({r, 0, U'x', runs[r].language.empty() ? language : std::string_view(runs[r].language), false, false});  // it will be words
+            letters.push_back({r, 0, U'x', runs[r].language.empty() ? language : std::string_view(runs[r].language), false});  // it will be words
         for (std::size_t at = 0; at < text.size();) {
             std::size_t const begin = at;
             char32_t const code = utf8::next(text, at);
-            while (piece != pieces.end() && piece->text_begin + piece->length <= begin) ++piece;
-            bool const is_value = piece != pieces.end() && piece->literal;
-            letters.push_back({r, begin, code, runs[r].language.empty() ? language : std::string_view(runs[r].language), runs[r].code, is_value});
+            letters.push_back({r, begin, code, runs[r].language.empty() ? language : std::string_view(runs[r].language), runs[r].code});
         }
     }
     Chooser chooser(letters);
@@ -204,8 +205,10 @@ void smarten_quotes(std::vector<InlineRun>& runs, std::string_view language) {
     std::vector<Change> changes;
     for (std::size_t i = 0; i < letters.size(); ++i) {
         Letter const& l = letters[i];
-        if (l.code_span || l.is_value) continue;
-        if (l.code == '"' || l.code == '\'') {
+        if (l.code_span) continue;
+        bool const quote = l.code == '"' || l.code == '\'';
+        if ((quote || FrenchSpaces::concerns(l.language)) && is_literal(runs[l.run].text, l.at)) continue;
+        if (quote) {
             changes.push_back({i, std::string(chooser.choose(i))});
         } else if (FrenchSpaces::concerns(l.language)) {
             if (std::optional<std::string> text = spaces.change(i)) changes.push_back({i, std::move(*text)});

@@ -46,7 +46,7 @@ TEST_CASE("Faults of declarations") {
     CHECK(codes("{a: {type: strang}}") == "a.yaml:1:20:E332");
     CHECK(codes("{a: {type: string, min: 1}}") == "a.yaml:1:33:E348");
     CHECK(codes("{a: {type: enum}}") == "a.yaml:1:20:E348");
-    CHECK(codes("{a: {default: \"{{ run.as_of }}\"}}") == "a.yaml:1:24:E349");
+    CHECK(codes("{a: {default: \"{{ run.asof }}\"}}") == "a.yaml:1:31:E352");
     CHECK(codes("{a: {pattern: \"(\"}}") == "a.yaml:1:24:E332");
 }
 

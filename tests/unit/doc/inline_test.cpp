@@ -351,7 +351,7 @@ TEST_CASE("what a value holds is never read as markup") {
                                   "***",         "\\*",   "&amp;",     "[h](https://x.y)", "]{lang=fr}", "5*3*2", "_i_", "http://j.k", "\"l\" 'm'", "]",
                                   "[",           "~~n~~", "|--|"};
     for (std::string const& value : values) {
-        for (std::string const& around : {"", "*a* ", "a ", "[b"}) {
+        for (std::string const around : {"", "*a* ", "a ", "[b"}) {
             SourcedText text = sourced(around);
             text.append_value(value, {1, 0, 1});
             text.append(SourcedText(std::string(" *z*")));
@@ -371,4 +371,36 @@ TEST_CASE("what a value holds is never read as markup") {
     text.append_value("O\"Neil's", {1, 0, 1});
     text.append(SourcedText(std::string("'s\"")));
     CHECK(smart_quotes(text, "en").text == "“O\"Neil's’s”");
+}
+
+TEST_CASE("a value is printed as it is, whatever it holds") {
+    std::mt19937 random(11);
+    std::string const alphabet = "ab1 **__``[]()<>&;!#->.\\\"'^@{}|~=:/,x";
+    for (int i = 0; i < 4000; ++i) {
+        std::string value;
+        for (auto n = 1 + random() % 16; n > 0; --n) value += alphabet[random() % alphabet.size()];
+        if (i < 8)
+            value =
+                std::vector<std::string>{"**A** {{x}}", "1. item", "# head", "[^1]", "[@id page]", "&amp;", "<b>", "[w]{index}"}[static_cast<std::size_t>(i)];
+        auto const size = static_cast<std::uint32_t>(value.size());
+        bool const leads = random() % 2 == 0;
+        SourcedText text;
+        text.source = 1;
+        if (!leads) text.append(SourcedText("*so* [", 1, {{0, 6, 0, 6, true}}));
+        text.append(SourcedText(value, 1, {{0, size, 6, 9, false, true}}));
+        text.append(SourcedText(" *end*", 1, {{0, 6, 15, 6, true}}));
+        std::string const expected = (leads ? "" : "so [") + value + " end";
+        Diagnostics faults;
+        std::string words;
+        std::vector<MarkdownBlock> blocks = parse_markdown(text, faults);
+        REQUIRE(blocks.size() == 1);
+        smarten_quotes(blocks.front().runs, "en");
+        for (InlineRun const& run : blocks.front().runs) words += run.text.text;
+        CHECK(words == expected);
+        CHECK(faults.items().empty());
+        words.clear();
+        for (InlineRun const& run : parse_inline(text, faults)) words += run.text.text;
+        CHECK(words == expected);
+        CHECK(faults.items().empty());
+    }
 }
