@@ -1,5 +1,7 @@
 #include "bind/bind.h"
 
+#include <algorithm>
+
 #include "bind/facts.h"
 #include "bind/lua_evaluator.h"
 #include "bind/params.h"
@@ -51,6 +53,7 @@ std::optional<Bound> Binder::bind(data::Value tree, Asked const& asked, Diagnost
     Evaluator* const evaluator = &kept_->evaluator({});
     auto const parameters = read_parameters(tree.find("params"), asked.parameters, scope, evaluator, diagnostics);
     data::Value const* const data = tree.find("data");
+    if (data != nullptr && parameters) write_out_rows(tree, *parameters, scope, asked.lenient, diagnostics);
     if (data != nullptr && parameters) bound.tables = kept_->sources.read(*data, {{evaluator, scope}, *parameters, day}, bound.answers, diagnostics);
     for (Given const& given : asked.parameters)
         if (params_declare(tree, given.name)) bound.parameters.emplace_back(given.name, given.text.text);
@@ -62,6 +65,23 @@ std::optional<Bound> Binder::bind(data::Value tree, Asked const& asked, Diagnost
     }
     bound.tree = std::move(tree);
     return bound;
+}
+
+/// Rows that stand in the article may hold expressions over what was given.
+void Binder::write_out_rows(data::Value& tree, data::DatumMap const& parameters, Scope const& run, bool lenient, Diagnostics& diagnostics) {
+    auto const data = std::find_if(tree.map.begin(), tree.map.end(), [](data::MapEntry const& entry) { return entry.key.text == "data"; });
+    for (data::MapEntry& source : data->value.map)
+        for (data::MapEntry& key : source.value.map) {
+            if (key.key.text != "rows" || !has_expressions(key.value)) continue;
+            NamedScope names;
+            names.set("params", Datum{std::make_shared<data::DatumMap const>(parameters)});
+            names.set("run", *run.find("run"));
+            data::Value rows;
+            rows.kind = data::ValueKind::Map;
+            rows.map.push_back(std::move(key));
+            expand(rows, {kept_->evaluator({}), names, kept_->files, kept_->texts, kept_->included, lenient, diagnostics});
+            key = std::move(rows.map.front());
+        }
 }
 
 void Binder::write_out(data::Value& tree, Tables const& tables, NamedScope& names, bool lenient, Diagnostics& diagnostics) {

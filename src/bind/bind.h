@@ -85,6 +85,7 @@ public:
     void forget_from(SourceId first);
 
 private:
+    void write_out_rows(data::Value& tree, data::DatumMap const& parameters, class Scope const& run, bool lenient, Diagnostics& diagnostics);
     void write_out(data::Value& tree, Tables const& tables, class NamedScope& names, bool lenient, Diagnostics& diagnostics);
     struct Kept;
     std::unique_ptr<Kept> kept_;

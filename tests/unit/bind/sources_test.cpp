@@ -29,7 +29,7 @@ TEST_CASE("A source of data is one of its kinds, exactly one of them") {
     CHECK(codes("{a: {cvs: x}, b: {csv: none.csv}}") == "a.yaml:1:12:E201 a.yaml:1:30:E320");  // the other source is still read
     CHECK(codes("{a: {from: b}, b: {from: a}}") == "a.yaml:1:8:E347");
     CHECK(codes("{a: {from: nobody}}") == "a.yaml:1:18:E347");
-    CHECK(codes("{a: {csv: a.csv, where: z > 1}}") == "a.yaml:1:31:E351");
+    CHECK(codes("{a: {csv: a.csv, where: z > 1}}") == "a.yaml:1:33:E351");
 }
 
 TEST_CASE("Rows are chosen, put together, sorted and cut, in this order") {
