@@ -123,9 +123,13 @@ def test_limits(run, folder, root):
     ledger = read(os.path.join(folder, "large", ".offprint", "ledger.jsonl")).decode()
     run.check('"code":"E969"' in ledger, "the ledger names a row that took too much", ledger)
     write(os.path.join(folder, "many.csv"), rows(range(1000)))
-    process = subprocess.Popen([run.program, "batch", "a.yaml", "--rows", "many.csv", "--out", "stopped", "--progress", "none"], cwd=folder, stdout=subprocess.DEVNULL,
+    process = subprocess.Popen([run.program, "batch", "long.yaml", "--rows", "many.csv", "--out", "stopped", "--progress", "none"], cwd=folder, stdout=subprocess.DEVNULL,
                                stderr=subprocess.DEVNULL)
-    time.sleep(0.5)
+    for _ in range(600):  # a row of this article takes long enough that the run is still on when the next one begins
+        if os.path.exists(os.path.join(folder, "stopped", ".offprint", "ledger.jsonl")):
+            break
+        time.sleep(0.05)
+    time.sleep(0.2)
     batch(run, folder, "stopped", "many.csv", 7, what="locked")
     process.send_signal(signal.SIGTERM)
     run.equal(process.wait(60), 5, "SIGTERM: exit code")
