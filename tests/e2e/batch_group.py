@@ -1,5 +1,6 @@
 """Batches through the real program: bad rows, killed at any time, sealed alike by any number of workers."""
 import hashlib
+import importlib.util
 import os
 import random
 import shutil
@@ -29,6 +30,7 @@ def test(run):
     test_kills(run, folder, root)
     test_limits(run, folder, root)
     test_refusals(run, folder)
+    test_nightly(run, folder)
 
 
 def rows(numbers, bad=()):
@@ -157,3 +159,32 @@ def test_refusals(run, folder):
     result = run.offprint("batch", "job.yaml", cwd=folder)
     run.equal(result.returncode, 0, f"a job: exit code ({result.stderr})")
     run.equal(pdfs(os.path.join(folder, "named"))[:1], ["C0000_2026-06-15.pdf"], "a job: names")
+
+
+def test_nightly(run, folder):
+    """samples/nightly: systemd takes the units, and the operator knows what each exit code means."""
+    units = [os.path.join(folder, name) for name in ("offprint-nightly.service", "offprint-nightly.timer", "offprint-alert@.service")]
+    for unit in units:
+        write(unit, read(run.path("samples/nightly", os.path.basename(unit))).replace(b"/usr/bin/offprint", run.program.encode()).replace(b"/usr/bin/logger", b"/bin/true"))
+    result = run.tool("systemd-analyze", "verify", *units[:2])
+    if result is not None:
+        run.equal((result.returncode, result.stdout), (0, ""), "systemd takes the units")
+    spec = importlib.util.spec_from_file_location("offprint_operator", run.path("samples/nightly/offprint_operator.py"))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    run.equal([module.outcome(code) for code in (0, 1, 2, 3, 4, 5, 6, 7, 70, -9)],
+              ["done", "soft", "fail", "retry", "fail", "retry", "fail", "retry", "fail", "fail"], "what exit codes mean to a scheduler")
+    if module.BaseOperator is not object:
+        return
+    article, few = os.path.join(folder, "a.yaml"), os.path.join(folder, "few.csv")
+    write(few, rows(range(3)))
+    task = module.OffprintBatchOperator(article=article, rows=few, out=os.path.join(folder, "nightly"), program=run.program, jobs="1", run_id="2026-11-27", as_of="2026-11-27")
+    run.equal(task.execute({}), "done", "the operator runs a batch")
+    write(few, rows(range(4), [3]))
+    run.equal(task.execute({}), "soft", "a bad row is a soft failure")
+    task.rows = os.path.join(folder, "nowhere.csv")
+    try:
+        task.execute({})
+        run.check(False, "rows that are not there yet are tried again")
+    except module.AirflowException as error:
+        run.check(not isinstance(error, module.AirflowFailException) and "exit code 3" in str(error), "rows that are not there yet are tried again", str(error))
