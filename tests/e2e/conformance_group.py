@@ -93,12 +93,21 @@ def test_locked(run, jar):
     folder = run.scratch("conformance-locked")
     password = write(os.path.join(folder, "password"), "of this test")
 
+    # veraPDF 1.28 cannot open one file in nine that is locked by AES-256, R 6, though qpdf, Poppler and MuPDF can: it hangs on the random salts. Such a file is
+    # locked anew, once qpdf has opened it; what veraPDF says of one that it opened counts.
+    tries = 12
+
     def look(job):
         name, article, options = job
         pdf = os.path.join(folder, name + ".pdf")
-        result = run.render(article, pdf, *options, "--profile", "locked", "--password-file", password)
-        run.check(result.returncode == 0, f"{name}: locked", result.stderr)
-        result = run.tool("java", "-cp", jar, "org.verapdf.apps.GreenfieldCliWrapper", "-f", "ua1", "--password", "of this test", "--format", "text", "-v", pdf, timeout=600)
+        for _ in range(tries):
+            result = run.render(article, pdf, *options, "--profile", "locked", "--password-file", password)
+            run.check(result.returncode == 0, f"{name}: locked", result.stderr)
+            opened = run.tool("qpdf", "--password=of this test", "--check", pdf)
+            run.check(opened is None or opened.returncode == 0, f"{name}: qpdf opens it", opened and opened.stdout)
+            result = run.tool("java", "-cp", jar, "org.verapdf.apps.GreenfieldCliWrapper", "-f", "ua1", "--password", "of this test", "--format", "text", "-v", pdf, timeout=600)
+            if result is None or (re.search(rf"^(PASS|FAIL) {re.escape(pdf)} ua1", result.stdout, re.M) and "Can't decrypt" not in result.stdout):
+                break
         if result is not None:
             run.check(f"PASS {pdf} ua1" in result.stdout, f"{name}.pdf, profile 'locked': ua1", result.stdout)
 
