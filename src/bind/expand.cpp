@@ -363,7 +363,7 @@ private:
             diagnostics().error("E330", place, "this value is empty", "give another for it: | default('n.a.'), or leave the block out with 'if'");
             return std::nullopt;
         }
-        auto const text = printed_value(value);
+        auto const text = text_of_value(value);
         if (!text) {
             diagnostics().error("E354", place, "this is a list, a map or rows, and a text is wanted here", "take one value of it, or | join");
             return std::nullopt;
@@ -485,8 +485,6 @@ bool has_expressions(Value const& tree) {
     return std::any_of(tree.list.begin(), tree.list.end(), [](Value const& item) { return directive(item) != nullptr || has_expressions(item); }) ||
            std::any_of(tree.map.begin(), tree.map.end(), [](data::MapEntry const& entry) { return has_expressions(entry.value); });
 }
-
-std::optional<std::string> printed_value(Datum const& value) { return text_of_value(value); }
 
 void expand(Value& article, ExpansionTools const& tools) { Expansion(tools).expand_article(article); }
 

@@ -44,7 +44,4 @@ bool has_expressions(data::Value const& tree);
 /// expression. Faults are told at their places; what has one stays empty.
 void expand(data::Value& article, ExpansionTools const& tools);
 
-/// The text of a value as it is printed; nothing for lists, maps and rows.
-std::optional<std::string> printed_value(data::Datum const& value);
-
 }  // namespace offprint::bind

@@ -2,33 +2,11 @@
 
 #include <algorithm>
 
+#include "bind/lua_text.h"
 #include "data/cell_type.h"
 #include "fmt/format.h"
 
 namespace offprint::bind {
-namespace {
-
-/// Where the expression that begins at `at` ends: at the braces that close it, those in its strings passed over.
-std::size_t closing_braces(std::string_view text, std::size_t at) {
-    char quote = '\0';
-    for (; at + 1 < text.size(); ++at) {
-        if (quote != '\0') {
-            if (text[at] == '\\') {
-                ++at;
-            } else if (text[at] == quote) {
-                quote = '\0';
-            }
-        } else if (text[at] == '"' || text[at] == '\'') {
-            quote = text[at];
-        } else if (text.substr(at, 2) == "}}") {
-            return at;
-        }
-    }
-    return std::string_view::npos;
-}
-
-}  // namespace
-
 RunScope::RunScope(data::DatumMap run, data::DatumMap params) : run_{std::make_shared<data::DatumMap const>(std::move(run))} { set_params(std::move(params)); }
 
 void RunScope::set_params(data::DatumMap params) { params_.value = std::make_shared<data::DatumMap const>(std::move(params)); }
@@ -44,7 +22,7 @@ std::optional<data::Datum> value_of(SourcedText const& text, Evaluation const& w
     std::string made;
     std::size_t at = 0;
     for (std::size_t open; (open = all.find("{{", at)) != std::string_view::npos;) {
-        std::size_t const close = closing_braces(all, open + 2);
+        std::size_t const close = end_of_expression(all, open + 2);
         Span const place = text.span(open, std::min(open + 2, all.size()));
         if (close == std::string_view::npos) {
             diagnostics.error("E349", place, "an expression is not closed", "write {{ … }}");
