@@ -101,6 +101,7 @@ public:
         for (;;) {
             if (events_.wants_abort()) return true;
             if (!hand_out(error)) return false;
+            if (is_idle() && events_.idle()) continue;
             if (workers_.empty() && (events_.wants_end() || queue_.is_done())) return true;
             wait();
             watch();
@@ -131,6 +132,10 @@ private:
         for (Worker& worker : workers_)
             if ((worker.alone || over) && worker.at_hand.empty()) close_hand(worker);
         return true;
+    }
+
+    bool is_idle() const {
+        return std::all_of(workers_.begin(), workers_.end(), [](Worker const& worker) { return worker.at_hand.empty(); });
     }
 
     std::size_t ahead() const { return mean_ > 0 && mean_ < kShortRow ? kAhead : 1; }

@@ -34,6 +34,8 @@ public:
     virtual void lost(Job const& job, Loss const& loss) = 0;
     /// Between two looks at the workers.
     virtual void tick() = 0;
+    /// No row is at work: jobs that wait to be settled are, now. Whether there were any.
+    virtual bool idle() = 0;
     /// Whether no more rows are handed out; those at work are finished.
     virtual bool wants_end() const = 0;
     /// Whether nothing is waited for: workers are killed.

@@ -153,6 +153,12 @@ public:
         }
     }
 
+    bool idle() override {
+        if (group_.empty()) return false;
+        put_group();
+        return true;
+    }
+
     bool wants_end() const override { return stopped_ || late_; }
     bool wants_abort() const override { return signals_taken_ > 1; }
     std::vector<int> own_files() const override { return {signals_.file(), lock_}; }

@@ -63,6 +63,7 @@ std::optional<Bound> Binder::bind(data::Value tree, Asked const& asked, Diagnost
         names.set("run", *scope.find("run"));
         write_out(tree, bound.tables, names, asked.lenient, diagnostics);
     }
+    for (auto const& [language, one] : kept_->evaluators) one->rest();
     bound.tree = std::move(tree);
     return bound;
 }

@@ -27,6 +27,8 @@ public:
     virtual ~Evaluator() = default;
     /// The value of an expression (without braces, with filters) in a scope; nothing, reported at its place, when it has none.
     virtual std::optional<data::Datum> evaluate(SourcedText const& expression, Scope const& scope, Diagnostics& diagnostics) = 0;
+    /// Lets go of the data that evaluations saw.
+    virtual void rest() = 0;
 };
 
 }  // namespace offprint::bind

@@ -196,6 +196,10 @@ public:
         return value;
     }
 
+    void rest() override {
+        if (engine_ != nullptr) engine_->rest();
+    }
+
 private:
     Compiled const* find(SourcedText const& expression, Diagnostics& diagnostics) {
         if (auto const kept = programs_.find(expression.text); kept != programs_.end()) return &kept->second;

@@ -1,5 +1,6 @@
 // What is painted: contents of pages and of the forms that they show, marks, colours, fonts.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -16,16 +17,55 @@ namespace {
 constexpr int kDeepestForm = 12;
 constexpr int kDeepestState = 28;  // ISO 19005-2, 6.1.13
 
-constexpr std::string_view kOperators[] = {
-    "q",  "Q",  "cm",  "w",  "J",   "j",  "M",  "d",  "ri", "i",  "gs", "m",  "l",  "c",  "v",  "y",  "h",  "re", "S",   "s",   "f",   "F",  "f*", "B",  "B*",
-    "b",  "b*", "n",   "W",  "W*",  "BT", "ET", "Tc", "Tw", "Tz", "TL", "Tf", "Tr", "Ts", "Td", "TD", "Tm", "T*", "Tj",  "TJ",  "'",   "\"", "d0", "d1", "CS",
-    "cs", "SC", "SCN", "sc", "scn", "G",  "g",  "RG", "rg", "K",  "k",  "sh", "BI", "ID", "EI", "Do", "MP", "DP", "BMC", "BDC", "EMC", "BX", "EX"};
-constexpr std::string_view kPaints[] = {"S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "EI"};
+/// The bytes of an operator as a number; 0 for what is too long to be one.
+constexpr std::uint32_t packed(std::string_view word) {
+    if (word.size() > 3) return 0;
+    std::uint32_t number = 0;
+    for (char const c : word) number = (number << 8) | static_cast<unsigned char>(c);
+    return number;
+}
+
+template <std::size_t N>
+constexpr std::array<std::uint32_t, N> packed_and_sorted(std::string_view const (&words)[N]) {
+    std::array<std::uint32_t, N> numbers{};
+    for (std::size_t i = 0; i < N; ++i) numbers[i] = packed(words[i]);
+    std::sort(numbers.begin(), numbers.end());
+    return numbers;
+}
+
+constexpr auto kOperators = packed_and_sorted(
+    {"q",  "Q",  "cm",  "w",  "J",   "j",  "M",  "d",  "ri", "i",  "gs", "m",  "l",  "c",  "v",  "y",  "h",  "re", "S",   "s",   "f",   "F",  "f*", "B",  "B*",
+     "b",  "b*", "n",   "W",  "W*",  "BT", "ET", "Tc", "Tw", "Tz", "TL", "Tf", "Tr", "Ts", "Td", "TD", "Tm", "T*", "Tj",  "TJ",  "'",   "\"", "d0", "d1", "CS",
+     "cs", "SC", "SCN", "sc", "scn", "G",  "g",  "RG", "rg", "K",  "k",  "sh", "BI", "ID", "EI", "Do", "MP", "DP", "BMC", "BDC", "EMC", "BX", "EX"});
 
 template <std::size_t N>
 bool is_one_of(std::string_view word, std::string_view const (&words)[N]) {
     return std::find(std::begin(words), std::end(words), word) != std::end(words);
 }
+
+/// A set of codes, most of them of one or two bytes.
+class Codes {
+public:
+    /// False if it was there.
+    bool insert(std::uint32_t code) {
+        if (code >= kFew) return others_.insert(code).second;
+        if (few_.empty()) few_.resize(kFew);
+        if (few_[code]) return false;
+        return few_[code] = true;
+    }
+    /// In their order.
+    template <class Use>
+    void each(Use const& use) const {
+        for (std::uint32_t code = 0; code < few_.size(); ++code)
+            if (few_[code]) use(code);
+        for (std::uint32_t const code : others_) use(code);
+    }
+
+private:
+    static constexpr std::uint32_t kFew = 0x10000;
+    std::vector<bool> few_;
+    std::set<std::uint32_t> others_;
+};
 
 /// A font as the pages use it.
 struct Font {
@@ -37,7 +77,8 @@ struct Font {
     std::optional<GlyphWidths> program;
     std::map<std::uint32_t, double> widths;
     double default_width = 1000;
-    std::set<std::uint32_t> shown;  // codes
+    std::array<bool, 256> is_whole{};  // bytes that are a code by themselves, whatever follows
+    Codes shown;
 };
 
 class ContentChecker {
@@ -93,49 +134,82 @@ private:
         int tolerated = 0;  // BX
         reader::each_operator(content, [&](std::string_view word, std::vector<Object> const& operands) {
             if (word.empty()) return;
-            if (word == "BX") ++tolerated;
-            if (word == "EX") --tolerated;
-            if (!is_one_of(word, kOperators)) {
+            std::uint32_t const which = packed(word);
+            if (which == packed("BX")) ++tolerated;
+            if (which == packed("EX")) --tolerated;
+            if (!std::binary_search(kOperators.begin(), kOperators.end(), which)) {
                 if (tolerated == 0) context_.find("operator", number_, "'" + std::string(word.substr(0, 20)) + "'");
                 return;
             }
             for (Object const& operand : operands)
                 if (operand.is(Kind::Array) || operand.is_dictionary() || operand.integer > 32767 || operand.is(Kind::Real) || operand.text.size() > 127)
                     check_operand(context_, number_, operand);
-            use(word, operands, resources, state, level);
+            use(which, operands, resources, state, level);
         });
     }
 
-    void use(std::string_view word, std::vector<Object> const& operands, Object const& resources, State& state, int level) {
-        if (word == "q") {
-            state.saved.emplace_back(state.font, state.render);
-            if (++state.depth > kDeepestState) context_.find("nesting", number_, "states nest " + std::to_string(state.depth) + " deep");
-        } else if (word == "Q") {
-            if (state.depth <= state.floor) return context_.find("marks-balanced", number_, "a Q without its q");
-            --state.depth;
-            std::tie(state.font, state.render) = state.saved.back();
-            state.saved.pop_back();
-        } else if (word == "BMC" || word == "BDC") {
-            open_mark(word, operands, resources);
-        } else if (word == "EMC") {
-            if (open_.empty()) return context_.find("marks-balanced", number_, "an EMC without its beginning");
-            open_.pop_back();
-        } else if (word == "Tf" && operands.size() == 2) {
-            state.font = font_of(named(resources, "Font", operands[0]));
-        } else if (word == "Tr" && !operands.empty()) {
-            state.render = operands[0].integer;
-        } else if (word == "Tj" || word == "TJ" || word == "'" || word == "\"") {
-            if (!operands.empty()) show(operands.back(), state);
-        } else if (word == "gs" && !operands.empty()) {
-            see_state(file_.resolve(named(resources, "ExtGState", operands[0])));
-        } else if (word == "Do" && !operands.empty()) {
-            paint_object(named(resources, "XObject", operands[0]), resources, state, level);
-        } else if (word == "ri" && !operands.empty()) {
-            if (!is_rendering_intent(operands[0].text)) context_.find("rendering-intent", number_, operands[0].text);
-        } else if (is_one_of(word, kPaints)) {
-            painted();
-        } else {
-            see_colour(word, operands, resources);
+    void use(std::uint32_t which, std::vector<Object> const& operands, Object const& resources, State& state, int level) {
+        bool const has_operand = !operands.empty();
+        switch (which) {
+            case packed("q"):
+                state.saved.emplace_back(state.font, state.render);
+                if (++state.depth > kDeepestState) context_.find("nesting", number_, "states nest " + std::to_string(state.depth) + " deep");
+                return;
+            case packed("Q"):
+                if (state.depth <= state.floor) return context_.find("marks-balanced", number_, "a Q without its q");
+                --state.depth;
+                std::tie(state.font, state.render) = state.saved.back();
+                state.saved.pop_back();
+                return;
+            case packed("BMC"):
+            case packed("BDC"): return open_mark(which == packed("BDC"), operands, resources);
+            case packed("EMC"):
+                if (open_.empty()) return context_.find("marks-balanced", number_, "an EMC without its beginning");
+                open_.pop_back();
+                return;
+            case packed("Tf"):
+                if (operands.size() == 2) state.font = font_of(named(resources, "Font", operands[0]));
+                return;
+            case packed("Tr"):
+                if (has_operand) state.render = operands[0].integer;
+                return;
+            case packed("Tj"):
+            case packed("TJ"):
+            case packed("'"):
+            case packed("\""):
+                if (has_operand) show(operands.back(), state);
+                return;
+            case packed("gs"):
+                if (has_operand) see_state(file_.resolve(named(resources, "ExtGState", operands[0])));
+                return;
+            case packed("Do"):
+                if (has_operand) paint_object(named(resources, "XObject", operands[0]), resources, state, level);
+                return;
+            case packed("ri"):
+                if (has_operand && !is_rendering_intent(operands[0].text)) context_.find("rendering-intent", number_, operands[0].text);
+                return;
+            case packed("S"):
+            case packed("s"):
+            case packed("f"):
+            case packed("F"):
+            case packed("f*"):
+            case packed("B"):
+            case packed("B*"):
+            case packed("b"):
+            case packed("b*"):
+            case packed("sh"):
+            case packed("EI"): return painted();
+            case packed("k"):
+            case packed("K"): return device("DeviceCMYK");
+            case packed("rg"):
+            case packed("RG"): return device("DeviceRGB");
+            case packed("g"):
+            case packed("G"): return device("DeviceGray");
+            case packed("cs"):
+            case packed("CS"):
+                if (has_operand) see_space(operands[0], resources);
+                return;
+            default: return;
         }
     }
 
@@ -146,10 +220,10 @@ private:
         return value;
     }
 
-    void open_mark(std::string_view word, std::vector<Object> const& operands, Object const& resources) {
+    void open_mark(bool has_properties, std::vector<Object> const& operands, Object const& resources) {
         Mark mark;
         mark.artifact = !operands.empty() && operands[0].is_name("Artifact");
-        if (word == "BDC" && operands.size() == 2) {
+        if (has_properties && operands.size() == 2) {
             Object const& properties = operands[1].is(Kind::Name) ? file_.at(file_.at(resources, "Properties"), operands[1].text) : operands[1];
             if (properties["MCID"].is(Kind::Integer) && !mark.artifact) {
                 mark.tagged = true;
@@ -175,15 +249,10 @@ private:
         if (file_.resolve(state["SMask"]).is_dictionary()) page_->has_alpha = true;
     }
 
-    void see_colour(std::string_view word, std::vector<Object> const& operands, Object const& resources) {
-        if (word == "k" || word == "K") return device("DeviceCMYK");
-        if (word == "rg" || word == "RG") return device("DeviceRGB");
-        if (word == "g" || word == "G") return device("DeviceGray");
-        if ((word == "cs" || word == "CS") && !operands.empty()) {
-            std::string const& name = operands[0].text;
-            if (name == "DeviceCMYK" || name == "DeviceRGB" || name == "DeviceGray") return device(name);
-            if (name != "Pattern") named(resources, "ColorSpace", operands[0]);
-        }
+    void see_space(Object const& space, Object const& resources) {
+        std::string const& name = space.text;
+        if (name == "DeviceCMYK" || name == "DeviceRGB" || name == "DeviceGray") return device(name);
+        if (name != "Pattern") named(resources, "ColorSpace", space);
     }
 
     void device(std::string_view space) {
@@ -257,6 +326,8 @@ private:
         font.identity = encoding.is_name("Identity-H") || encoding.is_name("Identity-V");
         if (std::optional<std::string> const cmap = encoding.is(Kind::Stream) ? file_.decoded(encoding, error) : std::nullopt)
             font.encoding = reader::read_code_map(*cmap);
+        for (std::size_t byte = 0; byte < font.is_whole.size() && !font.identity; ++byte)
+            font.is_whole[byte] = font.encoding.is_whole(static_cast<unsigned char>(byte));
         read_composite(font, value, inner, descriptor);
         return font;
     }
@@ -305,10 +376,11 @@ private:
         if (!font->embedded && !font->is_type3 && !std::exchange(font->told, true)) context_.find("font-embedded", font->number, "it is not");
         if (!font->composite) return;
         for (std::string_view rest = shown.text; !rest.empty();) {
-            std::size_t const length = font->identity ? std::min<std::size_t>(2, rest.size()) : font->encoding.length(rest);
+            bool const is_whole = font->is_whole[static_cast<unsigned char>(rest.front())];
+            std::size_t const length = is_whole ? 1 : font->identity ? std::min<std::size_t>(2, rest.size()) : font->encoding.length(rest);
             std::uint32_t const code = reader::code_of(rest.substr(0, length));
             rest.remove_prefix(std::max<std::size_t>(length, 1));
-            if (font->shown.insert(code).second) see_code(*font, code);
+            if (font->shown.insert(code)) see_code(*font, code);
         }
     }
 
@@ -324,16 +396,16 @@ private:
 
     void check_widths(Font const& font) {
         if (!font.program) return;
-        for (std::uint32_t const code : font.shown) {
+        font.shown.each([&](std::uint32_t code) {
             std::optional<std::uint32_t> const cid = cid_of(font, code);
-            if (!cid) continue;
+            if (!cid) return;
             std::optional<double> const own = font.program->width(*cid);
             auto const said = font.widths.find(*cid);
             double const width = said == font.widths.end() ? font.default_width : said->second;
             if (own && std::abs(*own - width) > 1.01)
                 context_.find("font-widths", font.number,
                               "CID " + std::to_string(*cid) + ": " + std::to_string(width) + ", in the program " + std::to_string(*own));
-        }
+        });
     }
 
     Context& context_;

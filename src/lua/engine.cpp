@@ -19,6 +19,8 @@ using data::DatumMap;
 constexpr char const* kChunk = "=e";
 constexpr int kTableDepth = 8;
 constexpr int kHookSteps = 1000;
+/// What evaluations may leave behind before it is collected: a full collection takes longer than most expressions do.
+constexpr std::size_t kMostWaste = 64u << 10;
 
 /// A filter with its arguments, behind a `|`.
 struct Partial {
@@ -360,6 +362,21 @@ struct Interpreter {
         if (state != nullptr) lua_close(state);
     }
 
+    /// Whether earlier evaluations left anything.
+    bool has_waste() const { return session.memory.used > clean_ || waste_ > 0; }
+
+    void collect() {
+        lua_gc(state, LUA_GCCOLLECT);
+        clean_ = session.memory.used;
+        waste_ = 0;
+    }
+
+    void end(Host const* outer) {
+        session.host = outer;
+        waste_ += session.made;
+        if (waste_ > kMostWaste || session.memory.used > clean_ + kMostWaste) collect();
+    }
+
     void begin(Host const* host) {
         session.host = host;
         session.fault = {};
@@ -387,6 +404,9 @@ struct Interpreter {
         lua_settop(state, 0);
         return fault;
     }
+
+private:
+    std::size_t clean_ = 0, waste_ = 0;  // memory in use after the last collection; bytes made since, beside Lua's own
 };
 
 struct Loading {
@@ -438,6 +458,15 @@ public:
     ~CompiledProgram() override { luaL_unref(interpreter_->state, LUA_REGISTRYINDEX, reference_); }
 
     std::optional<Datum> run(Host const& host, Fault& fault) override {
+        std::optional<Datum> value = try_run(host, fault);
+        if (value || !interpreter_->has_waste()) return value;
+        // What others left behind is not to decide whether there is room for this one.
+        interpreter_->collect();
+        return try_run(host, fault);
+    }
+
+private:
+    std::optional<Datum> try_run(Host const& host, Fault& fault) {
         lua_State* const state = interpreter_->state;
         Host const* const outer = interpreter_->session.host;
         interpreter_->begin(&host);
@@ -446,13 +475,10 @@ public:
         lua_pushlightuserdata(state, &running);
         bool const fine = lua_pcall(state, 1, 0, 0) == LUA_OK;
         if (!fine) fault = interpreter_->take_fault();
-        interpreter_->session.host = outer;
-        // What an evaluation made is gone when it ends: it may hold data that is let go of.
-        lua_gc(state, LUA_GCCOLLECT);
+        interpreter_->end(outer);
         return fine ? std::optional(std::move(running.result)) : std::nullopt;
     }
 
-private:
     std::shared_ptr<Interpreter> interpreter_;
     int reference_;
 };
@@ -475,6 +501,8 @@ public:
         }
         return nullptr;
     }
+
+    void rest() override { interpreter_->collect(); }
 
 private:
     std::shared_ptr<Interpreter> interpreter_;

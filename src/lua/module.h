@@ -57,6 +57,8 @@ class Engine {
 public:
     virtual ~Engine() = default;
     virtual std::unique_ptr<Program> compile(std::string const& code, std::vector<data::Datum> const& constants, Fault& fault) = 0;
+    /// Lets go of what evaluations made: until then they may hold data.
+    virtual void rest() = 0;
 };
 
 struct Module : ModuleTable {

@@ -44,6 +44,12 @@ std::size_t CodeMap::length(std::string_view bytes) const {
     return std::min(shortest, bytes.size());
 }
 
+bool CodeMap::is_whole(unsigned char byte) const {
+    for (Codespace const& space : spaces)
+        if (byte >= static_cast<unsigned char>(space.low.front()) && byte <= static_cast<unsigned char>(space.high.front())) return space.low.size() == 1;
+    return false;
+}
+
 std::optional<std::uint32_t> CodeMap::cid(std::uint32_t code) const {
     for (Cids const& range : cids)
         if (code >= range.first && code <= range.last) return range.cid + (code - range.first);

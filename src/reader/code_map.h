@@ -24,6 +24,8 @@ struct CodeMap {
 
     /// Length of the code at the beginning of a text; where there is none, that of the shortest.
     std::size_t length(std::string_view bytes) const;
+    /// Whether this byte is a code of its own, whatever follows it.
+    bool is_whole(unsigned char byte) const;
     /// The CID of a code; nothing if the map has none.
     std::optional<std::uint32_t> cid(std::uint32_t code) const;
 };

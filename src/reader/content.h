@@ -18,10 +18,11 @@ void each_operator(std::string_view content, Use const& use) {
     std::vector<Object> operands;
     while (!parser.at_end()) {
         std::size_t const before = parser.at();
-        if (std::optional<Object> value = parser.value()) {
-            if (operands.size() < kMostOperands) operands.push_back(std::move(*value));
+        if (parser.read(operands.emplace_back())) {
+            if (operands.size() > kMostOperands) operands.pop_back();
             continue;
         }
+        operands.pop_back();
         parser = Parser(content, before);
         std::string_view word = parser.operator_word();
         if (word == "ID") {

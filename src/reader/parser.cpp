@@ -1,13 +1,24 @@
 #include "reader/parser.h"
 
+#include <array>
 #include <charconv>
 #include <limits>
 
 namespace offprint::reader {
 namespace {
 
+enum Class : unsigned char { Regular, White, Delimiter };
+
+constexpr std::array<Class, 256> kClasses = [] {
+    std::array<Class, 256> classes{};
+    for (char const c : {' ', '\n', '\r', '\t', '\f', '\0'}) classes[static_cast<unsigned char>(c)] = White;
+    for (char const c : {'(', ')', '<', '>', '[', ']', '{', '}', '/', '%'}) classes[static_cast<unsigned char>(c)] = Delimiter;
+    return classes;
+}();
+
+Class class_of(char c) { return kClasses[static_cast<unsigned char>(c)]; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_regular(char c) { return !is_white(c) && !is_delimiter(c); }
+bool is_regular(char c) { return class_of(c) == Regular; }
 
 int hex_value(char c) {
     if (is_digit(c)) return c - '0';
@@ -16,16 +27,43 @@ int hex_value(char c) {
     return -1;
 }
 
-Object of_kind(Object::Kind kind) {
-    Object object;
-    object.kind = kind;
-    return object;
+/// Whether a byte of a literal string is other than itself.
+bool has_meaning(char c) { return c == '(' || c == ')' || c == '\\' || c == '\r'; }
+
+constexpr double kPowersOfTen[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+/// Room for these is taken at once: rectangles and strings with their gaps grow less often, and hostile nesting costs little.
+constexpr std::size_t kFewItems = 4;
+/// So many digits, and the power of ten beneath them, are doubles without loss; then one division rounds as the number itself does.
+constexpr std::size_t kExactDigits = 15;
+
+/// A number of a few digits with a point, as nearly all are; false for any other word.
+bool read_short_real(std::string_view word, double& value) {
+    bool const is_negative = word.starts_with('-');
+    if (is_negative) word.remove_prefix(1);
+    if (word.size() > kExactDigits + 1) return false;
+    std::int64_t digits = 0;
+    std::size_t count = 0, decimals = 0;
+    bool has_point = false;
+    for (char const c : word) {
+        if (c == '.' && !has_point) {
+            has_point = true;
+            continue;
+        }
+        if (!is_digit(c)) return false;
+        digits = 10 * digits + (c - '0');
+        ++count;
+        decimals += has_point ? 1 : 0;
+    }
+    if (count == 0) return false;
+    value = static_cast<double>(digits) / kPowersOfTen[decimals];
+    if (is_negative) value = -value;
+    return true;
 }
 
 }  // namespace
 
-bool is_white(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == '\0'; }
-bool is_delimiter(char c) { return c == '(' || c == ')' || c == '<' || c == '>' || c == '[' || c == ']' || c == '{' || c == '}' || c == '/' || c == '%'; }
+bool is_white(char c) { return class_of(c) == White; }
+bool is_delimiter(char c) { return class_of(c) == Delimiter; }
 
 Object const& Object::operator[](std::string_view key) const {
     static Object const nothing;
@@ -56,9 +94,7 @@ bool Parser::keyword(std::string_view word) {
 
 std::string_view Parser::operator_word() {
     skip_blanks();
-    std::size_t const begin = at_;
-    while (at_ < bytes_.size() && is_regular(bytes_[at_])) ++at_;
-    return bytes_.substr(begin, at_ - begin);
+    return word();
 }
 
 std::optional<std::uint64_t> Parser::unsigned_integer() {
@@ -72,69 +108,84 @@ std::optional<std::uint64_t> Parser::unsigned_integer() {
     return value;
 }
 
-std::optional<Object> Parser::value(int depth) {
-    if (depth > kDeepest || ++values_ > kMostValues) return std::nullopt;
-    skip_blanks();
-    char const c = peek();
-    if (at_end()) return std::nullopt;
-    if (c == '/') {
-        auto word = name();
-        if (!word) return std::nullopt;
-        Object object = of_kind(Object::Kind::Name);
-        object.text = std::move(*word);
-        return object;
-    }
-    if (c == '(') return literal_string();
-    if (c == '[') return array(depth);
-    if (c == '<') return peek(1) == '<' ? dictionary(depth) : hex_string();
-    if (is_digit(c) || c == '+' || c == '-' || c == '.') return number();
-    if (keyword("null")) return Object{};
-    for (bool const truth : {true, false}) {
-        if (!keyword(truth ? "true" : "false")) continue;
-        Object object = of_kind(Object::Kind::Boolean);
-        object.boolean = truth;
-        return object;
-    }
-    return std::nullopt;
-}
-
-std::optional<Object> Parser::number() {
-    std::size_t const begin = at_;
-    while (at_ < bytes_.size() && is_regular(bytes_[at_])) ++at_;
-    std::string_view word = bytes_.substr(begin, at_ - begin);
-    if (word.starts_with('+')) word.remove_prefix(1);
-    if (word.find('.') != word.npos) {
-        Object object = of_kind(Object::Kind::Real);
-        auto const [end, error] = std::from_chars(word.data(), word.data() + word.size(), object.real, std::chars_format::fixed);
-        if (error != std::errc() || end != word.data() + word.size()) return std::nullopt;
-        return object;
-    }
-    Object object = of_kind(Object::Kind::Integer);
-    auto const [end, error] = std::from_chars(word.data(), word.data() + word.size(), object.integer);
-    if (error != std::errc() || end != word.data() + word.size()) return std::nullopt;
-    if (object.integer < 0 || object.integer > std::numeric_limits<std::uint32_t>::max()) return object;
-    std::size_t const after = at_;
-    if (auto const generation = unsigned_integer(); generation && *generation <= 65535 && keyword("R")) {
-        object.kind = Object::Kind::Reference;
-        object.generation = static_cast<std::uint32_t>(*generation);
-        return object;
-    }
-    at_ = after;
+std::optional<Object> Parser::value() {
+    std::optional<Object> object(std::in_place);
+    if (!read(*object)) object.reset();
     return object;
 }
 
-std::optional<Object> Parser::literal_string() {
-    Object object = of_kind(Object::Kind::String);
+bool Parser::read(Object& into, int depth) {
+    if (depth > kDeepest || ++values_ > kMostValues) return false;
+    skip_blanks();
+    if (at_end()) return false;
+    char const c = bytes_[at_];
+    switch (c) {
+        case '/': into.kind = Object::Kind::Name; return name(into.text);
+        case '(': return literal_string(into);
+        case '[': return array(into, depth);
+        case '<': return peek(1) == '<' ? dictionary(into, depth) : hex_string(into);
+        case 'n': return keyword("null");
+        case 't':
+        case 'f':
+            into.kind = Object::Kind::Boolean;
+            into.boolean = c == 't';
+            return keyword(c == 't' ? "true" : "false");
+        default: return (is_digit(c) || c == '+' || c == '-' || c == '.') && number(into);
+    }
+}
+
+std::string_view Parser::word() {
+    std::size_t const begin = at_;
+    while (at_ < bytes_.size() && is_regular(bytes_[at_])) ++at_;
+    return bytes_.substr(begin, at_ - begin);
+}
+
+bool Parser::number(Object& into) {
+    std::string_view text = word();
+    if (text.starts_with('+')) text.remove_prefix(1);
+    char const* const last = text.data() + text.size();
+    if (text.find('.') != text.npos) {
+        into.kind = Object::Kind::Real;
+        if (read_short_real(text, into.real)) return true;
+        auto const [end, error] = std::from_chars(text.data(), last, into.real, std::chars_format::fixed);
+        return error == std::errc() && end == last;
+    }
+    into.kind = Object::Kind::Integer;
+    auto const [end, error] = std::from_chars(text.data(), last, into.integer);
+    if (error != std::errc() || end != last) return false;
+    if (into.integer >= 0 && into.integer <= std::numeric_limits<std::uint32_t>::max()) take_reference(into);
+    return true;
+}
+
+/// Makes a reference of an integer that its generation and an R follow.
+void Parser::take_reference(Object& number) {
+    std::size_t const after = at_;
+    skip_blanks();
+    std::optional<std::uint64_t> const generation = is_digit(peek()) ? unsigned_integer() : std::nullopt;
+    if (generation && *generation <= 65535 && keyword("R")) {
+        number.kind = Object::Kind::Reference;
+        number.generation = static_cast<std::uint32_t>(*generation);
+    } else {
+        at_ = after;
+    }
+}
+
+bool Parser::literal_string(Object& into) {
+    into.kind = Object::Kind::String;
     ++at_;
     for (int open = 1; at_ < bytes_.size();) {
+        std::size_t const begin = at_;
+        while (at_ < bytes_.size() && !has_meaning(bytes_[at_])) ++at_;
+        into.text.append(bytes_, begin, at_ - begin);
+        if (at_end()) break;
         char c = bytes_[at_++];
         if (c == '(') ++open;
-        if (c == ')' && --open == 0) return object;
+        if (c == ')' && --open == 0) return true;
         if (c == '\r') {  // every end of line is a line feed
             if (peek() == '\n') ++at_;
             c = '\n';
         } else if (c == '\\') {
-            if (at_end()) return std::nullopt;
+            if (at_end()) return false;
             c = bytes_[at_++];
             if (c >= '0' && c <= '7') {
                 int code = c - '0';
@@ -148,13 +199,13 @@ std::optional<Object> Parser::literal_string() {
                 if (std::size_t const i = letters.find(c); i != letters.npos) c = meant[i];
             }
         }
-        object.text += c;
+        into.text += c;
     }
-    return std::nullopt;
+    return false;
 }
 
-std::optional<Object> Parser::hex_string() {
-    Object object = of_kind(Object::Kind::String);
+bool Parser::hex_string(Object& into) {
+    into.kind = Object::Kind::String;
     ++at_;
     int high = -1;
     for (; at_ < bytes_.size(); ++at_) {
@@ -162,67 +213,59 @@ std::optional<Object> Parser::hex_string() {
         if (is_white(c)) continue;
         if (c == '>') {
             ++at_;
-            if (high >= 0) object.text += static_cast<char>(high << 4);
-            return object;
+            if (high >= 0) into.text += static_cast<char>(high << 4);
+            return true;
         }
         int const digit = hex_value(c);
-        if (digit < 0) return std::nullopt;
+        if (digit < 0) return false;
         if (high < 0) {
             high = digit;
         } else {
-            object.text += static_cast<char>((high << 4) | digit);
+            into.text += static_cast<char>((high << 4) | digit);
             high = -1;
         }
     }
-    return std::nullopt;
+    return false;
 }
 
-std::optional<std::string> Parser::name() {
-    std::string out;
-    for (++at_; at_ < bytes_.size() && is_regular(bytes_[at_]); ++at_) {
-        if (bytes_[at_] != '#') {
-            out += bytes_[at_];
-            continue;
-        }
+bool Parser::name(std::string& into) {
+    ++at_;
+    for (std::size_t begin = at_;; begin = at_) {
+        while (at_ < bytes_.size() && is_regular(bytes_[at_]) && bytes_[at_] != '#') ++at_;
+        into.append(bytes_, begin, at_ - begin);
+        if (peek() != '#') return true;
         int const high = hex_value(peek(1)), low = hex_value(peek(2));
-        if (high < 0 || low < 0) return std::nullopt;
-        out += static_cast<char>((high << 4) | low);
-        at_ += 2;
+        if (high < 0 || low < 0) return false;
+        into += static_cast<char>((high << 4) | low);
+        at_ += 3;
     }
-    return out;
 }
 
-std::optional<Object> Parser::array(int depth) {
-    Object object = of_kind(Object::Kind::Array);
+bool Parser::array(Object& into, int depth) {
+    into.kind = Object::Kind::Array;
     ++at_;
     for (;;) {
         skip_blanks();
-        if (peek() == ']' && !at_end()) {
+        if (peek() == ']') {
             ++at_;
-            return object;
+            return true;
         }
-        auto item = value(depth + 1);
-        if (!item) return std::nullopt;
-        object.items.push_back(std::move(*item));
+        if (into.items.empty()) into.items.reserve(kFewItems);
+        if (!read(into.items.emplace_back(), depth + 1)) return false;
     }
 }
 
-std::optional<Object> Parser::dictionary(int depth) {
-    Object object = of_kind(Object::Kind::Dictionary);
+bool Parser::dictionary(Object& into, int depth) {
+    into.kind = Object::Kind::Dictionary;
     at_ += 2;
     for (;;) {
         skip_blanks();
         if (peek() == '>' && peek(1) == '>') {
             at_ += 2;
-            return object;
+            return true;
         }
-        if (peek() != '/') return std::nullopt;
-        auto key = name();
-        if (!key) return std::nullopt;
-        auto item = value(depth + 1);
-        if (!item) return std::nullopt;
-        object.keys.push_back(std::move(*key));
-        object.items.push_back(std::move(*item));
+        if (peek() != '/') return false;
+        if (!name(into.keys.emplace_back()) || !read(into.items.emplace_back(), depth + 1)) return false;
     }
 }
 

@@ -17,7 +17,9 @@ public:
     explicit Parser(std::string_view bytes, std::size_t at = 0) : bytes_(bytes), at_(at) {}
 
     /// The next value; nothing where there is none that is well-formed. References are told from integers by looking ahead.
-    std::optional<Object> value() { return value(0); }
+    std::optional<Object> value();
+    /// The same into an object that is fresh; false where there is none, and the object is then not to be used.
+    bool read(Object& into) { return read(into, 0); }
     /// An unsigned number without sign or point.
     std::optional<std::uint64_t> unsigned_integer();
     /// Whether the next word is this keyword; it is then taken.
@@ -32,13 +34,15 @@ public:
     std::size_t values() const { return values_; }
 
 private:
-    std::optional<Object> value(int depth);
-    std::optional<Object> number();
-    std::optional<Object> literal_string();
-    std::optional<Object> hex_string();
-    std::optional<std::string> name();
-    std::optional<Object> array(int depth);
-    std::optional<Object> dictionary(int depth);
+    bool read(Object& into, int depth);
+    bool number(Object& into);
+    bool literal_string(Object& into);
+    bool hex_string(Object& into);
+    bool name(std::string& into);
+    bool array(Object& into, int depth);
+    bool dictionary(Object& into, int depth);
+    void take_reference(Object& number);
+    std::string_view word();
     char peek(std::size_t ahead = 0) const { return at_ + ahead < bytes_.size() ? bytes_[at_ + ahead] : '\0'; }
 
     std::string_view bytes_;
