@@ -67,6 +67,19 @@ private:
     std::set<std::uint32_t> others_;
 };
 
+/// Whether a value is far within all limits, as nearly all are.
+bool is_modest(Object const& value) {
+    constexpr std::int64_t kModest = 32767;
+    switch (value.kind) {
+        case Kind::Integer: return value.integer >= -kModest && value.integer <= kModest;
+        case Kind::Real: return std::abs(value.real) <= kModest;
+        case Kind::String: return value.text.size() <= kModest;
+        case Kind::Name: return value.text.size() <= 127 && std::all_of(value.text.begin(), value.text.end(), [](char c) { return c > 0; });
+        case Kind::Array: return std::all_of(value.items.begin(), value.items.end(), is_modest);
+        default: return false;
+    }
+}
+
 /// A font as the pages use it.
 struct Font {
     std::uint32_t number = 0;
@@ -132,7 +145,7 @@ private:
 
     void run(std::string_view content, Object const& resources, State& state, int level) {
         int tolerated = 0;  // BX
-        reader::each_operator(content, [&](std::string_view word, std::vector<Object> const& operands) {
+        reader::each_operator(content, [&](std::string_view word, std::span<Object const> operands) {
             if (word.empty()) return;
             std::uint32_t const which = packed(word);
             if (which == packed("BX")) ++tolerated;
@@ -142,13 +155,12 @@ private:
                 return;
             }
             for (Object const& operand : operands)
-                if (operand.is(Kind::Array) || operand.is_dictionary() || operand.integer > 32767 || operand.is(Kind::Real) || operand.text.size() > 127)
-                    check_operand(context_, number_, operand);
+                if (!is_modest(operand)) check_operand(context_, number_, operand);
             use(which, operands, resources, state, level);
         });
     }
 
-    void use(std::uint32_t which, std::vector<Object> const& operands, Object const& resources, State& state, int level) {
+    void use(std::uint32_t which, std::span<Object const> operands, Object const& resources, State& state, int level) {
         bool const has_operand = !operands.empty();
         switch (which) {
             case packed("q"):
@@ -220,7 +232,7 @@ private:
         return value;
     }
 
-    void open_mark(bool has_properties, std::vector<Object> const& operands, Object const& resources) {
+    void open_mark(bool has_properties, std::span<Object const> operands, Object const& resources) {
         Mark mark;
         mark.artifact = !operands.empty() && operands[0].is_name("Artifact");
         if (has_properties && operands.size() == 2) {
@@ -375,11 +387,16 @@ private:
         if (font == nullptr || state.render == 3) return;
         if (!font->embedded && !font->is_type3 && !std::exchange(font->told, true)) context_.find("font-embedded", font->number, "it is not");
         if (!font->composite) return;
-        for (std::string_view rest = shown.text; !rest.empty();) {
-            bool const is_whole = font->is_whole[static_cast<unsigned char>(rest.front())];
-            std::size_t const length = is_whole ? 1 : font->identity ? std::min<std::size_t>(2, rest.size()) : font->encoding.length(rest);
-            std::uint32_t const code = reader::code_of(rest.substr(0, length));
-            rest.remove_prefix(std::max<std::size_t>(length, 1));
+        for (std::size_t at = 0; at < shown.text.size();) {
+            auto const byte = static_cast<unsigned char>(shown.text[at]);
+            std::uint32_t code = byte;
+            std::size_t length = 1;
+            if (!font->is_whole[byte]) {
+                std::string_view const rest = std::string_view(shown.text).substr(at);
+                length = font->identity ? std::min<std::size_t>(2, rest.size()) : std::max<std::size_t>(font->encoding.length(rest), 1);
+                code = reader::code_of(rest.substr(0, length));
+            }
+            at += length;
             if (font->shown.insert(code)) see_code(*font, code);
         }
     }

@@ -11,15 +11,21 @@ namespace {
 
 constexpr std::size_t kPictureLimit = 64u << 20;
 
-/// Takes in texts so that no two lists of them are alike.
+/// Takes in values so that no two lists of them are alike: numbers end by themselves, texts have their length before them.
 class Hash {
 public:
     void add(std::string_view text) {
-        sha_.add(fmt::format("{}:", text.size()));
-        sha_.add(text);
+        add_number(text.size());
+        if (text.size() > kRoom) {
+            flush();
+            sha_.add(text);
+        } else {
+            buffer_ += text;
+            if (buffer_.size() > kRoom) flush();
+        }
     }
     void add(std::vector<std::pair<std::string, std::string>> const& pairs) {
-        add(fmt::format("{} pairs", pairs.size()));
+        add_number(pairs.size());
         for (auto const& [name, text] : pairs) {
             add(name);
             add(text);
@@ -28,11 +34,17 @@ public:
     /// A text, and which of its bytes are values: those are printed as they are, others as their author's markup.
     void add(SourcedText const& text) {
         add(std::string_view(text.text));
-        for (SourcedText::Piece const& piece : text.pieces)
-            if (piece.literal) add(fmt::format("literal {} {}", piece.text_begin, piece.length));
+        add_number(static_cast<std::size_t>(std::count_if(text.pieces.begin(), text.pieces.end(), [](auto const& piece) { return piece.literal; })));
+        for (SourcedText::Piece const& piece : text.pieces) {
+            if (!piece.literal) continue;
+            add_number(piece.text_begin);
+            add_number(piece.length);
+        }
     }
     void add(data::Value const& value) {
-        add(fmt::format("value {} {} {} {}", static_cast<int>(value.kind), value.quoted, value.list.size(), value.map.size()));
+        add_number(static_cast<std::size_t>(value.kind) * 2 + (value.quoted ? 1 : 0));
+        add_number(value.list.size());
+        add_number(value.map.size());
         if (value.kind == data::ValueKind::Scalar) add(value.scalar);
         for (data::Value const& item : value.list) add(item);
         for (data::MapEntry const& entry : value.map) {
@@ -41,18 +53,35 @@ public:
         }
     }
     void add(data::Table const& table) {
-        add(fmt::format("table {} {}", table.columns.size(), table.rows()));
+        add_number(table.columns.size());
+        add_number(table.rows());
         std::string room;
         for (data::Column const& column : table.columns) {
             add(column.name);
-            add(column.cells.of_file() ? "file" : "article");
+            add_number(column.cells.of_file() ? 1 : 0);
             for (std::size_t row = 0; row < table.rows(); ++row) add(column.cells.text(row, room));
         }
     }
-    Sha256Digest finish() { return sha_.finish(); }
+    Sha256Digest finish() {
+        flush();
+        return sha_.finish();
+    }
 
 private:
+    static constexpr std::size_t kRoom = 16u << 10;
+
+    /// Seven bits a byte, the last one below 128.
+    void add_number(std::uint64_t number) {
+        for (; number >= 128; number >>= 7) buffer_ += static_cast<char>(number | 128);
+        buffer_ += static_cast<char>(number);
+    }
+    void flush() {
+        sha_.add(buffer_);
+        buffer_.clear();
+    }
+
     Sha256 sha_;
+    std::string buffer_;
 };
 
 bool is_picture(std::string_view name) {

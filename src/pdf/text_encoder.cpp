@@ -32,7 +32,22 @@ bool in_text_order(text::GlyphRun const& run) {
 
 }  // namespace
 
-TextEncoder::Cluster TextEncoder::cluster_at(text::GlyphRun const& run, std::size_t begin) {
+/// Whether a glyph is but one more of the string that is open, as most are.
+inline bool TextEncoder::goes_on(text::Glyph const& glyph, std::int64_t move) const {
+    return string_open_ && move == 0 && rise_milli_ == 0 && glyph.y_offset == 0;
+}
+
+inline void TextEncoder::show_code(std::uint16_t cid) {
+    auto const add = [this](int byte) {
+        char const c = static_cast<char>(byte);
+        if (c == '(' || c == ')' || c == '\\') array_ += '\\';
+        array_ += c;
+    };
+    if (!is_short_code(cid)) add(cid >> 8);
+    add(cid & 0xFF);
+}
+
+inline TextEncoder::Cluster TextEncoder::cluster_at(text::GlyphRun const& run, std::size_t begin) {
     std::string_view const text = run.text;
     std::size_t end = begin + 1;
     while (end < run.glyphs.size() && run.glyphs[end].cluster == run.glyphs[begin].cluster) ++end;
@@ -111,10 +126,12 @@ void TextEncoder::show(draw::GlyphRunItem const& item, ActualText actual_text) {
     if (in_text_order(run)) {
         for (std::size_t begin = 0; begin < run.glyphs.size();) {
             Cluster const cluster = cluster_at(run, begin);
-            if (cluster.end - begin == 1)
-                show_glyph(run.glyphs[begin], cluster.text, moves_[begin]);
-            else
+            if (cluster.end - begin > 1)
                 show_cluster(run, cluster, actual_text);
+            else if (goes_on(run.glyphs[begin], moves_[begin]))
+                show_code(fonts_.code(font_, run.glyphs[begin].id, cluster.text).cid);
+            else
+                show_glyph(run.glyphs[begin], cluster.text, moves_[begin]);
             begin = cluster.end;
         }
     } else {
@@ -158,14 +175,7 @@ void TextEncoder::show_glyph(text::Glyph const& glyph, std::string_view text, st
     }
     if (!string_open_) array_ += '(';
     string_open_ = true;
-    std::uint16_t const cid = fonts_.code(font_, glyph.id, text).cid;
-    auto const add = [this](int byte) {
-        char const c = static_cast<char>(byte);
-        if (c == '(' || c == ')' || c == '\\') array_ += '\\';
-        array_ += c;
-    };
-    if (!is_short_code(cid)) add(cid >> 8);
-    add(cid & 0xFF);
+    show_code(fonts_.code(font_, glyph.id, text).cid);
 }
 
 void TextEncoder::flush() {

@@ -42,6 +42,8 @@ private:
     std::int64_t tracking_milli(text::GlyphRun const& run);
     void plan(draw::GlyphRunItem const& item, Centi x);
     void show_cluster(text::GlyphRun const& run, Cluster const& cluster, ActualText actual_text);
+    bool goes_on(text::Glyph const& glyph, std::int64_t move) const;
+    void show_code(std::uint16_t cid);
     void show_glyph(text::Glyph const& glyph, std::string_view text, std::int64_t move);
     void flush();
     /// What the pen moves by under the run's horizontal scaling. Rounded: a tick is so small that a line of them is not seen.

@@ -11,7 +11,7 @@ namespace {
 /// Codes that one range of a ToUnicode map may have: its last byte counts (9.10.3).
 constexpr std::uint32_t kLongestRange = 256;
 
-void read_ranges(CodeMap& map, std::vector<Object> const& operands) {
+void read_ranges(CodeMap& map, std::span<Object const> operands) {
     for (std::size_t i = 0; i + 2 < operands.size(); i += 3) {
         std::uint32_t const first = code_of(operands[i].text), last = code_of(operands[i + 1].text);
         std::string target = operands[i + 2].text;
@@ -65,7 +65,7 @@ std::uint32_t code_of(std::string_view bytes) {
 CodeMap read_code_map(std::string_view cmap) {
     CodeMap map;
     auto const cid = [](Object const& value) { return static_cast<std::uint32_t>(std::clamp<std::int64_t>(value.integer, 0, 0xFFFF)); };
-    each_operator(cmap, [&](std::string_view word, std::vector<Object> const& operands) {
+    each_operator(cmap, [&](std::string_view word, std::span<Object const> operands) {
         if (word == "endcodespacerange") {
             for (std::size_t i = 0; i + 1 < operands.size(); i += 2) {
                 Codespace space{operands[i].text, operands[i + 1].text};

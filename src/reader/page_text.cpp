@@ -102,7 +102,7 @@ public:
 
     /// Nothing where the page's text is too large.
     std::optional<std::vector<MarkedText>> run(std::string_view content) {
-        each_operator(content, [this](std::string_view word, std::vector<Object> const& operands) { use(word, operands); });
+        each_operator(content, [this](std::string_view word, std::span<Object const> operands) { use(word, operands); });
         if (size_ > kLargestPageText) return std::nullopt;
         return std::move(texts_);
     }
@@ -110,7 +110,7 @@ public:
 private:
     static constexpr std::size_t kDeepestStates = 256;
 
-    void use(std::string_view word, std::vector<Object> const& operands) {
+    void use(std::string_view word, std::span<Object const> operands) {
         if (word == "BDC" || word == "BMC") {
             Object const& mark = operands.size() == 2 ? operands[1]["MCID"] : file_.resolve({});
             open_.push_back(mark.is(Object::Kind::Integer) ? mark.integer : -1);
@@ -129,7 +129,7 @@ private:
     }
 
     /// Operators that say where text stands (8.4.4, 9.3, 9.4.2).
-    void move(std::string_view word, std::vector<Object> const& operands) {
+    void move(std::string_view word, std::span<Object const> operands) {
         auto const number = [&](std::size_t i) { return i < operands.size() ? number_of(operands[i]) : 0; };
         if (word == "Td" || word == "TD") {
             if (word == "TD") leading_ = -number(1);

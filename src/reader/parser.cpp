@@ -30,33 +30,37 @@ int hex_value(char c) {
 /// Whether a byte of a literal string is other than itself.
 bool has_meaning(char c) { return c == '(' || c == ')' || c == '\\' || c == '\r'; }
 
-constexpr double kPowersOfTen[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
 /// Room for these is taken at once: rectangles and strings with their gaps grow less often, and hostile nesting costs little.
 constexpr std::size_t kFewItems = 4;
+
+constexpr double kPowersOfTen[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
 /// So many digits, and the power of ten beneath them, are doubles without loss; then one division rounds as the number itself does.
 constexpr std::size_t kExactDigits = 15;
 
-/// A number of a few digits with a point, as nearly all are; false for any other word.
-bool read_short_real(std::string_view word, double& value) {
+/// A number of a few digits, as nearly all are; false for any other word.
+bool read_short_number(std::string_view word, Object& into) {
     bool const is_negative = word.starts_with('-');
     if (is_negative) word.remove_prefix(1);
-    if (word.size() > kExactDigits + 1) return false;
+    if (word.empty() || word.size() > kExactDigits) return false;
     std::int64_t digits = 0;
-    std::size_t count = 0, decimals = 0;
-    bool has_point = false;
-    for (char const c : word) {
-        if (c == '.' && !has_point) {
-            has_point = true;
-            continue;
-        }
-        if (!is_digit(c)) return false;
-        digits = 10 * digits + (c - '0');
-        ++count;
-        decimals += has_point ? 1 : 0;
+    std::size_t point = word.npos;
+    for (std::size_t i = 0; i < word.size(); ++i) {
+        if (is_digit(word[i]))
+            digits = 10 * digits + (word[i] - '0');
+        else if (word[i] == '.' && point == word.npos)
+            point = i;
+        else
+            return false;
     }
-    if (count == 0) return false;
-    value = static_cast<double>(digits) / kPowersOfTen[decimals];
-    if (is_negative) value = -value;
+    if (is_negative) digits = -digits;
+    if (point == word.npos) {
+        into.kind = Object::Kind::Integer;
+        into.integer = digits;
+        return true;
+    }
+    if (word.size() == 1) return false;
+    into.kind = Object::Kind::Real;
+    into.real = static_cast<double>(digits) / kPowersOfTen[word.size() - 1 - point];
     return true;
 }
 
@@ -114,6 +118,17 @@ std::optional<Object> Parser::value() {
     return object;
 }
 
+bool Parser::read(Object& into) {
+    into.kind = Object::Kind::Null;
+    into.boolean = false;
+    into.integer = 0;
+    into.real = 0;
+    into.text.clear();
+    into.keys.clear();
+    into.items.clear();
+    return read(into, 0);
+}
+
 bool Parser::read(Object& into, int depth) {
     if (depth > kDeepest || ++values_ > kMostValues) return false;
     skip_blanks();
@@ -143,17 +158,16 @@ std::string_view Parser::word() {
 bool Parser::number(Object& into) {
     std::string_view text = word();
     if (text.starts_with('+')) text.remove_prefix(1);
-    char const* const last = text.data() + text.size();
-    if (text.find('.') != text.npos) {
-        into.kind = Object::Kind::Real;
-        if (read_short_real(text, into.real)) return true;
-        auto const [end, error] = std::from_chars(text.data(), last, into.real, std::chars_format::fixed);
-        return error == std::errc() && end == last;
+    if (!read_short_number(text, into)) {
+        char const* const last = text.data() + text.size();
+        bool const has_point = text.find('.') != text.npos;
+        into.kind = has_point ? Object::Kind::Real : Object::Kind::Integer;
+        auto const [end, error] =
+            has_point ? std::from_chars(text.data(), last, into.real, std::chars_format::fixed) : std::from_chars(text.data(), last, into.integer);
+        if (error != std::errc() || end != last) return false;
     }
-    into.kind = Object::Kind::Integer;
-    auto const [end, error] = std::from_chars(text.data(), last, into.integer);
-    if (error != std::errc() || end != last) return false;
-    if (into.integer >= 0 && into.integer <= std::numeric_limits<std::uint32_t>::max()) take_reference(into);
+    bool const may_refer = syntax_ == Syntax::File && into.is(Object::Kind::Integer) && into.integer >= 0;
+    if (may_refer && into.integer <= std::numeric_limits<std::uint32_t>::max()) take_reference(into);
     return true;
 }
 

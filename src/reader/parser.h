@@ -14,12 +14,15 @@ inline constexpr std::size_t kMostValues = 1'000'000;
 /// Reads values one after another out of bytes that outlive it.
 class Parser {
 public:
-    explicit Parser(std::string_view bytes, std::size_t at = 0) : bytes_(bytes), at_(at) {}
+    /// In contents there are no references: two integers before an operator R are just that (ISO 32000-1, 7.8.2).
+    enum class Syntax : bool { File, Content };
+
+    explicit Parser(std::string_view bytes, std::size_t at = 0, Syntax syntax = Syntax::File) : bytes_(bytes), at_(at), syntax_(syntax) {}
 
     /// The next value; nothing where there is none that is well-formed. References are told from integers by looking ahead.
     std::optional<Object> value();
-    /// The same into an object that is fresh; false where there is none, and the object is then not to be used.
-    bool read(Object& into) { return read(into, 0); }
+    /// The same into an object, whatever it was, which saves the room that it has; false where there is none, and the object is then not to be used.
+    bool read(Object& into);
     /// An unsigned number without sign or point.
     std::optional<std::uint64_t> unsigned_integer();
     /// Whether the next word is this keyword; it is then taken.
@@ -48,6 +51,7 @@ private:
     std::string_view bytes_;
     std::size_t at_;
     std::size_t values_ = 0;
+    Syntax syntax_;
 };
 
 bool is_white(char c);

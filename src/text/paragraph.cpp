@@ -376,7 +376,10 @@ std::vector<ParagraphVariant> paragraph_variants(Shaper& shaper, Paragraph const
     bool const overfull = std::any_of(lines.begin(), lines.end(), [](Line const& line) { return line.overfull; });
     if (lines.size() < 2 || overfull || paragraph.style().alignment == Alignment::Balanced) return {};
     if (!may_vary(paragraph, kVariantTolerance, most_extra)) return {};
-    std::vector<ParagraphVariant> variants = search_variants(shaper, paragraph);
+    ParagraphMemo* const memo = shaper.paragraph_memo();
+    std::optional<std::vector<ParagraphVariant>> kept = memo != nullptr ? memo->variants(paragraph) : std::nullopt;
+    std::vector<ParagraphVariant> variants = kept ? std::move(*kept) : search_variants(shaper, paragraph);
+    if (memo != nullptr && !kept) memo->keep_variants(paragraph, variants);
     std::erase_if(variants, [&](ParagraphVariant const& variant) { return variant.extra > most_extra; });
     return variants;
 }

@@ -18,29 +18,52 @@ bool looks_alike(StyledText const& a, StyledText const& b) {
            a.styles == b.styles;
 }
 
+/// A paragraph as it was broken, for a text that is the same but for its places and marks.
+ParagraphPtr broken_alike(Paragraph::Data const& known, StyledText text, SharedStyle const& style) {
+    auto data = std::make_unique<Paragraph::Data>(Paragraph::Data{known.shelf, std::move(text), style, known.soft, known.lines, known.pieces, known.first_piece,
+                                                                  known.segments, known.demerits, known.width});
+    auto run = data->text.runs.begin();
+    for (Segment& segment : data->segments) {
+        while (run != data->text.runs.end() && run->end <= segment.begin) ++run;
+        if (run != data->text.runs.end()) segment.mark = run->mark;
+    }
+    return std::make_shared<Paragraph const>(std::move(data));
+}
+
 }  // namespace
 
-ParagraphPtr ParagraphMemo::find(StyledText& text, std::vector<std::uint32_t> const& soft, SharedStyle const& style) const {
-    auto const [first, last] = kept_.equal_range(hash_of(text, *style));
+ParagraphMemo::Kept* ParagraphMemo::find(std::size_t hash, StyledText const& text, std::vector<std::uint32_t> const& soft, ParagraphStyle const& style) {
+    auto const [first, last] = kept_.equal_range(hash);
     for (auto it = first; it != last; ++it) {
-        Paragraph::Data const& known = it->second->data();
-        if (!looks_alike(known.text, text) || known.soft != soft || !(*known.style == *style)) continue;
-        auto data = std::make_unique<Paragraph::Data>(Paragraph::Data{known.shelf, std::move(text), style, known.soft, known.lines, known.pieces,
-                                                                      known.first_piece, known.segments, known.demerits, known.width});
-        auto run = data->text.runs.begin();
-        for (Segment& segment : data->segments) {
-            while (run != data->text.runs.end() && run->end <= segment.begin) ++run;
-            if (run != data->text.runs.end()) segment.mark = run->mark;
-        }
-        return std::make_shared<Paragraph const>(std::move(data));
+        Paragraph::Data const& known = it->second.paragraph->data();
+        if (looks_alike(known.text, text) && known.soft == soft && *known.style == style) return &it->second;
     }
     return nullptr;
+}
+
+ParagraphPtr ParagraphMemo::find(StyledText& text, std::vector<std::uint32_t> const& soft, SharedStyle const& style) {
+    Kept const* const known = find(hash_of(text, *style), text, soft, *style);
+    return known != nullptr ? broken_alike(known->paragraph->data(), std::move(text), style) : nullptr;
 }
 
 void ParagraphMemo::keep(ParagraphPtr paragraph) {
     if (kept_.size() >= kMost) kept_.clear();
     std::size_t const hash = hash_of(paragraph->text(), paragraph->style());
-    kept_.emplace(hash, std::move(paragraph));
+    kept_.emplace(hash, Kept{std::move(paragraph), {}});
+}
+
+std::optional<std::vector<ParagraphVariant>> ParagraphMemo::variants(Paragraph const& paragraph) {
+    Paragraph::Data const& data = paragraph.data();
+    Kept const* const known = find(hash_of(data.text, *data.style), data.text, data.soft, *data.style);
+    if (known == nullptr || !known->variants) return std::nullopt;
+    std::vector<ParagraphVariant> variants;
+    for (ParagraphVariant const& one : *known->variants) variants.push_back({broken_alike(one.paragraph->data(), data.text, data.style), one.lines, one.extra});
+    return variants;
+}
+
+void ParagraphMemo::keep_variants(Paragraph const& paragraph, std::vector<ParagraphVariant> const& variants) {
+    Paragraph::Data const& data = paragraph.data();
+    if (Kept* const known = find(hash_of(data.text, *data.style), data.text, data.soft, *data.style)) known->variants = variants;
 }
 
 }  // namespace offprint::text

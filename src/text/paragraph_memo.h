@@ -1,6 +1,8 @@
 // Paragraphs that were broken before, for whoever sets much of the same text again and again: copies of a report differ in a few words.
 #pragma once
+#include <optional>
 #include <unordered_map>
+#include <vector>
 
 #include "text/paragraph.h"
 
@@ -11,13 +13,24 @@ namespace offprint::text {
 class ParagraphMemo {
 public:
     /// Takes `text` and gives it broken, if the same was kept: text without soft hyphens, which stood at `soft`. Else null, and `text` stays.
-    ParagraphPtr find(StyledText& text, std::vector<std::uint32_t> const& soft, SharedStyle const& style) const;
+    ParagraphPtr find(StyledText& text, std::vector<std::uint32_t> const& soft, SharedStyle const& style);
     /// When more than some thousand are kept, all of them go.
     void keep(ParagraphPtr paragraph);
 
+    /// What else a paragraph could be, if that was kept of one like it.
+    std::optional<std::vector<ParagraphVariant>> variants(Paragraph const& paragraph);
+    /// Kept only beside a paragraph that is.
+    void keep_variants(Paragraph const& paragraph, std::vector<ParagraphVariant> const& variants);
+
 private:
     static constexpr std::size_t kMost = 4096;
-    std::unordered_multimap<std::size_t, ParagraphPtr> kept_;
+    struct Kept {
+        ParagraphPtr paragraph;
+        std::optional<std::vector<ParagraphVariant>> variants;
+    };
+    Kept* find(std::size_t hash, StyledText const& text, std::vector<std::uint32_t> const& soft, ParagraphStyle const& style);
+
+    std::unordered_multimap<std::size_t, Kept> kept_;
 };
 
 }  // namespace offprint::text

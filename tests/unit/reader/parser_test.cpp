@@ -1,7 +1,10 @@
 #include "reader/parser.h"
 
 #include <catch2/catch.hpp>
+#include <cstdlib>
 #include <random>
+
+#include "reader/content.h"
 
 using namespace offprint::reader;
 using Kind = Object::Kind;
@@ -36,6 +39,41 @@ TEST_CASE("two numbers are no reference without their R") {
     CHECK(parser.value()->is(Kind::Reference));
     parser.skip_blanks();
     CHECK(parser.at_end());
+}
+
+TEST_CASE("numbers are the nearest doubles, however they are written") {
+    std::mt19937 random(11);
+    for (int i = 0; i < 20'000; ++i) {
+        std::string word = random() % 3 == 0 ? "-" : "";
+        for (auto n = random() % 20; n > 0; --n) word += static_cast<char>('0' + random() % 10);
+        word += '.';
+        for (auto n = random() % 12 + 1; n > 0; --n) word += static_cast<char>('0' + random() % 10);
+        INFO(word);
+        auto const number = parsed(word);
+        REQUIRE(number);
+        CHECK(number->is(Kind::Real));
+        CHECK(number->real == std::strtod(word.c_str(), nullptr));
+    }
+    for (char const* const word : {"0", "7", "-7", "32767", "-2147483648", "999999999999999", "1000000000000000", "9223372036854775807"}) {
+        INFO(word);
+        CHECK(parsed(word)->is(Kind::Integer));
+        CHECK(parsed(word)->integer == std::strtoll(word, nullptr, 10));
+    }
+    for (char const* const word : {"9223372036854775808", ".", "-.", "-", "+", "1e5", "1.5e5", "0x10"}) {
+        INFO(word);
+        CHECK_FALSE(parsed(word));
+    }
+}
+
+TEST_CASE("operands of one operator leave nothing in those of the next") {
+    std::string seen;
+    each_operator("[(a)-3(b)]TJ(c)Tj/N<</K 1>>BDC 1 0 R 5 n [[]2]x /M BMC", [&](std::string_view word, std::span<Object const> operands) {
+        seen += std::string(word) + ':';
+        for (Object const& operand : operands)
+            seen += std::to_string(static_cast<int>(operand.kind)) + operand.text + std::to_string(operand.integer) + std::to_string(operand.items.size()) +
+                    std::to_string(operand.keys.size()) + ' ';
+    });
+    CHECK(seen == "TJ:6030 Tj:5c000 BDC:4N000 7011 R:2100 2000 n:2500 x:6020 BMC:4M000 ");
 }
 
 TEST_CASE("what is not well-formed is nothing") {

@@ -527,6 +527,42 @@ TEST_CASE("variants: the same text in a line less or more, each line as exact as
     CHECK(paragraph_variants(shaper, *heading).empty());
 }
 
+TEST_CASE("what is remembered is what would be found", "[paragraph]") {
+    Shaper fresh, remembering;
+    remembering.remember_paragraphs();
+    int found = 0;
+    for (Alignment const alignment : {Alignment::Justified, Alignment::Ragged, Alignment::Justified, Alignment::Ragged}) {
+        for (int measure = 110; measure <= 320; measure += 15) {
+            for (char const* const prose : kProse) {
+                auto style = style_for(measure, alignment);
+                style.costs.tolerance = 30000;
+                style.expansion = 4;
+                auto const set = [&](Shaper& shaper) {
+                    Diagnostics diagnostics;
+                    return break_paragraph(shaper, plain("Un\u00ADsplit " + std::string(prose), look(test::serif())), style, diagnostics);
+                };
+                auto const is_same = [](Paragraph const& a, Paragraph const& b) {
+                    return std::equal(a.lines().begin(), a.lines().end(), b.lines().begin(), b.lines().end(), [](Line const& x, Line const& y) {
+                        return x.begin == y.begin && x.end == y.end && x.x == y.x && x.natural == y.natural && x.space_adjust == y.space_adjust;
+                    });
+                };
+                auto const wanted = set(fresh), had = set(remembering);
+                CAPTURE(measure, prose);
+                CHECK(is_same(*wanted, *had));
+                auto const others = paragraph_variants(fresh, *wanted), kept = paragraph_variants(remembering, *had);
+                REQUIRE(others.size() == kept.size());
+                for (std::size_t i = 0; i < others.size(); ++i) {
+                    CHECK(is_same(*others[i].paragraph, *kept[i].paragraph));
+                    CHECK(others[i].lines == kept[i].lines);
+                    CHECK(others[i].extra == kept[i].extra);
+                    ++found;
+                }
+            }
+        }
+    }
+    CHECK(found > 50);
+}
+
 TEST_CASE("variants: what is not looked for is not there", "[paragraph]") {
     Shaper shaper;
     int spared = 0;
