@@ -1,6 +1,7 @@
 #include "batch/run.h"
 
 #include <signal.h>
+#include <string.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
@@ -70,6 +71,12 @@ int take_lock(archive::Io& io, std::string const& path, double seconds) {
     }
 }
 
+/// ` (SIGSEGV)`, or nothing for a number without a name.
+std::string name_of(int signal) {
+    char const* const name = ::sigabbrev_np(signal);
+    return name != nullptr ? fmt::format(" (SIG{})", name) : std::string();
+}
+
 std::string base_name(std::string const& path) { return std::filesystem::path(path).filename().string(); }
 
 class Run final : public PoolEvents {
@@ -132,7 +139,7 @@ public:
         switch (loss.why) {
             case Loss::Why::Time: fault("E968", fmt::format("not done after {:g} s, the limit of a row", request_.pool.row_seconds)); break;
             case Loss::Why::Memory: fault("E969", fmt::format("took more than {} MB, the limit of a worker", request_.pool.row_bytes >> 20)); break;
-            case Loss::Why::Signal: fault("E970", fmt::format("its worker ended by signal {}", loss.number)); break;
+            case Loss::Why::Signal: fault("E970", fmt::format("its worker was ended by signal {}{}", loss.number, name_of(loss.number))); break;
             case Loss::Why::Exit: fault("E970", fmt::format("its worker ended with code {}", loss.number)); break;
         }
         failed(job, answer);
@@ -145,7 +152,8 @@ public:
             stop(Outcome::Interrupted, "interrupted; run it again to go on");
         }
         if (request_.deadline && !late_ && wall() >= *request_.deadline) late_ = true;
-        if (group_.size() >= kGroup || (!group_.empty() && time - group_since_ >= kGroupSeconds)) put_group();
+        bool const is_last = result_.counts.done() + group_.size() >= rows_.size();
+        if (group_.size() >= kGroup || (!group_.empty() && (is_last || time - group_since_ >= kGroupSeconds))) put_group();
         progress_.see(time, result_.counts);
         if (time - metrics_at_ >= kMetricsSeconds) {
             metrics_at_ = time;
