@@ -172,23 +172,30 @@ def ledger_of(out):
 
 
 def kill_busy(process, out, others, signals):
-    """Kills the worker that is still busy when the ledger has so many rows: with the first signal, then the one that takes its place with the next."""
+    """Kills the one worker that is still busy when the ledger has so many rows and no longer grows: with the first signal, then the one that takes its
+    place, once it alone is left, with the next."""
     end = time.time() + 60
-    while len(ledger_of(out)) < others and process.poll() is None and time.time() < end:
-        time.sleep(0.02)
-    victims = []
+    killed = []
     for number in signals:
-        seen = {}
+        count, since = 0, time.time()
+        while process.poll() is None and time.time() < end:
+            if len(ledger_of(out)) != count:
+                count, since = len(ledger_of(out)), time.time()
+            if count == 39 or (count >= others and time.time() - since > 1.5):
+                break
+            time.sleep(0.02)
+        before = workers_of(process)
         while process.poll() is None and time.time() < end:
             now = workers_of(process)
-            busy = [pid for pid in now if pid not in victims and now[pid] > seen.get(pid, now[pid])]
+            busy = [pid for pid in now if pid not in killed and now[pid] > before.get(pid, now[pid])]
             if busy:
-                victims.append(busy[0])
                 os.kill(busy[0], number)
+                killed.append(busy[0])
                 break
-            seen = now
+            before = {**now, **before}
             time.sleep(0.05)
-    return len(victims)
+        others = 39
+    return len(killed)
 
 
 def test_crashes(run, folder):
@@ -197,26 +204,27 @@ def test_crashes(run, folder):
         "body:", 'data:\n  slow: {sql: "with recursive c(n) as (select 1 union all select n + 1 from c where n < :steps) select count(*) as k from c"}\nbody:')
     write(os.path.join(folder, "slow.yaml"), slow)
     keep = {"ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":handle_segv=0:handle_abort=0"}
-    for name, steps, signals, code in (("segv", 150_000_000, [signal.SIGSEGV] * 2, 1), ("abort", 150_000_000, [signal.SIGABRT, signal.SIGKILL], 1), ("chance", 8_000_000, [signal.SIGKILL], 0)):
-        lines = "id,steps\n" + "".join(f"C{i:02},{steps if i == 10 else 1}\n" for i in range(40))
+    for name, at, steps, signals, code in (("segv", 10, 100_000_000, [signal.SIGSEGV] * 2, 1), ("abort", 39, 100_000_000, [signal.SIGABRT, signal.SIGKILL], 1),
+                                           ("chance", 39, 8_000_000, [signal.SIGKILL], 0)):
+        lines = "id,steps\n" + "".join(f"C{i:02},{steps if i == at else 1}\n" for i in range(40))
         write(os.path.join(folder, "slow.csv"), lines)
         out = os.path.join(folder, name)
         with open(out + ".err", "wb") as errors:
             process = subprocess.Popen([run.program, "batch", "slow.yaml", "--rows", "slow.csv", "--out", name, "--jobs", "2", "--progress", "none"], cwd=folder,
                                        stdout=subprocess.DEVNULL, stderr=errors, env={**os.environ, **keep})
-            run.equal(kill_busy(process, out, 40 - 5, signals), len(signals), f"{name}: workers were ended")
+            run.equal(kill_busy(process, out, 36, signals), len(signals), f"{name}: workers were ended")
             run.equal(process.wait(120), code, f"{name}: exit code")
         rows_of = ledger_of(out)
-        run.equal((len(rows_of), [row for row, entry in rows_of.items() if entry["state"] != "ok"]), (40, ["C10"] if code else []), f"{name}: all rows but the one are made")
-        run.equal(rows_of["C10"]["attempt"], 2, f"{name}: the row was tried twice")
+        run.equal((len(rows_of), [row for row, entry in rows_of.items() if entry["state"] != "ok"]), (40, [f"C{at}"] if code else []), f"{name}: all rows but the one are made")
+        run.equal(rows_of[f"C{at}"]["attempt"], 2, f"{name}: the row was tried twice")
         run.equal(len(pdfs(out)), 39 if code else 40, f"{name}: PDFs")
         run.equal(os.listdir(os.path.join(out, ".offprint", "staging")), [], f"{name}: nothing is left in staging")
         if code == 0:
             continue
         words = f"its worker was ended by signal {int(signals[-1])} ({signals[-1].name})"
-        run.equal(rows_of["C10"]["code"], "E970", f"{name}: the ledger says why")
-        run.equal(read(os.path.join(out, "failed.csv")).decode().splitlines()[1:], [f"C10,{steps},E970,{words},slow.csv:12:1"], f"{name}: failed.csv says why")
-        run.check("slow.csv:12:1: error: row C10" in read(out + ".err").decode(), f"{name}: it is told", read(out + ".err").decode())
+        run.equal(rows_of[f"C{at}"]["code"], "E970", f"{name}: the ledger says why")
+        run.equal(read(os.path.join(out, "failed.csv")).decode().splitlines()[1:], [f"C{at},{steps},E970,{words},slow.csv:{at + 2}:1"], f"{name}: failed.csv says why")
+        run.check(f"slow.csv:{at + 2}:1: error: row C{at}" in read(out + ".err").decode(), f"{name}: it is told", read(out + ".err").decode())
         write(os.path.join(folder, "slow.csv"), lines.replace(str(steps), "1"))
         said = run.offprint("batch", "slow.yaml", "--rows", "slow.csv", "--out", name, cwd=folder)
         run.check(said.returncode == 0 and "1 made, 39 there already" in said.stdout.decode(), f"{name}: mended, the row completes the run", said.stdout.decode() + said.stderr)
