@@ -23,6 +23,7 @@ constexpr Field kFields[] = {
     {"priority", Kind::Text, Required::No, "Column with a number; lower ones are made first."},
     {"as_of", Kind::Date, Required::No, "The only \"now\" of the run."},
     {"run_id", Kind::Text, Required::No, "Name of the run."},
+    {"snapshot", Kind::Text, Required::No, "A folder that all data come from; they are frozen there before the first row if it is not there yet."},
     {"layout", Kind::Text, Required::No, "House style instead of the article's."},
     {"paper", Kind::Text, Required::No, "Paper instead of the article's."},
     {"profile", Kind::Text, Required::No, "PDF profile instead of the layout's."},
@@ -57,6 +58,7 @@ void read_job(data::Value const& tree, std::string const& path, RunRequest& requ
     take_path("article", request.render.article);
     take_path("rows", request.rows.path);
     request.out = from_folder_of(path, job.string("out", "out"));
+    take_path("snapshot", request.snapshot);
     take_path("metrics", request.metrics);
     take_path("log", request.log);
     for (SourcedText const& id : job.texts("id")) request.rows.id.push_back(id.text);

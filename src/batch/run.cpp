@@ -1,8 +1,6 @@
 #include "batch/run.h"
 
-#include <signal.h>
 #include <string.h>
-#include <sys/signalfd.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -14,9 +12,11 @@
 
 #include "base/file.h"
 #include "base/sha256.h"
+#include "batch/freeze.h"
 #include "batch/log.h"
 #include "batch/metrics.h"
 #include "batch/seal.h"
+#include "batch/signals.h"
 #include "fmt/format.h"
 #include "ops/provenance.h"
 
@@ -31,36 +31,6 @@ constexpr std::size_t kLedgerLimit = 2u << 30;
 
 double steady() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 std::int64_t wall() { return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count(); }
-
-/// SIGINT, SIGTERM and SIGHUP as a file that can be read, for as long as it lives.
-class Signals {
-public:
-    Signals() {
-        sigset_t set;
-        sigemptyset(&set);
-        for (int const number : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&set, number);
-        ::sigprocmask(SIG_BLOCK, &set, &before_);
-        file_ = ::signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
-    }
-    Signals(Signals const&) = delete;
-    Signals& operator=(Signals const&) = delete;
-    ~Signals() {
-        take();
-        if (file_ >= 0) ::close(file_);
-        ::sigprocmask(SIG_SETMASK, &before_, nullptr);
-    }
-    int file() const { return file_; }
-    /// How many came since the last call.
-    int take() {
-        int n = 0;
-        for (signalfd_siginfo info; ::read(file_, &info, sizeof info) == sizeof info;) ++n;
-        return n;
-    }
-
-private:
-    sigset_t before_;
-    int file_ = -1;
-};
 
 /// Waits for the lock; -EWOULDBLOCK when another run keeps it.
 int take_lock(archive::Io& io, std::string const& path, double seconds) {
@@ -81,10 +51,12 @@ std::string base_name(std::string const& path) { return std::filesystem::path(pa
 
 class Run final : public PoolEvents {
 public:
-    Run(RunRequest const& request, ops::Press& press, Rows const& rows, History history, Ledger ledger, Log log, archive::Io& io, OutPlaces places, int lock)
+    Run(RunRequest const& request, ops::Press& press, Rows const& rows, Frozen frozen, History history, Ledger ledger, Log log, archive::Io& io,
+        OutPlaces places, int lock, Signals& signals)
         : request_(request),
           press_(press),
           rows_(rows),
+          frozen_(std::move(frozen)),
           history_(std::move(history)),
           ledger_(std::move(ledger)),
           log_(std::move(log)),
@@ -92,6 +64,7 @@ public:
           places_(places),
           placer_(io, places, request.rules.durability),
           lock_(lock),
+          signals_(signals),
           progress_(request.progress),
           queue_(steady) {
         result_.counts.total = rows.size();
@@ -106,7 +79,9 @@ public:
         history_.head = head;
         ledger_.add(line_of(head));
         log_.say("info", "start", fmt::format("{} rows", rows_.size()));
-        for (std::size_t row = 0; row < rows_.size(); ++row) queue_.publish(row, row + 1, rows_.priority(row));
+        for (auto const& [row, answer] : frozen_.failed) failed({0, row, row + 1, 1}, answer);
+        for (std::size_t row = 0; row < rows_.size(); ++row)
+            if (!frozen_.failed.contains(row)) queue_.publish(row, row + 1, rows_.priority(row));
         RowWork const work(press_, rows_, history_, io_, places_, request_.rules);
         std::string error;
         bool const good = run_pool(
@@ -362,6 +337,7 @@ private:
             if (name.empty() || name.starts_with("..")) name = path.filename().string();
             out.emplace_back(std::move(name), to_hex(sha256(sources.text(id))));
         }
+        if (!frozen_.sum.empty()) out.emplace_back("snapshot", frozen_.sum);
         return out;
     }
 
@@ -384,6 +360,7 @@ private:
     RunRequest const& request_;
     ops::Press& press_;
     Rows const& rows_;
+    Frozen frozen_;
     History history_;
     Ledger ledger_;
     Log log_;
@@ -391,7 +368,7 @@ private:
     OutPlaces places_;
     Placer placer_;
     int lock_;
-    Signals signals_;
+    Signals& signals_;
     Progress progress_;
     LocalQueue queue_;
     RunResult result_;
@@ -406,11 +383,23 @@ private:
     bool stopped_ = false, late_ = false, unsealed_ = false;
 };
 
+Outcome outcome_of(Frozen::State state) {
+    switch (state) {
+        case Frozen::State::Ready: return Outcome::Done;
+        case Frozen::State::Refused: return Outcome::InputWrong;
+        case Frozen::State::Unavailable: return Outcome::Unavailable;
+        case Frozen::State::Unwritable: return Outcome::Unwritable;
+        case Frozen::State::Interrupted: return Outcome::Interrupted;
+    }
+    return Outcome::Bug;
+}
+
 RunResult ended(Outcome outcome, std::string words) { return {outcome, {}, {}, std::move(words)}; }
 
 }  // namespace
 
 RunResult run_batch(RunRequest const& request, ops::Press& press, Diagnostics& diagnostics) {
+    Signals signals;
     auto const rows = Rows::read(request.rows, press.sources(), diagnostics);
     if (rows && rows->size() == 0) diagnostics.error("E961", {rows->source(), 0, 0}, "there are no rows");
     bool const is_ready = rows && !diagnostics.has_errors() && press.prepare(diagnostics);
@@ -449,7 +438,17 @@ RunResult run_batch(RunRequest const& request, ops::Press& press, Diagnostics& d
         diagnostics.error("E967", {}, fmt::format("the log '{}' cannot be written: {}", request.log, error)).fault = FaultClass::OutputUnwritable;
         return ended(Outcome::Unwritable, {});
     }
-    return Run(request, press, *rows, std::move(history), std::move(*ledger), std::move(*log), io, places, lock.get()).run(diagnostics);
+    Frozen frozen;
+    if (!request.snapshot.empty())
+        frozen = freeze(
+            request.snapshot, press, *rows, io, [&] { return signals.take() > 0; }, diagnostics);
+    if (frozen.state != Frozen::State::Ready) {
+        log->say("error", "stop", frozen.words);
+        return ended(outcome_of(frozen.state), frozen.words);
+    }
+    if (!frozen.sum.empty()) log->say("info", frozen.is_new ? "frozen" : "snapshot", frozen.sum);
+    return Run(request, press, *rows, std::move(frozen), std::move(history), std::move(*ledger), std::move(*log), io, places, lock.get(), signals)
+        .run(diagnostics);
 }
 
 }  // namespace offprint::batch

@@ -19,6 +19,8 @@ struct RunRequest {
     ops::RenderRequest render;  // as_of and run_id are in it
     RowsRequest rows;
     std::string out = "out", label;  // label: of the run in metrics
+    std::string
+        snapshot;  // folder from which all data come, frozen there before the first row if it is not there yet; empty: sources are read as rows need them
     PoolOptions pool;
     RowRules rules;
     Budget budget;
