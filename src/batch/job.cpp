@@ -93,14 +93,15 @@ void read_job(data::Value const& tree, std::string const& path, RunRequest& requ
 }
 
 std::optional<std::int64_t> read_deadline(std::string const& text, std::int64_t now) {
-    int year = 0, month = 0, day = 0, hour = 0, minute = 0, end = 0;
+    int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, end = 0;
     std::time_t const from = now;
     std::tm local = {};
     ::localtime_r(&from, &local);
     int const size = static_cast<int>(text.size());
-    bool const is_date = std::sscanf(text.c_str(), "%4d-%2d-%2dT%2d:%2d%n", &year, &month, &day, &hour, &minute, &end) == 5 && end == size;
+    bool const is_date = (std::sscanf(text.c_str(), "%4d-%2d-%2dT%2d:%2d%n", &year, &month, &day, &hour, &minute, &end) == 5 && end == size) ||
+                         (std::sscanf(text.c_str(), "%4d-%2d-%2dT%2d:%2d:%2d%n", &year, &month, &day, &hour, &minute, &second, &end) == 6 && end == size);
     if (!is_date && !(std::sscanf(text.c_str(), "%2d:%2d%n", &hour, &minute, &end) == 2 && end == size)) return std::nullopt;
-    if (hour < 0 || hour > 23 || minute < 0 || minute > 59) return std::nullopt;
+    if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return std::nullopt;
     if (is_date && !data::parse_date(text.substr(0, 10))) return std::nullopt;
     std::tm at = local;
     if (is_date) {
@@ -110,7 +111,7 @@ std::optional<std::int64_t> read_deadline(std::string const& text, std::int64_t 
     }
     at.tm_hour = hour;
     at.tm_min = minute;
-    at.tm_sec = 0;
+    at.tm_sec = second;
     at.tm_isdst = -1;
     std::tm tomorrow = at;
     std::time_t const first = std::mktime(&at);

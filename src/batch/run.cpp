@@ -14,6 +14,7 @@
 #include "base/sha256.h"
 #include "batch/freeze.h"
 #include "batch/log.h"
+#include "batch/masking.h"
 #include "batch/metrics.h"
 #include "batch/seal.h"
 #include "batch/signals.h"
@@ -27,7 +28,8 @@ constexpr std::size_t kGroup = 100;      // PDFs that become durable together
 constexpr double kGroupSeconds = 1;      // or those of so long
 constexpr double kMetricsSeconds = 15;   // between two writings of the metrics
 constexpr std::size_t kFaultsTold = 20;  // rows whose faults are told on standard error
-constexpr std::size_t kLedgerLimit = 2u << 30;
+constexpr std::size_t kFaultsOfRow = 3;  // of each
+constexpr std::size_t kLedgerLimit = 2u << 30, kMetricsLimit = 1u << 20;
 
 double steady() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 std::int64_t wall() { return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count(); }
@@ -46,6 +48,8 @@ std::string name_of(int signal) {
     char const* const name = ::sigabbrev_np(signal);
     return name != nullptr ? fmt::format(" (SIG{})", name) : std::string();
 }
+
+bool same(RowFault const& a, RowFault const& b) { return a.code == b.code && a.message == b.message && place_of(a) == place_of(b); }
 
 std::string base_name(std::string const& path) { return std::filesystem::path(path).filename().string(); }
 
@@ -69,7 +73,7 @@ public:
           queue_(steady) {
         result_.counts.total = rows.size();
         std::string error;
-        if (auto const old = request.metrics.empty() ? std::nullopt : read_file(request.metrics, 1u << 20, error)) last_success_ = last_success_in(*old);
+        if (auto const old = request.metrics.empty() ? std::nullopt : read_file(request.metrics, kMetricsLimit, error)) last_success_ = last_success_in(*old);
     }
 
     RunResult run(Diagnostics& diagnostics) {
@@ -82,6 +86,7 @@ public:
         for (auto const& [row, answer] : frozen_.failed) failed({0, row, row + 1, 1}, answer);
         for (std::size_t row = 0; row < rows_.size(); ++row)
             if (!frozen_.failed.contains(row)) queue_.publish(row, row + 1, rows_.priority(row));
+        see_deadline();
         RowWork const work(press_, rows_, history_, io_, places_, request_.rules);
         std::string error;
         bool const good = run_pool(
@@ -126,7 +131,7 @@ public:
             signals_taken_ += came;
             stop(Outcome::Interrupted, "interrupted; run it again to go on");
         }
-        if (request_.deadline && !late_ && wall() >= *request_.deadline) late_ = true;
+        see_deadline();
         bool const is_last = result_.counts.done() + group_.size() >= rows_.size();
         if (group_.size() >= kGroup || (!group_.empty() && (is_last || time - group_since_ >= kGroupSeconds))) put_group();
         progress_.see(time, result_.counts);
@@ -142,6 +147,8 @@ public:
     int wakes() const override { return signals_.file(); }
 
 private:
+    void see_deadline() { late_ = late_ || (request_.deadline && wall() >= *request_.deadline); }
+
     struct Waiting {
         Job job;
         Answer answer;
@@ -238,25 +245,42 @@ private:
         RowFault const& fault = answer.faults.back().code == "E971" ? answer.faults.back() : answer.faults.front();
         failures_.insert_or_assign(job.first, fault);
         ++result_.counts.failed;
-        log_.row("error", "failed", rows_.id(job.first), answer);
-        tell(job.first, fault);
+        log_fault("error", "failed", job, answer);
+        tell(job.first, fault, answer.faults);
         if (request_.budget.is_spent(result_.counts.failed, result_.counts.done()))
             stop(Outcome::BudgetSpent, fmt::format("{} of {} rows failed: more than the run may lose", result_.counts.failed, result_.counts.done()));
     }
 
-    /// On standard error, as the other commands tell faults. What stands in cells is for a person's terminal, or for who asked for it.
-    void tell(std::size_t row, RowFault const& fault) {
+    /// What may be told of a fault. What stands in cells is for a person's terminal, or for who asked for it.
+    std::string words_of(std::size_t row, RowFault const& fault, bool is_seen) const {
+        return request_.log_values || is_seen ? fault.message : without_values(fault, rows_, row);
+    }
+
+    void log_fault(char const* level, char const* phase, Job const& job, Answer const& answer) {
+        if (log_.is_on()) log_.row(level, phase, rows_.id(job.first), answer, words_of(job.first, answer.faults.front(), false));
+    }
+
+    /// On standard error, as the other commands tell faults; a line each, or an object for a machine.
+    void tell(std::size_t row, RowFault const& first, std::vector<RowFault> const& faults = {}) {
         if (request_.log == "-" || ++told_ > kFaultsTold) return;
         progress_.clear();
-        std::string const place = place_of(fault);
-        std::string const words = request_.log_values || ::isatty(STDERR_FILENO) ? fault.message : "this row has no PDF";
-        std::string const line = fmt::format("{}{}error: row {}: {} [{}]\n", place, place.empty() ? "" : ": ", rows_.id(row), words, fault.code);
-        std::fwrite(line.data(), 1, line.size(), stderr);
+        bool const is_json = request_.progress == ProgressKind::Json;
+        auto const one = [&](RowFault const& fault) {
+            std::string const words = words_of(row, fault, ::isatty(STDERR_FILENO) == 1), place = place_of(fault);
+            std::string const line = is_json ? "{\"phase\":\"failed\"" + fault_members(rows_.id(row), fault, words) + "}\n"
+                                             : fmt::format("{}{}error: row {}: {} [{}]\n", place, place.empty() ? "" : ": ", rows_.id(row), words, fault.code);
+            std::fwrite(line.data(), 1, line.size(), stderr);
+        };
+        one(first);
+        std::size_t more = 0;
+        for (RowFault const& fault : faults)
+            if (!same(fault, first) && ++more < kFaultsOfRow) one(fault);
+        if (more >= kFaultsOfRow && !is_json) std::fputs(fmt::format("  row {} has {} more faults\n", rows_.id(row), more - kFaultsOfRow + 1).c_str(), stderr);
     }
 
     void unavailable(Job const& job, Answer const& answer) {
         if (job.deliveries <= request_.source_delays.size()) {
-            log_.row("warn", "waits", rows_.id(job.first), answer);
+            log_fault("warn", "waits", job, answer);
             return queue_.nack(job, request_.source_delays[job.deliveries - 1]);
         }
         queue_.nack(job, 0);
@@ -278,7 +302,8 @@ private:
         ledger_.add(line_of(end));
         flush_ledger();
         progress_.end(result_.counts);
-        if (told_ > kFaultsTold) std::fputs(fmt::format("{} more rows failed; {} has all\n", told_ - kFaultsTold, places_.failures()).c_str(), stderr);
+        if (told_ > kFaultsTold && request_.progress != ProgressKind::Json)
+            std::fputs(fmt::format("{} more rows failed; {} has all\n", told_ - kFaultsTold, places_.failures()).c_str(), stderr);
         log_.say("info", "end", fmt::format("exit code {}", static_cast<int>(result_.outcome)));
         if (result_.outcome == Outcome::Done) last_success_ = wall();
         write_metrics(static_cast<int>(result_.outcome));
@@ -396,9 +421,7 @@ Outcome outcome_of(Frozen::State state) {
 
 RunResult ended(Outcome outcome, std::string words) { return {outcome, {}, {}, std::move(words)}; }
 
-}  // namespace
-
-RunResult run_batch(RunRequest const& request, ops::Press& press, Diagnostics& diagnostics) {
+RunResult begin(RunRequest const& request, ops::Press& press, archive::Io& io, Diagnostics& diagnostics) {
     Signals signals;
     auto const rows = Rows::read(request.rows, press.sources(), diagnostics);
     if (rows && rows->size() == 0) diagnostics.error("E961", {rows->source(), 0, 0}, "there are no rows");
@@ -411,7 +434,6 @@ RunResult run_batch(RunRequest const& request, ops::Press& press, Diagnostics& d
         }
         return ended(unavailable && !input ? Outcome::Unavailable : Outcome::InputWrong, {});
     }
-    archive::PosixIo io;
     OutPlaces const places{request.out};
     auto const unwritable = [&](int error) {
         std::string words = fmt::format("cannot write '{}': {}", request.out, archive::words_of_error(error));
@@ -433,7 +455,7 @@ RunResult run_batch(RunRequest const& request, ops::Press& press, Diagnostics& d
     int failed = 0;
     auto ledger = Ledger::open(io, places.ledger(), history, failed);
     if (!ledger) return unwritable(failed);
-    auto log = Log::open(request.log, request.render.run_id, request.log_values, error);
+    auto log = Log::open(request.log, request.render.run_id, error);
     if (!log) {
         diagnostics.error("E967", {}, fmt::format("the log '{}' cannot be written: {}", request.log, error)).fault = FaultClass::OutputUnwritable;
         return ended(Outcome::Unwritable, {});
@@ -449,6 +471,32 @@ RunResult run_batch(RunRequest const& request, ops::Press& press, Diagnostics& d
     if (!frozen.sum.empty()) log->say("info", frozen.is_new ? "frozen" : "snapshot", frozen.sum);
     return Run(request, press, *rows, std::move(frozen), std::move(history), std::move(*ledger), std::move(*log), io, places, lock.get(), signals)
         .run(diagnostics);
+}
+
+/// A run that did not come to its first row tells that too, unless another run writes these metrics.
+void write_early_end(RunRequest const& request, RunResult const& result) {
+    if (request.metrics.empty() || result.outcome == Outcome::Locked) return;
+    std::string error;
+    auto const old = read_file(request.metrics, kMetricsLimit, error);
+    Figures figures;
+    figures.job = request.label;
+    figures.last_success = old ? last_success_in(*old) : 0;
+    figures.deadline = request.deadline.value_or(0);
+    figures.exit_code = static_cast<int>(result.outcome);
+    if (!write_file_atomically(request.metrics, metrics_text(figures), error))
+        std::fputs(fmt::format("warning: the metrics '{}' cannot be written: {}\n", request.metrics, error).c_str(), stderr);
+}
+
+}  // namespace
+
+RunResult run_batch(RunRequest const& request, ops::Press& press, archive::Io& io, Diagnostics& diagnostics) {
+    RunResult result = begin(request, press, io, diagnostics);
+    if (result.counts.total == 0) write_early_end(request, result);
+    if (request.progress == ProgressKind::Json) {
+        std::string const line = end_json(result.counts, static_cast<int>(result.outcome), result.words) + "\n";
+        std::fwrite(line.data(), 1, line.size(), stderr);
+    }
+    return result;
 }
 
 }  // namespace offprint::batch

@@ -41,6 +41,7 @@ struct RunResult {
 
 /// Runs it on a press for `request.render`. Faults before the first row go to `diagnostics`, with places in the press's sources; those of rows to standard
 /// error (the first of them), the log, the ledger and failed.csv.
-RunResult run_batch(RunRequest const& request, ops::Press& press, Diagnostics& diagnostics);
+/// `io` is the way to the run's folder: ledger, PDFs, failures, seal.
+RunResult run_batch(RunRequest const& request, ops::Press& press, archive::Io& io, Diagnostics& diagnostics);
 
 }  // namespace offprint::batch

@@ -168,7 +168,12 @@ def ledger_of(out):
     """The rows in a ledger, by identity; the newest line of each."""
     path = os.path.join(out, ".offprint", "ledger.jsonl")
     lines = read(path).decode().splitlines() if os.path.exists(path) else []
-    return {entry["row"]: entry for entry in map(json.loads, lines) if entry["kind"] == "row"}
+    found = {}
+    for entry in map(json.loads, lines):
+        if entry["kind"] == "row":
+            found.pop(entry["row"], None)  # in the order of the newest lines
+            found[entry["row"]] = entry
+    return found
 
 
 def kill_busy(process, out, others, signals):

@@ -169,10 +169,11 @@ int run(Options const& o) {
     if (!diagnostics.has_errors()) complete(o, request, diagnostics);
     if (diagnostics.has_errors()) return report(diagnostics, sources, o.format, false);
     ops::Press press(request.render);
-    batch::RunResult const result = batch::run_batch(request, press, diagnostics);
+    archive::PosixIo io;
+    batch::RunResult const result = batch::run_batch(request, press, io, diagnostics);
     report(diagnostics, press.sources(), o.format, false);
     auto const& c = result.counts;
-    if (!result.words.empty()) std::fputs(fmt::format("offprint batch: {}\n", result.words).c_str(), stderr);
+    if (!result.words.empty() && request.progress != batch::ProgressKind::Json) std::fputs(fmt::format("offprint batch: {}\n", result.words).c_str(), stderr);
     if (c.total > 0)
         std::fputs(fmt::format("{}: {} rows: {} made, {} there already, {} failed\n", request.out, c.total, c.ok, c.skipped, c.failed).c_str(), stdout);
     if (!result.root.empty()) std::fputs(fmt::format("root {}\n", result.root).c_str(), stdout);
