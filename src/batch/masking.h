@@ -6,8 +6,8 @@
 
 namespace offprint::batch {
 
-/// The message of a fault with `…` for all that may be a value: what it quotes, words with a digit, and whatever the row's own cells hold. What the run itself
-/// says of a row (E968, E969, E970, E971, E972) has none.
+/// The message of a fault with `…` for all that may be a value: what it quotes, words with a digit, and whatever the row's own cells hold. What is said of a
+/// lost worker, of a source that is away or of a torn installation has none and stays.
 std::string without_values(RowFault const& fault, Rows const& rows, std::size_t row);
 
 }  // namespace offprint::batch

@@ -207,7 +207,8 @@ private:
         group_.clear();
         if (stopped_ && result_.outcome == Outcome::Unwritable) return;
         if (!unsealed_ && !files.empty()) {
-            io_.remove(places_.manifest());  // it speaks of a folder that now changes
+            // It speaks of a folder that now changes.
+            if (int const error = io_.remove(places_.manifest()); error < 0 && error != -ENOENT) return cannot_write(error);
             unsealed_ = true;
         }
         if (int const error = placer_.place(files); error < 0) return cannot_write(error);
