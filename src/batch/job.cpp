@@ -23,6 +23,7 @@ constexpr Field kFields[] = {
     {"priority", Kind::Text, Required::No, "Column with a number; lower ones are made first."},
     {"as_of", Kind::Date, Required::No, "The only \"now\" of the run."},
     {"run_id", Kind::Text, Required::No, "Name of the run."},
+    {"snapshot", Kind::Text, Required::No, "A folder that all data come from; they are frozen there before the first row if it is not there yet."},
     {"layout", Kind::Text, Required::No, "House style instead of the article's."},
     {"paper", Kind::Text, Required::No, "Paper instead of the article's."},
     {"profile", Kind::Text, Required::No, "PDF profile instead of the layout's."},
@@ -57,6 +58,7 @@ void read_job(data::Value const& tree, std::string const& path, RunRequest& requ
     take_path("article", request.render.article);
     take_path("rows", request.rows.path);
     request.out = from_folder_of(path, job.string("out", "out"));
+    take_path("snapshot", request.snapshot);
     take_path("metrics", request.metrics);
     take_path("log", request.log);
     for (SourcedText const& id : job.texts("id")) request.rows.id.push_back(id.text);
@@ -91,14 +93,15 @@ void read_job(data::Value const& tree, std::string const& path, RunRequest& requ
 }
 
 std::optional<std::int64_t> read_deadline(std::string const& text, std::int64_t now) {
-    int year = 0, month = 0, day = 0, hour = 0, minute = 0, end = 0;
+    int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, end = 0;
     std::time_t const from = now;
     std::tm local = {};
     ::localtime_r(&from, &local);
     int const size = static_cast<int>(text.size());
-    bool const is_date = std::sscanf(text.c_str(), "%4d-%2d-%2dT%2d:%2d%n", &year, &month, &day, &hour, &minute, &end) == 5 && end == size;
+    bool const is_date = (std::sscanf(text.c_str(), "%4d-%2d-%2dT%2d:%2d%n", &year, &month, &day, &hour, &minute, &end) == 5 && end == size) ||
+                         (std::sscanf(text.c_str(), "%4d-%2d-%2dT%2d:%2d:%2d%n", &year, &month, &day, &hour, &minute, &second, &end) == 6 && end == size);
     if (!is_date && !(std::sscanf(text.c_str(), "%2d:%2d%n", &hour, &minute, &end) == 2 && end == size)) return std::nullopt;
-    if (hour < 0 || hour > 23 || minute < 0 || minute > 59) return std::nullopt;
+    if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return std::nullopt;
     if (is_date && !data::parse_date(text.substr(0, 10))) return std::nullopt;
     std::tm at = local;
     if (is_date) {
@@ -108,7 +111,7 @@ std::optional<std::int64_t> read_deadline(std::string const& text, std::int64_t 
     }
     at.tm_hour = hour;
     at.tm_min = minute;
-    at.tm_sec = 0;
+    at.tm_sec = second;
     at.tm_isdst = -1;
     std::tm tomorrow = at;
     std::time_t const first = std::mktime(&at);

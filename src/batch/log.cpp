@@ -25,10 +25,19 @@ std::string time_text(std::int64_t seconds) {
                        static_cast<unsigned>(day.day()), rest / 3600, rest / 60 % 60, rest % 60);
 }
 
-std::optional<Log> Log::open(std::string const& path, std::string const& run_id, bool with_values, std::string& error) {
+std::string fault_members(std::string_view id, RowFault const& fault, std::string_view words) {
+    std::string out;
+    add(out, "row", id);
+    add(out, "code", fault.code);
+    add(out, "file", fault.file);
+    if (fault.line > 0) out += fmt::format(",\"line\":{},\"col\":{}", fault.line, fault.column);
+    add(out, "msg", words);
+    return out;
+}
+
+std::optional<Log> Log::open(std::string const& path, std::string const& run_id, std::string& error) {
     Log log;
     log.run_id_ = run_id;
-    log.with_values_ = with_values;
     if (path.empty()) return log;
     log.file_.reset(path == "-" ? stderr : std::fopen(path.c_str(), "ae"));
     if (log.file_ == nullptr) return error = archive::words_of_error(errno), std::nullopt;
@@ -57,19 +66,13 @@ void Log::say(std::string_view level, std::string_view phase, std::string_view m
     put(std::move(line));
 }
 
-void Log::row(std::string_view level, std::string_view phase, std::string_view id, Answer const& answer) {
+void Log::row(std::string_view level, std::string_view phase, std::string_view id, Answer const& answer, std::string_view words) {
     if (!is_on()) return;
     std::string line = head(level, phase);
     add(line, "row", id);
     add(line, "key", answer.key);
     line += fmt::format(",\"ms\":{}", answer.milliseconds);
-    if (!answer.faults.empty()) {
-        RowFault const& fault = answer.faults.front();
-        add(line, "code", fault.code);
-        add(line, "file", fault.file);
-        if (fault.line > 0) line += fmt::format(",\"line\":{},\"col\":{}", fault.line, fault.column);
-        if (with_values_) add(line, "msg", fault.message);
-    }
+    if (!answer.faults.empty()) line += fault_members({}, answer.faults.front(), words);
     put(std::move(line));
 }
 

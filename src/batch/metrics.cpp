@@ -47,7 +47,7 @@ std::string metrics_text(Figures const& f) {
         head(name, type, help);
         out += fmt::format("{}{{{}}} {}\n", name, label, value);
     };
-    head("offprint_reports_total", "gauge", "Rows of the newest run by what became of them.");
+    head("offprint_reports_total", "counter", "Rows of the newest run by what became of them.");
     out += fmt::format(
         "offprint_reports_total{{{0},state=\"ok\"}} {1}\noffprint_reports_total{{{0},state=\"skipped\"}} {2}\noffprint_reports_total{{{0},state=\"failed\"}} "
         "{3}\n",
@@ -58,8 +58,8 @@ std::string metrics_text(Figures const& f) {
     one("offprint_run_seconds", "gauge", "How long the newest run has taken.", f.run_seconds);
     one("offprint_run_seconds_left", "gauge", "How long it will still take.", f.seconds_left);
     one("offprint_run_exit_code", "gauge", "How it ended; -1 while it goes on.", f.exit_code);
-    one("offprint_bytes_total", "gauge", "Bytes of PDFs that it made.", f.bytes);
-    head("offprint_cache_hits_total", "gauge", "Rows whose PDF was there already.");
+    one("offprint_bytes_total", "counter", "Bytes of PDFs that it made.", f.bytes);
+    head("offprint_cache_hits_total", "counter", "Rows whose PDF was there already.");
     out += fmt::format("offprint_cache_hits_total{{{},cache=\"output\"}} {}\n", label, f.counts.skipped);
     if (f.deadline > 0) one("offprint_run_deadline_timestamp_seconds", "gauge", "When it must be done.", f.deadline);
     if (f.last_success > 0) one(kLastSuccess, "gauge", "When a run was last done without a failed row.", f.last_success);

@@ -290,9 +290,10 @@ private:
         if (at_hand.empty()) return;
         // The others were not begun.
         for (std::size_t i = at_hand.size(); i-- > 1;) queue_.nack(at_hand[i], 0);
-        Job const job = at_hand.front();
+        Job job = at_hand.front();
         if (events_.wants_abort()) return;
         if (lost_over_.insert(job.first).second) {
+            ++job.deliveries;
             apart_.push_back(job);
             return;
         }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "base/json.h"
 #include "fmt/format.h"
 
 namespace offprint::batch {
@@ -70,6 +71,13 @@ std::string progress_line(Counts const& c, Rate const& rate) {
 std::string progress_json(Counts const& c, Rate const& rate) {
     return fmt::format("{{\"phase\":\"progress\",\"total\":{},\"ok\":{},\"skipped\":{},\"failed\":{},\"per_second\":{:.2f},\"seconds_left\":{:.0f}}}", c.total,
                        c.ok, c.skipped, c.failed, rate.per_second(), rate.left(c.total - c.done()));
+}
+
+std::string end_json(Counts const& c, int exit_code, std::string_view words) {
+    std::string out =
+        fmt::format("{{\"phase\":\"end\",\"total\":{},\"ok\":{},\"skipped\":{},\"failed\":{},\"exit_code\":{}", c.total, c.ok, c.skipped, c.failed, exit_code);
+    if (!words.empty()) append_json_string(out += ",\"msg\":", words);
+    return out + "}";
 }
 
 void Progress::tell(Counts const& counts) {

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace offprint::batch {
 
@@ -29,6 +30,8 @@ private:
 /// `[=====>    ] 61,204/100,000  ok 61,198  skip 0  fail 6  142/s  ETA 4m33s (+-20s)`
 std::string progress_line(Counts const& counts, Rate const& rate);
 std::string progress_json(Counts const& counts, Rate const& rate);
+/// The last line for a machine: counts, exit code and why.
+std::string end_json(Counts const& counts, int exit_code, std::string_view words);
 
 enum class ProgressKind { None, Terminal, Lines, Json };
 

@@ -71,6 +71,27 @@ std::optional<Answer> read_answer(std::string_view text) {
     return out;
 }
 
+void take_faults(Answer& answer, std::size_t row, Rows const& rows, Sources const& sources, Diagnostics& diagnostics) {
+    diagnostics.sort();
+    bool unavailable = false, input = false;
+    for (Diagnostic const& d : diagnostics.items()) {
+        if (d.severity != Severity::Error) continue;
+        unavailable |= d.fault == FaultClass::DataUnavailable;
+        input |= d.fault != FaultClass::DataUnavailable;
+        if (answer.faults.size() >= kFaults) continue;
+        Span const span = d.span ? d.span : rows.span(row);
+        Place const place = sources.place(span.source, span.begin);
+        RowFault fault{d.code, d.message, std::string(place.file), place.line, place.column};
+        // Of faults in the article and in the row, the row's comes first: it is the one that only this row has.
+        bool const is_of_row = span.source == rows.source();
+        answer.faults.insert(
+            is_of_row ? std::find_if(answer.faults.begin(), answer.faults.end(), [&](RowFault const& f) { return f.file != place.file; }) : answer.faults.end(),
+            std::move(fault));
+    }
+    if (answer.faults.empty()) answer.faults.push_back({"E970", "a fault of the program: no PDF, and nothing that tells why", {}, 0, 0});
+    if (unavailable && !input) answer.state = Answer::State::Unavailable;
+}
+
 Answer RowWork::make(std::size_t row) const {
     auto const start = std::chrono::steady_clock::now();
     Answer answer;
@@ -92,7 +113,7 @@ Answer RowWork::try_make(std::size_t row) const {
     std::vector<bind::Given> const given = rows_.given(row);
     auto const key = press_.key(given, diagnostics);
     if (!key || diagnostics.has_errors()) {
-        tell(answer, row, diagnostics);
+        take_faults(answer, row, rows_, press_.sources(), diagnostics);
         return answer;
     }
     answer.key = *key;
@@ -109,7 +130,7 @@ Answer RowWork::try_make(std::size_t row) const {
     std::optional<std::string> const pdf = print(given, answer, diagnostics);
     if (!pdf) {
         answer.state = Answer::State::Failed;
-        tell(answer, row, diagnostics);
+        take_faults(answer, row, rows_, press_.sources(), diagnostics);
         return answer;
     }
     std::string const sum = to_hex(sha256(*pdf));
@@ -153,28 +174,6 @@ bool RowWork::is_sample(std::string const& key) const {
     Sha256Digest const digest = sha256("sample" + key);
     double const at = (digest[0] * 256.0 + digest[1]) / 65536.0;
     return at < rules_.remade;
-}
-
-void RowWork::tell(Answer& answer, std::size_t row, Diagnostics& diagnostics) const {
-    diagnostics.sort();
-    Sources const& sources = press_.sources();
-    bool unavailable = false, input = false;
-    for (Diagnostic const& d : diagnostics.items()) {
-        if (d.severity != Severity::Error) continue;
-        unavailable |= d.fault == FaultClass::DataUnavailable;
-        input |= d.fault != FaultClass::DataUnavailable;
-        if (answer.faults.size() >= kFaults) continue;
-        Span const span = d.span ? d.span : rows_.span(row);
-        Place const place = sources.place(span.source, span.begin);
-        RowFault fault{d.code, d.message, std::string(place.file), place.line, place.column};
-        // Of faults in the article and in the row, the row's comes first: it is the one that only this row has.
-        bool const is_of_row = span.source == rows_.source();
-        answer.faults.insert(
-            is_of_row ? std::find_if(answer.faults.begin(), answer.faults.end(), [&](RowFault const& f) { return f.file != place.file; }) : answer.faults.end(),
-            std::move(fault));
-    }
-    if (answer.faults.empty()) answer.faults.push_back({"E970", "a fault of the program: no PDF, and nothing that tells why", {}, 0, 0});
-    if (unavailable && !input) answer.state = Answer::State::Unavailable;
 }
 
 }  // namespace offprint::batch

@@ -29,6 +29,10 @@ struct Answer {
 std::string to_text(Answer const& answer);
 std::optional<Answer> read_answer(std::string_view text);
 
+/// The faults of a row, with their places as a person reads them; the row is one to be tried again later (Unavailable) if nothing else is wrong than that a
+/// source is away.
+void take_faults(Answer& answer, std::size_t row, Rows const& rows, Sources const& sources, Diagnostics& diagnostics);
+
 /// How rows are made.
 struct RowRules {
     Durability durability = Durability::Group;
@@ -49,7 +53,6 @@ private:
     bool is_there(Entry const& entry) const;
     bool is_sample(std::string const& key) const;
     std::optional<std::string> print(std::vector<bind::Given> const& given, Answer& answer, Diagnostics& diagnostics) const;
-    void tell(Answer& answer, std::size_t row, Diagnostics& diagnostics) const;
 
     ops::Press& press_;
     Rows const& rows_;

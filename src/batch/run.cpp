@@ -1,7 +1,6 @@
 #include "batch/run.h"
 
-#include <signal.h>
-#include <sys/signalfd.h>
+#include <string.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -13,9 +12,12 @@
 
 #include "base/file.h"
 #include "base/sha256.h"
+#include "batch/freeze.h"
 #include "batch/log.h"
+#include "batch/masking.h"
 #include "batch/metrics.h"
 #include "batch/seal.h"
+#include "batch/signals.h"
 #include "fmt/format.h"
 #include "ops/provenance.h"
 
@@ -26,40 +28,11 @@ constexpr std::size_t kGroup = 100;      // PDFs that become durable together
 constexpr double kGroupSeconds = 1;      // or those of so long
 constexpr double kMetricsSeconds = 15;   // between two writings of the metrics
 constexpr std::size_t kFaultsTold = 20;  // rows whose faults are told on standard error
-constexpr std::size_t kLedgerLimit = 2u << 30;
+constexpr std::size_t kFaultsOfRow = 3;  // of each
+constexpr std::size_t kLedgerLimit = 2u << 30, kMetricsLimit = 1u << 20;
 
 double steady() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 std::int64_t wall() { return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count(); }
-
-/// SIGINT, SIGTERM and SIGHUP as a file that can be read, for as long as it lives.
-class Signals {
-public:
-    Signals() {
-        sigset_t set;
-        sigemptyset(&set);
-        for (int const number : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&set, number);
-        ::sigprocmask(SIG_BLOCK, &set, &before_);
-        file_ = ::signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
-    }
-    Signals(Signals const&) = delete;
-    Signals& operator=(Signals const&) = delete;
-    ~Signals() {
-        take();
-        if (file_ >= 0) ::close(file_);
-        ::sigprocmask(SIG_SETMASK, &before_, nullptr);
-    }
-    int file() const { return file_; }
-    /// How many came since the last call.
-    int take() {
-        int n = 0;
-        for (signalfd_siginfo info; ::read(file_, &info, sizeof info) == sizeof info;) ++n;
-        return n;
-    }
-
-private:
-    sigset_t before_;
-    int file_ = -1;
-};
 
 /// Waits for the lock; -EWOULDBLOCK when another run keeps it.
 int take_lock(archive::Io& io, std::string const& path, double seconds) {
@@ -70,14 +43,24 @@ int take_lock(archive::Io& io, std::string const& path, double seconds) {
     }
 }
 
+/// ` (SIGSEGV)`, or nothing for a number without a name.
+std::string name_of(int signal) {
+    char const* const name = ::sigabbrev_np(signal);
+    return name != nullptr ? fmt::format(" (SIG{})", name) : std::string();
+}
+
+bool same(RowFault const& a, RowFault const& b) { return a.code == b.code && a.message == b.message && place_of(a) == place_of(b); }
+
 std::string base_name(std::string const& path) { return std::filesystem::path(path).filename().string(); }
 
 class Run final : public PoolEvents {
 public:
-    Run(RunRequest const& request, ops::Press& press, Rows const& rows, History history, Ledger ledger, Log log, archive::Io& io, OutPlaces places, int lock)
+    Run(RunRequest const& request, ops::Press& press, Rows const& rows, Frozen frozen, History history, Ledger ledger, Log log, archive::Io& io,
+        OutPlaces places, int lock, Signals& signals)
         : request_(request),
           press_(press),
           rows_(rows),
+          frozen_(std::move(frozen)),
           history_(std::move(history)),
           ledger_(std::move(ledger)),
           log_(std::move(log)),
@@ -85,11 +68,12 @@ public:
           places_(places),
           placer_(io, places, request.rules.durability),
           lock_(lock),
+          signals_(signals),
           progress_(request.progress),
           queue_(steady) {
         result_.counts.total = rows.size();
         std::string error;
-        if (auto const old = request.metrics.empty() ? std::nullopt : read_file(request.metrics, 1u << 20, error)) last_success_ = last_success_in(*old);
+        if (auto const old = request.metrics.empty() ? std::nullopt : read_file(request.metrics, kMetricsLimit, error)) last_success_ = last_success_in(*old);
     }
 
     RunResult run(Diagnostics& diagnostics) {
@@ -99,7 +83,10 @@ public:
         history_.head = head;
         ledger_.add(line_of(head));
         log_.say("info", "start", fmt::format("{} rows", rows_.size()));
-        for (std::size_t row = 0; row < rows_.size(); ++row) queue_.publish(row, row + 1, rows_.priority(row));
+        for (auto const& [row, answer] : frozen_.failed) failed({0, row, row + 1, 1}, answer);
+        for (std::size_t row = 0; row < rows_.size(); ++row)
+            if (!frozen_.failed.contains(row)) queue_.publish(row, row + 1, rows_.priority(row));
+        see_deadline();
         RowWork const work(press_, rows_, history_, io_, places_, request_.rules);
         std::string error;
         bool const good = run_pool(
@@ -132,7 +119,7 @@ public:
         switch (loss.why) {
             case Loss::Why::Time: fault("E968", fmt::format("not done after {:g} s, the limit of a row", request_.pool.row_seconds)); break;
             case Loss::Why::Memory: fault("E969", fmt::format("took more than {} MB, the limit of a worker", request_.pool.row_bytes >> 20)); break;
-            case Loss::Why::Signal: fault("E970", fmt::format("its worker ended by signal {}", loss.number)); break;
+            case Loss::Why::Signal: fault("E970", fmt::format("its worker was ended by signal {}{}", loss.number, name_of(loss.number))); break;
             case Loss::Why::Exit: fault("E970", fmt::format("its worker ended with code {}", loss.number)); break;
         }
         failed(job, answer);
@@ -144,7 +131,7 @@ public:
             signals_taken_ += came;
             stop(Outcome::Interrupted, "interrupted; run it again to go on");
         }
-        if (request_.deadline && !late_ && wall() >= *request_.deadline) late_ = true;
+        see_deadline();
         if (group_.size() >= kGroup || (!group_.empty() && time - group_since_ >= kGroupSeconds)) put_group();
         progress_.see(time, result_.counts);
         if (time - metrics_at_ >= kMetricsSeconds) {
@@ -165,6 +152,8 @@ public:
     int wakes() const override { return signals_.file(); }
 
 private:
+    void see_deadline() { late_ = late_ || (request_.deadline && wall() >= *request_.deadline); }
+
     struct Waiting {
         Job job;
         Answer answer;
@@ -223,7 +212,8 @@ private:
         group_.clear();
         if (stopped_ && result_.outcome == Outcome::Unwritable) return;
         if (!unsealed_ && !files.empty()) {
-            io_.remove(places_.manifest());  // it speaks of a folder that now changes
+            // It speaks of a folder that now changes.
+            if (int const error = io_.remove(places_.manifest()); error < 0 && error != -ENOENT) return cannot_write(error);
             unsealed_ = true;
         }
         if (int const error = placer_.place(files); error < 0) return cannot_write(error);
@@ -261,25 +251,42 @@ private:
         RowFault const& fault = answer.faults.back().code == "E971" ? answer.faults.back() : answer.faults.front();
         failures_.insert_or_assign(job.first, fault);
         ++result_.counts.failed;
-        log_.row("error", "failed", rows_.id(job.first), answer);
-        tell(job.first, fault);
+        log_fault("error", "failed", job, answer);
+        tell(job.first, fault, answer.faults);
         if (request_.budget.is_spent(result_.counts.failed, result_.counts.done()))
             stop(Outcome::BudgetSpent, fmt::format("{} of {} rows failed: more than the run may lose", result_.counts.failed, result_.counts.done()));
     }
 
-    /// On standard error, as the other commands tell faults. What stands in cells is for a person's terminal, or for who asked for it.
-    void tell(std::size_t row, RowFault const& fault) {
+    /// What may be told of a fault. What stands in cells is for a person's terminal, or for who asked for it.
+    std::string words_of(std::size_t row, RowFault const& fault, bool is_seen) const {
+        return request_.log_values || is_seen ? fault.message : without_values(fault, rows_, row);
+    }
+
+    void log_fault(char const* level, char const* phase, Job const& job, Answer const& answer) {
+        if (log_.is_on()) log_.row(level, phase, rows_.id(job.first), answer, words_of(job.first, answer.faults.front(), false));
+    }
+
+    /// On standard error, as the other commands tell faults; a line each, or an object for a machine.
+    void tell(std::size_t row, RowFault const& first, std::vector<RowFault> const& faults = {}) {
         if (request_.log == "-" || ++told_ > kFaultsTold) return;
         progress_.clear();
-        std::string const place = place_of(fault);
-        std::string const words = request_.log_values || ::isatty(STDERR_FILENO) ? fault.message : "this row has no PDF";
-        std::string const line = fmt::format("{}{}error: row {}: {} [{}]\n", place, place.empty() ? "" : ": ", rows_.id(row), words, fault.code);
-        std::fwrite(line.data(), 1, line.size(), stderr);
+        bool const is_json = request_.progress == ProgressKind::Json;
+        auto const one = [&](RowFault const& fault) {
+            std::string const words = words_of(row, fault, ::isatty(STDERR_FILENO) == 1), place = place_of(fault);
+            std::string const line = is_json ? "{\"phase\":\"failed\"" + fault_members(rows_.id(row), fault, words) + "}\n"
+                                             : fmt::format("{}{}error: row {}: {} [{}]\n", place, place.empty() ? "" : ": ", rows_.id(row), words, fault.code);
+            std::fwrite(line.data(), 1, line.size(), stderr);
+        };
+        one(first);
+        std::size_t more = 0;
+        for (RowFault const& fault : faults)
+            if (!same(fault, first) && ++more < kFaultsOfRow) one(fault);
+        if (more >= kFaultsOfRow && !is_json) std::fputs(fmt::format("  row {} has {} more faults\n", rows_.id(row), more - kFaultsOfRow + 1).c_str(), stderr);
     }
 
     void unavailable(Job const& job, Answer const& answer) {
         if (job.deliveries <= request_.source_delays.size()) {
-            log_.row("warn", "waits", rows_.id(job.first), answer);
+            log_fault("warn", "waits", job, answer);
             return queue_.nack(job, request_.source_delays[job.deliveries - 1]);
         }
         queue_.nack(job, 0);
@@ -301,7 +308,8 @@ private:
         ledger_.add(line_of(end));
         flush_ledger();
         progress_.end(result_.counts);
-        if (told_ > kFaultsTold) std::fputs(fmt::format("{} more rows failed; {} has all\n", told_ - kFaultsTold, places_.failures()).c_str(), stderr);
+        if (told_ > kFaultsTold && request_.progress != ProgressKind::Json)
+            std::fputs(fmt::format("{} more rows failed; {} has all\n", told_ - kFaultsTold, places_.failures()).c_str(), stderr);
         log_.say("info", "end", fmt::format("exit code {}", static_cast<int>(result_.outcome)));
         if (result_.outcome == Outcome::Done) last_success_ = wall();
         write_metrics(static_cast<int>(result_.outcome));
@@ -360,6 +368,7 @@ private:
             if (name.empty() || name.starts_with("..")) name = path.filename().string();
             out.emplace_back(std::move(name), to_hex(sha256(sources.text(id))));
         }
+        if (!frozen_.sum.empty()) out.emplace_back("snapshot", frozen_.sum);
         return out;
     }
 
@@ -382,6 +391,7 @@ private:
     RunRequest const& request_;
     ops::Press& press_;
     Rows const& rows_;
+    Frozen frozen_;
     History history_;
     Ledger ledger_;
     Log log_;
@@ -389,7 +399,7 @@ private:
     OutPlaces places_;
     Placer placer_;
     int lock_;
-    Signals signals_;
+    Signals& signals_;
     Progress progress_;
     LocalQueue queue_;
     RunResult result_;
@@ -404,11 +414,21 @@ private:
     bool stopped_ = false, late_ = false, unsealed_ = false;
 };
 
+Outcome outcome_of(Frozen::State state) {
+    switch (state) {
+        case Frozen::State::Ready: return Outcome::Done;
+        case Frozen::State::Refused: return Outcome::InputWrong;
+        case Frozen::State::Unavailable: return Outcome::Unavailable;
+        case Frozen::State::Unwritable: return Outcome::Unwritable;
+        case Frozen::State::Interrupted: return Outcome::Interrupted;
+    }
+    return Outcome::Bug;
+}
+
 RunResult ended(Outcome outcome, std::string words) { return {outcome, {}, {}, std::move(words)}; }
 
-}  // namespace
-
-RunResult run_batch(RunRequest const& request, ops::Press& press, Diagnostics& diagnostics) {
+RunResult begin(RunRequest const& request, ops::Press& press, archive::Io& io, Diagnostics& diagnostics) {
+    Signals signals;
     auto const rows = Rows::read(request.rows, press.sources(), diagnostics);
     if (rows && rows->size() == 0) diagnostics.error("E961", {rows->source(), 0, 0}, "there are no rows");
     bool const is_ready = rows && !diagnostics.has_errors() && press.prepare(diagnostics);
@@ -420,7 +440,6 @@ RunResult run_batch(RunRequest const& request, ops::Press& press, Diagnostics& d
         }
         return ended(unavailable && !input ? Outcome::Unavailable : Outcome::InputWrong, {});
     }
-    archive::PosixIo io;
     OutPlaces const places{request.out};
     auto const unwritable = [&](int error) {
         std::string words = fmt::format("cannot write '{}': {}", request.out, archive::words_of_error(error));
@@ -442,12 +461,48 @@ RunResult run_batch(RunRequest const& request, ops::Press& press, Diagnostics& d
     int failed = 0;
     auto ledger = Ledger::open(io, places.ledger(), history, failed);
     if (!ledger) return unwritable(failed);
-    auto log = Log::open(request.log, request.render.run_id, request.log_values, error);
+    auto log = Log::open(request.log, request.render.run_id, error);
     if (!log) {
         diagnostics.error("E967", {}, fmt::format("the log '{}' cannot be written: {}", request.log, error)).fault = FaultClass::OutputUnwritable;
         return ended(Outcome::Unwritable, {});
     }
-    return Run(request, press, *rows, std::move(history), std::move(*ledger), std::move(*log), io, places, lock.get()).run(diagnostics);
+    Frozen frozen;
+    if (!request.snapshot.empty())
+        frozen = freeze(
+            request.snapshot, press, *rows, io, [&] { return signals.take() > 0; }, diagnostics);
+    if (frozen.state != Frozen::State::Ready) {
+        log->say("error", "stop", frozen.words);
+        return ended(outcome_of(frozen.state), frozen.words);
+    }
+    if (!frozen.sum.empty()) log->say("info", frozen.is_new ? "frozen" : "snapshot", frozen.sum);
+    return Run(request, press, *rows, std::move(frozen), std::move(history), std::move(*ledger), std::move(*log), io, places, lock.get(), signals)
+        .run(diagnostics);
+}
+
+/// A run that did not come to its first row tells that too, unless another run writes these metrics.
+void write_early_end(RunRequest const& request, RunResult const& result) {
+    if (request.metrics.empty() || result.outcome == Outcome::Locked) return;
+    std::string error;
+    auto const old = read_file(request.metrics, kMetricsLimit, error);
+    Figures figures;
+    figures.job = request.label;
+    figures.last_success = old ? last_success_in(*old) : 0;
+    figures.deadline = request.deadline.value_or(0);
+    figures.exit_code = static_cast<int>(result.outcome);
+    if (!write_file_atomically(request.metrics, metrics_text(figures), error))
+        std::fputs(fmt::format("warning: the metrics '{}' cannot be written: {}\n", request.metrics, error).c_str(), stderr);
+}
+
+}  // namespace
+
+RunResult run_batch(RunRequest const& request, ops::Press& press, archive::Io& io, Diagnostics& diagnostics) {
+    RunResult result = begin(request, press, io, diagnostics);
+    if (result.counts.total == 0) write_early_end(request, result);
+    if (request.progress == ProgressKind::Json) {
+        std::string const line = end_json(result.counts, static_cast<int>(result.outcome), result.words) + "\n";
+        std::fwrite(line.data(), 1, line.size(), stderr);
+    }
+    return result;
 }
 
 }  // namespace offprint::batch

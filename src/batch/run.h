@@ -19,6 +19,8 @@ struct RunRequest {
     ops::RenderRequest render;  // as_of and run_id are in it
     RowsRequest rows;
     std::string out = "out", label;  // label: of the run in metrics
+    std::string
+        snapshot;  // folder from which all data come, frozen there before the first row if it is not there yet; empty: sources are read as rows need them
     PoolOptions pool;
     RowRules rules;
     Budget budget;
@@ -39,6 +41,7 @@ struct RunResult {
 
 /// Runs it on a press for `request.render`. Faults before the first row go to `diagnostics`, with places in the press's sources; those of rows to standard
 /// error (the first of them), the log, the ledger and failed.csv.
-RunResult run_batch(RunRequest const& request, ops::Press& press, Diagnostics& diagnostics);
+/// `io` is the way to the run's folder: ledger, PDFs, failures, seal.
+RunResult run_batch(RunRequest const& request, ops::Press& press, archive::Io& io, Diagnostics& diagnostics);
 
 }  // namespace offprint::batch

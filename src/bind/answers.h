@@ -26,6 +26,7 @@ class Databases {
 public:
     explicit Databases(Files& files) : files_(files) {}
     Snapshot& snapshot() { return snapshot_; }
+    void disconnect() { connections_.clear(); }
 
     /// The answer as CSV; nothing, reported.
     std::optional<std::string> ask(Ask const& ask, Diagnostics& diagnostics);

@@ -57,7 +57,7 @@ std::optional<Bound> Binder::bind(data::Value tree, Asked const& asked, Diagnost
     if (data != nullptr && parameters) bound.tables = kept_->sources.read(*data, {{evaluator, scope}, *parameters, day}, bound.answers, diagnostics);
     for (Given const& given : asked.parameters)
         if (params_declare(tree, given.name)) bound.parameters.emplace_back(given.name, given.text.text);
-    if (parameters) {
+    if (parameters && !asked.data_only) {
         NamedScope names;
         names.set("params", Datum{std::make_shared<data::DatumMap const>(*parameters)});
         names.set("run", *scope.find("run"));
@@ -115,7 +115,12 @@ void Binder::write_out(data::Value& tree, Tables const& tables, NamedScope& name
 void Binder::use_snapshot(std::string folder) { kept_->sources.snapshot().read_from(std::move(folder)); }
 
 void Binder::write_snapshot(std::string folder) { kept_->sources.snapshot().write_to(std::move(folder)); }
-bool Binder::finish_snapshot(Diagnostics& diagnostics) const { return kept_->sources.snapshot().finish(diagnostics); }
+bool Binder::finish_snapshot(Diagnostics& diagnostics) {
+    bool const is_whole = kept_->sources.snapshot().finish(diagnostics);
+    kept_->sources.snapshot().write_to({});
+    kept_->sources.disconnect();
+    return is_whole;
+}
 
 void Binder::forget_from(SourceId first) {
     kept_->sources.forget_from(first);

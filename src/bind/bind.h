@@ -27,6 +27,7 @@ struct Asked {
     std::string as_of;   // the only "now" of a run, ISO 8601; empty: the article's date
     std::string run_id;  // of a batch; empty: none
     bool lenient = false;
+    bool data_only = false;  // read parameters and sources, and write nothing out
 };
 
 /// How files of the workspace are found and read.
@@ -37,6 +38,8 @@ public:
     virtual std::optional<std::string> find(SourcedText const& path, Diagnostics& diagnostics) = 0;
     /// Its text, as a source; 0, reported, when it cannot be read or is larger than `limit` bytes.
     virtual SourceId load(SourcedText const& path, std::size_t limit, Diagnostics& diagnostics) = 0;
+    /// How a file is called, for one that is not read from its place.
+    virtual std::string name(SourcedText const& path) { return path.text; }
     /// What stands behind `env:NAME`, or in the file of `file:PATH`, which none but its owner may read: a connection string. Nothing, reported, when it
     /// cannot be had.
     virtual std::optional<std::string> secret(SourcedText const& place, Diagnostics& diagnostics) = 0;
@@ -75,12 +78,13 @@ public:
 
     /// Nothing, reported, only where there is no tree to go on with.
     std::optional<Bound> bind(data::Value tree, Asked const& asked, Diagnostics& diagnostics);
-    /// From now on databases are not asked: their answers come from this folder (bind/snapshot.h).
+    /// From now on databases are not asked: their answers come from this folder, and files of data too if it has sums (bind/snapshot.h).
     void use_snapshot(std::string folder);
-    /// From now on what databases answer is written into a folder, from which the same articles with the same parameters can be bound again without them.
+    /// From now on what databases answer, and files of data, are written into a folder, from which the same articles with the same parameters can be bound
+    /// again without them.
     void write_snapshot(std::string folder);
-    /// The last of it: the folder's index. False, reported, when it cannot be written.
-    bool finish_snapshot(Diagnostics& diagnostics) const;
+    /// The last of it: the folder's index and sums. Connections are closed. False, reported, when it cannot be written.
+    bool finish_snapshot(Diagnostics& diagnostics);
     /// Drops what was kept of sources from this one on: who owns the sources lets go of them too.
     void forget_from(SourceId first);
 

@@ -193,16 +193,33 @@ private:
         return dialect;
     }
 
+    /// The file of data that a path means, as a key; one of a snapshot need not be there any more.
+    std::optional<std::string> data_file(SourcedText const& path) {
+        return databases_.snapshot().has_files() ? std::optional(path.text) : files_.find(path, diagnostics_);
+    }
+
+    /// Its text, of a snapshot or into one; 0, reported.
+    SourceId load_data(char const* kind, SourcedText const& path) {
+        Question const question{kind, path.text, {}, {}};
+        Snapshot& snapshot = databases_.snapshot();
+        if (snapshot.has_files()) {
+            auto bytes = snapshot.find(question, path.span(), diagnostics_);
+            return bytes ? sources_.add(files_.name(path), std::move(*bytes)) : 0;
+        }
+        SourceId const id = files_.load(path, kDataLimit, diagnostics_);
+        return id != 0 && snapshot.keep(question, sources_.text(id), diagnostics_) ? id : 0;
+    }
+
     std::optional<Base> csv(State& s, SourcedText const& written) {
         auto const path = text_of(written, context_.with, diagnostics_);
         if (!path) return std::nullopt;
-        auto const file = files_.find(*path, diagnostics_);
+        auto const file = data_file(*path);
         if (!file) return std::nullopt;
         auto const dialect = s.record ? dialect_of(*s.record) : data::CsvDialect{};
         if (!dialect) return std::nullopt;
         std::string const key = key_of(s, "csv\n" + *file);
         if (auto const kept = kept_.find(key); kept != kept_.end()) return Base{kept->second.table, &kept->second.index};
-        SourceId const id = files_.load(*path, kDataLimit, diagnostics_);
+        SourceId const id = load_data("csv", *path);
         if (id == 0) return std::nullopt;
         return checked(s, data::parse_csv(sources_, id, s.entry->key.text, diagnostics_, *dialect), key);
     }
@@ -210,7 +227,7 @@ private:
     std::optional<Base> json(State& s, SourcedText const& written) {
         auto const path = text_of(written, context_.with, diagnostics_);
         if (!path) return std::nullopt;
-        auto const file = files_.find(*path, diagnostics_);
+        auto const file = data_file(*path);
         if (!file) return std::nullopt;
         SourcedText pointer;
         if (auto const at = s.record->text("at")) {
@@ -220,7 +237,7 @@ private:
         }
         std::string const key = key_of(s, "json\n" + *file + "\n" + pointer.text);
         if (auto const kept = kept_.find(key); kept != kept_.end()) return Base{kept->second.table, &kept->second.index};
-        SourceId const id = files_.load(*path, kDataLimit, diagnostics_);
+        SourceId const id = load_data("json", *path);
         auto const tree = id != 0 ? data::parse_json(sources_, id, diagnostics_) : std::nullopt;
         data::Value const* const rows = tree ? data::find_pointer(*tree, pointer, diagnostics_) : nullptr;
         if (rows == nullptr) return std::nullopt;
@@ -442,6 +459,7 @@ SourceReader::SourceReader(Files& files, Sources& sources) : kept_(new Kept{file
 SourceReader::~SourceReader() = default;
 
 Snapshot& SourceReader::snapshot() { return kept_->databases.snapshot(); }
+void SourceReader::disconnect() { kept_->databases.disconnect(); }
 
 Tables SourceReader::read(data::Value const& data, SourceContext const& context, std::vector<Answer>& answers, Diagnostics& diagnostics) {
     if (data.kind != data::ValueKind::Map) {

@@ -24,6 +24,8 @@ public:
     /// The tables of the article's `data`. Faults are told at their places; a source with one has no table.
     Tables read(data::Value const& data, SourceContext const& context, std::vector<Answer>& answers, Diagnostics& diagnostics);
     Snapshot& snapshot();
+    /// Closes connections to databases; they are opened again when they are needed.
+    void disconnect();
     void forget_from(SourceId first);
 
 private:

@@ -15,6 +15,7 @@ struct Press::State {
     std::optional<Stock> stock;
     std::optional<CopyKeys> keys;
     std::size_t kept_sources = 0;  // 0: those of the first copy are kept too
+    std::size_t before_freezing = 0, kept_freezing = 0;
 
     /// The copy that was read last, until it is printed.
     struct Copy {
@@ -42,7 +43,7 @@ void Press::State::read(std::vector<bind::Given> const& parameters) {
     if (kept_sources == 0) kept_sources = sources.count();
 }
 
-Press::Press(RenderRequest request) : state_(new State{std::move(request), {}, {}, {}, 0, {}}) {}
+Press::Press(RenderRequest request) : state_(new State{std::move(request), {}, {}, {}, 0, 0, 0, {}}) {}
 Press::~Press() = default;
 
 Sources& Press::sources() { return state_->sources; }
@@ -54,6 +55,31 @@ bool Press::prepare(Diagnostics& diagnostics) {
     if (!state_->stock.emplace(state_->sources, true).open(state_->request, diagnostics, clock)) return false;
     state_->keys.emplace(state_->request, *state_->stock, first, static_cast<SourceId>(state_->sources.count()));
     return true;
+}
+
+void Press::begin_snapshot(std::string folder) {
+    state_->stock->binder().write_snapshot(std::move(folder));
+    state_->before_freezing = state_->sources.count();
+    state_->kept_freezing = 0;
+}
+
+void Press::freeze(std::vector<bind::Given> const& parameters, Diagnostics& diagnostics) {
+    RenderRequest copy = state_->request;
+    copy.parameters.insert(copy.parameters.end(), parameters.begin(), parameters.end());
+    // The files of the first are most likely those of the others; what a database answered for one alone is let go of.
+    if (state_->kept_freezing != 0) state_->stock->forget_after(state_->kept_freezing);
+    state_->stock->read_data(copy, diagnostics);
+    if (state_->kept_freezing == 0) state_->kept_freezing = state_->sources.count();
+}
+
+bool Press::finish_snapshot(Diagnostics& diagnostics) {
+    state_->stock->forget_after(state_->before_freezing);
+    return state_->stock->binder().finish_snapshot(diagnostics);
+}
+
+void Press::use_snapshot(std::string folder) {
+    state_->stock->binder().use_snapshot(folder);
+    state_->request.snapshot = std::move(folder);
 }
 
 std::optional<std::string> Press::key(std::vector<bind::Given> const& parameters, Diagnostics& diagnostics) {

@@ -20,6 +20,14 @@ public:
     /// Reads what all copies share. Sources that were added before it returns stay; those added later are let go of after each copy.
     /// False, reported, if no copy can be made.
     bool prepare(Diagnostics& diagnostics);
+    /// Begins to write the data of copies into a folder (bind/snapshot.h): of each that `freeze` is called for. A fault of a copy is told; the folder lacks
+    /// what it could not have.
+    void begin_snapshot(std::string folder);
+    void freeze(std::vector<bind::Given> const& parameters, Diagnostics& diagnostics);
+    /// The last of it. False, reported, when it cannot be written.
+    bool finish_snapshot(Diagnostics& diagnostics);
+    /// From now on data comes from such a folder alone.
+    void use_snapshot(std::string folder);
     /// What decides the bytes of a copy, as a SHA-256 in hex: program and libraries, article, layout, fonts, pictures, parameters, the data it uses.
     /// Two copies with one key are the same bytes. Nothing, reported, if the copy's parameters or data are wrong.
     std::optional<std::string> key(std::vector<bind::Given> const& parameters, Diagnostics& diagnostics);

@@ -40,7 +40,8 @@ public:
 
     void add(std::string_view source_name, std::string_view bytes) {
         std::error_code failed;
-        fs::path const path = fs::weakly_canonical(fs::path(source_name), failed);
+        // Made absolute first: a file of a snapshot need not be there any more.
+        fs::path const path = fs::weakly_canonical(fs::absolute(fs::path(source_name), failed), failed);
         // The program's folders first: a workspace may hold them, as the program's own repository does.
         for (char const* const folder : {"messages", "fonts", "hyphenation", "assets"})
             if (!name_below(path, request_.share + "/" + folder).empty()) return;  // hashed with the supplies, or by font

@@ -56,6 +56,11 @@ public:
         auto const file = find(path, diagnostics);
         return file ? load_source(*file, limit, path.span(), sources_, diagnostics) : 0;
     }
+    std::string name(SourcedText const& path) override {
+        Diagnostics told_nowhere;
+        auto const file = find(path, told_nowhere);
+        return shown_path(file ? *file : (std::filesystem::path(workspace_.article_folder) / path.text).lexically_normal().string());
+    }
     std::optional<std::string> secret(SourcedText const& place, Diagnostics& diagnostics) override { return connection_words(workspace_, place, diagnostics); }
     bind::Words words(std::string const& language) override { return words_(language); }
 
@@ -245,7 +250,7 @@ bool Stock::read_copy(Inputs& in, RenderRequest const& request, Diagnostics& dia
     in.disclosures = policy_;
     in.hyphenator = [this](std::string_view language) { return hyphenator(language); };
     auto bound =
-        binder_->bind(lasts_ ? data::Value(tree_) : std::move(tree_), {request.parameters, request.as_of, request.run_id, request.lenient}, diagnostics);
+        binder_->bind(lasts_ ? data::Value(tree_) : std::move(tree_), {request.parameters, request.as_of, request.run_id, request.lenient, false}, diagnostics);
     if (!bound) return false;
     in.tree = std::move(bound->tree);
     in.tables = std::move(bound->tables);
@@ -276,6 +281,10 @@ bool Stock::read_copy(Inputs& in, RenderRequest const& request, Diagnostics& dia
     diagnostics.append(font_faults_);
     clock.done("data");
     return whole && messages.has_value();
+}
+
+void Stock::read_data(RenderRequest const& request, Diagnostics& diagnostics) {
+    binder_->bind(data::Value(tree_), {request.parameters, request.as_of, request.run_id, request.lenient, true}, diagnostics);
 }
 
 std::shared_ptr<text::Hyphenator const> Stock::hyphenator(std::string_view language) {

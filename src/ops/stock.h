@@ -21,6 +21,11 @@ public:
     /// Binds and reads the article for a copy, with all that it needs. False, reported, if nothing can be set.
     bool read_copy(Inputs& in, RenderRequest const& request, Diagnostics& diagnostics, StageClock& clock);
 
+    /// Reads the data of a copy and nothing else; faults of it are told.
+    void read_data(RenderRequest const& request, Diagnostics& diagnostics);
+    /// Where its data is written to, or comes from (bind/snapshot.h).
+    bind::Binder& binder() { return *binder_; }
+
     text::Shaper& shaper() { return shaper_; }
     /// Fonts cut for earlier copies; null where there is but one.
     std::shared_ptr<pdf::FontMemo> const& font_memo() const { return font_memo_; }

@@ -1,6 +1,7 @@
 """Batches through the real program: bad rows, killed at any time, sealed alike by any number of workers."""
 import hashlib
 import importlib.util
+import json
 import os
 import random
 import shutil
@@ -29,6 +30,7 @@ def test(run):
     root = test_same_root(run, folder)
     test_kills(run, folder, root)
     test_limits(run, folder, root)
+    test_crashes(run, folder)
     test_refusals(run, folder)
     test_nightly(run, folder)
 
@@ -145,6 +147,92 @@ def test_limits(run, folder, root):
     said = result.stdout.decode()
     run.equal([line for line in said.splitlines() if line.startswith("code")], ["code 4", "code 0"], f"a full disk, and resumed ({said})")
     run.check(root in said, "a full disk: the same root after it", said)
+
+
+def workers_of(process):
+    """Process ids of the workers of a batch, with the ticks of processor time that each has used."""
+    found = {}
+    for name in os.listdir("/proc"):
+        if not name.isdigit():
+            continue
+        try:
+            fields = read(f"/proc/{name}/stat").decode().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        if int(fields[1]) == process.pid and fields[0] != "Z":
+            found[int(name)] = int(fields[11])
+    return found
+
+
+def ledger_of(out):
+    """The rows in a ledger, by identity; the newest line of each."""
+    path = os.path.join(out, ".offprint", "ledger.jsonl")
+    lines = read(path).decode().splitlines() if os.path.exists(path) else []
+    found = {}
+    for entry in map(json.loads, lines):
+        if entry["kind"] == "row":
+            found.pop(entry["row"], None)  # in the order of the newest lines
+            found[entry["row"]] = entry
+    return found
+
+
+def kill_busy(process, out, others, signals):
+    """Kills the one worker that is still busy when the ledger has so many rows and no longer grows: with the first signal, then the one that takes its
+    place, once it alone is left, with the next."""
+    end = time.time() + 60
+    killed = []
+    for number in signals:
+        count, since = 0, time.time()
+        while process.poll() is None and time.time() < end:
+            if len(ledger_of(out)) != count:
+                count, since = len(ledger_of(out)), time.time()
+            if count == 39 or (count >= others and time.time() - since > 1.5):
+                break
+            time.sleep(0.02)
+        before = workers_of(process)
+        while process.poll() is None and time.time() < end:
+            now = workers_of(process)
+            busy = [pid for pid in now if pid not in killed and now[pid] > before.get(pid, now[pid])]
+            if busy:
+                os.kill(busy[0], number)
+                killed.append(busy[0])
+                break
+            before = {**now, **before}
+            time.sleep(0.05)
+        others = 39
+    return len(killed)
+
+
+def test_crashes(run, folder):
+    """A row takes as long as its parameter says, so that its worker can be found and ended by a signal from outside."""
+    slow = ARTICLE.replace("weight: {type: decimal}", "steps: {type: int}").replace(
+        "body:", 'data:\n  slow: {sql: "with recursive c(n) as (select 1 union all select n + 1 from c where n < :steps) select count(*) as k from c"}\nbody:')
+    write(os.path.join(folder, "slow.yaml"), slow)
+    keep = {"ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":handle_segv=0:handle_abort=0"}
+    for name, at, steps, signals, code in (("segv", 10, 100_000_000, [signal.SIGSEGV] * 2, 1), ("abort", 39, 100_000_000, [signal.SIGABRT, signal.SIGKILL], 1),
+                                           ("chance", 39, 8_000_000, [signal.SIGKILL], 0)):
+        lines = "id,steps\n" + "".join(f"C{i:02},{steps if i == at else 1}\n" for i in range(40))
+        write(os.path.join(folder, "slow.csv"), lines)
+        out = os.path.join(folder, name)
+        with open(out + ".err", "wb") as errors:
+            process = subprocess.Popen([run.program, "batch", "slow.yaml", "--rows", "slow.csv", "--out", name, "--jobs", "2", "--progress", "none"], cwd=folder,
+                                       stdout=subprocess.DEVNULL, stderr=errors, env={**os.environ, **keep})
+            run.equal(kill_busy(process, out, 36, signals), len(signals), f"{name}: workers were ended")
+            run.equal(process.wait(120), code, f"{name}: exit code")
+        rows_of = ledger_of(out)
+        run.equal((len(rows_of), [row for row, entry in rows_of.items() if entry["state"] != "ok"]), (40, [f"C{at}"] if code else []), f"{name}: all rows but the one are made")
+        run.equal(rows_of[f"C{at}"]["attempt"], 2, f"{name}: the row was tried twice")
+        run.equal(len(pdfs(out)), 39 if code else 40, f"{name}: PDFs")
+        run.equal(os.listdir(os.path.join(out, ".offprint", "staging")), [], f"{name}: nothing is left in staging")
+        if code == 0:
+            continue
+        words = f"its worker was ended by signal {int(signals[-1])} ({signals[-1].name})"
+        run.equal(rows_of[f"C{at}"]["code"], "E970", f"{name}: the ledger says why")
+        run.equal(read(os.path.join(out, "failed.csv")).decode().splitlines()[1:], [f"C{at},{steps},E970,{words},slow.csv:{at + 2}:1"], f"{name}: failed.csv says why")
+        run.check(f"slow.csv:{at + 2}:1: error: row C{at}" in read(out + ".err").decode(), f"{name}: it is told", read(out + ".err").decode())
+        write(os.path.join(folder, "slow.csv"), lines.replace(str(steps), "1"))
+        said = run.offprint("batch", "slow.yaml", "--rows", "slow.csv", "--out", name, cwd=folder)
+        run.check(said.returncode == 0 and "1 made, 39 there already" in said.stdout.decode(), f"{name}: mended, the row completes the run", said.stdout.decode() + said.stderr)
 
 
 def test_refusals(run, folder):

@@ -65,13 +65,15 @@ void complete(Options const& o, batch::RunRequest& r, Diagnostics& diagnostics) 
                                    {&r.render.date, &said.render.date}})
         over(*to, *from);
     over(r.out, o.out);
+    over(r.snapshot, said.snapshot);
     over(r.log, said.log);
     over(r.metrics, said.metrics);
     r.render.font_folders = said.render.font_folders;
     r.log_values = said.log_values;
     r.rules.verify = said.rules.verify;
     r.rules.self_check = !o.trusts_pages;
-    while (r.out.size() > 1 && r.out.back() == '/') r.out.pop_back();
+    for (std::string* const folder : {&r.out, &r.snapshot})
+        while (folder->size() > 1 && folder->back() == '/') folder->pop_back();
     if (r.rows.path.empty()) refuse(diagnostics, "there are no rows", "--rows rows.csv");
     for (std::string const* const day : {&r.render.as_of, &r.render.date})
         if (!day->empty() && !data::parse_date(*day)) diagnostics.error("E205", {}, fmt::format("'{}' is no date", *day), "write it as 2026-06-15");
@@ -167,10 +169,11 @@ int run(Options const& o) {
     if (!diagnostics.has_errors()) complete(o, request, diagnostics);
     if (diagnostics.has_errors()) return report(diagnostics, sources, o.format, false);
     ops::Press press(request.render);
-    batch::RunResult const result = batch::run_batch(request, press, diagnostics);
+    archive::PosixIo io;
+    batch::RunResult const result = batch::run_batch(request, press, io, diagnostics);
     report(diagnostics, press.sources(), o.format, false);
     auto const& c = result.counts;
-    if (!result.words.empty()) std::fputs(fmt::format("offprint batch: {}\n", result.words).c_str(), stderr);
+    if (!result.words.empty() && request.progress != batch::ProgressKind::Json) std::fputs(fmt::format("offprint batch: {}\n", result.words).c_str(), stderr);
     if (c.total > 0)
         std::fputs(fmt::format("{}: {} rows: {} made, {} there already, {} failed\n", request.out, c.total, c.ok, c.skipped, c.failed).c_str(), stdout);
     if (!result.root.empty()) std::fputs(fmt::format("root {}\n", result.root).c_str(), stdout);
@@ -193,6 +196,7 @@ void add_batch(CLI::App& app, int& exit_code) {
     command->add_option("--priority", r.rows.priority, "Column with a number; lower ones are made first. Default: priority, if there is one");
     command->add_option("--as-of", r.render.as_of, "The only \"now\" of the run: 2026-06-15");
     command->add_option("--run-id", r.render.run_id, "Name of the run");
+    command->add_option("--snapshot", r.snapshot, "A folder that all data come from; they are frozen there before the first row if it is not there yet");
     command->add_option("--jobs", o->jobs, "Workers: a number, or auto for one a core. Default: 1");
     command->add_option("--row-time", o->row_seconds, "Seconds that a row may take. Default: 60")->check(CLI::PositiveNumber);
     command->add_option("--row-memory", o->row_megabytes, "Megabytes that a worker may take. Default: 1024")->check(CLI::Range(1, 1 << 20));

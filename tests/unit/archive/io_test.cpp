@@ -3,47 +3,12 @@
 
 #include <cerrno>
 
+#include "../failing_io.h"
 #include "fixture.h"
 
 using namespace fixture;
 
 namespace {
-
-struct PowerCut {};
-
-/// A disk whose n-th call of those that change something fails. A write that fails has taken a part of its bytes.
-class FailingIo final : public PosixIo {
-public:
-    enum class How { Once, FromThenOn, PowerCut };
-    FailingIo(int at, int error, How how) : at_(at), error_(error), how_(how) {}
-    bool has_failed() const { return calls_ >= at_; }
-
-    int create(std::string const& path, unsigned mode) override { return fails() ? -error_ : PosixIo::create(path, mode); }
-    int open_to_append(std::string const& path) override { return fails() ? -error_ : PosixIo::open_to_append(path); }
-    long write(int file, std::string_view bytes) override {
-        bool const last = calls_ + 1 == at_;
-        if (last && bytes.size() > 1) PosixIo::write(file, bytes.substr(0, bytes.size() / 2));
-        return fails() ? -error_ : PosixIo::write(file, bytes);
-    }
-    int sync(int file) override { return fails() ? -error_ : PosixIo::sync(file); }
-    int sync_data(int file) override { return fails() ? -error_ : PosixIo::sync_data(file); }
-    int truncate(int file, std::uint64_t size) override { return fails() ? -error_ : PosixIo::truncate(file, size); }
-    int rename_new(std::string const& from, std::string const& to) override { return fails() ? -error_ : PosixIo::rename_new(from, to); }
-    int rename(std::string const& from, std::string const& to) override { return fails() ? -error_ : PosixIo::rename(from, to); }
-    int sync_folder(std::string const& path) override { return fails() ? -error_ : PosixIo::sync_folder(path); }
-    int make_folder(std::string const& path) override { return fails() ? -error_ : PosixIo::make_folder(path); }
-    int remove(std::string const& path) override { return fails() ? -error_ : PosixIo::remove(path); }
-
-private:
-    bool fails() {
-        ++calls_;
-        if (calls_ < at_ || (calls_ > at_ && how_ == How::Once)) return false;
-        if (how_ == How::PowerCut) throw PowerCut();
-        return true;
-    }
-    int at_, error_, calls_ = 0;
-    How how_;
-};
 
 using How = FailingIo::How;
 
@@ -73,7 +38,7 @@ int each_call(std::string const& start, std::string const& folder, int error, Ho
         std::vector<std::string> acknowledged{"r1"};
         try {
             work(io, acknowledged);
-        } catch (PowerCut const&) {}
+        } catch (FailingIo::PowerCut const&) {}
         INFO("call " << at);
         check_after(folder, acknowledged);
         if (!io.has_failed()) return at - 1;
@@ -152,7 +117,7 @@ TEST_CASE("a disposal that fails anywhere is finished, or was none") {
                 Fault fault;
                 if (auto store = Store::open(io, module<crypto::Module>(), options_of(root / "copy", Access::Write, later), fault))
                     done = dispose(*store, {{{"r2"}, {}, {}, {}, {}, false}, "bob", "expired"}, fault).has_value();
-            } catch (PowerCut const&) {}
+            } catch (FailingIo::PowerCut const&) {}
             INFO("call " << at);
             {
                 Store const store = open(disk, root / "copy", Access::Write, later);

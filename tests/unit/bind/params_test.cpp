@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 #include <filesystem>
+#include <fstream>
 
 #include "bind/query_text.h"
 #include "bind/snapshot.h"
@@ -88,6 +89,28 @@ TEST_CASE("A snapshot knows an answer by all that was asked") {
     CHECK(changed([](auto& q) { q.arguments[0].value = std::monostate{}; }));
 }
 
+TEST_CASE("Files of data come from a snapshot, whatever became of them") {
+    std::string const folder = (std::filesystem::temp_directory_path() / "offprint-snapshot-files-test").string();
+    std::filesystem::remove_all(folder);
+    std::string const article = "data:\n  h: h.csv\n  j: {json: j.json}\n  k: {csv: h.csv, sep: \";\"}\n";
+    Binding before(Held{{"h.csv", "a\n1\n"}, {"j.json", "[{\"v\": 2}]"}});
+    before.binder.write_snapshot(folder);
+    REQUIRE(before.bind(article));
+    REQUIRE(before.binder.finish_snapshot(before.faults));
+    Binding after(Held{{"h.csv", "a\n7\n"}});
+    after.binder.use_snapshot(folder);
+    auto const bound = after.bind(article);
+    REQUIRE(bound);
+    CHECK(after.codes() == "");
+    CHECK(after.files.loads == 0);
+    CHECK(Binding::text(bound->tables.at("h")) == "1");
+    CHECK(Binding::text(bound->tables.at("j")) == "2");
+    CHECK(Binding::text(bound->tables.at("k")) == "1");
+    after.bind("data:\n  h: other.csv\n");
+    CHECK(after.codes() == "a.yaml:2:6:E323");
+    std::filesystem::remove_all(folder);
+}
+
 TEST_CASE("Answers are written into a folder and found there again, by what was asked") {
     std::string const folder = (std::filesystem::temp_directory_path() / "offprint-snapshot-test").string();
     std::filesystem::remove_all(folder);
@@ -100,6 +123,7 @@ TEST_CASE("Answers are written into a folder and found there again, by what was 
     CHECK(made.keep(one, "x\n1\n", faults));
     CHECK(made.finish(faults));
     CHECK(std::filesystem::exists(folder + "/index.json"));
+    CHECK(std::filesystem::exists(folder + "/SHA256SUMS"));
     bind::Snapshot read;
     CHECK_FALSE(read.is_frozen());
     read.read_from(folder);
@@ -108,6 +132,16 @@ TEST_CASE("Answers are written into a folder and found there again, by what was 
     CHECK_FALSE(faults.has_errors());
     CHECK_FALSE(read.find(other, {}, faults));
     CHECK(faults.items()[0].code == "E323");
+    faults = {};
+    std::ofstream(folder + "/" + one.key() + ".csv") << "x\n2\n";
+    CHECK_FALSE(read.find(one, {}, faults));
+    CHECK(faults.items()[0].code == "E324");
+    // Without sums it is what an archive copy carries: answers alone, held by the copy's own manifest.
+    std::filesystem::remove(folder + "/SHA256SUMS");
+    bind::Snapshot carried;
+    carried.read_from(folder);
+    CHECK_FALSE(carried.has_files());
+    CHECK(carried.find(one, {}, faults) == "x\n2\n");
     std::filesystem::remove_all(folder);
     made.write_to("/dev/null/folder");
     Diagnostics unwritten;

@@ -1,0 +1,54 @@
+#include "batch/masking.h"
+
+#include <algorithm>
+
+namespace offprint::batch {
+namespace {
+
+constexpr std::string_view kHidden = "…";
+/// Of what the run itself says of a row, of sources that are away and of a torn installation: no values, but what an operator needs.
+constexpr std::string_view kPlainCodes[] = {"E322", "E324", "E342", "E702", "E707", "E968", "E969", "E970", "E971", "E972"};
+/// Shorter ones stand in any word; with a digit in them they are hidden as words.
+constexpr std::size_t kShortestCell = 3;
+
+/// From the first quote to the last: a value may hold quotes itself.
+void hide_quoted(std::string& text) {
+    for (char const quote : {'\'', '"'}) {
+        std::size_t const begin = text.find(quote), end = text.rfind(quote);
+        if (begin != text.npos && end > begin + 1) text.replace(begin + 1, end - begin - 1, kHidden);
+    }
+}
+
+void hide_cells(std::string& text, Rows const& rows, std::size_t row) {
+    std::string room;
+    for (data::Column const* const column : rows.columns()) {
+        std::string const cell(column->cells.text(row, room));
+        if (cell.size() < kShortestCell) continue;
+        for (std::size_t at = text.find(cell); at != text.npos; at = text.find(cell, at + kHidden.size())) text.replace(at, cell.size(), kHidden);
+    }
+}
+
+std::string hide_figures(std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        std::size_t const end = std::min(text.find(' ', at), text.size());
+        std::string_view const word = text.substr(at, end - at);
+        bool const has_digit = std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+        out += has_digit ? kHidden : word;
+        if (end < text.size()) out += ' ';
+        at = end + 1;
+    }
+    return out;
+}
+
+}  // namespace
+
+std::string without_values(RowFault const& fault, Rows const& rows, std::size_t row) {
+    if (std::find(std::begin(kPlainCodes), std::end(kPlainCodes), fault.code) != std::end(kPlainCodes)) return fault.message;
+    std::string words = fault.message;
+    hide_quoted(words);
+    hide_cells(words, rows, row);
+    return hide_figures(words);
+}
+
+}  // namespace offprint::batch

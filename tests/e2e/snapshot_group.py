@@ -1,0 +1,191 @@
+"""Data frozen before the first row: a run sees one moment of its sources, and a later one sees it again."""
+import glob
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import time
+
+from batch_group import pdfs, root_of, tree
+from data_group import Server, postgres_programs
+from harness import read, write
+
+HEAD = """offprint: 1
+layout: conviction-note
+lang: en-US
+title: A test
+date: 2026-06-15
+disclosures: [goai-standard]
+params:
+  client: {type: string}
+  weight: {type: decimal}
+"""
+BODY = 'body:\n  - "Holdings of {{ params.client }}."\n  - table: {title: T, data: h}\n'
+QUERY = "select name, value from holdings where client = :client order by name"
+
+
+def test(run):
+    folder = run.scratch("snapshot")
+    write(os.path.join(folder, "offprint.yaml"), "workspace: 1\n")
+    write(os.path.join(folder, "rows.csv"), rows(range(12)))
+    test_files(run, folder)
+    test_archive_copies(run, folder)
+    test_sqlite(run, folder)
+    test_killed(run, folder)
+    test_postgres(run, folder)
+
+
+def rows(numbers, bad=()):
+    return "client,weight\n" + "".join(f"C{i:02},{'2.1O' if i in bad else i}\n" for i in numbers)
+
+
+def batch(run, folder, article, out, code, *options, rows_file="rows.csv", what=None, **keywords):
+    result = run.offprint("batch", article, "--rows", rows_file, "--out", out, "--progress", "none", *options, cwd=folder, **keywords)
+    run.equal(result.returncode, code, f"{what or out}: exit code ({result.stderr.strip()[:600]})")
+    return result.stdout.decode()
+
+
+def holdings(value):
+    return "client,name,value\n" + "".join(f"C{i:02},Name {i},{value + i}\n" for i in range(12))
+
+
+def files_of(folder):
+    return sorted(os.path.basename(path) for path in glob.glob(os.path.join(folder, "*")))
+
+
+def test_files(run, folder):
+    write(os.path.join(folder, "f.yaml"), HEAD + 'data:\n  h: {csv: h.csv, only: {client: "{{ params.client }}"}}\n  j: {json: "j.json", at: /rows}\n' + BODY + "  - table: {title: J, data: j}\n")
+    data = {"h.csv": holdings(100), "j.json": '{"rows": [{"k": "x", "v": 1}]}'}
+    for name, text in data.items():
+        write(os.path.join(folder, name), text)
+    root = root_of(batch(run, folder, "f.yaml", "plain", 0))
+    run.equal(root_of(batch(run, folder, "f.yaml", "frozen", 0, "--snapshot", "snap", "--jobs", "2")), root, "a snapshot changes no byte of any PDF")
+    snapshot = os.path.join(folder, "snap")
+    run.equal(len(files_of(snapshot)), 4, "a snapshot: two files of data, index and sums")
+    run.equal(subprocess.run(["sha256sum", "-c", "--quiet", "SHA256SUMS"], cwd=snapshot, check=False).returncode, 0, "a snapshot: sha256sum takes its sums")
+    write(os.path.join(folder, "h.csv"), holdings(500))
+    os.remove(os.path.join(folder, "j.json"))
+    run.check(" 0 made, 12 there already" in batch(run, folder, "f.yaml", "frozen", 0, "--snapshot", "snap"), "again from the snapshot: nothing to do")
+    run.equal(root_of(batch(run, folder, "f.yaml", "later", 0, "--snapshot", "snap")), root, "files have changed or are gone: the same root from the snapshot")
+    run.equal(tree(os.path.join(folder, "later")), tree(os.path.join(folder, "frozen")), "and the same tree, manifest and all")
+    write(os.path.join(folder, "j.json"), data["j.json"])
+    run.check(root_of(batch(run, folder, "f.yaml", "plain", 0)) != root, "without a snapshot the data of today")
+    write(os.path.join(folder, "bad.csv"), rows(range(12), [5]))
+    batch(run, folder, "f.yaml", "bad", 1, "--snapshot", "other", rows_file="bad.csv", what="a row with a fault is no fault of the snapshot")
+    run.check(read(os.path.join(folder, "bad", "failed.csv")).decode().endswith("bad.csv:7:5\n"), "its fault has its place", read(os.path.join(folder, "bad", "failed.csv")).decode())
+    run.equal(len(pdfs(os.path.join(folder, "bad"))), 11, "the other rows are made")
+    write(os.path.join(folder, "job.yaml"), "batch: 1\narticle: f.yaml\nrows: rows.csv\nout: by-job\nsnapshot: snap\n")
+    result = run.offprint("batch", "job.yaml", cwd=folder)
+    run.equal((result.returncode, root_of(result.stdout.decode())), (0, root), "a job names a snapshot")
+    victim = glob.glob(os.path.join(snapshot, "*.json"))[0] if "index" not in glob.glob(os.path.join(snapshot, "*.json"))[0] else glob.glob(os.path.join(snapshot, "*.json"))[1]
+    write(victim, read(victim).replace(b"1", b"2"))
+    batch(run, folder, "f.yaml", "tampered", 1, "--snapshot", "snap", "--max-failures", "100", what="a changed file of the snapshot")
+    run.check(",E324," in read(os.path.join(folder, "tampered", "failed.csv")).decode(), "a changed file of the snapshot is told")
+    os.makedirs(os.path.join(folder, "full"))
+    write(os.path.join(folder, "full", "letter.txt"), "mine\n")
+    batch(run, folder, "f.yaml", "refused", 2, "--snapshot", "full", what="a folder with something else in it")
+    run.equal(files_of(os.path.join(folder, "full")), ["letter.txt"], "which is left alone")
+    write(os.path.join(folder, "file"), "x")
+    batch(run, folder, "f.yaml", "unwritable", 4, "--snapshot", "file/snap", what="a snapshot that cannot be written")
+
+
+def test_archive_copies(run, folder):
+    write(os.path.join(folder, "h.csv"), holdings(100))
+    write(os.path.join(folder, "two.csv"), rows(range(2)))
+    batch(run, folder, "f.yaml", "copies", 0, "--snapshot", "copied", "--profile", "archive", rows_file="two.csv")
+    os.remove(os.path.join(folder, "h.csv"))
+    batch(run, folder, "f.yaml", "recopied", 0, "--snapshot", "copied", "--profile", "archive", rows_file="two.csv")
+    run.equal(tree(os.path.join(folder, "recopied")), tree(os.path.join(folder, "copies")), "archive copies from a snapshot are the same when the file is gone")
+    for name in pdfs(os.path.join(folder, "recopied")):
+        result = run.offprint("verify", os.path.join(folder, "recopied", name))
+        run.check(result.returncode == 0 and "made again, identical" in result.stdout.decode(), "and prove themselves", result.stdout.decode() + result.stderr)
+    write(os.path.join(folder, "h.csv"), holdings(100))
+
+
+def fill(path, value, count=12):
+    database = sqlite3.connect(path)
+    database.execute("create table if not exists holdings(client text, name text, value int)")
+    database.execute("delete from holdings")
+    database.executemany("insert into holdings values(?, ?, ?)", [(f"C{i:02}", f"Name {i}", value + i) for i in range(count)])
+    database.commit()
+    database.close()
+
+
+def test_sqlite(run, folder):
+    book = os.path.join(folder, "book.db")
+    fill(book, 100)
+    write(os.path.join(folder, "s.yaml"), HEAD + f'data:\n  h: {{sqlite: book.db, query: "{QUERY}"}}\n' + BODY)
+    root = root_of(batch(run, folder, "s.yaml", "s-plain", 0))
+    run.equal(root_of(batch(run, folder, "s.yaml", "s-frozen", 0, "--snapshot", "s-snap", "--jobs", "2")), root, "answers of SQLite, frozen: the same root")
+    run.equal(len(files_of(os.path.join(folder, "s-snap"))), 14, "an answer for each row")
+    fill(book, 700)
+    run.equal(root_of(batch(run, folder, "s.yaml", "s-later", 0, "--snapshot", "s-snap")), root, "SQLite: the rows have changed, the snapshot has not")
+    os.remove(book)
+    run.equal(root_of(batch(run, folder, "s.yaml", "s-gone", 0, "--snapshot", "s-snap")), root, "SQLite: the database is gone")
+    write(os.path.join(folder, "more.csv"), rows(range(13)))
+    batch(run, folder, "s.yaml", "s-more", 1, "--snapshot", "s-snap", rows_file="more.csv", what="a row that was not frozen")
+    failed = read(os.path.join(folder, "s-more", "failed.csv")).decode().splitlines()[1:]
+    run.check(len(failed) == 1 and failed[0].startswith("C12,12,E323,") and failed[0].endswith("s.yaml:11:15"), "a row that was not frozen is told", "\n".join(failed))
+    batch(run, folder, "s.yaml", "s-none", 1, "--snapshot", "s-none-snap", "--max-failures", "100", what="no database")
+    run.equal(glob.glob(os.path.join(folder, "s-none*")), [os.path.join(folder, "s-none")], "where no row has its data there is no snapshot")
+
+
+def test_killed(run, folder):
+    """A snapshot appears whole or not at all."""
+    slow = "with recursive c(n) as (select 1 union all select n + 1 from c where n < 3000000) " + QUERY.replace("where", "where (select count(*) from c) > 0 and")
+    fill(os.path.join(folder, "book.db"), 100)
+    write(os.path.join(folder, "slow.yaml"), HEAD + f'data:\n  h: {{sqlite: book.db, query: "{slow}"}}\n' + BODY)
+    snapshot = os.path.join(folder, "k-snap")
+    command = [run.program, "batch", "slow.yaml", "--rows", "rows.csv", "--out", "k-out", "--snapshot", "k-snap", "--progress", "none"]
+    for number, code in ((signal.SIGKILL, -signal.SIGKILL), (signal.SIGTERM, 5)):
+        process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        end = time.time() + 60
+        while not glob.glob(f"{snapshot}.partial-{process.pid}/*.csv") and time.time() < end:
+            time.sleep(0.01)
+        process.send_signal(number)
+        run.equal(process.wait(60), code, f"{number.name} while it freezes: exit code")
+        run.check(not os.path.exists(snapshot), f"{number.name} while it freezes: there is no snapshot")
+        run.equal(len(glob.glob(snapshot + ".partial-*")), 1 if code != 5 else 0, f"{number.name} while it freezes: what is left")
+    write(os.path.join(folder, "slow.yaml"), HEAD + f'data:\n  h: {{sqlite: book.db, query: "{QUERY}"}}\n' + BODY)
+    batch(run, folder, "slow.yaml", "k-out", 0, "--snapshot", "k-snap", what="and frozen after that")
+    run.equal(len(files_of(snapshot)), 14, "it holds nothing of those before it")
+
+
+def test_postgres(run, folder):
+    if postgres_programs() is None:
+        run.skip("postgresql is not installed")
+        return
+    place = os.path.join("/tmp", f"offprint-pg-snap-{os.getpid()}")  # the path of a socket is short
+    os.makedirs(place)
+    server = Server(run, place)
+    try:
+        started, text = server.start()
+        if run.check(started, "a PostgreSQL server starts", text):
+            test_server(run, folder, server)
+    finally:
+        server.stop()
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def test_server(run, folder, server):
+    code, text = server.sql("create table holdings(client text, name text, value int); insert into holdings select 'C' || lpad(i::text, 2, '0'), 'Name ' || i, 100 + i from generate_series(0, 11) i")
+    run.equal((code, text), (0, ""), "the server is filled")
+    write(os.path.join(folder, "p.yaml"), HEAD + f'data:\n  h: {{postgres: "env:OFFPRINT_PG", query: "{QUERY}"}}\n' + BODY)
+    env = {"OFFPRINT_PG": f"host={server.folder} dbname=postgres user={server.user}"}
+    batch(run, folder, "p.yaml", "p-away", 3, "--snapshot", "p-snap", env={"OFFPRINT_PG": f"host={server.folder} dbname=none user={server.user}"}, what="a database that is not there")
+    run.equal(glob.glob(os.path.join(folder, "p-snap*")), [], "a database that is not there leaves no snapshot")
+    # Updates of all rows at once, over and over, while the rows are frozen one by one: all must be of one moment.
+    updates = subprocess.Popen([*server.by, os.path.join(server.programs, "psql"), "-h", server.folder, "-U", server.user, "-d", "postgres", "-q"], cwd="/", stdin=subprocess.PIPE,
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    updates.stdin.write(b"update holdings set value = value + 1000;\n" * 3000)
+    updates.stdin.flush()
+    root = root_of(batch(run, folder, "p.yaml", "p-frozen", 0, "--snapshot", "p-snap", "--jobs", "2", env=env))
+    updates.kill()
+    updates.stdin.close()
+    updates.wait()
+    seen = {int(line.split(",")[1]) // 1000 for path in glob.glob(os.path.join(folder, "p-snap", "*.csv")) for line in read(path).decode().splitlines()[1:]}
+    run.equal(len(seen), 1, f"all rows are of one moment ({seen})")
+    server.stop()
+    run.equal(root_of(batch(run, folder, "p.yaml", "p-gone", 0, "--snapshot", "p-snap")), root, "PostgreSQL: no server and no connection string, the same root from the snapshot")
+    run.check(all(env["OFFPRINT_PG"].encode() not in read(path) for path in glob.glob(os.path.join(folder, "p-snap", "*"))), "the connection string stays out of the snapshot")
