@@ -64,7 +64,7 @@ TEST_CASE("Of a file the lines are told that a source's own choice keeps") {
         }
         return out + std::to_string(bound->uncut.size());
     };
-    CHECK(lines("{h: {csv: h.csv, only: {k: b}, sort: -v, where: v != '3'}}") == "\xEF\xBB\xBFk,v\nb,\"x\ny\"\nb,3|0");
+    CHECK(lines("{h: {csv: h.csv, only: {k: b}, sort: -k, where: v != '3'}}") == "\xEF\xBB\xBFk,v\nb,\"x\ny\"\nb,3|0");
     CHECK(lines("{h: {csv: h.csv, only: {k: b, v: '3'}, limit: 0}}") == "\xEF\xBB\xBFk,v\nb,3|0");
     CHECK(lines("{h: {csv: h.csv, only: {k: none}}}") == "\xEF\xBB\xBFk,v\n|0");
     CHECK(lines("{h: {csv: h.csv, only: {k: a}}, i: {csv: h.csv}}") == "\xEF\xBB\xBFk,v\na,2\n|0");
@@ -80,7 +80,7 @@ TEST_CASE("Rules for a source as a whole are not held on an excerpt of it") {
                    {"o.csv", "k\nz\n"}});
     std::string const article = "date: 2026-01-01\ndata: {o: o.csv, h: {csv: h.csv, schema: s.yaml}}\n";
     b.bind(article);
-    CHECK(b.codes() == "h.csv:2:1:E338 h.csv:2:3:E339 s.yaml:2:7:E339");
+    CHECK(b.codes() == "h.csv:2:1:E338 s.yaml:2:7:E339 h.csv:2:3:E339");
     b.bind(article, {{}, {}, {}, false, true});
     CHECK(b.codes().empty());
 }
