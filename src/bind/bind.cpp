@@ -54,7 +54,7 @@ std::optional<Bound> Binder::bind(data::Value tree, Asked const& asked, Diagnost
     auto const parameters = read_parameters(tree.find("params"), asked.parameters, scope, evaluator, diagnostics);
     data::Value const* const data = tree.find("data");
     if (data != nullptr && parameters) write_out_rows(tree, *parameters, scope, asked.lenient, diagnostics);
-    if (data != nullptr && parameters) bound.tables = kept_->sources.read(*data, {{evaluator, scope}, *parameters, day}, bound.answers, diagnostics);
+    if (data != nullptr && parameters) kept_->sources.read(*data, {{evaluator, scope}, *parameters, day, asked.again}, bound, diagnostics);
     for (Given const& given : asked.parameters)
         if (params_declare(tree, given.name)) bound.parameters.emplace_back(given.name, given.text.text);
     if (parameters && !asked.data_only) {

@@ -28,6 +28,7 @@ struct Asked {
     std::string run_id;  // of a batch; empty: none
     bool lenient = false;
     bool data_only = false;  // read parameters and sources, and write nothing out
+    bool again = false;      // from the inputs of an archive copy, which may be excerpts: what is ruled for a source as a whole was held when it was made
 };
 
 /// How files of the workspace are found and read.
@@ -59,11 +60,19 @@ struct Answer {
     std::string key;  // by which a snapshot knows it; empty: it is made from other sources
 };
 
+/// Of which lines of a CSV (a file, or an answer of a database) nothing came into a document: all but these, as the source's `only` kept its rows.
+struct Excerpt {
+    SourceId source = 0;
+    std::vector<data::FileRange> lines;  // the header, then those that were kept, in the order of the file
+};
+
 /// An article without anything that is still to be computed, and the data that its blocks name.
 struct Bound {
     data::Value tree;
     Tables tables;
     std::vector<Answer> answers;                                  // that this copy uses
+    std::vector<Excerpt> excerpts;                                // sources that it uses a part of
+    std::vector<Span> uncut;                                      // keys that choose by a value what is this copy's, of sources that cannot be cut to it
     std::vector<std::pair<std::string, std::string>> parameters;  // those that the article declares, as they were given
 };
 

@@ -54,6 +54,7 @@ public:
         for (ColumnRule const& rule : rules_.columns)
             if (data::Column const* const column = table_.find(rule.column.text)) check_column(rule, *column);
         if (rules_.closed) refuse_others();
+        if (context_.of_part) return;
         check_count();
         if (!rules_.fresh_column.empty()) check_freshness();
     }
@@ -86,7 +87,7 @@ private:
         data::CellFormat const* const format = column.cells.format();
         bool const has_rules = !rule.rules.values.empty() || rule.rules.pattern || rule.rules.min || rule.rules.max;
         std::unordered_map<std::string, std::size_t> first;
-        std::optional<std::unordered_set<std::string>> const known = rule.source.empty() ? std::nullopt : values_of(rule);
+        std::optional<std::unordered_set<std::string>> const known = rule.source.empty() || context_.of_part ? std::nullopt : values_of(rule);
         std::string room;
         for (std::size_t row = 0; row < column.cells.size(); ++row) {
             std::optional<data::CellFault> fault;

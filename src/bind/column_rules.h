@@ -37,6 +37,7 @@ bool add_types(data::Value const& types, TableRules& rules, Diagnostics& diagnos
 struct CheckContext {
     Span asked;  // the place in the article that asked for the source
     std::optional<data::Date> as_of;
+    bool of_part = false;  // the table may be a part of the source: how many rows it has, how new it is and what it refers to are not asked
     std::function<data::Table const*(std::string const&)> find_source;  // null, perhaps reported: no such source
 };
 

@@ -42,15 +42,19 @@ public:
     Shaper(std::shared_ptr<data::Table const> base, data::Record const& record, Evaluation const& with, RowIndex* index, Diagnostics& diagnostics)
         : table_(std::move(base)), record_(record), with_(with), index_(index), diagnostics_(diagnostics) {}
 
-    std::optional<data::Table> run() {
+    std::optional<Shaped> run() {
         std::size_t const before = diagnostics_.error_count();
         auto const fine = [&] { return diagnostics_.error_count() == before; };
-        if (data::Value const* const only = record_.get("only")) keep_only(*only);
+        std::shared_ptr<data::Table const> own;
+        if (data::Value const* const only = record_.get("only")) {
+            keep_only(*only);
+            if (!only->map.empty()) own = table_;
+        }
         if (fine()) keep_where();
         if (fine()) group();
         if (fine()) sort();
         if (fine()) limit();
-        return fine() ? std::optional(*table_) : std::nullopt;
+        return fine() ? std::optional(Shaped{*table_, std::move(own)}) : std::nullopt;
     }
 
 private:
@@ -363,8 +367,8 @@ bool is_shaped(data::Record const& record) {
     return std::any_of(std::begin(kKeys), std::end(kKeys), [&](std::string_view key) { return record.has(key); });
 }
 
-std::optional<data::Table> shape(std::shared_ptr<data::Table const> const& base, data::Record const& record, Evaluation const& with, RowIndex* index,
-                                 Diagnostics& diagnostics) {
+std::optional<Shaped> shape(std::shared_ptr<data::Table const> const& base, data::Record const& record, Evaluation const& with, RowIndex* index,
+                            Diagnostics& diagnostics) {
     return Shaper(base, record, with, index, diagnostics).run();
 }
 

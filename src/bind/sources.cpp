@@ -4,6 +4,7 @@
 
 #include "bind/answers.h"
 #include "bind/column_rules.h"
+#include "bind/expand.h"
 #include "bind/kept_tables.h"
 #include "bind/shaping.h"
 #include "data/arithmetic.h"
@@ -48,19 +49,17 @@ struct Base {
 /// One reading of all sources of an article. Sources that others build on are read when they are first asked for.
 class Reading {
 public:
-    Reading(Files& files, Sources& sources, Databases& databases, KeptTables& kept, data::Value const& data, SourceContext const& context,
-            std::vector<Answer>& answers, Diagnostics& diagnostics)
-        : files_(files), sources_(sources), databases_(databases), kept_(kept), data_(data), context_(context), answers_(answers), diagnostics_(diagnostics) {}
+    Reading(Files& files, Sources& sources, Databases& databases, KeptTables& kept, data::Value const& data, SourceContext const& context, Bound& bound,
+            Diagnostics& diagnostics)
+        : files_(files), sources_(sources), databases_(databases), kept_(kept), data_(data), context_(context), bound_(bound), diagnostics_(diagnostics) {}
 
-    Tables run() {
-        Tables out;
+    void run() {
         for (data::MapEntry const& entry : data_.map)
             if (auto const table = finished(entry.key.text)) {
-                data::Table& placed = out.emplace(entry.key.text, *table).first->second;
+                data::Table& placed = bound_.tables.emplace(entry.key.text, *table).first->second;
                 placed.name = entry.key.text;
                 placed.span = entry.value.span;
             }
-        return out;
     }
 
 private:
@@ -71,6 +70,7 @@ private:
         Progress base_progress = Progress::Fresh, progress = Progress::Fresh;
         Base base;
         std::shared_ptr<data::Table const> table;
+        bool is_cut = false;  // an excerpt of its file is enough
     };
 
     State* state(std::string const& name) {
@@ -98,14 +98,34 @@ private:
         Base const& base = read_base(*s);
         if (base.table) {
             if (s->record && is_shaped(*s->record)) {
-                if (auto table = shape(base.table, *s->record, context_.with, base.index, diagnostics_))
-                    s->table = std::make_shared<data::Table const>(std::move(*table));
+                if (auto shaped = shape(base.table, *s->record, context_.with, base.index, diagnostics_)) {
+                    s->table = std::make_shared<data::Table const>(std::move(shaped->table));
+                    if (shaped->own) cut(*s, *shaped->own);
+                }
             } else {
                 s->table = base.table;
             }
         }
         s->progress = Progress::Done;
         return s->table;
+    }
+
+    /// What of a source's file or answer is enough. Only text in lines can be cut, and only where the file is named: others use it too.
+    void cut(State& s, data::Table const& own) {
+        if (s.record->has("from") || own.columns.empty() || !own.columns.front().cells.of_file()) {
+            tell_uncut(s, "only");
+            return;
+        }
+        s.is_cut = true;
+        bound_.excerpts.push_back({own.source, own.columns.front().cells.lines()});
+    }
+
+    void tell_uncut(State& s, std::string_view key) {
+        data::Value const* const value = s.record->get(key);
+        auto const from = s.record->text("from");
+        State const* const other = from ? state(from->text) : nullptr;
+        s.is_cut = other != nullptr && other->is_cut;
+        if (value != nullptr && has_expressions(*value) && !s.is_cut) bound_.uncut.push_back(value->span);
     }
 
     void circle(State const& s) {
@@ -234,6 +254,7 @@ private:
             auto said = text_of(*at, context_.with, diagnostics_);
             if (!said) return std::nullopt;
             pointer = std::move(*said);
+            tell_uncut(s, "at");
         }
         std::string const key = key_of(s, "json\n" + *file + "\n" + pointer.text);
         if (auto const kept = kept_.find(key); kept != kept_.end()) return Base{kept->second.table, &kept->second.index};
@@ -315,7 +336,7 @@ private:
         Ask const ask{{std::move(kind), place->text, query->sql.text, std::move(*values)}, *query, *place};
         std::string const answer_key = ask.question.key(), key = key_of(s, "answer\n" + answer_key);
         if (auto const kept = kept_.find(key); kept != kept_.end()) {
-            answers_.push_back(*kept->second.answer);
+            bound_.answers.push_back(*kept->second.answer);
             return Base{kept->second.table, &kept->second.index};
         }
         auto csv = databases_.ask(ask, diagnostics_);
@@ -357,7 +378,7 @@ private:
     /// An answer becomes a source, so that its cells have places.
     std::optional<Base> from_answer(State& s, std::string name, std::string csv, std::string answer_key, std::string const& key) {
         Answer const answer{sources_.add(std::move(name), std::move(csv)), std::move(answer_key)};
-        answers_.push_back(answer);
+        bound_.answers.push_back(answer);
         auto base = checked(s, data::parse_csv(sources_, answer.source, s.entry->key.text, diagnostics_), key);
         if (base && !key.empty()) kept_[key].answer = answer;
         return base;
@@ -416,7 +437,7 @@ private:
                 add(*words);
         }
         TableRules rules;
-        CheckContext context{record.span(), context_.as_of, [this](std::string const& name) { return column_source(name); }};
+        CheckContext context{record.span(), context_.as_of, context_.again, [this](std::string const& name) { return column_source(name); }};
         bool good = true;
         if (auto const path = record.text("schema")) {
             context.asked = path->span();
@@ -448,7 +469,7 @@ private:
     KeptTables& kept_;
     data::Value const& data_;
     SourceContext const& context_;
-    std::vector<Answer>& answers_;
+    Bound& bound_;
     Diagnostics& diagnostics_;
     std::map<std::string, State, std::less<>> states_;
 };
@@ -461,16 +482,16 @@ SourceReader::~SourceReader() = default;
 Snapshot& SourceReader::snapshot() { return kept_->databases.snapshot(); }
 void SourceReader::disconnect() { kept_->databases.disconnect(); }
 
-Tables SourceReader::read(data::Value const& data, SourceContext const& context, std::vector<Answer>& answers, Diagnostics& diagnostics) {
+void SourceReader::read(data::Value const& data, SourceContext const& context, Bound& bound, Diagnostics& diagnostics) {
     if (data.kind != data::ValueKind::Map) {
         diagnostics.error("E203", data.span, "'data' must be a map of names to sources");
-        return {};
+        return;
     }
     if (data.map.size() > kMostSources) {
         diagnostics.error("E343", data.span, fmt::format("an article has at most {} sources of data", kMostSources));
-        return {};
+        return;
     }
-    return Reading(kept_->files, kept_->sources, kept_->databases, kept_->tables, data, context, answers, diagnostics).run();
+    Reading(kept_->files, kept_->sources, kept_->databases, kept_->tables, data, context, bound, diagnostics).run();
 }
 
 void SourceReader::forget_from(SourceId first) {

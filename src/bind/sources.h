@@ -11,6 +11,7 @@ struct SourceContext {
     Evaluation with;
     data::DatumMap const& parameters;
     std::optional<data::Date> as_of;
+    bool again = false;  // as in Asked
 };
 
 /// Reads sources, once or for row after row. Files that were parsed, their indexes, and what databases answered are kept.
@@ -21,8 +22,9 @@ public:
     SourceReader(SourceReader const&) = delete;
     SourceReader& operator=(SourceReader const&) = delete;
 
-    /// The tables of the article's `data`. Faults are told at their places; a source with one has no table.
-    Tables read(data::Value const& data, SourceContext const& context, std::vector<Answer>& answers, Diagnostics& diagnostics);
+    /// The tables of the article's `data`, with the answers that they are made of and the excerpts that are enough for them. Faults are told at their places;
+    /// a source with one has no table.
+    void read(data::Value const& data, SourceContext const& context, Bound& bound, Diagnostics& diagnostics);
     Snapshot& snapshot();
     /// Closes connections to databases; they are opened again when they are needed.
     void disconnect();

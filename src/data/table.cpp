@@ -69,6 +69,7 @@ public:
     char separator() const { return separator_; }
 
     bool at_end() const { return at_ >= text_.size(); }
+    std::size_t at() const { return at_; }
     bool fine() const { return fine_; }
 
     Row next() {
@@ -197,7 +198,16 @@ struct CsvRows {
     std::string_view text;
     SourceId source = 0;
     char separator = ',';
+    std::size_t width = 0;  // columns
+    std::uint32_t header_end = 0;
     std::vector<std::uint32_t> begins;
+
+    /// The bytes of a row with its line end.
+    FileRange line(std::size_t row) const {
+        std::size_t end = begins[row];
+        for (std::size_t column = 0; column < width; ++column) end = cell_end(text, column == 0 ? end : end + 1, separator);
+        return {begins[row], static_cast<std::uint32_t>(end + line_end_at(text, end))};
+    }
 
     /// The bytes of a cell, its quotes counted.
     std::pair<std::size_t, std::size_t> find(std::size_t row, std::uint32_t column) const {
@@ -260,6 +270,16 @@ Cells Cells::chosen(RowNumbers const& rows) const {
     return out;
 }
 
+std::vector<FileRange> Cells::lines() const {
+    if (!rows_) return {};
+    std::vector<std::uint32_t> rows;
+    for (std::size_t row = 0; row < size(); ++row) rows.push_back(static_cast<std::uint32_t>(source_row(row)));
+    std::sort(rows.begin(), rows.end());
+    std::vector<FileRange> out{{0, rows_->header_end}};
+    for (std::uint32_t const row : rows) out.push_back(rows_->line(row));
+    return out;
+}
+
 Table Table::chosen(RowNumbers const& numbers) const {
     Table out;
     out.name = name;
@@ -291,6 +311,8 @@ std::optional<Table> parse_csv(Sources const& sources, SourceId source, std::str
     rows->text = sources.text(source);
     rows->source = source;
     rows->separator = dialect.separator;
+    rows->width = width;
+    rows->header_end = static_cast<std::uint32_t>(reader.at());
     for (SourcedText& cell : header.cells) table.columns.push_back({std::move(cell), Cells(rows, static_cast<std::uint32_t>(table.columns.size()))});
     bool fine = true;
     std::vector<Row> blanks;  // kept back: at the end of the file they are nothing

@@ -1,6 +1,8 @@
 // Tables of data: columns of cells that remember their place in the CSV (or in the article).
 #pragma once
+#include <compare>
 #include <cstddef>
+#include <cstdint>
 #include <iterator>
 #include <memory>
 
@@ -11,6 +13,12 @@
 namespace offprint::data {
 
 struct CsvRows;
+
+/// Bytes of a file, from the first to behind the last.
+struct FileRange {
+    std::uint32_t begin = 0, end = 0;
+    friend auto operator<=>(FileRange const&, FileRange const&) = default;
+};
 
 /// Rows of a table by number, in the order in which they are taken.
 using RowNumbers = std::shared_ptr<std::vector<std::uint32_t> const>;
@@ -44,6 +52,8 @@ public:
     CellType const* type() const { return format_ && format_->type ? &*format_->type : nullptr; }
     /// Some of them, in another order.
     Cells chosen(RowNumbers const& rows) const;
+    /// Where in their file the lines stand that they are of, the header first, then in the order of the file; nothing where they are not of a CSV.
+    std::vector<FileRange> lines() const;
 
     class Iterator {
     public:

@@ -19,6 +19,7 @@ constexpr Field kFileFields[] = {
     {"name", Kind::Text, Required::Yes, ""},
     {"size", Kind::Integer, Required::Yes, ""},
     {"sha256", Kind::Text, Required::Yes, ""},
+    {"excerpt", Kind::Bool, Required::No, ""},
 };
 constexpr Field kFields[] = {
     {"offprint-manifest", Kind::Integer, Required::Yes, "Version of the format: 1."},
@@ -67,7 +68,7 @@ public:
         list(key, all, [&](ManifestFile const& file) {
             out_ += "{\"name\": ";
             append_json_string(out_, file.name);
-            out_ += fmt::format(", \"size\": {}, \"sha256\": \"{}\"}}", file.size, file.sha256);
+            out_ += fmt::format(", \"size\": {}, \"sha256\": \"{}\"{}}}", file.size, file.sha256, file.is_excerpt ? ", \"excerpt\": true" : "");
         });
     }
 
@@ -108,7 +109,8 @@ std::vector<ManifestFile> read_files(data::Record const& record, std::string_vie
     if (data::Value const* const list = record.get(name)) {
         for (data::Value const& item : list->list) {
             data::Record const file(item, kFileFields, "a file", diagnostics);
-            out.push_back({file.string("name"), static_cast<std::uint64_t>(file.integer("size").value_or(0)), file.string("sha256")});
+            out.push_back(
+                {file.string("name"), static_cast<std::uint64_t>(file.integer("size").value_or(0)), file.string("sha256"), file.boolean("excerpt", false)});
         }
     }
     return out;

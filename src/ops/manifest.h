@@ -17,6 +17,7 @@ struct ManifestFile {
     std::string name;  // attached files: as attached; the program's own: below its share folder; fonts: the face's PostScript name
     std::uint64_t size = 0;
     std::string sha256;
+    bool is_excerpt = false;  // attached files: the lines of a CSV that the document was made of; its other lines may be others' data
     friend bool operator==(ManifestFile const&, ManifestFile const&) = default;
 };
 

@@ -188,7 +188,10 @@ void print_copy(Run& run, Stock& stock, SourceId first_source, RenderRequest con
     set.list = {};  // the file is made in its place
     clock.done("pages");
     if (request.want_pdf && claimed != nullptr && claimed->attaches_sources) {
-        BuildChoices const choices{in.layout_name, in.paper_name, in.article.date->iso(), std::string(claimed->name), in.parameters, in.answers};
+        for (Span const key : in.uncut)
+            diagnostics.warning("W809", key, "a part of a source is chosen by a value, but the whole of it is attached: the copy may carry what is others'",
+                                "only CSV files and answers of databases are cut, by 'only' where the file or query stands");
+        BuildChoices const choices{in.layout_name, in.paper_name, in.article.date->iso(), std::string(claimed->name), in.parameters, in.answers, in.excerpts};
         writer.attach(provenance(request, in.workspace, stock.sources(), first_source, pictures.files(), choices, *in.fonts, diagnostics));
     }
     if (request.want_pdf) result.pdf_size = writer.finish(outline, diagnostics);

@@ -31,7 +31,8 @@ struct RenderRequest {
     std::string share;  // the program's share folder
     std::string top;    // a folder above which no workspace is looked for; what it names as fonts may be missing. For a rebuild from attached files
     unsigned threads = 2;
-    bool lenient = false;  // typesetting faults become warnings, the page is made all the same
+    bool is_rebuild = false;  // from what an archive copy carries: sources may be excerpts, so rules for them as a whole are not held again
+    bool lenient = false;     // typesetting faults become warnings, the page is made all the same
     bool want_dump = false;
     bool want_pdf = true;
     ByteSink* sink = nullptr;  // where the PDF goes; none: into the result. What came there is good only if the result has `pdf_size`

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 #include <tuple>
 
 #include "base/file.h"
@@ -30,7 +31,21 @@ std::string name_below(fs::path const& path, std::string const& folder) {
     return failed || relative.empty() || *relative.begin() == ".." || relative == "." ? std::string() : relative.generic_string();
 }
 
-ManifestFile hashed(std::string name, std::string_view bytes) { return {std::move(name), bytes.size(), to_hex(sha256(bytes))}; }
+ManifestFile hashed(std::string name, std::string_view bytes) { return {std::move(name), bytes.size(), to_hex(sha256(bytes)), false}; }
+
+/// A file to attach: the text that was read, and which lines of it were used where that is not all.
+struct Found {
+    std::string_view bytes;
+    bool is_whole = false;
+    std::set<data::FileRange> lines{};
+
+    std::string used() const {
+        if (is_whole) return std::string(bytes);
+        std::string out;
+        for (data::FileRange const line : lines) out += bytes.substr(line.begin, line.end - line.begin);
+        return out;
+    }
+};
 
 /// Collects the files, each under one name.
 class Gatherer {
@@ -38,7 +53,8 @@ public:
     Gatherer(RenderRequest const& request, Workspace const& workspace, Diagnostics& diagnostics)
         : request_(request), workspace_(workspace), diagnostics_(diagnostics) {}
 
-    void add(std::string_view source_name, std::string_view bytes) {
+    /// `part`: of it that was used; null: all.
+    void add(std::string_view source_name, std::string_view bytes, bind::Excerpt const* part) {
         std::error_code failed;
         // Made absolute first: a file of a snapshot need not be there any more.
         fs::path const path = fs::weakly_canonical(fs::absolute(fs::path(source_name), failed), failed);
@@ -55,19 +71,28 @@ public:
                 diagnostics_.error("E802", {}, fmt::format("'{}' cannot be attached: it is outside the workspace", source_name));
             return;
         }
-        if (std::any_of(files_.begin(), files_.end(), [&](pdf::Attachment const& f) { return f.name == name; })) return;
-        files_.push_back(described(std::move(name), std::string(bytes)));
+        put(std::move(name), bytes, part);
     }
 
-    /// Under this name, wherever it comes from.
-    void add_frozen(std::string name, std::string_view bytes) {
-        if (std::none_of(files_.begin(), files_.end(), [&](pdf::Attachment const& f) { return f.name == name; }))
-            files_.push_back(described(std::move(name), std::string(bytes)));
+    /// Under this name, wherever it comes from. What several sources use of one file is put together.
+    void put(std::string name, std::string_view bytes, bind::Excerpt const* part) {
+        Found& found = found_.try_emplace(std::move(name), Found{bytes}).first->second;
+        if (part == nullptr)
+            found.is_whole = true;
+        else if (found.bytes == bytes)
+            found.lines.insert(part->lines.begin(), part->lines.end());
     }
 
-    std::vector<pdf::Attachment> take() {
-        std::sort(files_.begin(), files_.end(), [](pdf::Attachment const& a, pdf::Attachment const& b) { return a.name < b.name; });
-        return std::move(files_);
+    bool is_excerpt(std::string const& name) const {
+        auto const at = found_.find(name);
+        return at != found_.end() && !at->second.is_whole;
+    }
+
+    /// Sorted by their names.
+    std::vector<pdf::Attachment> files() const {
+        std::vector<pdf::Attachment> out;
+        for (auto const& [name, found] : found_) out.push_back(described(name, found.used()));
+        return out;
     }
 
 private:
@@ -93,7 +118,7 @@ private:
     RenderRequest const& request_;
     Workspace const& workspace_;
     Diagnostics& diagnostics_;
-    std::vector<pdf::Attachment> files_;
+    std::map<std::string, Found> found_;
 };
 
 /// All that the program brings besides layouts and fonts: a document may be of several languages.
@@ -139,13 +164,17 @@ std::vector<pdf::Attachment> provenance(RenderRequest const& request, Workspace 
     auto const is_answer = [&](SourceId id) {
         return std::any_of(choices.answers.begin(), choices.answers.end(), [&](bind::Answer const& one) { return one.source == id; });
     };
+    auto const part_of = [&](SourceId id) {
+        auto const at = std::find_if(choices.excerpts.begin(), choices.excerpts.end(), [&](bind::Excerpt const& one) { return one.source == id; });
+        return at != choices.excerpts.end() ? &*at : nullptr;
+    };
     for (SourceId id = first; id <= sources.count(); ++id)
         if (!sources.name(id).starts_with("--") && !is_answer(id))
-            gatherer.add(sources.name(id), sources.text(id));  // else an option, which the manifest holds
+            gatherer.add(sources.name(id), sources.text(id), part_of(id));  // else an option, which the manifest holds
     for (bind::Answer const& one : choices.answers)
-        if (!one.key.empty()) gatherer.add_frozen(fmt::format("{}/{}.csv", kFrozenFolder, one.key), sources.text(one.source));
-    for (auto const& [path, bytes] : pictures) gatherer.add(path, bytes);
-    std::vector<pdf::Attachment> files = gatherer.take();
+        if (!one.key.empty()) gatherer.put(fmt::format("{}/{}.csv", kFrozenFolder, one.key), sources.text(one.source), part_of(one.source));
+    for (auto const& [path, bytes] : pictures) gatherer.add(path, bytes, nullptr);
+    std::vector<pdf::Attachment> files = gatherer.files();
 
     Manifest manifest;
     manifest.program = program_version();
@@ -163,7 +192,10 @@ std::vector<pdf::Attachment> provenance(RenderRequest const& request, Workspace 
     manifest.allowances = request.allowances;
     manifest.approver = request.approver;
     manifest.object_streams = request.object_streams;
-    for (pdf::Attachment const& file : files) manifest.files.push_back(hashed(file.name, file.bytes));
+    for (pdf::Attachment const& file : files) {
+        manifest.files.push_back(hashed(file.name, file.bytes));
+        manifest.files.back().is_excerpt = gatherer.is_excerpt(file.name);
+    }
     manifest.supplies = supplies_of(request.share);
     for (text::FontPtr const& face : fonts.opened()) manifest.fonts.push_back(hashed(face->postscript_name(), face->bytes()));
     std::sort(manifest.fonts.begin(), manifest.fonts.end(),

@@ -17,7 +17,8 @@ inline constexpr std::string_view kPictureEnds[] = {".png", ".jpg", ".jpeg", ".s
 struct BuildChoices {
     std::string layout, paper, date, profile;
     std::vector<std::pair<std::string, std::string>> parameters;
-    std::vector<bind::Answer> answers;  // of databases
+    std::vector<bind::Answer> answers;    // of databases
+    std::vector<bind::Excerpt> excerpts;  // sources of which a part was used
 };
 
 /// The folder of an archive copy in which answers of databases stand, as in a snapshot (bind/snapshot.h).
@@ -25,7 +26,8 @@ inline constexpr std::string_view kFrozenFolder = "frozen";
 
 /// The attached files of an archive copy, the manifest last. Inputs are the texts that were read (of `sources` from `first` on, those that are files below the
 /// workspace's root, or layouts of the program, which are attached under `layouts/` as if they were the workspace's own) the pictures that were read, by path,
-/// and the fonts in use. Reports what cannot be hashed or attached (E802).
+/// and the fonts in use. Of a CSV of which only a part was used, that part is attached: neither bytes nor manifest hang on its other lines. Reports what cannot
+/// be hashed or attached (E802).
 std::vector<pdf::Attachment> provenance(RenderRequest const& request, Workspace const& workspace, Sources const& sources, SourceId first,
                                         std::map<std::string, std::string> const& pictures, BuildChoices const& choices, text::FontCatalog const& fonts,
                                         Diagnostics& diagnostics);

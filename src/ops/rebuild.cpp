@@ -189,6 +189,7 @@ std::optional<Unpacked> unpack(ArchiveCopy const& copy, RenderRequest const& how
     request.approver = copy.manifest.approver;
     request.object_streams = copy.manifest.object_streams;
     request.top = folder->path();
+    request.is_rebuild = true;
     request.share = how.share;
     request.font_folders = how.font_folders;
     request.threads = how.threads;
@@ -204,8 +205,14 @@ Rebuild verify_archive_copy(std::string pdf, RenderRequest const& how, Sources& 
     std::optional<ArchiveCopy> const copy = open_archive_copy(pdf, how.article, without, sources, diagnostics);
     if (!copy) return rebuild;
     std::vector<ManifestFile> found;
-    for (reader::AttachedFile const& a : copy->inputs) found.push_back({a.name, a.bytes.size(), to_hex(sha256(a.bytes))});
+    for (reader::AttachedFile const& a : copy->inputs) found.push_back({a.name, a.bytes.size(), to_hex(sha256(a.bytes)), false});
     rebuild.findings.push_back(of_files("attached files", Kind::Differs, disagreements(copy->manifest.files, found), copy->manifest.files.size()));
+    std::vector<std::string> excerpts;
+    for (ManifestFile const& file : copy->manifest.files)
+        if (file.is_excerpt) excerpts.push_back(fmt::format("'{}'", file.name));
+    if (!excerpts.empty())
+        rebuild.findings.push_back(
+            {Kind::Note, "excerpts", fmt::format("{}: the lines that were used; rules for the whole source are not held again", fmt::join(excerpts, ", "))});
     compare_surroundings(copy->manifest, how, sources, rebuild.findings);
     std::optional<Unpacked> unpacked = unpack(*copy, how, diagnostics);
     if (!unpacked) return rebuild;

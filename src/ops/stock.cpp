@@ -249,12 +249,14 @@ bool Stock::read_copy(Inputs& in, RenderRequest const& request, Diagnostics& dia
     in.fonts = std::make_unique<text::FontCatalog>(&fonts_);
     in.disclosures = policy_;
     in.hyphenator = [this](std::string_view language) { return hyphenator(language); };
-    auto bound =
-        binder_->bind(lasts_ ? data::Value(tree_) : std::move(tree_), {request.parameters, request.as_of, request.run_id, request.lenient, false}, diagnostics);
+    auto bound = binder_->bind(lasts_ ? data::Value(tree_) : std::move(tree_),
+                               {request.parameters, request.as_of, request.run_id, request.lenient, false, request.is_rebuild}, diagnostics);
     if (!bound) return false;
     in.tree = std::move(bound->tree);
     in.tables = std::move(bound->tables);
     in.answers = std::move(bound->answers);
+    in.excerpts = std::move(bound->excerpts);
+    in.uncut = std::move(bound->uncut);
     in.parameters = std::move(bound->parameters);
     clock.done("bind");
     std::vector<doc::BlockReader> const readers = blocks::block_readers();

@@ -25,6 +25,8 @@ struct Inputs {
     doc::Messages messages;
     std::map<std::string, data::Table, std::less<>> tables;
     std::vector<bind::Answer> answers;                            // of databases
+    std::vector<bind::Excerpt> excerpts;                          // sources of which a part was used
+    std::vector<Span> uncut;                                      // keys that choose a part of a source that cannot be cut
     std::vector<std::pair<std::string, std::string>> parameters;  // as they were given
     std::vector<doc::Clause> clauses;
     Disclosures disclosures;

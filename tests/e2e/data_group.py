@@ -35,6 +35,7 @@ def test(run):
     test_sqlite(run)
     test_joins(run)
     test_archive(run)
+    test_excerpts(run)
     test_postgres(run)
 
 
@@ -229,6 +230,62 @@ def test_archive(run):
     listed = run.tool("pdfdetach", "-list", moved)
     if listed is not None:
         run.check(re.search(r"frozen/[0-9a-f]{64}\.csv", listed.stdout) and "book.db" not in listed.stdout, "the answer rides along, not the database", listed.stdout)
+
+
+def test_excerpts(run):
+    """Archive copies of two clients, made by one batch: neither holds a word of the other, and each proves itself."""
+    folder = run.scratch("excerpts")
+    write(os.path.join(folder, "h.csv"), 'client,name,sector,value\r\nC1,"Alpha ""One""\r\nLtd",Chips,2.50\r\nC2,Secretum,Wires,7\r\nC1,Beta,Chips,3\r\nC2,Occultum,Rails,8')
+    write(os.path.join(folder, "clients.csv"), "id,who\nC1,Ada Alder\nC2,Bob Bracken\n\n")
+    write(os.path.join(folder, "rows.csv"), "client,who,advisor\nC1,Ada Alder,Xenia\nC2,Bob Bracken,Yorick\n")
+    write(os.path.join(folder, "h.schema.yaml"), "columns:\n  client: {required: true, references: clients.id}\n  name: {unique: true}\n  sector: string\n  value: decimal\nrows: {min: 4}\n")
+    database = sqlite3.connect(os.path.join(folder, "book.db"))
+    database.execute("create table fees(client text, what text)")
+    database.executemany("insert into fees values(?, ?)", [("C1", "Custody"), ("C2", "Brokerage")])
+    database.commit()
+    database.close()
+    own = 'only: {client: "{{ params.client }}"}'
+    path = article(folder, "params: {client: string, who: string}\ndata:\n  clients: {csv: clients.csv, only: {id: \"{{ params.client }}\"}}\n"
+                           f"  h: {{csv: h.csv, schema: h.schema.yaml, {own}, sort: -value}}\n  chips: {{csv: h.csv, {own}, where: sector == 'Chips'}}\n"
+                           f"  fees: {{sqlite: book.db, query: select * from fees, {own}}}\n"
+                           '  s: {sql: "select sector, count(*) n from h group by sector order by sector"}\n', "h", "chips", "fees", "s")
+    result = run.offprint("batch", "a.yaml", "--rows", "rows.csv", "--out", "out", "--profile", "archive", "--name", "{client}.pdf", "--progress", "none", cwd=folder)
+    run.equal(result.returncode, 0, f"archive copies in a batch ({result.stderr.strip()[:500]})")
+    strings = {"C1": ["C1", "Alpha", "Beta", "Chips", "Ada", "Alder", "Xenia", "Custody"], "C2": ["C2", "Secretum", "Occultum", "Wires", "Rails", "Bob", "Bracken", "Yorick", "Brokerage"]}
+    attached = {"C1": ('client,name,sector,value\r\nC1,"Alpha ""One""\r\nLtd",Chips,2.50\r\nC1,Beta,Chips,3\r\n', "id,who\nC1,Ada Alder\n"),
+                "C2": ("client,name,sector,value\r\nC2,Secretum,Wires,7\r\nC2,Occultum,Rails,8", "id,who\nC2,Bob Bracken\n")}
+    moved = {}
+    for client, other in (("C1", "C2"), ("C2", "C1")):
+        moved[client] = shutil.copy(os.path.join(folder, "out", client + ".pdf"), os.path.join(run.scratch("excerpts-" + client), "copy.pdf"))
+        plain = os.path.join(os.path.dirname(moved[client]), "plain.pdf")
+        if run.tool("qpdf", "--qdf", "--object-streams=disable", moved[client], plain) is None:
+            continue
+        text = open(plain, "rb").read()
+        found = [word for word in strings[other] if word != "Chips" and any(word.encode(code) in text for code in ("utf-8", "utf-16-be"))]
+        # The article names the sector that it looks for; it is no client's.
+        run.equal(found, [], f"the copy of {client} holds nothing of {other}")
+        missing = [bytes for bytes in attached[client] if bytes.encode() not in text]
+        run.equal(missing, [], f"the copy of {client} holds its own lines as they stand in the file")
+        run.equal(text.count(b'"excerpt": true'), 3, f"the manifest of {client} tells excerpts")
+    alone = os.path.join(folder, "alone.pdf")
+    write(os.path.join(folder, "h.csv"), 'client,name,sector,value\r\nC1,"Alpha ""One""\r\nLtd",Chips,2.50\r\nC3,Else,Other,1\r\nC1,Beta,Chips,3\r\nC3,Elsewhere,Other,8')
+    write(os.path.join(folder, "clients.csv"), "id,who\nC1,Ada Alder\nC3,Carl\n")
+    run.render(path, alone, "--profile", "archive", "--param", "client=C1", "--param", "who=Ada Alder")
+    run.check(open(alone, "rb").read() == open(moved["C1"], "rb").read(), "a copy does not hang on other clients' rows")
+    shutil.rmtree(folder)
+    for client, pdf in moved.items():
+        result = run.offprint("verify", pdf, cwd=os.path.dirname(pdf))
+        said_words = result.stdout.decode()
+        run.check(result.returncode == 0 and "made again, identical" in said_words and "note     excerpts" in said_words, f"{client}: made again from its own lines", said_words + result.stderr)
+    folder = run.scratch("uncut")
+    write(os.path.join(folder, "h.csv"), HOLDINGS)
+    write(os.path.join(folder, "m.json"), '{"C1": [{"k": "x"}], "C2": [{"k": "y"}]}')
+    for keys, places in ((f"  all: h.csv\n  h: {{from: all, {own}}}", ["a.yaml:10:24"]), ("  h: {json: m.json, at: \"/{{ params.client }}\"}", ["a.yaml:9:25"]),
+                         (f"  mine: {{csv: h.csv, {own}}}\n  h: {{from: mine, only: {{sector: \"{{{{ 'Wires' }}}}\"}}}}", []), ("  h: {csv: h.csv, only: {client: C1}}", [])):
+        path = article(folder, "params: {client: string}\ndata:\n" + keys + "\n", "h")
+        result = run.render(path, os.path.join(folder, "out.pdf"), "--profile", "archive", "--param", "client=C1")
+        found = [f"{d.file}:{d.line}:{d.column}" for d in diagnostics_of(result.stderr) if "W809" in d.message]
+        run.equal((result.returncode, found), (0, places), f"what cannot be cut is told: {keys.strip()} ({result.stderr[:300]})")
 
 
 def postgres_programs():

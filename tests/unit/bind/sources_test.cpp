@@ -52,6 +52,39 @@ TEST_CASE("Rows are chosen, put together, sorted and cut, in this order") {
     CHECK(Binding::text(again->tables.at("y")) == "C1,D,X,60%,4.5");
 }
 
+TEST_CASE("Of a file the lines are told that a source's own choice keeps") {
+    Binding b(Held{{"h.csv", "\xEF\xBB\xBFk,v\nb,\"x\ny\"\na,2\nb,3"}, {"j.json", "[{\"k\": \"a\"}]"}});
+    auto const lines = [&](std::string const& data) {
+        auto const bound = b.bind("params: {p: {type: string, default: b}}\ndata: " + data);
+        CHECK(b.codes().empty());
+        std::string out;
+        for (bind::Excerpt const& one : bound->excerpts) {
+            for (data::FileRange const line : one.lines) out += b.sources.text(one.source).substr(line.begin, line.end - line.begin);
+            out += '|';
+        }
+        return out + std::to_string(bound->uncut.size());
+    };
+    CHECK(lines("{h: {csv: h.csv, only: {k: b}, sort: -k, where: v ~= '3'}}") == "\xEF\xBB\xBFk,v\nb,\"x\ny\"\nb,3|0");
+    CHECK(lines("{h: {csv: h.csv, only: {k: b, v: '3'}, limit: 0}}") == "\xEF\xBB\xBFk,v\nb,3|0");
+    CHECK(lines("{h: {csv: h.csv, only: {k: none}}}") == "\xEF\xBB\xBFk,v\n|0");
+    CHECK(lines("{h: {csv: h.csv, only: {k: a}}, i: {csv: h.csv}}") == "\xEF\xBB\xBFk,v\na,2\n|0");
+    CHECK(lines("{h: {csv: h.csv, only: {}}}") == "0");
+    CHECK(lines("{h: {csv: h.csv, where: k == 'a'}}") == "0");
+    CHECK(lines("{h: {csv: h.csv}, i: {from: h, only: {k: '{{ params.p }}'}}}") == "1");
+    CHECK(lines("{j: {json: j.json, only: {k: '{{ params.p }}'}}, r: {rows: [{k: a}], only: {k: '{{ params.p }}'}}}") == "2");
+}
+
+TEST_CASE("Rules for a source as a whole are not held on an excerpt of it") {
+    Binding b(Held{{"h.csv", "k,d\na,2020-01-01\n"},
+                   {"s.yaml", "columns: {k: {references: o.k, unique: true}, d: date}\nrows: {min: 2}\nfreshness: max(d) >= as_of - 3d\n"},
+                   {"o.csv", "k\nz\n"}});
+    std::string const article = "date: 2026-01-01\ndata: {o: o.csv, h: {csv: h.csv, schema: s.yaml}}\n";
+    b.bind(article);
+    CHECK(b.codes() == "h.csv:2:1:E338 s.yaml:2:7:E339 h.csv:2:3:E339");
+    b.bind(article, {{}, {}, {}, false, false, true});
+    CHECK(b.codes().empty());
+}
+
 TEST_CASE("A value is looked for in the spelling of its column") {
     Binding b(Held{{"h.csv", "n,d\n1.50,2026-06-01\n2,2026-06-02\n"}});
     auto const bound = b.bind(
