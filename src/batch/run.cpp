@@ -29,7 +29,7 @@ constexpr double kGroupSeconds = 1;      // or those of so long
 constexpr double kMetricsSeconds = 15;   // between two writings of the metrics
 constexpr std::size_t kFaultsTold = 20;  // rows whose faults are told on standard error
 constexpr std::size_t kFaultsOfRow = 3;  // of each
-constexpr std::size_t kLedgerLimit = 2u << 30, kMetricsLimit = 1u << 20;
+constexpr std::size_t kMetricsLimit = 1u << 20;
 
 double steady() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 std::int64_t wall() { return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count(); }
@@ -454,13 +454,17 @@ RunResult begin(RunRequest const& request, ops::Press& press, archive::Io& io, D
     }
     if (lock.get() < 0) return unwritable(lock.get());
     if (int const error = sweep_staging(io, places); error < 0) return unwritable(error);
-    std::string error;
-    History history = read_history(read_file(places.ledger(), kLedgerLimit, error).value_or(std::string()));
+    int unread = 0;
+    auto const written = io.read(places.ledger(), unread);
+    // One that cannot be read must not be taken for none: it would be cut off.
+    if (!written && unread != ENOENT) return unwritable(unread);
+    History history = read_history(written ? std::string_view(*written) : std::string_view());
     if (history.damaged > 0)
         diagnostics.warning("W973", {}, fmt::format("{} lines of the ledger are damaged", history.damaged), "what they told of is made again");
     int failed = 0;
     auto ledger = Ledger::open(io, places.ledger(), history, failed);
     if (!ledger) return unwritable(failed);
+    std::string error;
     auto log = Log::open(request.log, request.render.run_id, error);
     if (!log) {
         diagnostics.error("E967", {}, fmt::format("the log '{}' cannot be written: {}", request.log, error)).fault = FaultClass::OutputUnwritable;

@@ -152,8 +152,9 @@ void print_copy(Run& run, Stock& stock, SourceId first_source, RenderRequest con
 
     PagePainter& painter = run.painter.emplace(set, logos);
     std::string icc = stock.colour_profile(diagnostics);
-    // What is made in spite of faults claims nothing.
-    pdf::Profile const* const claimed = diagnostics.has_errors() ? nullptr : in.profile;
+    // What is made in spite of faults, or may hide some, claims nothing.
+    pdf::Profile const* const claimed = diagnostics.has_errors() || request.lenient ? nullptr : in.profile;
+    std::string const draft = in.disclosures.stamped ? stamp_words(in.disclosures) : "made with --lenient, not for clients";
     pdf::WriterOptions options{request.object_streams, std::move(icc), request.threads, claimed};
     options.font_memo = stock.font_memo();
     bool const seals = claimed != nullptr && run.signing;
@@ -174,7 +175,7 @@ void print_copy(Run& run, Stock& stock, SourceId first_source, RenderRequest con
     for (std::size_t page = 0; page < set.plan.pages.size(); ++page) {
         draw::Page painted = painter.paint(page);
         check.see(page, painted.frame);
-        if (in.disclosures.stamped) stamp_draft(painted.frame, stamp_words(in.disclosures), set);
+        if (in.disclosures.stamped || request.lenient) stamp_draft(painted.frame, draft, set);
         if (request.want_dump) result.dump += fmt::format("page {}\n", page + 1) + draw::dump(painted.frame, set.tree);
         if (request.want_pdf) writer.add_page(std::move(painted));
     }

@@ -156,6 +156,19 @@ def test_lenient_and_strict(run):
     result = run.render(overfull, os.path.join(folder, "out.pdf"), "--lenient")
     run.check(result.returncode == 0 and os.path.exists(os.path.join(folder, "out.pdf")), "--lenient shows the page with an overfull line", result.stderr)
     run.check(diagnostics_of(result.stderr), "--lenient still says what is wrong")
+    # A value that is missing prints as [?], and the page says that it is a draft; without --lenient it is an error.
+    missing = write(os.path.join(folder, "missing.yaml"), MINIMAL_ARTICLE.replace("body:", "params:\n  who: {type: string}\nbody:").replace("- Some words.", '- "Words for {{ params.who }}."'))
+    result = run.render(missing, os.path.join(folder, "missing.pdf"))
+    run.check(result.returncode == 2 and "[E330]" in result.stderr, "a missing value is an error", result.stderr)
+    for name, options, drafts in (("missing", ["--lenient"], True), ("given", ["--param", "who=Ann"], False), ("looked-at", ["--param", "who=Ann", "--lenient"], True)):
+        path = os.path.join(folder, name + ".pdf")
+        result = run.render(missing, path, *options)
+        run.check(result.returncode == 0, f"{name}: renders", result.stderr)
+        text = run.tool("pdftotext", path, "-")
+        if text is None:
+            continue
+        run.equal(("DRAFT · made with --lenient, not for clients" in text.stdout, "[?]" in text.stdout), (drafts, name == "missing"), f"{name}: DRAFT across the page")
+        run.equal(b"pdfaid:part" in read(path), not drafts, f"{name}: what it claims")
 
 
 def test_schema_and_fonts(run):

@@ -121,3 +121,17 @@ TEST_CASE("the ledger that a run cut off is cut back to its whole lines") {
         CHECK(batch.history("out").rows.size() == 3);
     }
 }
+
+TEST_CASE("a ledger that cannot be read is no empty one") {
+    SmallBatch batch;
+    archive::PosixIo disk;
+    REQUIRE(batch.run("out", disk).outcome == Outcome::Done);
+    std::string const path = batch.folder.at("out") + "/.offprint/ledger.jsonl";
+    std::filesystem::rename(path, path + ".kept");
+    std::filesystem::create_directory(path);
+    CHECK(batch.run("out", disk).outcome == Outcome::Unwritable);
+    std::filesystem::remove(path);
+    std::filesystem::rename(path + ".kept", path);
+    RunResult const again = batch.run("out", disk);
+    CHECK(again.counts.skipped == 3);
+}
