@@ -22,6 +22,9 @@ using archive::Value;
 /// Faults of a row that are told; the rest can be had from `offprint check`.
 constexpr std::size_t kFaults = 20;
 
+using Clock = std::chrono::steady_clock;
+std::int64_t microseconds_since(Clock::time_point start) { return std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start).count(); }
+
 Value number(std::uint64_t n) { return Value(static_cast<std::int64_t>(n)); }
 
 }  // namespace
@@ -34,6 +37,8 @@ std::string to_text(Answer const& a) {
                                    {"file", archive::well_formed(f.file)},
                                    {"line", number(f.line)},
                                    {"column", number(f.column)}}));
+    Map stages;
+    for (auto const& [stage, microseconds] : a.stages) stages.emplace(stage, Value(microseconds));
     return archive::canonical(Value(Map{{"state", number(static_cast<std::uint64_t>(a.state))},
                                         {"key", a.key},
                                         {"path", a.path},
@@ -43,7 +48,8 @@ std::string to_text(Answer const& a) {
                                         {"size", number(a.size)},
                                         {"pages", number(a.pages)},
                                         {"ms", Value(a.milliseconds)},
-                                        {"faults", Value(std::move(faults))}}));
+                                        {"faults", Value(std::move(faults))},
+                                        {"stages", Value(std::move(stages))}}));
 }
 
 std::optional<Answer> read_answer(std::string_view text) {
@@ -60,6 +66,8 @@ std::optional<Answer> read_answer(std::string_view text) {
     out.size = static_cast<std::uint64_t>(archive::number_at(*map, "size"));
     out.pages = static_cast<std::uint64_t>(archive::number_at(*map, "pages"));
     out.milliseconds = archive::number_at(*map, "ms");
+    if (auto const stages = map->find("stages"); stages != map->end() && stages->second.map() != nullptr)
+        for (auto const& [stage, time] : *stages->second.map()) out.stages.emplace(stage, archive::number_at(*stages->second.map(), stage));
     auto const faults = map->find("faults");
     if (faults == map->end() || faults->second.list() == nullptr) return std::nullopt;
     for (Value const& each : *faults->second.list()) {
@@ -93,7 +101,7 @@ void take_faults(Answer& answer, std::size_t row, Rows const& rows, Sources cons
 }
 
 Answer RowWork::make(std::size_t row) const {
-    auto const start = std::chrono::steady_clock::now();
+    auto const start = Clock::now();
     Answer answer;
     try {
         answer = try_make(row);
@@ -103,7 +111,8 @@ Answer RowWork::make(std::size_t row) const {
         answer = {};
         answer.faults.push_back({"E970", fmt::format("a fault of the program: {}", error.what()), {}, 0, 0});
     }
-    answer.milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start).count();
+    if (!rules_.timings) answer.stages.clear();
+    answer.milliseconds = microseconds_since(start) / 1000;
     return answer;
 }
 
@@ -111,7 +120,9 @@ Answer RowWork::try_make(std::size_t row) const {
     Answer answer;
     Diagnostics diagnostics;
     std::vector<bind::Given> const given = rows_.given(row);
+    auto start = Clock::now();
     auto const key = press_.key(given, diagnostics);
+    answer.stages["bind"] = microseconds_since(start);
     if (!key || diagnostics.has_errors()) {
         take_faults(answer, row, rows_, press_.sources(), diagnostics);
         return answer;
@@ -133,6 +144,7 @@ Answer RowWork::try_make(std::size_t row) const {
         take_faults(answer, row, rows_, press_.sources(), diagnostics);
         return answer;
     }
+    start = Clock::now();
     std::string const sum = to_hex(sha256(*pdf));
     if (is_done) {
         answer.remade = sum;
@@ -142,6 +154,7 @@ Answer RowWork::try_make(std::size_t row) const {
     answer.size = pdf->size();
     answer.staged = fmt::format("{}/{}-{}.pdf", places_.staging(), ::getpid(), row);
     int const error = stage(io_, answer.staged, *pdf, rules_.durability);
+    answer.stages["write"] = microseconds_since(start);
     answer.state = error < 0 ? Answer::State::Unwritable : Answer::State::Made;
     if (error < 0) answer.faults.push_back({"E967", fmt::format("cannot write '{}': {}", places_.root, archive::words_of_error(error)), {}, 0, 0});
     return answer;
@@ -152,9 +165,12 @@ std::optional<std::string> RowWork::print(std::vector<bind::Given> const& given,
     ops::RenderResult const result = press_.print(given, &sink, diagnostics);
     if (!result.pdf_size || diagnostics.has_errors()) return std::nullopt;
     answer.pages = result.pages;
+    for (ops::StageTime const& one : result.times) answer.stages[one.stage] += static_cast<std::int64_t>(one.milliseconds * 1000);
     std::string pdf = sink.take();
+    auto const start = Clock::now();
     bool const was_checked = !result.unlocked_digest.empty();
     if (rules_.self_check && !was_checked && pdf.size() <= ops::kSelfCheckLimit && !ops::self_check(pdf, diagnostics)) return std::nullopt;
+    answer.stages["self-check"] = microseconds_since(start);
     return pdf;
 }
 

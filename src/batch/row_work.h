@@ -1,5 +1,6 @@
 // What a worker does with a row, and how it tells of it.
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,6 +18,9 @@ struct RowFault {
     std::uint32_t line = 0, column = 0;
 };
 
+/// Microseconds by stage.
+using Stages = std::map<std::string, std::int64_t, std::less<>>;
+
 struct Answer {
     enum class State { Made, Skipped, Failed, Unwritable, Unavailable } state = State::Failed;
     std::string key, path, sha256, staged;
@@ -24,6 +28,7 @@ struct Answer {
     std::uint64_t size = 0, pages = 0;
     std::int64_t milliseconds = 0;
     std::vector<RowFault> faults;  // the first is the one to tell
+    Stages stages;                 // where the time went, if that is asked for
 };
 
 std::string to_text(Answer const& answer);
@@ -39,6 +44,7 @@ struct RowRules {
     bool verify = false;     // hold the hash of PDFs that are there, not only their size
     double remade = 0;       // the share of PDFs that are there which is made again, 0 to 1
     bool self_check = true;  // read every PDF back and hold it against what it claims
+    bool timings = false;    // tell where the time went
 };
 
 class RowWork {

@@ -104,6 +104,7 @@ public:
             answer.emplace();
             answer->faults.push_back({"E970", "a fault of the program: a worker's answer cannot be read", {}, 0, 0});
         }
+        for (auto const& [stage, microseconds] : answer->stages) result_.stages[stage] += microseconds;
         switch (answer->state) {
             case Answer::State::Made: return made(job, std::move(*answer));
             case Answer::State::Skipped: return skipped(job, *answer);
@@ -425,7 +426,7 @@ Outcome outcome_of(Frozen::State state) {
     return Outcome::Bug;
 }
 
-RunResult ended(Outcome outcome, std::string words) { return {outcome, {}, {}, std::move(words)}; }
+RunResult ended(Outcome outcome, std::string words) { return {outcome, {}, {}, std::move(words), {}}; }
 
 RunResult begin(RunRequest const& request, ops::Press& press, archive::Io& io, Diagnostics& diagnostics) {
     Signals signals;

@@ -37,6 +37,7 @@ struct RunResult {
     Counts counts;
     std::string root;   // of the seal; empty: not sealed
     std::string words;  // why it ended, where it is not by being done
+    Stages stages;      // of all rows together, if the rules ask for it
 };
 
 /// Runs it on a press for `request.render`. Faults before the first row go to `diagnostics`, with places in the press's sources; those of rows to standard

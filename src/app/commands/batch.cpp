@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <ctime>
 #include <filesystem>
@@ -71,6 +72,7 @@ void complete(Options const& o, batch::RunRequest& r, Diagnostics& diagnostics) 
     r.render.font_folders = said.render.font_folders;
     r.log_values = said.log_values;
     r.rules.verify = said.rules.verify;
+    r.rules.timings = said.rules.timings;
     r.rules.self_check = !o.trusts_pages;
     for (std::string* const folder : {&r.out, &r.snapshot})
         while (folder->size() > 1 && folder->back() == '/') folder->pop_back();
@@ -160,6 +162,20 @@ int put_into_archive(Options const& o, std::string const& out, int exit_code) {
     return fault.kind == Kind::Locked ? kLocked : fault.kind == Kind::Unwritable ? kUnwritable : told == kDone ? kInputWrong : told;
 }
 
+/// The longest first.
+void print_stages(batch::Stages const& stages) {
+    std::vector<std::pair<std::string, std::int64_t>> all(stages.begin(), stages.end());
+    std::stable_sort(all.begin(), all.end(), [](auto const& a, auto const& b) { return a.second > b.second; });
+    std::int64_t sum = 0;
+    for (auto const& one : all) sum += one.second;
+    all.emplace_back("all", sum);
+    for (auto const& [stage, microseconds] : all)
+        std::fputs(fmt::format("{:>12}  {:10.3f} s  {:5.1f} %\n", stage, static_cast<double>(microseconds) / 1e6,
+                               sum > 0 ? 100.0 * static_cast<double>(microseconds) / static_cast<double>(sum) : 0.0)
+                       .c_str(),
+                   stderr);
+}
+
 int run(Options const& o) {
     Sources sources;
     Diagnostics diagnostics;
@@ -173,6 +189,7 @@ int run(Options const& o) {
     batch::RunResult const result = batch::run_batch(request, press, io, diagnostics);
     report(diagnostics, press.sources(), o.format, false);
     auto const& c = result.counts;
+    if (request.rules.timings) print_stages(result.stages);
     if (!result.words.empty() && request.progress != batch::ProgressKind::Json) std::fputs(fmt::format("offprint batch: {}\n", result.words).c_str(), stderr);
     if (c.total > 0)
         std::fputs(fmt::format("{}: {} rows: {} made, {} there already, {} failed\n", request.out, c.total, c.ok, c.skipped, c.failed).c_str(), stdout);
@@ -212,6 +229,7 @@ void add_batch(CLI::App& app, int& exit_code) {
     command->add_flag("--verify", r.rules.verify, "Hold the hash of PDFs that are there already, not only their size");
     command->add_option("--re-render", o->remade, "Make this share of the PDFs that are there already once more and compare: 1%");
     command->add_flag("--no-self-check", o->trusts_pages, "Do not read each PDF back");
+    command->add_flag("--timings", r.rules.timings, "Tell where the workers' time went, by stage");
     command->add_flag("--status", o->status, "Tell what the ledger says, and run nothing");
     command->add_option("--archive", o->store, "An archive that takes the PDFs when all is done");
     command->add_option("--archive-class", o->classes, "How long it keeps them (docs/archive.md)")->allow_extra_args(false);
