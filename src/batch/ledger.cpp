@@ -78,15 +78,24 @@ void take(History& history, Map const& map) {
     } else if (kind == "end") {
         history.end = {static_cast<int>(number_at(map, "exit")), text_at(map, "root"), number_at(map, "ended")};
     } else if (auto entry = entry_of(map)) {
-        if (entry->state != Entry::State::Failed) history.by_path.insert_or_assign(entry->path, *entry);
-        std::string id = entry->id;
-        history.rows.insert_or_assign(std::move(id), std::move(*entry));
+        history.take(std::move(*entry));
     } else {
         ++history.damaged;
     }
 }
 
 }  // namespace
+
+void History::take(Entry entry) {
+    auto const held = std::make_shared<Entry const>(std::move(entry));
+    // A key is a word of the entry before, which goes.
+    if (held->state != Entry::State::Failed) {
+        by_path.erase(held->path);
+        by_path.emplace(held->path, held);
+    }
+    rows.erase(held->id);
+    rows.emplace(held->id, held);
+}
 
 History read_history(std::string_view bytes) {
     History out;

@@ -3,6 +3,7 @@
 #pragma once
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,14 +42,19 @@ struct RunEnd {
     std::int64_t ended = 0;
 };
 
-/// What a ledger says.
+/// What a ledger says. An entry is held once, by whichever of the maps know it; their keys are its own words.
 struct History {
-    RunHead head;                                    // of the newest run
-    std::optional<RunEnd> end;                       // nothing: it was cut off, or goes on
-    std::unordered_map<std::string, Entry> by_path;  // PDFs that were made, by where they stand
-    std::map<std::string, Entry> rows;               // of the newest run and those that it completes, by identity
+    using EntryPtr = std::shared_ptr<Entry const>;
+
+    RunHead head;                                            // of the newest run
+    std::optional<RunEnd> end;                               // nothing: it was cut off, or goes on
+    std::unordered_map<std::string_view, EntryPtr> by_path;  // PDFs that were made, by where they stand
+    std::map<std::string_view, EntryPtr> rows;               // of the newest run and those that it completes, by identity
     std::size_t lines = 0, damaged = 0;
     std::uint64_t whole = 0;  // bytes up to the end of the last whole line
+
+    /// Takes in the newest word of a row, over what was known of it and of its PDF.
+    void take(Entry entry);
 };
 
 /// Reads lines; a torn last one is none, a damaged one is counted and says nothing.

@@ -130,12 +130,12 @@ Answer RowWork::try_make(std::size_t row) const {
     answer.key = *key;
     answer.path = rows_.name(row).empty() ? path_of_key(*key) : rows_.name(row);
     auto const made = history_.by_path.find(answer.path);
-    bool const is_done = made != history_.by_path.end() && made->second.key == *key && is_there(made->second);
+    bool const is_done = made != history_.by_path.end() && made->second->key == *key && is_there(*made->second);
     if (is_done) {
         answer.state = Answer::State::Skipped;
-        answer.sha256 = made->second.sha256;
-        answer.size = made->second.size;
-        answer.pages = made->second.pages;
+        answer.sha256 = made->second->sha256;
+        answer.size = made->second->size;
+        answer.pages = made->second->pages;
         if (!is_sample(*key)) return answer;
     }
     std::optional<std::string> const pdf = print(given, answer, diagnostics);

@@ -183,9 +183,7 @@ private:
 
     void record(Entry entry) {
         ledger_.add(line_of(entry));
-        if (entry.state != Entry::State::Failed) history_.by_path.insert_or_assign(entry.path, entry);
-        std::string id = entry.id;
-        history_.rows.insert_or_assign(std::move(id), std::move(entry));
+        history_.take(std::move(entry));
     }
 
     void made(Job const& job, Answer answer) {
@@ -200,7 +198,7 @@ private:
         std::vector<Waiting> good;
         for (Waiting& w : group_) {
             auto const there = history_.by_path.find(w.answer.path);
-            bool const is_other = there != history_.by_path.end() && there->second.key == w.answer.key && there->second.sha256 != w.answer.sha256;
+            bool const is_other = there != history_.by_path.end() && there->second->key == w.answer.key && there->second->sha256 != w.answer.sha256;
             if (is_other) {
                 io_.remove(w.answer.staged);
                 w.answer.faults.push_back(fault_of_row(w.job.first, "E971", "the same inputs gave other bytes than before"));
@@ -321,7 +319,7 @@ private:
         for (std::size_t row = 0; row < rows_.size(); ++row) {
             std::string const& id = rows_.id(row);
             auto const it = history_.rows.find(id);
-            bool const is_done = failures_.contains(row) || (it != history_.rows.end() && it->second.state != Entry::State::Failed);
+            bool const is_done = failures_.contains(row) || (it != history_.rows.end() && it->second->state != Entry::State::Failed);
             if (is_done) continue;
             RowFault fault = fault_of_row(row, "E972", "not begun before the deadline");
             record({Entry::State::Failed, id, {}, {}, fault.code, {}, 0, 0, 0, 0});
@@ -347,10 +345,10 @@ private:
         manifest.as_of = request_.render.as_of;
         manifest.inputs = inputs();
         for (auto const& [id, entry] : history_.rows) {
-            if (entry.state == Entry::State::Failed)
-                manifest.failed.push_back(id);
+            if (entry->state == Entry::State::Failed)
+                manifest.failed.push_back(entry->id);
             else
-                manifest.files.push_back({entry.path, entry.sha256, id, entry.key, entry.size, entry.pages});
+                manifest.files.push_back({entry->path, entry->sha256, entry->id, entry->key, entry->size, entry->pages});
         }
         seal(manifest);
         if (int const error = replace_file(io_, places_, places_.manifest(), to_text(manifest)); error < 0) return cannot_write(error);

@@ -9,11 +9,11 @@ std::string status_text(History const& history) {
     std::uint64_t made = 0, skipped = 0, failed = 0;
     std::string rows;
     for (auto const& [id, entry] : history.rows) {
-        if (entry.state == Entry::State::Failed) {
+        if (entry->state == Entry::State::Failed) {
             ++failed;
-            rows += fmt::format("failed   {}  {}\n", id, entry.code);
+            rows += fmt::format("failed   {}  {}\n", id, entry->code);
         } else {
-            ++(entry.state == Entry::State::Ok ? made : skipped);
+            ++(entry->state == Entry::State::Ok ? made : skipped);
         }
     }
     RunHead const& head = history.head;

@@ -33,10 +33,14 @@ ParagraphPtr broken_alike(Paragraph::Data const& known, StyledText text, SharedS
 }  // namespace
 
 ParagraphMemo::Kept* ParagraphMemo::find(std::size_t hash, StyledText const& text, std::vector<std::uint32_t> const& soft, ParagraphStyle const& style) {
-    auto const [first, last] = kept_.equal_range(hash);
-    for (auto it = first; it != last; ++it) {
-        Paragraph::Data const& known = it->second.paragraph->data();
-        if (looks_alike(known.text, text) && known.soft == soft && *known.style == style) return &it->second;
+    for (Generation* const generation : {&young_, &old_}) {
+        auto const [first, last] = generation->equal_range(hash);
+        for (auto it = first; it != last; ++it) {
+            Paragraph::Data const& known = it->second.paragraph->data();
+            if (!looks_alike(known.text, text) || known.soft != soft || !(*known.style == style)) continue;
+            if (generation == &old_) it = young_.insert(old_.extract(it));
+            return &it->second;
+        }
     }
     return nullptr;
 }
@@ -47,9 +51,17 @@ ParagraphPtr ParagraphMemo::find(StyledText& text, std::vector<std::uint32_t> co
 }
 
 void ParagraphMemo::keep(ParagraphPtr paragraph) {
-    if (kept_.size() >= kMost) kept_.clear();
+    if (young_.size() >= kMost) {
+        old_ = std::move(young_);
+        young_.clear();
+    }
     std::size_t const hash = hash_of(paragraph->text(), paragraph->style());
-    kept_.emplace(hash, Kept{std::move(paragraph), {}});
+    young_.emplace(hash, Kept{std::move(paragraph), {}});
+}
+
+void ParagraphMemo::clear() {
+    young_.clear();
+    old_.clear();
 }
 
 std::optional<std::vector<ParagraphVariant>> ParagraphMemo::variants(Paragraph const& paragraph) {

@@ -14,8 +14,10 @@ class ParagraphMemo {
 public:
     /// Takes `text` and gives it broken, if the same was kept: text without soft hyphens, which stood at `soft`. Else null, and `text` stays.
     ParagraphPtr find(StyledText& text, std::vector<std::uint32_t> const& soft, SharedStyle const& style);
-    /// When more than some thousand are kept, all of them go.
+    /// Of thousands those go that were not asked for since the last thousand came: what every copy says stays, what only one said does not.
     void keep(ParagraphPtr paragraph);
+    /// Lets go of all.
+    void clear();
 
     /// What else a paragraph could be, if that was kept of one like it.
     std::optional<std::vector<ParagraphVariant>> variants(Paragraph const& paragraph);
@@ -23,14 +25,15 @@ public:
     void keep_variants(Paragraph const& paragraph, std::vector<ParagraphVariant> const& variants);
 
 private:
-    static constexpr std::size_t kMost = 4096;
+    static constexpr std::size_t kMost = 1024;  // of a generation
     struct Kept {
         ParagraphPtr paragraph;
         std::optional<std::vector<ParagraphVariant>> variants;
     };
     Kept* find(std::size_t hash, StyledText const& text, std::vector<std::uint32_t> const& soft, ParagraphStyle const& style);
 
-    std::unordered_multimap<std::size_t, Kept> kept_;
+    using Generation = std::unordered_multimap<std::size_t, Kept>;
+    Generation young_, old_;
 };
 
 }  // namespace offprint::text

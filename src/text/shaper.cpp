@@ -15,6 +15,8 @@ namespace offprint::text {
 namespace {
 
 constexpr std::size_t kCacheBytes = std::size_t{16} << 20;
+/// Of one that sets copy after copy: what copies share is far less, and each worker of a batch has its own.
+constexpr std::size_t kCopiesCacheBytes = std::size_t{5} << 20;
 constexpr std::size_t kMaxSettings = 512;
 /// Longer pieces are not likely to be met again as they stand.
 constexpr std::size_t kLongNear = 64;
@@ -65,8 +67,9 @@ void Shaper::remember_paragraphs() { memo_ = std::make_unique<ParagraphMemo>(); 
 Shaper::Statistics const& Shaper::statistics() const { return cache_->statistics; }
 
 std::shared_ptr<void const> Shaper::shelf() {
-    if (cache_->bytes > kCacheBytes) {
+    if (cache_->bytes > (memo_ ? kCopiesCacheBytes : kCacheBytes)) {
         cache_->forget_pieces();
+        if (memo_) memo_->clear();  // its paragraphs would keep the shelf
         cache_->shelf = std::make_shared<Cache::Shelf>();
         cache_->bytes = 0;
     }

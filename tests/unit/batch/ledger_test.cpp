@@ -19,7 +19,7 @@ TEST_CASE("a ledger says of each row what its newest line says") {
                              line_of(entry("B", Entry::State::Failed)) + line_of(entry("B"));
     History const history = read_history(text);
     CHECK(history.rows.size() == 2);
-    CHECK(history.rows.at("B").state == Entry::State::Ok);
+    CHECK(history.rows.at("B")->state == Entry::State::Ok);
     CHECK(history.by_path.size() == 2);
     CHECK(history.head.run_id == "n1");
     CHECK_FALSE(history.end);

@@ -28,9 +28,10 @@ int each_call(SmallBatch& batch, std::map<std::string, std::string> const& good,
         auto const seen = tree_of(out);
         for (auto const& [path, sum] : seen)
             if (path.ends_with(".pdf")) CHECK(good.at(path) == sum);
-        for (auto const& [path, entry] : batch.history("out").by_path) {
-            REQUIRE(seen.contains(path));
-            CHECK(seen.at(path) == entry.sha256);
+        History const history = batch.history("out");
+        for (auto const& [path, entry] : history.by_path) {
+            REQUIRE(seen.contains(entry->path));
+            CHECK(seen.at(entry->path) == entry->sha256);
         }
         archive::PosixIo disk;
         if (auto const sealed = read_manifest(bytes_of(out + "/manifest.json")))
