@@ -228,7 +228,7 @@ def main(folder):
           [[c.id, h["instrument"]["id"], h["quantity"], money(h["value"]), money(h["cost"])] for c in clients for h in c.holdings])
     table(folder, "data/transactions.csv", ["client", "date", "kind", "instrument", "quantity", "amount"],
           [[c.id, t["date"], t["kind"], t["instrument"], t["quantity"], money(t["amount"])] for c in clients for t in c.transactions])
-    table(folder, "data/course.csv", ["client", "month", "value"], [[c.id, month, value // 100] for c in clients for month, value in c.course])
+    table(folder, "data/course.csv", ["client", "month", "value"], [[c.id, month, (value + 50) // 100] for c in clients for month, value in c.course])
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@
 namespace offprint::chart {
 namespace {
 
-
 bool ascends(std::vector<data::Decimal> const& places) {
     for (std::size_t i = 1; i < places.size(); ++i)
         if (compare(places[i - 1], places[i]) >= 0) return false;

@@ -21,7 +21,8 @@ struct LineAxis {
 };
 LineAxis read_line_axis(SeriesSet const& set);
 
-/// First days of every `months`-th month in [first, last] (days of the proleptic Gregorian calendar from 1970-01-01). `names`: of the twelve months; others: figures.
+/// First days of every `months`-th month in [first, last] (days of the proleptic Gregorian calendar from 1970-01-01). `names`: of the twelve months; others:
+/// figures.
 std::vector<AxisTick> month_ticks(std::int64_t first, std::int64_t last, int months, std::span<std::string const> names);
 
 /// Days from 1970-01-01, negative before.
