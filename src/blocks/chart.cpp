@@ -103,6 +103,7 @@ chart::PlotStyle plot_style(doc::BlockStyle const& style, BuildContext& context)
     plot.tint = style.color("tint");
     plot.series = context.theme.series;
     plot.language = context.article.language;
+    plot.short_months = context.messages.short_months;
     return plot;
 }
 

@@ -18,6 +18,7 @@ struct PlotStyle {
     std::vector<Color> series;  // series[0] is the accent, series[1] the counter-accent
     Length axis_width = Length::points(0.8), grid_width = Length::points(0.4), line_width = Length::points(1.4);
     std::string language = "en-US";
+    std::vector<std::string> short_months;  // in the language; not twelve: the figures of months stand in their place
 };
 
 /// A chart as the author asked for it, read and checked; plain data (chart/spec.h).

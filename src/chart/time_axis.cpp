@@ -1,14 +1,9 @@
 #include "chart/time_axis.h"
 
-#include <array>
-#include <string_view>
-
 #include "base/number.h"
 
 namespace offprint::chart {
 namespace {
-
-constexpr std::array<std::string_view, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
 bool ascends(std::vector<data::Decimal> const& places) {
     for (std::size_t i = 1; i < places.size(); ++i)
@@ -61,7 +56,7 @@ LineAxis read_line_axis(SeriesSet const& set) {
     return axis;
 }
 
-std::vector<AxisTick> month_ticks(std::int64_t first, std::int64_t last, int months, bool english) {
+std::vector<AxisTick> month_ticks(std::int64_t first, std::int64_t last, int months, std::span<std::string const> names) {
     data::Date const start = civil_from_days(first);
     std::int64_t month = floor_div(static_cast<std::int64_t>(start.year) * 12 + start.month - 1, months) * months;
     std::vector<AxisTick> ticks;
@@ -73,7 +68,7 @@ std::vector<AxisTick> month_ticks(std::int64_t first, std::int64_t last, int mon
         if (day < first) continue;
         AxisTick tick{{day, 0}, integer_text(year), {}};
         if (months % 12 != 0) {
-            tick.words = english ? std::string(kMonths[static_cast<std::size_t>(of_year)]) : integer_text(of_year + 1);
+            tick.words = names.size() == 12 ? names[static_cast<std::size_t>(of_year)] : integer_text(of_year + 1);
             if (ticks.empty() || of_year < months) tick.below = integer_text(year);
         }
         ticks.push_back(std::move(tick));

@@ -1,5 +1,6 @@
 // The x of a line: categories in equal steps, numbers or civil dates in their true distance, and the labels under it.
 #pragma once
+#include <span>
 #include <string>
 #include <vector>
 
@@ -20,8 +21,9 @@ struct LineAxis {
 };
 LineAxis read_line_axis(SeriesSet const& set);
 
-/// First days of every `months`-th month in [first, last] (days of the proleptic Gregorian calendar from 1970-01-01).
-std::vector<AxisTick> month_ticks(std::int64_t first, std::int64_t last, int months, bool english);
+/// First days of every `months`-th month in [first, last] (days of the proleptic Gregorian calendar from 1970-01-01). `names`: of the twelve months; others:
+/// figures.
+std::vector<AxisTick> month_ticks(std::int64_t first, std::int64_t last, int months, std::span<std::string const> names);
 
 /// Days from 1970-01-01, negative before.
 std::int64_t days_from_civil(data::Date date);

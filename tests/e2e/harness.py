@@ -1,5 +1,6 @@
 """What every group uses: running the program, counting checks, reading what it said."""
 import collections
+import csv
 import os
 import re
 import shutil
@@ -26,6 +27,15 @@ RENDITIONS = [
     ("journal-article", "samples/journal-article/article.yaml", []),
 ]
 
+
+
+def statement_options(client):
+    """The options that make a client's copy of the sample client-statement."""
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../samples/client-statement/rows.csv"), encoding="utf-8", newline="") as file:
+        row = next(row for row in csv.DictReader(file) if row["id"] == client)
+    return [word for name, value in row.items() if value for word in ("--param", f"{name}={value}")]
+
+
 # What is checked by other programs and for the same bytes in all surroundings: these, and what has no references yet.
 CHECKED = RENDITIONS + [
     ("earnings-note-classic", "samples/earnings-note/article.yaml", ["--layout", "classic-note", "--paper", "letter"]),
@@ -36,6 +46,8 @@ CHECKED = RENDITIONS + [
     ("macro-weekly-letter", "samples/macro-weekly/article.yaml", ["--paper", "letter"]),
     ("journal-article-letter", "samples/journal-article/article.yaml", ["--paper", "letter"]),
     ("one-pager", "samples/one-pager/article.yaml", []),
+    *((f"client-statement-{language}", "samples/client-statement/article.yaml", statement_options(client))
+      for language, client in (("en", "P0002"), ("de", "P0004"), ("fr", "P0005"), ("it", "P0006"))),
     ("one-pager-print", "samples/one-pager/article.yaml", ["--set", "variant=print", "--paper", "letter"]),
 ]
 

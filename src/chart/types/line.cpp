@@ -114,12 +114,11 @@ private:
     /// Months, quarters, half years or years, the finest whose labels stand apart; nothing when fewer than two begin within the data.
     std::vector<XLabel> date_labels() const {
         std::int64_t const first = axis_.places.front().mantissa, last = axis_.places.back().mantissa;
-        bool const english = c_.style.language.starts_with("en");
         text::CharStyle const style = in_color(c_.style.axis, c_.style.ink);
         for (int months : {1, 3, 6, 12, 24, 60, 120, 240, 600}) {
             if ((last - first) / (28 * months) > 60) continue;
             std::vector<XLabel> labels;
-            for (AxisTick const& tick : month_ticks(first, last, months, english)) {
+            for (AxisTick const& tick : month_ticks(first, last, months, c_.style.short_months)) {
                 SetText below = tick.below.empty() ? SetText{} : c_.texts.set(tick.below, style);
                 labels.push_back({x_scale().at(tick.at), c_.texts.set(tick.words, style), std::move(below)});
             }

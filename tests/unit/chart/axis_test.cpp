@@ -23,17 +23,18 @@ TEST_CASE("civil dates and days") {
 }
 
 TEST_CASE("ticks at months, quarters and years") {
-    auto const quarters = month_ticks(days_from_civil({2025, 1, 6}), days_from_civil({2026, 6, 30}), 3, true);
+    std::vector<std::string> const names{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    auto const quarters = month_ticks(days_from_civil({2025, 1, 6}), days_from_civil({2026, 6, 30}), 3, names);
     REQUIRE(quarters.size() == 5);
     CHECK(quarters[0].words == "Apr");
     CHECK(quarters[0].below == "2025");
     CHECK(quarters[1].below.empty());
     CHECK(quarters[3].words == "Jan");
     CHECK(quarters[3].below == "2026");
-    auto const years = month_ticks(days_from_civil({1999, 12, 31}), days_from_civil({2002, 1, 1}), 12, true);
+    auto const years = month_ticks(days_from_civil({1999, 12, 31}), days_from_civil({2002, 1, 1}), 12, names);
     REQUIRE(years.size() == 3);
     CHECK(years[0].words == "2000");
     CHECK(years[0].below.empty());
-    CHECK(month_ticks(days_from_civil({2025, 1, 2}), days_from_civil({2025, 1, 30}), 1, true).empty());
-    CHECK(month_ticks(days_from_civil({2025, 2, 1}), days_from_civil({2025, 2, 2}), 1, false).front().words == "2");
+    CHECK(month_ticks(days_from_civil({2025, 1, 2}), days_from_civil({2025, 1, 30}), 1, names).empty());
+    CHECK(month_ticks(days_from_civil({2025, 2, 1}), days_from_civil({2025, 2, 2}), 1, {}).front().words == "2");
 }
