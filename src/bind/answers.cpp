@@ -124,28 +124,40 @@ Database* Databases::connect(Ask const& ask, Diagnostics& diagnostics) {
     return nullptr;
 }
 
+bool Databases::put_table(std::string const& name, std::shared_ptr<data::Table const> const& table, QueryFault& fault) {
+    std::shared_ptr<data::Table const>& there = in_memory_[name];
+    if (there == table) return true;
+    std::vector<std::pair<std::string, bool>> columns;
+    for (data::Column const& column : table->columns)
+        columns.emplace_back(column.name.text, column.cells.type() != nullptr && column.cells.type()->is_number());
+    bool good = memory_->make_table(name, there != nullptr, columns, fault);
+    std::vector<QueryValue> cells(columns.size());
+    for (std::size_t row = 0; good && row < table->rows(); ++row) {
+        for (std::size_t c = 0; c < columns.size(); ++c) cells[c] = query_value(data::cell_datum(table->columns[c], row)).value_or(QueryValue{});
+        good = memory_->add_row(cells, fault);
+    }
+    if (good) there = table;
+    return good;
+}
+
 std::optional<std::string> Databases::ask_tables(NamedTables const& tables, QueryText const& query, std::vector<QueryArgument> const& arguments,
                                                  Diagnostics& diagnostics) {
     auto const* const module = load_module<query::Module>(diagnostics);
     if (module == nullptr) return std::nullopt;
     QueryFault fault;
-    auto const database = module->make(fault);
-    bool good = database != nullptr;
-    for (auto const& [name, table] : tables) {
-        std::vector<std::pair<std::string, bool>> columns;
-        for (data::Column const& column : table->columns)
-            columns.emplace_back(column.name.text, column.cells.type() != nullptr && column.cells.type()->is_number());
-        good = good && database->make_table(name, columns, fault);
-        std::vector<QueryValue> cells(columns.size());
-        for (std::size_t row = 0; good && row < table->rows(); ++row) {
-            for (std::size_t c = 0; c < columns.size(); ++c) cells[c] = query_value(data::cell_datum(table->columns[c], row)).value_or(QueryValue{});
-            good = database->add_row(cells, fault);
-        }
-    }
+    if (memory_ == nullptr) memory_ = module->make(fault);
+    bool const good =
+        memory_ != nullptr && std::all_of(tables.begin(), tables.end(), [&](auto const& table) { return put_table(table.first, table.second, fault); });
     CsvWriter rows;
-    if (good && database->run(query.sql.text, arguments, rows, fault)) return rows.take();
+    if (good && memory_->run(query.sql.text, arguments, rows, fault)) return rows.take();
+    // Whatever went wrong, the next query finds nothing of it.
+    memory_.reset();
+    in_memory_.clear();
     report(fault, query, false, diagnostics);
     return std::nullopt;
 }
+
+Databases::Databases(Files& files) : files_(files) {}
+Databases::~Databases() = default;
 
 }  // namespace offprint::bind

@@ -7,6 +7,10 @@
 #include "bind/query_text.h"
 #include "bind/snapshot.h"
 
+namespace offprint::query {
+class MemoryDatabase;
+}
+
 namespace offprint::bind {
 
 /// A query with what goes into it, and where it is asked.
@@ -20,26 +24,30 @@ struct Ask {
 std::optional<QueryValue> query_value(data::Datum const& datum);
 
 /// Tables for a query over them; they go by their names.
-using NamedTables = std::vector<std::pair<std::string, data::Table const*>>;
+using NamedTables = std::map<std::string, std::shared_ptr<data::Table const>>;
 
 class Databases {
 public:
-    explicit Databases(Files& files) : files_(files) {}
+    explicit Databases(Files& files);
+    ~Databases();
     Snapshot& snapshot() { return snapshot_; }
     void disconnect() { connections_.clear(); }
 
     /// The answer as CSV; nothing, reported.
     std::optional<std::string> ask(Ask const& ask, Diagnostics& diagnostics);
-    /// The same of tables in memory.
-    static std::optional<std::string> ask_tables(NamedTables const& tables, QueryText const& query, std::vector<QueryArgument> const& arguments,
-                                                 Diagnostics& diagnostics);
+    /// The same of tables in memory. They stay there for the next query: those that all copies of an article share are put there once.
+    std::optional<std::string> ask_tables(NamedTables const& tables, QueryText const& query, std::vector<QueryArgument> const& arguments,
+                                          Diagnostics& diagnostics);
 
 private:
     Database* connect(Ask const& ask, Diagnostics& diagnostics);
+    bool put_table(std::string const& name, std::shared_ptr<data::Table const> const& table, QueryFault& fault);
 
     Files& files_;
     Snapshot snapshot_;
     std::map<std::string, std::unique_ptr<Database>> connections_;  // by kind and place
+    std::unique_ptr<query::MemoryDatabase> memory_;
+    NamedTables in_memory_;  // what it holds now
 };
 
 }  // namespace offprint::bind

@@ -349,17 +349,15 @@ private:
         auto const values = query ? arguments(s, *query) : std::nullopt;
         if (!values) return std::nullopt;
         NamedTables tables;
-        std::vector<std::shared_ptr<data::Table const>> held;
         std::size_t const before = diagnostics_.error_count();
         for (data::MapEntry const& entry : data_.map) {
             if (&entry == s.entry || !names_word(sql.text, entry.key.text)) continue;
             auto table = finished(entry.key.text);
             if (!table) return std::nullopt;  // told where it went wrong
-            tables.emplace_back(entry.key.text, table.get());
-            held.push_back(std::move(table));
+            tables.emplace(entry.key.text, std::move(table));
         }
         if (diagnostics_.error_count() != before) return std::nullopt;
-        auto csv = Databases::ask_tables(tables, *query, *values, diagnostics_);
+        auto csv = databases_.ask_tables(tables, *query, *values, diagnostics_);
         if (!csv) return std::nullopt;
         return from_answer(s, fmt::format("sql#{}", s.entry->key.text), std::move(*csv), {}, {});
     }

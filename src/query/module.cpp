@@ -25,11 +25,14 @@ using Statement = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
 
 bool execute(sqlite3* database, char const* sql) { return sqlite3_exec(database, sql, nullptr, nullptr, nullptr) == SQLITE_OK; }
 
-/// Lets through what reads: no PRAGMA, no ATTACH, no change of anything; no function whose answer is another each time.
-int authorize(void*, int action, char const*, char const* second, char const*, char const*) {
+/// Lets through what reads: no PRAGMA, no ATTACH, no change of anything; no function whose answer is another each time. `closed`: nor the schema, if it tells
+/// what was asked before.
+int authorize(void* closed, int action, char const* first, char const* second, char const*, char const*) {
     switch (action) {
-        case SQLITE_SELECT:
         case SQLITE_READ:
+            if (closed != nullptr && first != nullptr && sqlite3_strnicmp(first, "sqlite_", 7) == 0) return SQLITE_DENY;
+            return SQLITE_OK;
+        case SQLITE_SELECT:
         case SQLITE_RECURSIVE: return SQLITE_OK;
         case SQLITE_FUNCTION: {
             std::string_view const name = second != nullptr ? second : "";
@@ -73,11 +76,12 @@ std::string number_text(double value) {
     return error == std::errc{} ? std::string(buffer, end) : std::string();
 }
 
+/// The value stays where it is until the statement has run.
 int bind(sqlite3_stmt* statement, int place, QueryValue const& value) {
     if (auto const* number = std::get_if<std::int64_t>(&value)) return sqlite3_bind_int64(statement, place, *number);
     if (auto const* number = std::get_if<double>(&value)) return sqlite3_bind_double(statement, place, *number);
     if (auto const* text = std::get_if<std::string>(&value))
-        return sqlite3_bind_text(statement, place, text->c_str(), static_cast<int>(text->size()), SQLITE_TRANSIENT);
+        return sqlite3_bind_text(statement, place, text->c_str(), static_cast<int>(text->size()), SQLITE_STATIC);
     return sqlite3_bind_null(statement, place);
 }
 
@@ -99,13 +103,13 @@ public:
     }
 
     bool run(std::string const& sql, std::vector<QueryArgument> const& arguments, QueryRows& rows, QueryFault& fault) override {
-        if (process_ != ::getpid()) {
+        if (process_ != ::getpid() && !path_.empty()) {
             static_cast<void>(handle_.release());
             process_ = ::getpid();
             if (!open(fault)) return false;
         }
         sqlite3* const database = handle_.get();
-        sqlite3_set_authorizer(database, authorize, nullptr);
+        sqlite3_set_authorizer(database, authorize, path_.empty() ? this : nullptr);
         looks_ = 0;
         sqlite3_progress_handler(
             database, kStepsBetweenLooks, [](void* looks) { return ++*static_cast<int*>(looks) > kMostLooks ? 1 : 0; }, &looks_);
@@ -135,10 +139,11 @@ public:
         return fault = fault_of(database, code), false;
     }
 
-    bool make_table(std::string const& name, std::vector<std::pair<std::string, bool>> const& columns, QueryFault& fault) override {
+    bool make_table(std::string const& name, bool again, std::vector<std::pair<std::string, bool>> const& columns, QueryFault& fault) override {
         sqlite3_set_authorizer(handle_.get(), nullptr, nullptr);
         insert_.reset();
-        std::string create = "CREATE TABLE " + quoted(name) + "(", insert = "INSERT INTO " + quoted(name) + " VALUES(";
+        std::string create = (again ? "DROP TABLE " + quoted(name) + "; " : std::string()) + "CREATE TABLE " + quoted(name) + "(",
+                    insert = "INSERT INTO " + quoted(name) + " VALUES(";
         for (std::size_t i = 0; i < columns.size(); ++i) {
             create += (i > 0 ? ", " : "") + quoted(columns[i].first) + (columns[i].second ? " NUMERIC" : "");
             insert += i > 0 ? ", ?" : "?";
@@ -175,7 +180,8 @@ private:
         sqlite3_limit(raw, SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000);
         // A database is input like any other: what stands in its schema is not trusted.
         bool good = execute(raw, "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA hard_heap_limit = 1073741824");
-        if (!path_.empty()) good = good && execute(raw, "PRAGMA query_only = ON; BEGIN; SELECT count(*) FROM sqlite_schema");
+        // Tables in memory are filled in one transaction, which is never taken back and ends with them.
+        good = good && execute(raw, path_.empty() ? "PRAGMA journal_mode = OFF; BEGIN" : "PRAGMA query_only = ON; BEGIN; SELECT count(*) FROM sqlite_schema");
         if (!good) fault = fault_of(raw, sqlite3_errcode(raw));
         return good;
     }

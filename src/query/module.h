@@ -7,11 +7,12 @@
 
 namespace offprint::query {
 
-/// Tables in memory, to be asked once they are filled.
+/// Tables in memory, to be asked once they are filled. What is in them is all that a query sees: SQLite's own tables are closed to it.
 class MemoryDatabase : public Database {
 public:
-    /// Each column with whether it holds numbers: such a one is compared with a text that says a number as with the number.
-    virtual bool make_table(std::string const& name, std::vector<std::pair<std::string, bool>> const& columns, QueryFault& fault) = 0;
+    /// `again`: in place of the one of this name. Each column with whether it holds numbers: such a one is compared with a text that says a number as
+    /// with the number.
+    virtual bool make_table(std::string const& name, bool again, std::vector<std::pair<std::string, bool>> const& columns, QueryFault& fault) = 0;
     /// A row of the table that was made last.
     virtual bool add_row(std::vector<QueryValue> const& cells, QueryFault& fault) = 0;
 };

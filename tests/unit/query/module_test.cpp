@@ -112,13 +112,19 @@ TEST_CASE("Tables in memory are asked as files are") {
     QueryFault fault;
     auto const database = module().make(fault);
     REQUIRE(database);
-    REQUIRE(database->make_table("a \"b", {{"x", true}, {"select", false}}, fault));
+    REQUIRE(database->make_table("a \"b", false, {{"x", true}, {"select", false}}, fault));
     REQUIRE(database->add_row({0.5, std::string("one")}, fault));
     REQUIRE(database->add_row({std::int64_t{2}, std::monostate{}}, fault));
     CHECK(ask(*database, "select \"select\", x from \"a \"\"b\" where x < :m", {{"m", std::string("1.5")}}) == "select,x: one,0.5");
     CHECK(ask(*database, "delete from \"a \"\"b\"").starts_with("!"));
-    REQUIRE(database->make_table("c", {{"y", false}}, fault));
-    CHECK_FALSE(database->make_table("c", {{"y", false}}, fault));
+    REQUIRE(database->make_table("c", false, {{"y", false}}, fault));
+    REQUIRE(database->add_row({std::string("old")}, fault));
+    CHECK_FALSE(database->make_table("c", false, {{"y", false}}, fault));
+    REQUIRE(database->make_table("c", true, {{"z", false}}, fault));
+    REQUIRE(database->add_row({std::string("new")}, fault));
+    CHECK(ask(*database, "select * from c") == "z: new");
+    // What was asked before is nobody's business.
+    CHECK(ask(*database, "select name from sqlite_schema").starts_with("!"));
 }
 
 TEST_CASE("A damaged file gives an error, or rows, and nothing worse") {
