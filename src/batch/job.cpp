@@ -27,7 +27,7 @@ constexpr Field kFields[] = {
     {"layout", Kind::Text, Required::No, "House style instead of the article's."},
     {"paper", Kind::Text, Required::No, "Paper instead of the article's."},
     {"profile", Kind::Text, Required::No, "PDF profile instead of the layout's."},
-    {"jobs", Kind::Integer, Required::No, "Workers."},
+    {"jobs", Kind::Integer, Required::No, "Workers. Default: one a processor."},
     {"row_time", Kind::Number, Required::No, "Seconds that a row may take."},
     {"row_memory", Kind::Integer, Required::No, "Megabytes that a worker may take."},
     {"max_failures", Kind::Text, Required::No, "`25` or `5%`."},

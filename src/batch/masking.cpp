@@ -6,8 +6,8 @@ namespace offprint::batch {
 namespace {
 
 constexpr std::string_view kHidden = "…";
-/// Of what the run itself says of a row, of sources that are away and of a torn installation: no values, but what an operator needs.
-constexpr std::string_view kPlainCodes[] = {"E322", "E324", "E342", "E702", "E707", "E968", "E969", "E970", "E971", "E972"};
+/// Of what the run itself says of a row.
+constexpr std::string_view kOwnCodes[] = {"E968", "E969", "E970", "E971", "E972"};
 /// Shorter ones stand in any word; with a digit in them they are hidden as words.
 constexpr std::size_t kShortestCell = 3;
 
@@ -44,7 +44,7 @@ std::string hide_figures(std::string_view text) {
 }  // namespace
 
 std::string without_values(RowFault const& fault, Rows const& rows, std::size_t row) {
-    if (std::find(std::begin(kPlainCodes), std::end(kPlainCodes), fault.code) != std::end(kPlainCodes)) return fault.message;
+    if (fault.is_of_machine || std::find(std::begin(kOwnCodes), std::end(kOwnCodes), fault.code) != std::end(kOwnCodes)) return fault.message;
     std::string words = fault.message;
     hide_quoted(words);
     hide_cells(words, rows, row);

@@ -21,6 +21,8 @@
 #include <set>
 #include <vector>
 
+#include "batch/processors.h"
+
 namespace offprint::batch {
 namespace {
 
@@ -365,7 +367,9 @@ bool run_pool(LocalQueue& queue, Work const& work, PoolOptions const& options, P
     struct sigaction ignore = {}, before = {};
     ignore.sa_handler = SIG_IGN;
     ::sigaction(SIGPIPE, &ignore, &before);
-    bool const good = Pool(queue, work, options, events).run(error);
+    PoolOptions resolved = options;
+    if (resolved.jobs == 0) resolved.jobs = usable_processors();
+    bool const good = Pool(queue, work, resolved, events).run(error);
     ::sigaction(SIGPIPE, &before, nullptr);
     return good;
 }

@@ -11,7 +11,7 @@
 namespace offprint::batch {
 
 struct PoolOptions {
-    unsigned jobs = 1;
+    unsigned jobs = 0;        // 0: one a processor
     double row_seconds = 60;  // wall time of a row
     std::uint64_t row_bytes =
         1'073'741'824;           // resident memory of a worker. Measured, not a limit of the system: where malloc fails, libraries make wrong pages

@@ -36,7 +36,8 @@ std::string to_text(Answer const& a) {
                                    {"message", archive::well_formed(f.message)},
                                    {"file", archive::well_formed(f.file)},
                                    {"line", number(f.line)},
-                                   {"column", number(f.column)}}));
+                                   {"column", number(f.column)},
+                                   {"machine", number(f.is_of_machine ? 1 : 0)}}));
     Map stages;
     for (auto const& [stage, microseconds] : a.stages) stages.emplace(stage, Value(microseconds));
     return archive::canonical(Value(Map{{"state", number(static_cast<std::uint64_t>(a.state))},
@@ -74,7 +75,8 @@ std::optional<Answer> read_answer(std::string_view text) {
         if (each.map() == nullptr) return std::nullopt;
         Map const& f = *each.map();
         out.faults.push_back({archive::text_at(f, "code"), archive::text_at(f, "message"), archive::text_at(f, "file"),
-                              static_cast<std::uint32_t>(archive::number_at(f, "line")), static_cast<std::uint32_t>(archive::number_at(f, "column"))});
+                              static_cast<std::uint32_t>(archive::number_at(f, "line")), static_cast<std::uint32_t>(archive::number_at(f, "column")),
+                              archive::number_at(f, "machine") != 0});
     }
     return out;
 }
@@ -89,7 +91,7 @@ void take_faults(Answer& answer, std::size_t row, Rows const& rows, Sources cons
         if (answer.faults.size() >= kFaults) continue;
         Span const span = d.span ? d.span : rows.span(row);
         Place const place = sources.place(span.source, span.begin);
-        RowFault fault{d.code, d.message, std::string(place.file), place.line, place.column};
+        RowFault fault{d.code, d.message, std::string(place.file), place.line, place.column, d.fault != FaultClass::Input};
         // Of faults in the article and in the row, the row's comes first: it is the one that only this row has.
         bool const is_of_row = span.source == rows.source();
         answer.faults.insert(

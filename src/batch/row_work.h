@@ -16,6 +16,7 @@ namespace offprint::batch {
 struct RowFault {
     std::string code, message, file;
     std::uint32_t line = 0, column = 0;
+    bool is_of_machine = false;  // a source that is away, a torn installation: nothing of a row's values is in it
 };
 
 /// Microseconds by stage.

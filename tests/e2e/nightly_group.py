@@ -30,7 +30,7 @@ def test(run):
 
 def test_deadline(run, folder):
     write(os.path.join(folder, "slow.csv"), "id,steps,priority\n" + "".join(f"C{i:02},1000000,{30 - i}\n" for i in range(30)))
-    command = ["batch", "slow.yaml", "--rows", "slow.csv", "--out", "late", "--progress", "none"]
+    command = ["batch", "slow.yaml", "--rows", "slow.csv", "--out", "late", "--progress", "none", "--jobs", "1"]
     result = run.offprint(*command, "--deadline", "2026-01-01T06:00", cwd=folder)
     run.equal(result.returncode, 1, f"a deadline that is past: exit code ({result.stderr[:300]})")
     run.equal((pdfs(os.path.join(folder, "late")), len(read(os.path.join(folder, "late", "failed.csv")).splitlines())), ([], 31), "a deadline that is past: all rows are listed, none is made")
@@ -99,7 +99,7 @@ def test_json(run, folder):
                       "a failed row as JSON")
             run.equal((ends[0]["total"], ends[0]["ok"], ends[0]["failed"]), (10, 9, 1), "counts as JSON")
     write(os.path.join(folder, "slow.csv"), "id,steps\n" + "".join(f"C{i:02},6000000\n" for i in range(9)))
-    process = subprocess.Popen([run.program, "batch", "slow.yaml", "--rows", "slow.csv", "--out", "json-slow", "--progress", "json"], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    process = subprocess.Popen([run.program, "batch", "slow.yaml", "--rows", "slow.csv", "--out", "json-slow", "--progress", "json", "--jobs", "1"], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     first = json.loads(process.stderr.readline())  # the first comes after ten seconds
     process.terminate()
     rest = process.stderr.read().decode()

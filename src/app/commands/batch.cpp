@@ -6,7 +6,6 @@
 #include <cstdio>
 #include <ctime>
 #include <filesystem>
-#include <thread>
 
 #include "app/command.h"
 #include "archive/index.h"
@@ -30,6 +29,7 @@ struct Options {
     bool status = false, trusts_pages = false;
 };
 
+constexpr unsigned kMostJobs = 256;
 constexpr std::size_t kJobLimit = 1u << 20;
 
 /// A job's file is read into the request before what the command line says of it.
@@ -80,10 +80,10 @@ void complete(Options const& o, batch::RunRequest& r, Diagnostics& diagnostics) 
     for (std::string const* const day : {&r.render.as_of, &r.render.date})
         if (!day->empty() && !data::parse_date(*day)) diagnostics.error("E205", {}, fmt::format("'{}' is no date", *day), "write it as 2026-06-15");
     if (o.jobs == "auto") {
-        r.pool.jobs = std::max(1u, std::thread::hardware_concurrency());
+        r.pool.jobs = 0;
     } else if (!o.jobs.empty()) {
         int const n = std::atoi(o.jobs.c_str());
-        if (n < 1 || n > 256) refuse(diagnostics, fmt::format("--jobs '{}' is neither a number nor 'auto'", o.jobs), "1 to 256");
+        if (n < 1 || n > static_cast<int>(kMostJobs)) refuse(diagnostics, fmt::format("--jobs '{}' is neither a number nor 'auto'", o.jobs), "1 to 256");
         r.pool.jobs = static_cast<unsigned>(std::max(n, 1));
     }
     if (o.row_seconds > 0) r.pool.row_seconds = o.row_seconds;
@@ -214,7 +214,7 @@ void add_batch(CLI::App& app, int& exit_code) {
     command->add_option("--as-of", r.render.as_of, "The only \"now\" of the run: 2026-06-15");
     command->add_option("--run-id", r.render.run_id, "Name of the run");
     command->add_option("--snapshot", r.snapshot, "A folder that all data come from; they are frozen there before the first row if it is not there yet");
-    command->add_option("--jobs", o->jobs, "Workers: a number, or auto for one a core. Default: 1");
+    command->add_option("--jobs", o->jobs, "Workers: a number, or auto (the default) for one a processor");
     command->add_option("--row-time", o->row_seconds, "Seconds that a row may take. Default: 60")->check(CLI::PositiveNumber);
     command->add_option("--row-memory", o->row_megabytes, "Megabytes that a worker may take. Default: 1024")->check(CLI::Range(1, 1 << 20));
     command->add_option("--max-failures", o->failures, "Failed rows that end the run: 25, or 5% (the default) once 200 rows are done");

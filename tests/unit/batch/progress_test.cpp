@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "batch/metrics.h"
+#include "batch/processors.h"
 
 using namespace offprint::batch;
 
@@ -37,4 +38,12 @@ TEST_CASE("the last success is found in older metrics") {
     CHECK(last_success_in("") == 0);
     CHECK(last_success_in("\noffprint_run_last_success_timestamp_seconds{} x") == 0);
     CHECK(last_success_in("\noffprint_run_last_success_timestamp_seconds{") == 0);
+}
+
+TEST_CASE("workers are as many as the machine or the control group grants") {
+    CHECK(usable_processors() >= 1);
+    CHECK(granted_processors("150000 100000\n") == 2);
+    CHECK(granted_processors("50000 100000") == 1);
+    CHECK(granted_processors("400000 100000") == 4);
+    for (std::string_view const text : {"", "max 100000", "100000", "0 100000", "100000 0", "x y"}) CHECK(granted_processors(text) == 0);
 }

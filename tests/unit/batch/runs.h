@@ -47,6 +47,7 @@ struct SmallBatch {
         request.render.share = ops::test::kShare;
         request.rows.path = folder.at("rows.csv");
         request.lock_wait = 0;
+        request.pool.jobs = 1;
     }
     RunResult run(std::string const& out, archive::Io& io) {
         request.out = folder.at(out);
