@@ -61,7 +61,7 @@ std::optional<Bound> Binder::bind(data::Value tree, Asked const& asked, Diagnost
         NamedScope names;
         names.set("params", Datum{std::make_shared<data::DatumMap const>(*parameters)});
         names.set("run", *scope.find("run"));
-        write_out(tree, bound.tables, names, asked.lenient, diagnostics);
+        bound.facts = write_out(tree, bound.tables, names, asked.lenient, diagnostics);
     }
     bound.tree = std::move(tree);
     return bound;
@@ -84,9 +84,10 @@ void Binder::write_out_rows(data::Value& tree, data::DatumMap const& parameters,
         }
 }
 
-void Binder::write_out(data::Value& tree, Tables const& tables, NamedScope& names, bool lenient, Diagnostics& diagnostics) {
+/// Gives the facts.
+data::DatumMap Binder::write_out(data::Value& tree, Tables const& tables, NamedScope& names, bool lenient, Diagnostics& diagnostics) {
     data::Value const *const facts = tree.find("facts"), *const asserts = tree.find("asserts");
-    if (tree.kind != data::ValueKind::Map || (facts == nullptr && asserts == nullptr && !has_expressions(tree))) return;
+    if (tree.kind != data::ValueKind::Map || (facts == nullptr && asserts == nullptr && !has_expressions(tree))) return {};
     names.set("data", all_tables(tables));
     // The language first: filters print in it.
     std::string language;
@@ -103,12 +104,14 @@ void Binder::write_out(data::Value& tree, Tables const& tables, NamedScope& name
         language = entry.value.scalar.text;
     }
     Evaluator& evaluator = kept_->evaluator(language);
+    data::DatumMap known;
     if (facts != nullptr)
-        read_facts(*facts, evaluator, names, diagnostics);
+        known = read_facts(*facts, evaluator, names, diagnostics);
     else
         names.set("facts", Datum{std::make_shared<data::DatumMap const>()});
     if (asserts != nullptr) check_asserts(*asserts, evaluator, names, diagnostics);
     expand(tree, tools());
+    return known;
 }
 
 void Binder::use_snapshot(std::string folder) { kept_->sources.snapshot().read_from(std::move(folder)); }
