@@ -208,6 +208,7 @@ private:
     bool begins(std::size_t at) const {
         char const c = before(at);
         if (is_letter(c) || is_digit(c)) return false;
+        if (text_[at] == '0' && at + 1 < text_.size() && is_digit(text_[at + 1])) return false;  // Catalyst 01
         bool const quoted = c == '\'' || (at >= 3 && text_.substr(at - 3, 3) == "\u2019");
         std::size_t const quote = c == '\'' ? 1 : 3;
         if (quoted && at > quote && (is_letter(text_[at - quote - 1]) || is_digit(text_[at - quote - 1]))) return false;
@@ -257,6 +258,7 @@ private:
             if (has(mark, at)) at += mark.size();
         for (std::size_t blank = length_of(kBlanks, at); blank > 0; blank = length_of(kBlanks, at)) at += blank;
         for (std::string const& month : language_.months) {
+            if (month.empty()) continue;
             if (has(month, at)) return true;
             if (number.begin > month.size() && has(month, number.begin - month.size() - 1) && text_[number.begin - 1] == ' ') return true;  // June 15
         }

@@ -25,8 +25,8 @@ struct ProseLanguage {
     std::vector<std::string> months;  // long and short ones
 };
 
-/// The numbers of a text of Markdown, in order. Not among them: years from 1900 to 2099, dates, times of day, what is a part of a word (Q1, 2026E, H100, 1st),
-/// items' numbers at the head of a line, and what stands in code, links, references and marks.
+/// The numbers of a text of Markdown, in order. Not among them: years from 1900 to 2099, dates, times of day, what is a part of a word (Q1, 2026E, H100, 1st)
+/// or begins with a zero (01), items' numbers at the head of a line, and what stands in code, links, references and marks.
 std::vector<ProseNumber> prose_numbers(SourcedText const& text, ProseLanguage const& language);
 
 }  // namespace offprint::ops
