@@ -52,6 +52,8 @@ std::optional<Bound> Binder::bind(data::Value tree, Asked const& asked, Diagnost
     RunScope scope(std::move(run), {});
     Evaluator* const evaluator = &kept_->evaluator({});
     auto const parameters = read_parameters(tree.find("params"), asked.parameters, scope, evaluator, diagnostics);
+    // Without them expressions have no values: what stands in their braces would be taken for words.
+    if (!parameters && has_expressions(tree)) return std::nullopt;
     data::Value const* const data = tree.find("data");
     if (data != nullptr && parameters) write_out_rows(tree, *parameters, scope, asked.lenient, diagnostics);
     if (data != nullptr && parameters) kept_->sources.read(*data, {{evaluator, scope}, *parameters, day, asked.again}, bound, diagnostics);

@@ -20,6 +20,8 @@ def test(run):
     test_hostile_values(run, folder)
     test_copies(run, folder)
     test_numbers(run, folder)
+    result = run.offprint("check", "samples/client-statement/article.yaml", "--param", "id=P0001")
+    run.equal(set(re.findall(r"\[([EW]\d+)\]", result.stderr)), {"E334"}, f"without a parameter nothing else is told ({result.stderr[:400]})")
 
 
 def words_of(run, pdf):
