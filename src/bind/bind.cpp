@@ -52,6 +52,8 @@ std::optional<Bound> Binder::bind(data::Value tree, Asked const& asked, Diagnost
     RunScope scope(std::move(run), {});
     Evaluator* const evaluator = &kept_->evaluator({});
     auto const parameters = read_parameters(tree.find("params"), asked.parameters, scope, evaluator, diagnostics);
+    // Without them expressions have no values: what stands in their braces would be taken for words.
+    if (!parameters && has_expressions(tree)) return std::nullopt;
     data::Value const* const data = tree.find("data");
     if (data != nullptr && parameters) write_out_rows(tree, *parameters, scope, asked.lenient, diagnostics);
     if (data != nullptr && parameters) kept_->sources.read(*data, {{evaluator, scope}, *parameters, day, asked.again}, bound, diagnostics);
@@ -61,7 +63,7 @@ std::optional<Bound> Binder::bind(data::Value tree, Asked const& asked, Diagnost
         NamedScope names;
         names.set("params", Datum{std::make_shared<data::DatumMap const>(*parameters)});
         names.set("run", *scope.find("run"));
-        write_out(tree, bound.tables, names, asked.lenient, diagnostics);
+        bound.facts = write_out(tree, bound.tables, names, asked.lenient, diagnostics);
     }
     for (auto const& [language, one] : kept_->evaluators) one->rest();
     bound.tree = std::move(tree);
@@ -85,9 +87,10 @@ void Binder::write_out_rows(data::Value& tree, data::DatumMap const& parameters,
         }
 }
 
-void Binder::write_out(data::Value& tree, Tables const& tables, NamedScope& names, bool lenient, Diagnostics& diagnostics) {
+/// Gives the facts.
+data::DatumMap Binder::write_out(data::Value& tree, Tables const& tables, NamedScope& names, bool lenient, Diagnostics& diagnostics) {
     data::Value const *const facts = tree.find("facts"), *const asserts = tree.find("asserts");
-    if (tree.kind != data::ValueKind::Map || (facts == nullptr && asserts == nullptr && !has_expressions(tree))) return;
+    if (tree.kind != data::ValueKind::Map || (facts == nullptr && asserts == nullptr && !has_expressions(tree))) return {};
     names.set("data", all_tables(tables));
     // The language first: filters print in it.
     std::string language;
@@ -104,12 +107,14 @@ void Binder::write_out(data::Value& tree, Tables const& tables, NamedScope& name
         language = entry.value.scalar.text;
     }
     Evaluator& evaluator = kept_->evaluator(language);
+    data::DatumMap known;
     if (facts != nullptr)
-        read_facts(*facts, evaluator, names, diagnostics);
+        known = read_facts(*facts, evaluator, names, diagnostics);
     else
         names.set("facts", Datum{std::make_shared<data::DatumMap const>()});
     if (asserts != nullptr) check_asserts(*asserts, evaluator, names, diagnostics);
     expand(tree, tools());
+    return known;
 }
 
 void Binder::use_snapshot(std::string folder) { kept_->sources.snapshot().read_from(std::move(folder)); }

@@ -74,6 +74,7 @@ struct Bound {
     std::vector<Excerpt> excerpts;                                // sources that it uses a part of
     std::vector<Span> uncut;                                      // keys that choose by a value what is this copy's, of sources that cannot be cut to it
     std::vector<std::pair<std::string, std::string>> parameters;  // those that the article declares, as they were given
+    data::DatumMap facts;                                         // with their values
 };
 
 /// Binds an article, once or for row after row. What does not depend on the row (files, parsed tables, indexes, compiled expressions, connections)
@@ -99,7 +100,7 @@ public:
 
 private:
     void write_out_rows(data::Value& tree, data::DatumMap const& parameters, class Scope const& run, bool lenient, Diagnostics& diagnostics);
-    void write_out(data::Value& tree, Tables const& tables, class NamedScope& names, bool lenient, Diagnostics& diagnostics);
+    data::DatumMap write_out(data::Value& tree, Tables const& tables, class NamedScope& names, bool lenient, Diagnostics& diagnostics);
     struct Kept;
     std::unique_ptr<Kept> kept_;
 };

@@ -224,8 +224,10 @@ RenderResult render(RenderRequest const& request, Sources& sources, Diagnostics&
     result.remains = run;
     Stock& stock = run->own.emplace(sources, false);
     run->inputs = std::make_unique<Inputs>();
-    if (stock.open(request, diagnostics, clock) && stock.read_copy(*run->inputs, request, diagnostics, clock))
+    if (stock.open(request, diagnostics, clock) && stock.read_copy(*run->inputs, request, diagnostics, clock)) {
+        if (request.want_numbers) result.numbers = audit_numbers(*run->inputs, diagnostics);
         print_copy(*run, stock, first_source, request, diagnostics, clock, result);
+    }
     return result;
 }
 

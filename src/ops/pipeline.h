@@ -11,6 +11,7 @@
 #include "bind/bind.h"
 #include "data/record.h"
 #include "ops/finishing.h"
+#include "ops/number_audit.h"
 #include "ops/sign.h"
 
 namespace offprint::ops {
@@ -35,7 +36,8 @@ struct RenderRequest {
     bool lenient = false;     // typesetting faults become warnings, the page is made all the same
     bool want_dump = false;
     bool want_pdf = true;
-    ByteSink* sink = nullptr;  // where the PDF goes; none: into the result. What came there is good only if the result has `pdf_size`
+    bool want_numbers = false;  // fill RenderResult::numbers
+    ByteSink* sink = nullptr;   // where the PDF goes; none: into the result. What came there is good only if the result has `pdf_size`
     bool object_streams = true;
     SigningRequest signing;  // for a profile that is sealed, and for no other
     FinishingRequest finishing;
@@ -60,6 +62,7 @@ struct RenderResult {
     std::vector<StageTime> times;
     /// What the run worked with. Nobody has a use for it; who ends the process next need not take the time to take it apart.
     std::shared_ptr<void const> remains;
+    std::optional<NumberAudit> numbers;     // of the prose
     std::vector<std::vector<Span>> places;  // by page and mark (MCID): where its author wrote what is marked
 };
 

@@ -258,6 +258,7 @@ bool Stock::read_copy(Inputs& in, RenderRequest const& request, Diagnostics& dia
     in.excerpts = std::move(bound->excerpts);
     in.uncut = std::move(bound->uncut);
     in.parameters = std::move(bound->parameters);
+    in.facts = std::move(bound->facts);
     clock.done("bind");
     std::vector<doc::BlockReader> const readers = blocks::block_readers();
     auto article = doc::read_article(in.tree, readers, diagnostics, request.threads);

@@ -28,6 +28,7 @@ struct Inputs {
     std::vector<bind::Excerpt> excerpts;                          // sources of which a part was used
     std::vector<Span> uncut;                                      // keys that choose a part of a source that cannot be cut
     std::vector<std::pair<std::string, std::string>> parameters;  // as they were given
+    data::DatumMap facts;                                         // with their values
     std::vector<doc::Clause> clauses;
     Disclosures disclosures;
     std::unique_ptr<text::FontCatalog> fonts;

@@ -19,6 +19,9 @@ def test(run):
     test_faults(run, folder)
     test_hostile_values(run, folder)
     test_copies(run, folder)
+    test_numbers(run, folder)
+    result = run.offprint("check", "samples/client-statement/article.yaml", "--param", "id=P0001")
+    run.equal(set(re.findall(r"\[([EW]\d+)\]", result.stderr)), {"E334"}, f"without a parameter nothing else is told ({result.stderr[:400]})")
 
 
 def words_of(run, pdf):
@@ -118,3 +121,34 @@ body:
             run.check(one.read() == other.read(), f"copy {client} is the same file")
     result = run.offprint("batch", "copy.yaml", "--rows", "rows.csv", "--out", "out", "--name", "{id}.pdf", "--progress", "none", cwd=folder)
     run.check("0 made, 4 there already" in (result.stdout.decode() + result.stderr), "a second run makes nothing", result.stdout.decode() + result.stderr)
+
+
+def test_numbers(run, folder):
+    """check --numbers: what the words say and nothing else does."""
+    write(os.path.join(folder, "n.csv"), "year,sales,share\n2025,308400000,0.931\n2026E,1550,-0.04\n")
+    path = os.path.join(folder, "numbers.yaml")
+    write(path, HEAD.replace("title: A", "title: Up 55%") + """params: {least: {type: percent, default: 10%}}
+dek: Data of 2 years, and 3 more.
+data: {n: {csv: n.csv, types: {share: percent}}}
+facts: {guide: 360M, text: "12.5x", rate: "{{ growth(300, 375) }}"}
+notes: {a: "A note of 77 words, on 5 May 2026."}
+body:
+  - |
+    Sales of $308.4 million and $1.55B, a share of 93% that fell 4%; 360 million, 12.5x, 25 percent. Computed: {{ 1234 + 1 }}. Typed: $308.5 million and 94%.[^a]
+
+    1. First of 2
+    2. In Q1 2026, H100 and `x = 99`.
+  - stats: [{label: Tile, value: 512, note: of 512 or 513}]
+  - chart: {kind: bar, title: Bars of 41, x: [a, b], y: [41, 42.5]}
+  - callout: {title: Forty, text: About 43 of 42.5.}
+  - list: [One of 61]
+  - table: {title: T, columns: [w, v], rows: [[a, 7001], [b, 8002]], note: 8002 stands there.}
+""")
+    result = run.offprint("check", path, "--numbers")
+    found = re.findall(r"say '([^']*)' \[W362\]", result.stderr)
+    run.equal((result.returncode, found), (0, ["55%", "3", "77", "308.5 million", "94%", "513", "43", "61"]), f"numbers that nothing says ({result.stderr[:600]})")
+    run.check("22 numbers in the prose: 1 printed by expressions, 13 said by facts or data, 8 by nothing" in result.stdout.decode(), "all of them are counted", result.stdout.decode())
+    run.equal(run.offprint("check", path, "--numbers", "--strict").returncode, 2, "with --strict they are errors")
+    run.equal(run.offprint("check", path).stderr, "", "nobody asked: nothing is told")
+    places = re.findall(r":(\d+:\d+): warning: no fact and no data say '513'", result.stderr)
+    run.equal(places, ["17:55"], "each at its place")

@@ -165,6 +165,13 @@ int run(Options o) {
                    out);
         if (!result.unlocked_digest.empty()) std::fputs(fmt::format("  what was locked has SHA-256 {}\n", result.unlocked_digest).c_str(), out);
     } else if (o.check_only && exit_code == kDone) {
+        if (result.numbers) {
+            ops::NumberAudit const& audit = *result.numbers;
+            std::fputs(fmt::format("{}: {} in the prose: {} printed by expressions, {} said by facts or data, {} by nothing\n", o.request.article,
+                                   count(audit.computed + audit.explained + audit.unexplained, "number"), audit.computed, audit.explained, audit.unexplained)
+                           .c_str(),
+                       out);
+        }
         std::fputs(
             fmt::format("{}: {}, {}, {:.0f} ms\n", o.request.article, count(result.pages, "page"), count(diagnostics.warning_count(), "warning"), ms).c_str(),
             out);
@@ -196,6 +203,7 @@ void add_check(CLI::App& app, int& exit_code) {
     options->check_only = true;
     add_common(*command, *options);
     command->add_option("--claims", *claims, "Of a PDF: what it is held to instead of its own claims: a2, a3, a4, ua1, ua2, with commas between");
+    command->add_flag("--numbers", options->request.want_numbers, "Tell the numbers in the prose that no fact and no data explain");
     command->add_flag("--accessibility", options->review, "Print the review sheet instead: what only a person can judge");
     command->footer("Exit codes: 0 nothing found, 1 a PDF does not keep what it claims, 2 the article is wrong or the file cannot be read.");
     command->callback([options, claims, &exit_code] {
