@@ -62,7 +62,9 @@ void settle_typed_quotes(std::vector<doc::InlineRun>& runs) {
         return;
     }
     for (doc::InlineRun& run : runs) {
-        if (!run.code) std::replace(run.text.text.begin(), run.text.text.end(), '"', '\'');
+        std::string& text = run.text.text;
+        for (std::size_t at = text.find('"'); at != text.npos && !run.code; at = text.find('"', at + 1))
+            if (!doc::is_literal(run.text, at)) text[at] = '\'';
     }
 }
 

@@ -84,5 +84,7 @@ void report_unused_note(SourcedText const& id, Diagnostics& diagnostics);
 /// follow their own; code is left alone.
 void smarten_quotes(std::vector<InlineRun>& runs, std::string_view language);
 SourcedText smart_quotes(SourcedText const& text, std::string_view language);
+/// Whether a byte of a text is a value's, which is printed as typed.
+bool is_literal(SourcedText const& text, std::size_t at);
 
 }  // namespace offprint::doc

@@ -167,12 +167,6 @@ private:
     std::vector<Letter> const& letters_;
 };
 
-/// Whether a byte of a text is a value's, which is printed as typed.
-bool is_literal(SourcedText const& text, std::size_t at) {
-    return std::any_of(text.pieces.begin(), text.pieces.end(),
-                       [at](SourcedText::Piece const& piece) { return piece.literal && at >= piece.text_begin && at - piece.text_begin < piece.length; });
-}
-
 /// Whether any run has a character that may be printed otherwise.
 bool may_change(std::vector<InlineRun> const& runs, std::string_view language) {
     return std::any_of(runs.begin(), runs.end(), [&](InlineRun const& run) {
@@ -182,6 +176,11 @@ bool may_change(std::vector<InlineRun> const& runs, std::string_view language) {
 }
 
 }  // namespace
+
+bool is_literal(SourcedText const& text, std::size_t at) {
+    return std::any_of(text.pieces.begin(), text.pieces.end(),
+                       [at](SourcedText::Piece const& piece) { return piece.literal && at >= piece.text_begin && at - piece.text_begin < piece.length; });
+}
 
 void smarten_quotes(std::vector<InlineRun>& runs, std::string_view language) {
     // Two marks may share a note: curling its quotes again changes nothing.

@@ -15,7 +15,7 @@ import tempfile
 sys.dont_write_bytecode = True  # the source tree stays as it is
 from harness import Run  # noqa: E402
 
-GROUPS = ("diagnostics", "mutations", "cli", "docs", "golden", "determinism", "validate", "conformance", "references", "verify", "tables", "pages", "languages", "columns", "disclosures", "sign", "locked", "archive", "data", "selfcheck", "diff", "builds", "batch", "snapshot", "nightly", "expressions", "statement")
+GROUPS = ("diagnostics", "mutations", "cli", "docs", "golden", "determinism", "validate", "conformance", "references", "verify", "tables", "pages", "languages", "columns", "disclosures", "sign", "locked", "archive", "data", "selfcheck", "diff", "builds", "batch", "snapshot", "nightly", "expressions", "hostile", "statement")
 
 
 def main():
