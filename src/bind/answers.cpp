@@ -72,6 +72,8 @@ void report(QueryFault const& fault, QueryText const& query, bool by_number, Dia
     }
 }
 
+std::string connection_key(Ask const& ask) { return ask.question.kind + "\n" + ask.place.text; }
+
 }  // namespace
 
 std::optional<QueryValue> query_value(data::Datum const& datum) {
@@ -95,6 +97,8 @@ std::optional<std::string> Databases::ask(Ask const& ask, Diagnostics& diagnosti
     QueryFault fault;
     if (!database->run(by_number ? numbered(ask.query) : ask.query.sql.text, ask.question.arguments, rows, fault)) {
         report(fault, ask.query, by_number, diagnostics);
+        // A connection that is gone does not come back; the next question opens another.
+        if (fault.kind == QueryFault::Kind::Unavailable) connections_.erase(connection_key(ask));
         return std::nullopt;
     }
     std::string csv = rows.take();
@@ -102,7 +106,7 @@ std::optional<std::string> Databases::ask(Ask const& ask, Diagnostics& diagnosti
 }
 
 Database* Databases::connect(Ask const& ask, Diagnostics& diagnostics) {
-    auto& connection = connections_[ask.question.kind + "\n" + ask.place.text];
+    auto& connection = connections_[connection_key(ask)];
     if (connection) return connection.get();
     QueryFault fault;
     if (ask.question.kind == "sqlite") {

@@ -186,6 +186,21 @@ def test_server(run, folder, server):
     updates.wait()
     seen = {int(line.split(",")[1]) // 1000 for path in glob.glob(os.path.join(folder, "p-snap", "*.csv")) for line in read(path).decode().splitlines()[1:]}
     run.equal(len(seen), 1, f"all rows are of one moment ({seen})")
+    test_restart(run, folder, server, env)
     server.stop()
     run.equal(root_of(batch(run, folder, "p.yaml", "p-gone", 0, "--snapshot", "p-snap")), root, "PostgreSQL: no server and no connection string, the same root from the snapshot")
     run.check(all(env["OFFPRINT_PG"].encode() not in read(path) for path in glob.glob(os.path.join(folder, "p-snap", "*"))), "the connection string stays out of the snapshot")
+
+
+def test_restart(run, folder, server, env):
+    """A server that is started anew in the middle of a run is waited for; its workers connect again."""
+    query = QUERY.replace("select", "select pg_sleep(0.2)::text as s,")
+    write(os.path.join(folder, "r.yaml"), HEAD + f'data:\n  h: {{postgres: "env:OFFPRINT_PG", query: "{query}"}}\n' + BODY)
+    process = subprocess.Popen([run.program, "batch", "r.yaml", "--rows", "rows.csv", "--out", "restarted", "--jobs", "2", "--progress", "none"], cwd=folder, stdout=subprocess.DEVNULL,
+                               stderr=subprocess.PIPE, env={**os.environ, **env})
+    time.sleep(0.5)
+    server.stop()
+    time.sleep(0.3)
+    server.call("pg_ctl", "-D", server.data, "-w", "-s", "-l", os.path.join(server.folder, "log"), "-o", f"-c listen_addresses= -c unix_socket_directories={server.folder} -c fsync=off", "start")
+    told = process.stderr.read().decode()
+    run.equal((process.wait(120), len(pdfs(os.path.join(folder, "restarted")))), (0, 12), f"a server that is started anew is waited for ({told[:500]})")

@@ -88,7 +88,7 @@ TEST_CASE("without durability nothing waits for the disk, and the bytes are the 
     CHECK(tree_of(batch.folder.at("none")) == tree_of(batch.folder.at("group")));
 }
 
-TEST_CASE("a source that stays away ends the run with what is done; one that comes back is waited for") {
+TEST_CASE("a source that stays away ends the run with what is done, and is tried again before that") {
     SmallBatch batch;
     batch.folder.file("a.yaml", kHead + "params: {id: string}\ndata:\n  d: {postgres: \"env:OFFPRINT_BATCH_TEST\", query: select 1 as x}\nbody: [Words.]\n");
     batch.request.source_delays = {0.01, 0.02};
