@@ -100,7 +100,12 @@ private:
             case Kind::BlockLists:
                 for (Value const& item : value.list) blocks(item);
                 break;
-            case Kind::Any: field.name == "notes" || field.name == "note" ? words(value) : figure(value); break;
+            case Kind::Any:
+                if (field.name == "notes")
+                    words(value);
+                else if (field.name == "rows" || field.name == "data" || field.name == "x" || field.name == "y")
+                    figure(value);
+                break;
             case Kind::Bool:
             case Kind::Date:
             case Kind::Choice:

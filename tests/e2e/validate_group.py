@@ -22,11 +22,14 @@ EXPECTED = {
     "samples/journal-article/article.yaml": Expected("journal-facts.txt", 3, 4, "Ines Vahlkamp", {"/Figure", "/Table", "/TH", "/TD", "/Note"}, 7),
     "samples/rated-note/article.yaml": Expected(None, 2, 2, "R. Okafor", {"/Table", "/TH", "/TD", "/Link"}, 3),
     "samples/one-pager/article.yaml": Expected("idea-facts.txt", 1, 1, "GoAI", {"/Figure", "/Table", "/TH", "/TD"}, 3),
+    "samples/client-statement/article.yaml": Expected(None, 2, 2, "Banque Auster", {"/Figure", "/Table", "/TH", "/TD"}, 1),
     "tests/e2e/pictures.yaml": Expected("pictures-facts.txt", 1, 2, "Example Research", {"/Figure", "/Caption"}, 1),
     "tests/golden/columns/article.yaml": Expected(None, 2, 5, "Example Research", {"/Note", "/Table"}, 1),
     "tests/golden/sidebar/article.yaml": Expected(None, 1, 3, "Example Research", {"/P"}, 1),
     "tests/golden/footnotes/article.yaml": Expected(None, 2, 4, "Example Research", LISTS | {"/Note", "/Reference"}, 1),
 }
+# Those that are not in American English.
+LANGUAGES = {"client-statement-en": "en-GB", "client-statement-de": "de", "client-statement-fr": "fr", "client-statement-it": "it"}
 
 
 def test(run):
@@ -71,7 +74,7 @@ def check_catalog(run, name, pdf, expected):
     objects = json.loads(result.stdout)["qpdf"][1]
     trailer = objects["trailer"]["value"]
     catalog = resolve(objects, trailer["/Root"])
-    run.equal(catalog.get("/Lang"), "u:en-US", f"{name}: language")
+    run.equal(catalog.get("/Lang"), "u:" + LANGUAGES.get(name, "en-US"), f"{name}: language")
     run.equal(resolve(objects, catalog.get("/MarkInfo", {})).get("/Marked"), True, f"{name}: marked as tagged")
     run.equal(resolve(objects, catalog.get("/ViewerPreferences", {})).get("/DisplayDocTitle"), True, f"{name}: shows its title")
     for key in ("/StructTreeRoot", "/Metadata", "/OutputIntents", "/Outlines"):
