@@ -70,6 +70,9 @@ constexpr Unit kUnits[] = {{"percentage points", kShare},
 constexpr std::string_view kBlanks[] = {" ", "\n", "\u00A0", "\u202F", "\u2009"};
 constexpr std::string_view kDashes[] = {"\u2013", "-"};
 
+constexpr std::size_t kLongestDate = 10;  // 2026-06-15
+constexpr std::size_t kMostDigits = 40;   // more than a decimal has: what is longer is none
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 
@@ -135,15 +138,19 @@ private:
                 continue;
             }
             if (closing == nullptr) continue;
+            if (unclosed_.find(*closing) != unclosed_.npos) continue;
             std::size_t const end = text_.find(closing, at + 1);
-            if (end == text_.npos) continue;
+            if (end == text_.npos) {
+                unclosed_ += *closing;  // nor is there one further on
+                continue;
+            }
             hide(at, end);
             at = end;
         }
     }
 
     /// Digits, grouped or not, a fraction, and a unit behind them.
-    std::optional<ProseNumber> read(std::size_t begin) const {
+    std::optional<ProseNumber> read(std::size_t begin, bool is_second = false) const {
         std::string digits;
         std::size_t at = begin;
         auto const take = [&] {
@@ -163,7 +170,7 @@ private:
                    (place + 3 == text_.size() || !is_digit(text_[place + 3]));
         };
         if (first <= 3)
-            for (std::size_t length = group_at(at); length > 0 && three(at + length); length = group_at(at)) {
+            for (std::size_t length = group_at(at); length > 0 && digits.size() < kMostDigits && three(at + length); length = group_at(at)) {
                 at += length;
                 take();
             }
@@ -182,11 +189,11 @@ private:
         out.end = at;
         out.value = *value;
         out.shifts = kPlain;
-        read_unit(out);
+        read_unit(out, is_second);
         return out;
     }
 
-    void read_unit(ProseNumber& number) const {
+    void read_unit(ProseNumber& number, bool is_second) const {
         std::size_t at = number.end;
         std::size_t const blank = length_of(kBlanks, at);
         for (Unit const& unit : kUnits) {
@@ -199,9 +206,10 @@ private:
             number.shifts = unit.shifts;
             return;
         }
-        // 3–5%: the unit of the second is that of the first.
+        // 3–5%: the unit of the second is that of the first. A chain of them is none.
+        if (is_second) return;
         if (std::size_t const dash = length_of(kDashes, at); dash > 0 && at + dash < text_.size() && is_digit(text_[at + dash]))
-            if (auto const other = read(at + dash)) number.shifts = other->shifts;
+            if (auto const other = read(at + dash, true)) number.shifts = other->shifts;
     }
 
     /// Whether a number may begin here: not inside a word, nor in its end (H100, Q1'26, COVID-19).
@@ -246,7 +254,7 @@ private:
         // 2026-06-15: what stands behind the year.
         if (before(number.begin) == '-' && is_digit(before(number.begin, 2))) {
             std::size_t year = number.begin - 1;
-            while (year > 0 && (is_digit(text_[year - 1]) || text_[year - 1] == '-')) --year;
+            while (year > 0 && number.begin - year < kLongestDate && (is_digit(text_[year - 1]) || text_[year - 1] == '-')) --year;
             if (number.begin - year >= 5 && is_digit(text_[year + 3])) return true;
         }
         std::size_t at = number.end;
@@ -269,6 +277,7 @@ private:
     std::string_view text_;
     ProseLanguage const& language_;
     std::vector<bool> hidden_;
+    std::string unclosed_;                                     // ends of marks that do not come any more
     std::vector<std::pair<std::size_t, std::size_t>> values_;  // what expressions printed
 };
 

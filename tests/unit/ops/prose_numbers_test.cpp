@@ -54,6 +54,15 @@ TEST_CASE("What an expression printed is told apart") {
     CHECK_FALSE(numbers[1].is_computed);
 }
 
+TEST_CASE("A long chain takes no more than its length") {
+    for (std::string const piece : {"1-", "1\u2013", "1,111", "111", "[@", "`1", "[^1", "](", "1 ", "'1", "1.", "5 May-"}) {
+        std::string text;
+        while (text.size() < 400'000) text += piece;
+        INFO(piece);
+        CHECK(ops::prose_numbers(SourcedText(text), english()).size() <= text.size());
+    }
+}
+
 TEST_CASE("Any text can be looked through") {
     std::mt19937 chance(7);
     std::string const parts[] = {"0", "12", "999", "2026", ",", ".", " ", "\u202F", "%",  "M", "x",    "-",    "\u2013", "'", "\u2019",
