@@ -22,6 +22,8 @@ public:
     void add(data::Decimal value) {
         if (value.mantissa < 0) value.mantissa = -value.mantissa;
         values_.push_back(value);
+        auto const whole = data::rounded(value, 0);
+        if (whole && *whole < kSmall && data::compare(value, {*whole, 0}) == 0) small_.insert(*whole);
     }
     /// A number as it is typed, with a unit and marks of notes or without: 308.4M, 17%, "-98.2[a]".
     void add_typed(std::string_view text) {
@@ -41,8 +43,8 @@ public:
         auto const wanted = data::rounded(number.value, number.decimals);
         if (!wanted) return false;
         // A small count is what it is: 3 is not 3.4.
-        if (number.decimals == 0 && number.shifts.size() == 1 && *wanted < 100)
-            return std::any_of(values_.begin(), values_.end(), [&](data::Decimal value) { return data::compare(value, number.value) == 0; });
+        if (number.decimals == 0 && number.shifts.size() == 1 && *wanted < kSmall)
+            return data::compare(number.value, {*wanted, 0}) == 0 && small_.contains(*wanted);
         return std::any_of(number.shifts.begin(), number.shifts.end(), [&](int shift) { return at_precision(number.decimals + shift).contains(*wanted); });
     }
 
@@ -55,7 +57,9 @@ private:
         return it->second;
     }
 
+    static constexpr std::int64_t kSmall = 100;
     std::vector<data::Decimal> values_;
+    std::unordered_set<std::int64_t> small_;  // whole ones
     std::map<int, std::unordered_set<std::int64_t>> rounded_;
 };
 
