@@ -51,6 +51,20 @@ std::string name_of(int signal) {
 
 bool same(RowFault const& a, RowFault const& b) { return a.code == b.code && a.message == b.message && place_of(a) == place_of(b); }
 
+/// What the metrics of earlier runs say of the last success; 0: nothing.
+std::int64_t last_success_told(RunRequest const& request) {
+    std::string error;
+    auto const old = request.metrics.empty() ? std::nullopt : read_file(request.metrics, kMetricsLimit, error);
+    return old ? last_success_in(*old) : 0;
+}
+
+/// A run that goes on does not tell that they cannot be written: its end does.
+void put_metrics(RunRequest const& request, Figures const& figures) {
+    std::string error;
+    if (!write_file_atomically(request.metrics, metrics_text(figures), error) && figures.exit_code >= 0)
+        std::fputs(fmt::format("warning: the metrics '{}' cannot be written: {}\n", request.metrics, error).c_str(), stderr);
+}
+
 std::string base_name(std::string const& path) { return std::filesystem::path(path).filename().string(); }
 
 class Run final : public PoolEvents {
@@ -72,8 +86,7 @@ public:
           progress_(request.progress),
           queue_(steady) {
         result_.counts.total = rows.size();
-        std::string error;
-        if (auto const old = request.metrics.empty() ? std::nullopt : read_file(request.metrics, kMetricsLimit, error)) last_success_ = last_success_in(*old);
+        last_success_ = last_success_told(request);
     }
 
     RunResult run(Diagnostics& diagnostics) {
@@ -382,9 +395,7 @@ private:
                         last_success_,
                         request_.deadline.value_or(0),
                         exit_code};
-        std::string error;
-        if (!write_file_atomically(request_.metrics, metrics_text(figures), error) && exit_code >= 0)
-            std::fputs(fmt::format("warning: the metrics '{}' cannot be written: {}\n", request_.metrics, error).c_str(), stderr);
+        put_metrics(request_, figures);
     }
 
     RunRequest const& request_;
@@ -485,15 +496,12 @@ RunResult begin(RunRequest const& request, ops::Press& press, archive::Io& io, D
 /// A run that did not come to its first row tells that too, unless another run writes these metrics.
 void write_early_end(RunRequest const& request, RunResult const& result) {
     if (request.metrics.empty() || result.outcome == Outcome::Locked) return;
-    std::string error;
-    auto const old = read_file(request.metrics, kMetricsLimit, error);
     Figures figures;
     figures.job = request.label;
-    figures.last_success = old ? last_success_in(*old) : 0;
+    figures.last_success = last_success_told(request);
     figures.deadline = request.deadline.value_or(0);
     figures.exit_code = static_cast<int>(result.outcome);
-    if (!write_file_atomically(request.metrics, metrics_text(figures), error))
-        std::fputs(fmt::format("warning: the metrics '{}' cannot be written: {}\n", request.metrics, error).c_str(), stderr);
+    put_metrics(request, figures);
 }
 
 }  // namespace

@@ -326,6 +326,23 @@ class Server:
         self.call("pg_ctl", "-D", self.data, "-m", "immediate", "-s", "stop")
 
 
+def with_server(run, use):
+    """Calls `use` with a PostgreSQL server that runs until it returns; skipped where there is none."""
+    if postgres_programs() is None:
+        run.skip("postgresql is not installed")
+        return
+    place = os.path.join("/tmp", f"offprint-pg-{os.getpid()}")  # the path of a socket is short
+    os.makedirs(place)
+    server = Server(run, place)
+    try:
+        started, text = server.start()
+        if run.check(started, "a PostgreSQL server starts", text):
+            use(server)
+    finally:
+        server.stop()
+        shutil.rmtree(place, ignore_errors=True)
+
+
 def test_postgres(run):
     folder = run.scratch("postgres")
     keys = "params: {client: string, least: {type: decimal, default: 0.01}}\ndata:\n  h: {postgres: \"%s\", query: \"%s\", types: {bought: date, weight: decimal}}\n"
@@ -338,19 +355,7 @@ def test_postgres(run):
     run.equal((code, lines), (2, ["a.yaml:9:18: error: 'env:OFFPRINT_PG' cannot be read: what stands there is no connection string [E340]"]), "what stands in the variable is never shown")
     in_article = article(folder, keys % ("host=db password=x", QUERY), "h")
     run.equal(said(run, in_article, "--param", "client=C1"), (2, ["a.yaml:9:18: error: a connection string does not stand in an article [E322]"]), "no connection string in an article")
-    if postgres_programs() is None:
-        run.skip("postgresql is not installed")
-        return
-    place = os.path.join("/tmp", f"offprint-pg-{os.getpid()}")  # the path of a socket is short
-    os.makedirs(place)
-    server = Server(run, place)
-    try:
-        started, text = server.start()
-        if run.check(started, "a PostgreSQL server starts", text):
-            test_server(run, folder, keys, server)
-    finally:
-        server.stop()
-        shutil.rmtree(place, ignore_errors=True)
+    with_server(run, lambda server: test_server(run, folder, keys, server))
 
 
 def test_server(run, folder, keys, server):

@@ -1,14 +1,13 @@
 """Data frozen before the first row: a run sees one moment of its sources, and a later one sees it again."""
 import glob
 import os
-import shutil
 import signal
 import sqlite3
 import subprocess
 import time
 
 from batch_group import pdfs, root_of, tree
-from data_group import Server, postgres_programs
+from data_group import with_server
 from harness import read, write
 
 HEAD = """offprint: 1
@@ -33,7 +32,7 @@ def test(run):
     test_archive_copies(run, folder)
     test_sqlite(run, folder)
     test_killed(run, folder)
-    test_postgres(run, folder)
+    with_server(run, lambda server: test_server(run, folder, server))
 
 
 def rows(numbers, bad=()):
@@ -150,22 +149,6 @@ def test_killed(run, folder):
     write(os.path.join(folder, "slow.yaml"), HEAD + f'data:\n  h: {{sqlite: book.db, query: "{QUERY}"}}\n' + BODY)
     batch(run, folder, "slow.yaml", "k-out", 0, "--snapshot", "k-snap", what="and frozen after that")
     run.equal(len(files_of(snapshot)), 14, "it holds nothing of those before it")
-
-
-def test_postgres(run, folder):
-    if postgres_programs() is None:
-        run.skip("postgresql is not installed")
-        return
-    place = os.path.join("/tmp", f"offprint-pg-snap-{os.getpid()}")  # the path of a socket is short
-    os.makedirs(place)
-    server = Server(run, place)
-    try:
-        started, text = server.start()
-        if run.check(started, "a PostgreSQL server starts", text):
-            test_server(run, folder, server)
-    finally:
-        server.stop()
-        shutil.rmtree(place, ignore_errors=True)
 
 
 def test_server(run, folder, server):
