@@ -346,7 +346,8 @@ private:
         slice->add_nodes(context_.tree, node);
         Length const head_top = stack.height();
         stack.add_deferred(table::head_of(slice), slice->head_height());
-        if (first) context_.keep_lead_in();
+        // With a title it needs no sentence before it.
+        if (first && block_.text.title.text.empty()) context_.keep_lead_in();
         context_.open(style_.length(first ? "above" : "head_gap"), first ? 1 : 0);
         layout::VBox& box = context_.box(stack.box(block_.span));
         box.clears_rail = region_.x == Length{};

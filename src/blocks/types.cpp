@@ -38,6 +38,16 @@ void build_in_language(BlockType const& type, doc::Block const& block, BuildCont
     context.in_language(language, [&] { type.build(block, context); });
 }
 
+/// Exhibits are numbered as they are written: no float passes one that stays.
+void bar_floats(layout::VList& list, std::size_t from) {
+    for (std::size_t i = from; i < list.size(); ++i) {
+        auto* box = std::get_if<layout::VBox>(&list[i]);
+        if (box == nullptr) continue;
+        box->bars_floats = true;
+        return;
+    }
+}
+
 /// Builds a block where its author asks for it, and tells its boxes where they stand.
 void build_placed(BlockType const& type, doc::Block const& block, BuildContext& context) {
     if (context.nested) return build_in_language(type, block, context);
@@ -95,10 +105,13 @@ void build_block(doc::Block const& block, BuildContext& context) {
     if (hints.keep_together) context.list.push_back(layout::KeepBegin{price(*hints.keep_together, "keep_together"), "kept together, by the author"});
     draw::NodeId const first = context.tree.end();
     if (block.landmark) context.exhibit = context.references.label_of(*block.landmark);
-    if (hints.place == doc::BlockHints::Place::Here)
+    std::size_t const at = context.list.size();
+    if (hints.place == doc::BlockHints::Place::Here) {
         build_placed(**type, block, context);
-    else
+        if (block.landmark && block.landmark->of_exhibits > 0) bar_floats(context.list, at);
+    } else {
         build_float(**type, block, context);
+    }
     if (block.landmark) context.references.built(block.landmark->index, first, context.tree.end());
     if (hints.keep_together) context.list.push_back(layout::KeepEnd{});
     if (hints.keep_next) context.keep_with_next(price(*hints.keep_next, "keep_next"), "kept with the next block, by the author");

@@ -18,7 +18,7 @@ inline constexpr Cost kCosts[] = {
     {"split_takeaway", 9000, "Any break inside the takeaway."},
     {"split_list_item", 1500, "A list item; three times as much for one item alone."},
     {"hyphen_at_page_end", 3000, "A page that ends inside a word."},
-    {"short_page", 40000, "An empty page; the share of a page left empty is squared into it."},
+    {"short_page", 100000, "An empty page; the share of a page left empty is squared into it."},
     {"column_balance", 150,
      "Columns that should be of equal height, for a grid line of difference; it is squared. Four times as much for a last one that is the tallest."},
     {"last_page", 2000, "Each tenth of the last page, or of one before `page: new`, that is missing below `last_page_fill`."},
@@ -26,10 +26,10 @@ inline constexpr Cost kCosts[] = {
     {"paragraph_variant", 500, "A paragraph set a line longer or shorter for better pages; `offprint explain` tells which."},
     {"paragraph_variant_lines", 10, "How much of what its lines then cost more counts too, in percent."},
     {"rail_shift", 3000, "What stands in the rail moved down, per grid line."},
-    {"list_lead_in", 8000, "A list, tiles or cards apart from the sentence before."},
+    {"list_lead_in", 8000, "A list, tiles, cards or a table without a title apart from the sentence before."},
     {"note_split", 5000, "A footnote that goes on on the next page."},
     {"note_deferred", 10000, "What is left of a footnote goes on on yet another page."},
-    {"float_late", 3000, "A float a page later than the text above it; pages are squared."},
+    {"float_late", 1500, "A float a page later than the text above it; pages are squared."},
     {"break_hint", 3000, "A break before a block with `break: avoid`; with `break: prefer` it is worth as much."},
     {"keep_next", 20000, "A break after a block with `keep: next`."},
     {"keep_together", 20000, "A break inside a block with `keep: together`."},
@@ -37,7 +37,7 @@ inline constexpr Cost kCosts[] = {
     {"table_total", 30000, "A total with fewer than two rows above it."},
     {"table_group", 30000, "Fewer than two rows below the label of a group."},
     {"split_row", 4000, "A row of a table, apart."},
-    {"split_table", 900, "Any break inside a table; four times as much in one of at most 40 rows."},
+    {"split_table", 900, "Any break inside a table; in one of at most 40 rows three times as much before a group's label, twelve times elsewhere."},
 };
 
 inline constexpr std::string_view kExhibitCounters[] = {"together", "by_kind"};

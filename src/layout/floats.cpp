@@ -13,7 +13,8 @@ constexpr std::ptrdiff_t kPlacesAround = 2;
 /// In a flow with no more places than this all of them are weighed.
 constexpr std::size_t kWeighAll = 32;
 
-enum class Spot { Here, Head, Foot, Nowhere };
+/// Behind: right behind the float before it, which drew it along.
+enum class Spot { Here, Head, Foot, Behind, Nowhere };
 
 struct Float {
     FloatBegin how;
@@ -119,13 +120,12 @@ public:
         for (std::size_t i = 0; i < parted_.floats.size(); ++i) {
             if (has_notes(parted_.floats[i].content)) continue;
             for (Choice const& choice : candidates(i, choices)) {
-                std::vector<Choice> tried = choices;
-                tried[i] = choice;
+                std::vector<Choice> tried = with(choices, i, choice);
                 Weighed weighed = weigh(tried);
                 // A float that was asked for at the head or the foot goes there if it can at all. So does one that lies on its side: that the page before it
                 // ends short has no price where a break is forced.
                 bool const asked = parted_.floats[i].how.place != FloatPlace::Auto || parted_.floats[i].turned;
-                bool const wanted = asked && choices[i].spot == Spot::Here;
+                bool const wanted = asked && (choices[i].spot == Spot::Here || choices[i].spot == Spot::Behind);
                 if (!weighed.sound || (weighed.cost >= best.cost && !wanted)) continue;
                 best = std::move(weighed);
                 choices = std::move(tried);
@@ -141,6 +141,13 @@ private:
         FlowPlan plan;
         std::vector<std::uint32_t> flow_at;
     };
+
+    /// A float at a place. It draws along those after it that were to stand before that, as they keep their order.
+    static std::vector<Choice> with(std::vector<Choice> choices, std::size_t number, Choice const& choice) {
+        choices[number] = choice;
+        for (std::size_t i = number + 1; i < choices.size() && choices[i].before < choice.before; ++i) choices[i] = {Spot::Behind, choice.before};
+        return choices;
+    }
 
     // Between two boxes of the bare text, nothing but glue and prices that allow a break: a place for the head or the foot of a page.
     void find_places() {
@@ -246,9 +253,10 @@ private:
                 out.sound = choices[i].spot == Spot::Here;
                 continue;
             }
+            bool const pulls = (choices[i].spot == Spot::Head || choices[i].spot == Spot::Foot) && !parted_.floats[i].turned;
             // What is split over pages stands at no page's head or foot.
-            if (choices[i].spot != Spot::Here && !parted_.floats[i].turned && page_of(out.plan, last) != page) out.sound = false;
-            if (choices[i].spot != Spot::Here && !parted_.floats[i].turned) out.cost += kFloatPull;
+            if (pulls && page_of(out.plan, last) != page) out.sound = false;
+            if (pulls) out.cost += kFloatPull;
             if (choices[i].spot == Spot::Head) out.sound = out.sound && is_at_head(out.plan.pages[page], first);
             if (choices[i].spot == Spot::Foot) out.sound = out.sound && page + 1 < out.plan.pages.size() && is_at_foot(out.plan.pages[page], last);
             auto const late = static_cast<std::int64_t>(page - anchor);
@@ -257,10 +265,10 @@ private:
         return out;
     }
 
-    /// Whether a box begins a page or, where those go to its foot, a column.
+    /// Whether a box begins a page or, where those go to its foot, a column; also one that stands below what goes across them.
     static bool is_at_head(PagePlan const& page, std::uint32_t box) {
         return std::any_of(page.columns.begin(), page.columns.end(), [&](PlacedColumn const& column) {
-            return column.top == Length{} && column.items.begin < column.items.end && page.items[column.items.begin].item == box;
+            return (column.top == Length{} || !column.continued) && column.items.begin < column.items.end && page.items[column.items.begin].item == box;
         });
     }
     static bool is_at_foot(PagePlan const& page, std::uint32_t box) {
@@ -275,7 +283,8 @@ private:
         FloatPlace const place = parted_.floats[number].how.place;
         // Between the float before it and where the next one was written: so they keep their order.
         std::size_t const least = number == 0 ? 0 : choices[number - 1].before;
-        std::size_t most = number + 1 < choices.size() ? choices[number + 1].before : parted_.flow.size();
+        std::size_t const next = number + 1 < choices.size() ? choices[number + 1].before : parted_.flow.size();
+        std::size_t most = bar_after(number);
         // What nobody asked to float stays in its section.
         if (parted_.floats[number].turned) most = std::min(most, end_of_section(parted_.floats[number].anchor));
         bool const turned = parted_.floats[number].turned;
@@ -283,7 +292,7 @@ private:
             for (std::size_t const at : places_) {
                 if (at < least || at > most) continue;
                 if (place != FloatPlace::Bottom) out.push_back({Spot::Head, at});
-                if (place != FloatPlace::Top) out.push_back({Spot::Foot, at});
+                if (place != FloatPlace::Top && at <= next) out.push_back({Spot::Foot, at});
             }
             return out;
         }
@@ -309,10 +318,23 @@ private:
                     continue;
                 }
                 if (place != FloatPlace::Bottom) add_around(begin, Spot::Head, least, most, now, out);
-                if (place != FloatPlace::Top) add_around(foot_place(now, begin, end, height), Spot::Foot, least, most, now, out);
+                if (place != FloatPlace::Top) add_around(foot_place(now, begin, end, height), Spot::Foot, least, std::min(most, next), now, out);
             }
         }
         return out;
+    }
+
+    /// How far a float may go: to the next thing that no float passes.
+    std::size_t bar_after(std::size_t number) const {
+        std::size_t bar = parted_.floats[number].anchor;
+        for (; bar < parted_.flow.size(); ++bar) {
+            auto const* box = std::get_if<VBox>(&parted_.flow[bar]);
+            if (box != nullptr && box->bars_floats) break;
+        }
+        for (std::size_t i = number + 1; i < parted_.floats.size(); ++i) {
+            if (parted_.floats[i].turned || has_notes(parted_.floats[i].content)) bar = std::min(bar, parted_.floats[i].anchor);
+        }
+        return bar;
     }
 
     std::size_t end_of_section(std::size_t from) const {

@@ -26,14 +26,14 @@ struct PageGeometry {
 /// Prices of pages (demerits; the scale of FOP). Theme keys of the same names.
 struct PageCosts {
     std::int64_t page = 100;                 // every page
-    std::int64_t short_page = 40'000;        // an empty page; the share of the page left empty is squared into it
+    std::int64_t short_page = 100'000;       // an empty page; the share of the page left empty is squared into it
     double tolerated_share = 0.06;           // of the page may stay empty for nothing
     std::int64_t last_under_minimum = 2000;  // per missing tenth below `minimum_last_fill`
     double minimum_last_fill = 0.25;
     std::int64_t rail_shift = 3000;          // an attachment moved below its line, per grid line (12 pt without a grid)
     std::int64_t note_split = 5000;          // a footnote that goes on on the next page
     std::int64_t note_deferred = 10'000;     // what is left of one goes on on yet another page
-    std::int64_t float_late = 3000;          // a float on the page after that of its place in the text; pages squared
+    std::int64_t float_late = 1500;          // a float on the page after that of its place in the text; pages squared
     std::int64_t variant = 500;              // a paragraph in a line more or less
     std::int64_t variant_lines = 10;         // and so many percent of what its lines cost more
     std::int64_t column_balance = 150;       // columns that should be of equal height: a line of difference; it is squared

@@ -118,9 +118,10 @@ struct VBox {
     std::uint32_t step_count() const { return parts ? parts->steps() : static_cast<std::uint32_t>(steps.size()); }
     Step step(std::uint32_t index) const { return parts ? parts->step(index) : steps[index]; }
     Length step_height(std::uint32_t index) const { return parts ? parts->height_at(index) : steps[index].height; }
-    bool across = false;  // stands across all columns of its page
-    bool turned = false;  // stands on a page of the same paper lying on its side; before and after it the page ends
-    bool sinks = false;   // where it ends a column that something follows, it stands at the foot: what is left empty goes above it
+    bool across = false;       // stands across all columns of its page
+    bool turned = false;       // stands on a page of the same paper lying on its side; before and after it the page ends
+    bool bars_floats = false;  // a numbered exhibit that stays: no float written before it passes it
+    bool sinks = false;        // where it ends a column that something follows, it stands at the foot: what is left empty goes above it
 };
 
 /// Vertical space. Vanishes at the top and at the foot of a page. `stretch` whole grid lines may be added to it so that a page's

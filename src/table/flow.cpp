@@ -43,8 +43,9 @@ private:
 /// A row with fewer lines is not split; a split leaves two lines on either side.
 constexpr int kLeastLinesToSplit = 4;
 constexpr std::uint32_t kLinesKept = 2;
-/// A table of at most so many rows is read as one thing, a balance sheet: to part it is four times as dear.
+/// A table of at most so many rows is read as one thing, a balance sheet: to part it is so many times as dear, between two groups and elsewhere.
 constexpr std::uint32_t kStatementRows = 40;
+constexpr int kStatementBetweenGroups = 3, kStatementElsewhere = 12;
 
 /// The rows of a slice, each told when it is asked for. Between two rows there is a step, and within tall ones.
 class Rows final : public layout::BoxParts {
@@ -140,7 +141,8 @@ private:
 
     std::pair<std::int64_t, char const*> price_before(std::uint32_t r) const {
         auto const count = static_cast<std::uint32_t>(slice_->rows());
-        std::int64_t cost = count <= kStatementRows ? costs_.split * 4 : costs_.split;
+        std::int64_t cost = costs_.split;
+        if (count <= kStatementRows) cost *= kind(r) == RowKind::Group ? kStatementBetweenGroups : kStatementElsewhere;
         char const* reason = "inside a table";
         auto const add = [&](std::int64_t more, char const* why) {
             cost += more;

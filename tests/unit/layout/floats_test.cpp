@@ -101,7 +101,7 @@ std::int64_t true_cost(VList const& list, std::uint32_t anchor) {
         if (penalty != nullptr && penalty->cost < -1'000'000) cost -= penalty->cost, moved = true;
     }
     auto const late = static_cast<std::int64_t>(standing(list, plan, kFirstFloat).page) - static_cast<std::int64_t>(standing(list, plan, anchor).page);
-    return moved ? cost + 3000 * late * late : cost;
+    return moved ? cost + PageCosts{}.float_late * late * late : cost;
 }
 
 }  // namespace
@@ -296,6 +296,78 @@ TEST_CASE("Floats go to the head of a column, or across all columns to the head 
             CHECK(found);
         }
     }
+}
+
+namespace {
+
+void add_lines(VList& list, std::uint32_t first, std::uint32_t end) {
+    for (std::uint32_t i = first; i < end; ++i) {
+        list.push_back(numbered(10_pt, i));
+        list.push_back(VGlue{});
+    }
+}
+
+void add_float(VList& list, Length height, std::uint32_t number, FloatPlace place = FloatPlace::Auto) {
+    list.push_back(FloatBegin{place, {}, {}});
+    list.push_back(numbered(height, number));
+    list.push_back(FloatEnd{});
+}
+
+}  // namespace
+
+TEST_CASE("A float that goes to a later page draws along those written before its place") {
+    VList list;
+    add_lines(list, 0, 5);
+    add_float(list, 60_pt, kFirstFloat);
+    add_float(list, 30_pt, kFirstFloat + 1);
+    add_lines(list, 5, 30);
+    VList const placed = place_floats(list, {}, kPage, {});
+    FlowPlan const plan = plan_of(placed);
+    CHECK(plan.pages[0].items.size() == 10);  // nothing but text
+    CHECK(standing(placed, plan, kFirstFloat).page == 1);
+    CHECK(standing(placed, plan, kFirstFloat).head);
+    CHECK(standing(placed, plan, kFirstFloat + 1).page == 1);
+}
+
+TEST_CASE("No float passes a numbered exhibit that stays") {
+    for (bool const bars : {false, true}) {
+        VList list;
+        add_lines(list, 0, 5);
+        add_float(list, 60_pt, kFirstFloat);
+        add_lines(list, 5, 7);
+        VBox exhibit = numbered(10_pt, 500);
+        exhibit.bars_floats = bars;
+        list.push_back(exhibit);
+        list.push_back(VGlue{});
+        add_lines(list, 7, 30);
+        VList const placed = place_floats(list, {}, kPage, {});
+        std::vector<std::uint32_t> order;
+        for (VItem const& item : placed) {
+            if (auto const* box = std::get_if<VBox>(&item); box != nullptr && number_of(*box) >= 500) order.push_back(number_of(*box));
+        }
+        CHECK(order == (bars ? std::vector<std::uint32_t>{kFirstFloat, 500} : std::vector<std::uint32_t>{500, kFirstFloat}));
+    }
+}
+
+TEST_CASE("Below what stands across all columns a float goes to the head of one too") {
+    PageGeometry geometry = kPage;
+    geometry.columns = 2;
+    geometry.column_pitch = 100_pt;
+    VList list;
+    VBox title = numbered(30_pt, 500);
+    title.across = true;
+    list.push_back(title);
+    list.push_back(VGlue{});
+    add_lines(list, 0, 5);
+    add_float(list, 40_pt, kFirstFloat, FloatPlace::Top);
+    add_lines(list, 5, 40);
+    VList const placed = place_floats(list, {}, geometry, {});
+    Diagnostics faults;
+    PagePlan const page = paginate(placed, {}, geometry, {}, faults).pages.at(0);
+    REQUIRE(page.columns.size() == 3);
+    CHECK(page.columns[1].items.end - page.columns[1].items.begin == 7);
+    PlacedItem const& head = page.items[page.columns[2].items.begin];
+    CHECK(number_of(std::get<VBox>(placed[head.item])) == kFirstFloat);
 }
 
 TEST_CASE("What stands on a page lying on its side leaves no hole before it: the text goes on, within its section") {

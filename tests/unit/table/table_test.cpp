@@ -235,6 +235,16 @@ TEST_CASE("Breaks: none under the head, dear beside labels and totals, and what 
     CHECK(above(10).continuation->head.size() == 3);
 }
 
+TEST_CASE("A statement of few rows parts between two groups before it parts elsewhere") {
+    Fixture fixture(40, 3);
+    layout::VList list;
+    append_rows(list, fixture.slice(220_pt), fixture.setting, {}, {draw::Frame{}, 12_pt}, false, TableCosts{}, {});
+    auto const parts = std::get<layout::VBox>(list[1]).parts;
+    REQUIRE(fixture.grid->rows[10].kind == RowKind::Group);
+    CHECK(parts->step(10 - 1).cost == TableCosts{}.split * 3);
+    CHECK(parts->step(5 - 1).cost == TableCosts{}.split * 12);
+}
+
 TEST_CASE("Cells of several rows: each place is covered once, words stand whole on every page, hairlines stop at them") {
     Fixture fixture(40, 12);
     for (Row& row : fixture.grid->rows) row.kind = RowKind::Body;
@@ -296,8 +306,8 @@ TEST_CASE("Cells of several rows: each place is covered once, words stand whole 
     auto const parts = std::get<layout::VBox>(list[1]).parts;
     auto const above = [&](std::uint32_t r) { return parts->step(r - 1); };
     CHECK(above(11).cost >= layout::kLargestPrice);  // its words would be cut
-    CHECK(above(25).cost == TableCosts{}.split * 4 + TableCosts{}.row);
-    CHECK(above(29).cost == TableCosts{}.split * 4);
+    CHECK(above(25).cost == TableCosts{}.split * 12 + TableCosts{}.row);
+    CHECK(above(29).cost == TableCosts{}.split * 12);
     // They stand again on the next page, as an artifact.
     layout::Step const parted = above(25);
     auto const& head = parted.continuation->head;
