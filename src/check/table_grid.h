@@ -1,6 +1,7 @@
 // The places that the cells of a table cover (ISO 14289-1, 7.2: tables are regular).
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -9,11 +10,11 @@ namespace offprint::check {
 class TableGrid {
 public:
     struct Cell {
-        std::size_t element = 0, row = 0, column = 0, rows = 1, columns = 1;
+        std::uint32_t element = 0, row = 0, column = 0, rows = 1, columns = 1;
     };
     void begin_row();
     /// The next cell of the row: it takes the first free place.
-    void add(std::size_t element, std::size_t columns, std::size_t rows);
+    void add(std::uint32_t element, std::uint32_t columns, std::uint32_t rows);
     /// What is wrong with the table, or "".
     std::string finish();
 
@@ -23,9 +24,9 @@ public:
 
 private:
     void end_row();
-    std::vector<std::size_t> taken_;  // by column: rows from this one on that a cell of it covers
+    std::vector<std::uint32_t> taken_;  // by column: rows from this one on that a cell of it covers
     std::vector<Cell> cells_;
-    std::size_t row_ = 0, columns_ = 0, at_ = 0;  // row_: rows begun
+    std::uint32_t row_ = 0, columns_ = 0, at_ = 0;  // row_: rows begun
     std::string fault_;
 };
 
