@@ -311,61 +311,76 @@ private:
         if (captions > 1 || !at_edge) find("table-caption", index, "it stands in between, or there are two");
 
         TableGrid grid;
+        each_cell(index, grid, [](std::size_t, TableGrid::Place, std::uint32_t, std::uint32_t) {});
+        if (std::string const fault = grid.finish(); !fault.empty()) return find("table-regular", index, fault);
+        check_headers(index, grid);
+    }
+
+    /// Puts the cells of a table into an empty grid and calls `use(cell, place, columns, rows)` for each.
+    template <class Use>
+    void each_cell(std::size_t table, TableGrid& grid, Use const& use) const {
         auto const add_row = [&](std::size_t row) {
             grid.begin_row();
             context_.each_kid(row, [&](std::size_t cell) {
                 if (type_of(cell) != "TH" && type_of(cell) != "TD") return;
-                if (!elements()[cell].is_spanned) return grid.add(static_cast<std::uint32_t>(cell), 1, 1);
-                reader::File::Passing const passing(file_);
-                Object const& value = context_.value_of(cell);
-                grid.add(static_cast<std::uint32_t>(cell), span(value, "ColSpan"), span(value, "RowSpan"));
+                std::uint32_t columns = 1, rows = 1;
+                if (elements()[cell].is_spanned) {
+                    reader::File::Passing const passing(file_);
+                    Object const& value = context_.value_of(cell);
+                    columns = span(value, "ColSpan");
+                    rows = span(value, "RowSpan");
+                }
+                use(cell, grid.add(columns, rows), columns, rows);
             });
         };
-        context_.each_kid(index, [&](std::size_t kid) {
+        context_.each_kid(table, [&](std::size_t kid) {
             if (type_of(kid) == "TR") add_row(kid);
             if (!is_part_of(type_of(kid), {"THead", "TBody", "TFoot"})) return;
             context_.each_kid(kid, [&](std::size_t row) {
                 if (type_of(row) == "TR") add_row(row);
             });
         });
-        if (std::string const fault = grid.finish(); !fault.empty()) return find("table-regular", index, fault);
-        check_headers(grid);
     }
 
-    void check_headers(TableGrid const& grid) {
-        std::vector<bool> row_heads(grid.rows()), column_heads(grid.columns());
+    /// Of a table that is regular.
+    void check_headers(std::size_t table, TableGrid const& whole) {
+        std::vector<bool> row_heads(whole.rows()), column_heads(whole.columns());
         bool has_named = false;
-        for (TableGrid::Cell const& cell : grid.cells()) {
-            Element const& element = elements()[cell.element];
+        TableGrid heads;
+        each_cell(table, heads, [&](std::size_t cell, TableGrid::Place place, std::uint32_t columns, std::uint32_t rows) {
+            Element const& element = elements()[cell];
             has_named = has_named || element.names_headers;
-            for (std::size_t row = cell.row; row < cell.row + cell.rows && element.heads_rows; ++row) row_heads[row] = true;
-            for (std::size_t column = cell.column; column < cell.column + cell.columns && element.heads_columns; ++column) column_heads[column] = true;
-        }
-        if (has_named) check_named_headers(grid);
-        for (TableGrid::Cell const& cell : grid.cells()) {
-            Element const& element = elements()[cell.element];
-            if (element.names_headers || type_of(cell.element) != "TD") continue;
-            bool headed = false;
-            for (std::size_t row = cell.row; row < cell.row + cell.rows; ++row) headed = headed || row_heads[row];
-            for (std::size_t column = cell.column; column < cell.column + cell.columns; ++column) headed = headed || column_heads[column];
+            for (std::size_t row = place.row; row < place.row + rows && element.heads_rows; ++row) row_heads[row] = true;
+            for (std::size_t column = place.column; column < place.column + columns && element.heads_columns; ++column) column_heads[column] = true;
+        });
+        std::set<std::string, std::less<>> const ids = has_named ? ids_of_headers(table) : std::set<std::string, std::less<>>();
+        TableGrid cells;
+        each_cell(table, cells, [&](std::size_t cell, TableGrid::Place place, std::uint32_t columns, std::uint32_t rows) {
+            Element const& element = elements()[cell];
+            if (element.names_headers) return check_named_headers(cell, ids);
+            bool headed = type_of(cell) != "TD";
+            for (std::size_t row = place.row; row < place.row + rows && !headed; ++row) headed = row_heads[row];
+            for (std::size_t column = place.column; column < place.column + columns && !headed; ++column) headed = column_heads[column];
             // A blank corner has nothing to tell.
-            if (!headed && (element.has_content || element.end > cell.element + 1)) find("table-headers", cell.element, "no header reaches it");
-        }
+            if (!headed && (element.has_content || element.end > cell + 1)) find("table-headers", cell, "no header reaches it");
+        });
     }
 
-    void check_named_headers(TableGrid const& grid) {
+    std::set<std::string, std::less<>> ids_of_headers(std::size_t table) const {
         std::set<std::string, std::less<>> ids;
-        for (TableGrid::Cell const& cell : grid.cells()) {
-            if (type_of(cell.element) != "TH") continue;
+        TableGrid grid;
+        each_cell(table, grid, [&](std::size_t cell, TableGrid::Place, std::uint32_t, std::uint32_t) {
+            if (type_of(cell) != "TH") return;
             reader::File::Passing const passing(file_);
-            ids.insert(file_.resolve(context_.value_of(cell.element)["ID"]).text);
-        }
-        for (TableGrid::Cell const& cell : grid.cells()) {
-            if (!elements()[cell.element].names_headers) continue;
-            reader::File::Passing const passing(file_);
-            for (Object const& id : attribute(context_.value_of(cell.element), "Table", "Headers").items)
-                if (!ids.contains(file_.resolve(id).text)) find("table-headers", cell.element, "it names a header that its table does not have");
-        }
+            ids.insert(file_.resolve(context_.value_of(cell)["ID"]).text);
+        });
+        return ids;
+    }
+
+    void check_named_headers(std::size_t cell, std::set<std::string, std::less<>> const& ids) {
+        reader::File::Passing const passing(file_);
+        for (Object const& id : attribute(context_.value_of(cell), "Table", "Headers").items)
+            if (!ids.contains(file_.resolve(id).text)) find("table-headers", cell, "it names a header that its table does not have");
     }
 
     void check_headings() {

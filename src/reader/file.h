@@ -61,6 +61,8 @@ public:
     Object const& at(Object const& value, std::string_view key) const { return resolve(resolve(value)[key]); }
     /// A stream's bytes with its filters undone; nothing, with the reason in `error`, for filters other than Flate or damaged bytes.
     std::optional<std::string> decoded(Object const& stream, std::string& error) const;
+    /// Objects that are held.
+    std::size_t held() const { return objects_.size(); }
     /// The first thing that could not be read, or "".
     std::string const& fault() const { return fault_; }
 
