@@ -13,8 +13,8 @@ namespace offprint::check {
 using reader::Object;
 using Kind = Object::Kind;
 
-/// An element of the structure tree, as far as rules on its place among others ask for it: a long table has a million of them. They stand in the order of reading,
-/// each before those that it holds; what else is to know of one is read again.
+/// An element of the structure tree, as far as rules on its place among others ask for it: a long table has a million of them. They stand in the order of
+/// reading, each before those that it holds; what else is to know of one is read again.
 struct Element {
     std::uint32_t number = 0;  // of its object; 0: it is none of its own
     std::uint32_t type = 0;    // index of `Context::types`: the standard type that it stands for, or its own
@@ -66,7 +66,9 @@ struct Context {
 
     std::string_view type_of(std::size_t element) const { return types[elements[element].type]; }
     /// The dictionary of an element, which may be read for it.
-    Object const& value_of(std::size_t element) const { return elements[element].number != 0 ? file.object(elements[element].number) : direct.at(static_cast<std::uint32_t>(element)); }
+    Object const& value_of(std::size_t element) const {
+        return elements[element].number != 0 ? file.object(elements[element].number) : direct.at(static_cast<std::uint32_t>(element));
+    }
     /// The element of an object; 0 for one that is none.
     std::size_t element_with(std::uint32_t number) const { return number < element_of.size() ? element_of[number] : 0; }
     /// The elements that an element holds itself, in their order.

@@ -1,5 +1,5 @@
-// Tags: the structure tree, and what its elements are and may hold. Each is read once, as a long table has more than can be held: what is asked of it alone is asked
-// then, what is asked of it among others after that, of what was noted.
+// Tags: the structure tree, and what its elements are and may hold. Each is read once, as a long table has more than can be held: what is asked of it alone is
+// asked then, what is asked of it among others after that, of what was noted.
 #include <algorithm>
 #include <array>
 #include <memory>
@@ -106,7 +106,8 @@ private:
                 context_.find("parent", next.number, "it stands in the tree twice");
                 continue;
             }
-            if (open.size() > kMostKids || context_.held_marks.size() > kMostKids) return context_.find("readable", 0, "its structure tree is too large"), find_ends();
+            if (open.size() > kMostKids || context_.held_marks.size() > kMostKids)
+                return context_.find("readable", 0, "its structure tree is too large"), find_ends();
             reader::File::Passing const passing(file_);
             see(next.direct ? *next.direct : file_.object(next.number), next, open);
         }
@@ -152,7 +153,8 @@ private:
         if (value.is(Kind::Integer)) {
             note_mark(value.integer, page, holder);
         } else if (value["Type"].is_name("MCR")) {
-            if (value["Stm"].is(Kind::Null)) note_mark(file_.resolve(value["MCID"]).integer, value["Pg"].is(Kind::Null) ? page : number_of(value["Pg"]), holder);
+            if (value["Stm"].is(Kind::Null))
+                note_mark(file_.resolve(value["MCID"]).integer, value["Pg"].is(Kind::Null) ? page : number_of(value["Pg"]), holder);
             context_.elements[holder].has_content = true;
         } else if (value["Type"].is_name("OBJR")) {
             context_.elements[holder].has_content = true;
@@ -250,8 +252,7 @@ private:
             if (place_of(index, "Caption") > 0) find("contents-parts", index, "its Caption is not first");
         }
         if (type == "TOCI" && parent != "TOC") find("contents-parts", index, "TOCI in " + named(parent));
-        if (count(index, "H") > 1)
-            find("headings-of-one-kind", index, "it holds more than one H");
+        if (count(index, "H") > 1) find("headings-of-one-kind", index, "it holds more than one H");
     }
 
     static std::string named(std::string_view type) { return type.empty() ? "the root" : std::string(type); }

@@ -1,5 +1,5 @@
-// The places that the cells of a table cover (ISO 14289-1, 7.2: tables are regular). It holds no cells, as a long table has a million of them: who wants to know
-// where they stand goes through them again.
+// The places that the cells of a table cover (ISO 14289-1, 7.2: tables are regular). It holds no cells, as a long table has a million of them: who wants to
+// know where they stand goes through them again.
 #pragma once
 #include <cstddef>
 #include <cstdint>

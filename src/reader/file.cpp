@@ -248,7 +248,8 @@ Object const& File::object(std::uint32_t number) const {
     std::size_t const before = values_;
     if (depth_ < kLongestChain && values_ < kMostValuesInAll && values_held_ < kMostValuesHeld) {
         ++depth_;
-        object = place.kind == Place::Kind::Offset ? read_indirect(static_cast<std::size_t>(place.where), number, error) : read_from_stream(place, number, error);
+        object =
+            place.kind == Place::Kind::Offset ? read_indirect(static_cast<std::size_t>(place.where), number, error) : read_from_stream(place, number, error);
         --depth_;
     }
     // Those needed to read this one are counted with it; they are few.

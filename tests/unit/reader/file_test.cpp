@@ -150,7 +150,8 @@ TEST_CASE("object streams beyond the room for them are inflated again") {
     }
     std::size_t const at = bytes.size();
     row(1, at, 0);
-    bytes += "16 0 obj\n" + stream("/Type/XRef/W[1 4 1]/Size 17/Filter/FlateDecode", deflated(rows)) + "\nendobj\nstartxref\n" + std::to_string(at) + "\n%%EOF\n";
+    bytes +=
+        "16 0 obj\n" + stream("/Type/XRef/W[1 4 1]/Size 17/Filter/FlateDecode", deflated(rows)) + "\nendobj\nstartxref\n" + std::to_string(at) + "\n%%EOF\n";
     File const file = opened(bytes);
     for (std::uint32_t const odd : {1u, 0u})
         for (std::uint32_t number = 2 - odd; number <= 10; number += 2) CHECK(file.object(number).text == std::to_string(number));
