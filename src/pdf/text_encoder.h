@@ -2,6 +2,8 @@
 // thousandths of an em) and by what TJ and Tc say. Where it would leave the wanted place too far it is put right, as seldom as can
 // be: every correction costs bytes in the file.
 #pragma once
+#include <span>
+
 #include "draw/frame.h"
 #include "pdf/content_stream.h"
 #include "pdf/font_embedder.h"
@@ -40,9 +42,12 @@ private:
     static Cluster cluster_at(text::GlyphRun const& run, std::size_t begin);
     static std::string_view glyph_text(text::GlyphRun const& run, Cluster const& cluster, std::size_t glyph, bool& one_by_one);
     std::int64_t tracking_milli(text::GlyphRun const& run);
+    void measure(std::span<text::Glyph const> glyphs);
     void plan(draw::GlyphRunItem const& item, Centi x);
     void show_cluster(text::GlyphRun const& run, Cluster const& cluster, ActualText actual_text);
     bool goes_on(text::Glyph const& glyph, std::int64_t move) const;
+    std::size_t show_bytes(text::GlyphRun const& run, std::size_t begin);
+    void show_byte(int byte);
     void show_code(std::uint16_t cid);
     void show_glyph(text::Glyph const& glyph, std::string_view text, std::int64_t move);
     void flush();
@@ -55,10 +60,11 @@ private:
     std::size_t font_ = 0;
     std::int64_t size_milli_ = 0, space_milli_ = 0, rise_milli_ = 0;
     int expansion_ = 0;                // permille
-    std::vector<int> widths_;          // thousandths of an em, by glyph
+    std::int64_t move_unit_ = 1;       // tenths of a TJ unit that moves are counted in
+    std::vector<Tick> widths_;         // by glyph, as the run is expanded; without the constant space
     std::vector<Tick> extra_;          // by glyph: advance beyond its width
     std::vector<Tick> drift_;          // by glyph: wanted place less the pen's, were nothing put right
-    std::vector<std::int64_t> moves_;  // by glyph: tenths of a TJ unit to move on by before it
+    std::vector<std::int64_t> moves_;  // by glyph: units to move on by before it
     std::string array_;
     bool string_open_ = false, adjusted_ = false;
 };
@@ -67,5 +73,7 @@ private:
 /// of `unit`. Gives for each place the multiples to move on by before it. Where a choice is left, the last large change is repeated: equal
 /// blanks give equal numbers, which deflate well.
 std::vector<std::int64_t> plan_corrections(std::vector<Tick> const& drift, Tick unit, Tick tolerance);
+/// The same into `moves`, for the room that it has.
+void plan_corrections(std::vector<Tick> const& drift, Tick unit, Tick tolerance, std::vector<std::int64_t>& moves);
 
 }  // namespace offprint::pdf
