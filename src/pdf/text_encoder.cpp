@@ -30,6 +30,9 @@ bool in_text_order(text::GlyphRun const& run) {
     return std::is_sorted(run.glyphs.begin(), run.glyphs.end(), [](auto const& a, auto const& b) { return a.cluster < b.cluster; });
 }
 
+/// Whether a run is long enough to tell what its constant space is; a shorter one takes that of the run before it.
+bool has_own_space(text::GlyphRun const& run) { return run.glyphs.size() >= 3; }
+
 }  // namespace
 
 /// Whether a glyph is but one more of the string that is open, as most are.
@@ -85,7 +88,7 @@ void TextEncoder::measure(std::span<text::Glyph const> glyphs) {
 
 // What every glyph of the run is moved on by beyond its width: the median, so that kerning and justified spaces do not matter.
 std::int64_t TextEncoder::tracking_milli(text::GlyphRun const& run) {
-    if (run.glyphs.size() < 3) return space_milli_;
+    if (!has_own_space(run)) return space_milli_;
     std::size_t const count = run.glyphs.size() - 1, middle = count / 2;
     extra_.resize(count);
     // Most text has none; that is told by counting, without the median itself.
@@ -128,15 +131,21 @@ void TextEncoder::show(draw::GlyphRunItem const& item, ActualText actual_text) {
     if (run.glyphs.empty() || size_milli_ <= 0) return;
     font_ = fonts_.use(run.face);
     expansion_ = run.expansion;
-    measure(run.glyphs);
     out_.begin_text();
     out_.set_fill(run.color);
     out_.set_font(font_, size_milli_);
     out_.set_expansion(expansion_);
+    Centi const x = to_centi(item.origin.x), y = to_centi(item.origin.y - run.rise);
+    std::optional<RunMemo::Key> key;
+    if (memo_ != nullptr) {
+        key.emplace(RunMemo::key(run, item.origin.x, has_own_space(run) ? 0 : space_milli_));
+        if (ShownRun const* const known = memo_->find(*key); known != nullptr && show_known(run, *known, x, y)) return;
+    }
+    measure(run.glyphs);
     out_.set_character_space(space_milli_ = tracking_milli(run));
-    Centi const x = to_centi(item.origin.x);
-    out_.move_text(x, to_centi(item.origin.y - run.rise));
+    out_.move_text(x, y);
     rise_milli_ = 0;
+    is_whole_ = true;
     plan(item, x);
 
     if (in_text_order(run)) {
@@ -155,8 +164,37 @@ void TextEncoder::show(draw::GlyphRunItem const& item, ActualText actual_text) {
     } else {
         show_cluster(run, {0, run.glyphs.size(), run.text}, actual_text);
     }
+    close_string();
+    if (key && is_whole_ && memo_->is_known(*key)) keep(*key);
     flush();
     out_.set_rise(0);
+}
+
+/// Shows a run as it was shown before; false, and nothing is shown, if its codes are others here.
+bool TextEncoder::show_known(text::GlyphRun const& run, ShownRun const& known, Centi x, Centi y) {
+    std::string_view const text = run.text;
+    for (ShownRun::Code const& code : known.codes)
+        if (fonts_.code(font_, code.glyph, text.substr(code.begin, code.length)).cid != code.cid) return false;
+    out_.set_character_space(space_milli_ = known.space_milli);
+    out_.move_text(x, y);
+    out_.show_text(known.array, known.adjusted);
+    return true;
+}
+
+/// Keeps the run that was just shown.
+void TextEncoder::keep(RunMemo::Key const& key) {
+    text::GlyphRun const& run = key.run;
+    ShownRun shown{space_milli_, array_, adjusted_, {}};
+    std::vector<std::uint16_t> cids;
+    for (std::size_t i = 0; i < run.glyphs.size(); ++i) {
+        std::string_view const text = cluster_at(run, i).text;
+        std::uint16_t const cid = fonts_.code(font_, run.glyphs[i].id, text).cid;
+        if (std::find(cids.begin(), cids.end(), cid) != cids.end()) continue;
+        cids.push_back(cid);
+        auto const begin = static_cast<std::uint32_t>(text.data() - run.text.data());
+        shown.codes.push_back({run.glyphs[i].id, begin, static_cast<std::uint32_t>(text.size()), cid});
+    }
+    memo_->keep(key, std::move(shown));
 }
 
 /// Shows glyphs from `begin` on that go on with the open string, each one byte for one byte of text, as nearly all do; gives the first that does not.
@@ -180,6 +218,7 @@ std::size_t TextEncoder::show_bytes(text::GlyphRun const& run, std::size_t begin
 // Several glyphs: what they stand for is said around them, unless each has a character of its own.
 void TextEncoder::show_cluster(text::GlyphRun const& run, Cluster const& cluster, ActualText actual_text) {
     bool span_open = false;
+    is_whole_ = false;
     for (std::size_t i = cluster.begin; i < cluster.end; ++i) {
         bool one_by_one = true;
         std::string_view const text = glyph_text(run, cluster, i, one_by_one);
@@ -200,12 +239,12 @@ void TextEncoder::show_cluster(text::GlyphRun const& run, Cluster const& cluster
 void TextEncoder::show_glyph(text::Glyph const& glyph, std::string_view text, std::int64_t move) {
     std::int64_t const rise = glyph.y_offset == 0 ? 0 : scaled(Length::from_raw(glyph.y_offset), 1000, Length::kUnitsPerPoint).raw();
     if (rise != rise_milli_) {
+        is_whole_ = false;
         flush();
         out_.set_rise(rise_milli_ = rise);
     }
     if (move != 0) {
-        if (string_open_) array_ += ')';
-        string_open_ = false;
+        close_string();
         append_fixed(array_, -move * move_unit_, 1);
         adjusted_ = true;
     }
@@ -214,12 +253,17 @@ void TextEncoder::show_glyph(text::Glyph const& glyph, std::string_view text, st
     show_code(fonts_.code(font_, glyph.id, text).cid);
 }
 
+void TextEncoder::close_string() {
+    if (string_open_) array_ += ')';
+    string_open_ = false;
+}
+
 void TextEncoder::flush() {
     if (array_.empty()) return;
-    if (string_open_) array_ += ')';
+    close_string();
     out_.show_text(array_, adjusted_);
     array_.clear();
-    string_open_ = adjusted_ = false;
+    adjusted_ = false;
 }
 
 // Greedy: a correction is kept for as long as one value will do for all places since it began. That is the fewest changes, as for

@@ -7,6 +7,7 @@
 #include "draw/frame.h"
 #include "pdf/content_stream.h"
 #include "pdf/font_embedder.h"
+#include "pdf/run_memo.h"
 
 namespace offprint::pdf {
 
@@ -28,7 +29,8 @@ enum class ActualText { Allowed, Never };
 
 class TextEncoder {
 public:
-    TextEncoder(ContentStream& out, FontEmbedder& fonts) : out_(out), fonts_(fonts) {}
+    /// `memo`: runs that were shown in other files; may be null.
+    TextEncoder(ContentStream& out, FontEmbedder& fonts, RunMemo* memo = nullptr) : out_(out), fonts_(fonts), memo_(memo) {}
 
     /// Shows a run whose coordinates and glyphs were checked. The text object stays open.
     void show(draw::GlyphRunItem const& item, ActualText actual_text);
@@ -50,12 +52,16 @@ private:
     void show_byte(int byte);
     void show_code(std::uint16_t cid);
     void show_glyph(text::Glyph const& glyph, std::string_view text, std::int64_t move);
+    bool show_known(text::GlyphRun const& run, ShownRun const& known, Centi x, Centi y);
+    void keep(RunMemo::Key const& key);
+    void close_string();
     void flush();
     /// What the pen moves by under the run's horizontal scaling. Rounded: a tick is so small that a line of them is not seen.
     Tick expanded(Tick ticks) const { return expansion_ == 0 ? ticks : ticks + (ticks * expansion_ + (ticks < 0 ? -500 : 500)) / 1000; }
 
     ContentStream& out_;
     FontEmbedder& fonts_;
+    RunMemo* memo_;
     // Of the run being shown:
     std::size_t font_ = 0;
     std::int64_t size_milli_ = 0, space_milli_ = 0, rise_milli_ = 0;
@@ -67,6 +73,7 @@ private:
     std::vector<std::int64_t> moves_;  // by glyph: units to move on by before it
     std::string array_;
     bool string_open_ = false, adjusted_ = false;
+    bool is_whole_ = true;  // it is one array, each glyph a cluster of its own
 };
 
 /// Corrections that keep every |drift - correction| within `tolerance`, changed as seldom as possible. All in ticks; corrections are multiples
