@@ -63,6 +63,10 @@ void append(std::string& out, char32_t cp) {
 std::size_t find_invalid(std::string_view text) {
     char32_t cp;
     for (std::size_t at = 0; at < text.size();) {
+        if (static_cast<unsigned char>(text[at]) < 0x80) {
+            ++at;
+            continue;
+        }
         std::size_t const n = sequence_length(text, at, cp);
         if (n == 0) return at;
         at += n;

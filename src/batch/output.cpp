@@ -40,9 +40,12 @@ int sweep_staging(archive::Io& io, OutPlaces const& places) {
 }
 
 int stage(archive::Io& io, std::string const& path, std::string_view bytes, Durability durability) {
-    int const removed = io.remove(path);
-    if (removed < 0 && removed != -ENOENT) return removed;
-    archive::OpenFile file(io, io.create(path, 0644));
+    int created = io.create(path, 0644);
+    if (created == -EEXIST) {  // of a worker that was lost over this row and had the same number
+        if (int const removed = io.remove(path); removed < 0) return removed;
+        created = io.create(path, 0644);
+    }
+    archive::OpenFile file(io, created);
     if (file.get() < 0) return file.get();
     int error = archive::write_all(io, file.get(), bytes);
     if (error >= 0 && durability == Durability::Each) error = io.sync(file.get());

@@ -42,11 +42,12 @@ struct Staged {
 class Placer {
 public:
     Placer(archive::Io& io, OutPlaces places, Durability durability) : io_(&io), places_(std::move(places)), durability_(durability) {}
+    /// Makes the folders of a file that will be placed; 0 or a negative errno. Done as files come it costs no time of its own: a group then waits for less.
+    int make_folders_of(std::string const& path);
     /// When it gives 0 all are there and durable. After a negative errno some may be there, whole.
     int place(std::vector<Staged> const& files);
 
 private:
-    int make_folders_of(std::string const& path);
     int sync_folders(std::vector<Staged> const& files);
 
     archive::Io* io_;

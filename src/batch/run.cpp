@@ -201,6 +201,7 @@ private:
 
     void made(Job const& job, Answer answer) {
         if (group_.empty()) group_since_ = steady();
+        if (int const error = placer_.make_folders_of(answer.path); error < 0) return cannot_write(error);
         group_.push_back({job, std::move(answer)});
         if (group_.size() >= kGroup) put_group();
     }

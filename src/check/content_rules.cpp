@@ -14,6 +14,9 @@
 namespace offprint::check {
 namespace {
 
+using reader::Operand;
+using reader::to_object;
+
 constexpr int kDeepestForm = 12;
 constexpr int kDeepestState = 28;  // ISO 19005-2, 6.1.13
 
@@ -68,7 +71,7 @@ private:
 };
 
 /// Whether a value is far within all limits, as nearly all are.
-bool is_modest(Object const& value) {
+bool is_modest(Operand const& value) {
     constexpr std::int64_t kModest = 32767;
     switch (value.kind) {
         case Kind::Integer: return value.integer >= -kModest && value.integer <= kModest;
@@ -76,6 +79,8 @@ bool is_modest(Object const& value) {
         case Kind::String: return value.text.size() <= kModest;
         case Kind::Name: return value.text.size() <= 127 && std::all_of(value.text.begin(), value.text.end(), [](char c) { return c > 0; });
         case Kind::Array: return std::all_of(value.items.begin(), value.items.end(), is_modest);
+        // Of a mark that is nothing but its number; what other keys may hold has rules of its own.
+        case Kind::Dictionary: return value.keys.size() == 1 && value.keys[0] == "MCID" && is_modest(value.items[0]);
         default: return false;
     }
 }
@@ -91,6 +96,7 @@ struct Font {
     std::map<std::uint32_t, double> widths;
     double default_width = 1000;
     std::array<bool, 256> is_whole{};  // bytes that are a code by themselves, whatever follows
+    std::array<bool, 256> is_known{};  // those of them that were shown before
     Codes shown;
 };
 
@@ -145,8 +151,7 @@ private:
 
     void run(std::string_view content, Object const& resources, State& state, int level) {
         int tolerated = 0;  // BX
-        reader::each_operator(content, [&](std::string_view word, std::span<Object const> operands) {
-            if (word.empty()) return;
+        reader::each_operator(content, [&](std::string_view word, std::span<Operand const> operands) {
             std::uint32_t const which = packed(word);
             if (which == packed("BX")) ++tolerated;
             if (which == packed("EX")) --tolerated;
@@ -154,13 +159,13 @@ private:
                 if (tolerated == 0) context_.find("operator", number_, "'" + std::string(word.substr(0, 20)) + "'");
                 return;
             }
-            for (Object const& operand : operands)
-                if (!is_modest(operand)) check_operand(context_, number_, operand);
+            for (Operand const& operand : operands)
+                if (!is_modest(operand)) check_operand(context_, number_, to_object(operand));
             use(which, operands, resources, state, level);
         });
     }
 
-    void use(std::uint32_t which, std::span<Object const> operands, Object const& resources, State& state, int level) {
+    void use(std::uint32_t which, std::span<Operand const> operands, Object const& resources, State& state, int level) {
         bool const has_operand = !operands.empty();
         switch (which) {
             case packed("q"):
@@ -198,7 +203,7 @@ private:
                 if (has_operand) paint_object(named(resources, "XObject", operands[0]), resources, state, level);
                 return;
             case packed("ri"):
-                if (has_operand && !is_rendering_intent(operands[0].text)) context_.find("rendering-intent", number_, operands[0].text);
+                if (has_operand && !is_rendering_intent(operands[0].text)) context_.find("rendering-intent", number_, std::string(operands[0].text));
                 return;
             case packed("S"):
             case packed("s"):
@@ -226,21 +231,27 @@ private:
     }
 
     /// What a name stands for in the resources.
-    Object const& named(Object const& resources, std::string_view kind, Object const& name) {
+    Object const& named(Object const& resources, std::string_view kind, Operand const& name) {
         Object const& value = file_.at(resources, kind)[name.text];
-        if (value.is(Kind::Null)) context_.find("resources", number_, std::string(kind) + " has no '" + name.text.substr(0, 40) + "'");
+        if (value.is(Kind::Null)) context_.find("resources", number_, std::string(kind) + " has no '" + std::string(name.text.substr(0, 40)) + "'");
         return value;
     }
 
-    void open_mark(bool has_properties, std::span<Object const> operands, Object const& resources) {
+    template <class Value>  // of the file or of the content
+    static std::optional<std::int64_t> mark_number(Value const& properties) {
+        auto const& number = properties["MCID"];
+        return number.is(Kind::Integer) ? std::optional(number.integer) : std::nullopt;
+    }
+
+    void open_mark(bool has_properties, std::span<Operand const> operands, Object const& resources) {
         Mark mark;
         mark.artifact = !operands.empty() && operands[0].is_name("Artifact");
         if (has_properties && operands.size() == 2) {
-            Object const& properties = operands[1].is(Kind::Name) ? file_.at(file_.at(resources, "Properties"), operands[1].text) : operands[1];
-            if (properties["MCID"].is(Kind::Integer) && !mark.artifact) {
+            std::optional<std::int64_t> const number =
+                operands[1].is(Kind::Name) ? mark_number(file_.at(file_.at(resources, "Properties"), operands[1].text)) : mark_number(operands[1]);
+            if (number && !mark.artifact) {
                 mark.tagged = true;
-                if (in_form_ == 0 && !page_->marks.insert(properties["MCID"].integer).second)
-                    context_.find("parent-tree", number_, "a mark stands twice on its page");
+                if (in_form_ == 0 && !page_->marks.insert(*number).second) context_.find("parent-tree", number_, "a mark stands twice on its page");
             }
         }
         bool const in_text = std::any_of(open_.begin(), open_.end(), [](Mark const& m) { return m.tagged; });
@@ -261,8 +272,8 @@ private:
         if (file_.resolve(state["SMask"]).is_dictionary()) page_->has_alpha = true;
     }
 
-    void see_space(Object const& space, Object const& resources) {
-        std::string const& name = space.text;
+    void see_space(Operand const& space, Object const& resources) {
+        std::string_view const name = space.text;
         if (name == "DeviceCMYK" || name == "DeviceRGB" || name == "DeviceGray") return device(name);
         if (name != "Pattern") named(resources, "ColorSpace", space);
     }
@@ -376,9 +387,9 @@ private:
         }
     }
 
-    void show(Object const& shown, State const& state) {
+    void show(Operand const& shown, State const& state) {
         if (shown.is(Kind::Array)) {
-            for (Object const& item : shown.items) show(item, state);
+            for (Operand const& item : shown.items) show(item, state);
             return;
         }
         if (!shown.is(Kind::String) || shown.text.empty()) return;
@@ -389,10 +400,16 @@ private:
         if (!font->composite) return;
         for (std::size_t at = 0; at < shown.text.size();) {
             auto const byte = static_cast<unsigned char>(shown.text[at]);
+            if (font->is_known[byte]) {
+                ++at;
+                continue;
+            }
             std::uint32_t code = byte;
             std::size_t length = 1;
-            if (!font->is_whole[byte]) {
-                std::string_view const rest = std::string_view(shown.text).substr(at);
+            if (font->is_whole[byte]) {
+                font->is_known[byte] = true;
+            } else {
+                std::string_view const rest = shown.text.substr(at);
                 length = font->identity ? std::min<std::size_t>(2, rest.size()) : std::max<std::size_t>(font->encoding.length(rest), 1);
                 code = reader::code_of(rest.substr(0, length));
             }

@@ -24,6 +24,7 @@ bool check_bytes(Sources const& sources, SourceId source, std::size_t limit, Dia
     bool control = false, lone_return = false;
     for (std::size_t i = 0; i < text.size() && !(control && lone_return); ++i) {
         auto const c = static_cast<unsigned char>(text[i]);
+        if (c >= 0x20 && c != 0x7F) continue;
         if (!control && is_control(c)) {
             diagnostics.error("E102", at(i), fmt::format("control character U+{:04X} cannot stand in a text", c), "delete it");
             control = true;

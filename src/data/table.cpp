@@ -34,7 +34,8 @@ std::size_t cell_end(std::string_view text, std::size_t at, char separator) {
             if (text[at + 1] != '"') return at + 1;
         }
     }
-    while (at < text.size() && text[at] != separator && line_end_at(text, at) == 0) ++at;
+    for (; at < text.size() && text[at] != separator; ++at)
+        if ((text[at] == '\n' || text[at] == '\r') && line_end_at(text, at) != 0) break;
     return at;
 }
 

@@ -157,6 +157,7 @@ void print_copy(Run& run, Stock& stock, SourceId first_source, RenderRequest con
     std::string const draft = in.disclosures.stamped ? stamp_words(in.disclosures) : "made with --lenient, not for clients";
     pdf::WriterOptions options{request.object_streams, std::move(icc), request.threads, claimed};
     options.font_memo = stock.font_memo();
+    options.run_memo = stock.run_memo();
     bool const seals = claimed != nullptr && run.signing;
     if (seals) {
         crypto::Evidence const& evidence = run.signing->evidence();

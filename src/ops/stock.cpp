@@ -190,6 +190,7 @@ Stock::Stock(Sources& sources, bool lasts) : sources_(sources), lasts_(lasts), y
     if (!lasts) return;
     shaper_.remember_paragraphs();
     font_memo_ = std::make_shared<pdf::FontMemo>();
+    run_memo_ = std::make_shared<pdf::RunMemo>();
 }
 
 std::string const& Stock::colour_profile(Diagnostics& diagnostics) {

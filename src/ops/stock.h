@@ -7,6 +7,7 @@
 #include "ops/typeset.h"
 #include "ops/yaml_files.h"
 #include "pdf/font_memo.h"
+#include "pdf/run_memo.h"
 
 namespace offprint::ops {
 
@@ -29,6 +30,8 @@ public:
     text::Shaper& shaper() { return shaper_; }
     /// Fonts cut for earlier copies; null where there is but one.
     std::shared_ptr<pdf::FontMemo> const& font_memo() const { return font_memo_; }
+    /// Glyph runs shown in earlier copies; null where there is but one.
+    std::shared_ptr<pdf::RunMemo> const& run_memo() const { return run_memo_; }
     /// The output intent's colour profile; empty, reported, if it is missing.
     std::string const& colour_profile(Diagnostics& diagnostics);
     Sources& sources() { return sources_; }
@@ -69,6 +72,7 @@ private:
     std::map<std::string, std::shared_ptr<text::Hyphenator const>, std::less<>> hyphenators_;
     text::Shaper shaper_;
     std::shared_ptr<pdf::FontMemo> font_memo_;
+    std::shared_ptr<pdf::RunMemo> run_memo_;
     std::string share_, colour_profile_;
 };
 

@@ -220,7 +220,10 @@ std::uint16_t FontEmbedder::new_cid(Font& font, std::string_view text) {
 }
 
 int FontEmbedder::learn_width(Font& font, std::uint32_t glyph) {
-    if (font.known.size() <= glyph) font.known.resize(std::max(glyph + 1, font.face->glyph_count()));
+    if (font.known.size() <= glyph) {
+        font.known.resize(std::max(glyph + 1, font.face->glyph_count()));
+        font.byte_codes.resize(font.known.size());
+    }
     return font.known[glyph].width = thousandths(font.face->advance(glyph), font.face->metrics().units_per_em);
 }
 
@@ -236,6 +239,7 @@ FontEmbedder::Code const& FontEmbedder::find_code(std::size_t index, std::uint32
     *link = static_cast<std::uint32_t>(font.codes.size() + 1);
     // What may not stand in ToUnicode is taken out there; the key keeps the text as it came.
     std::uint16_t const cid = new_cid(font, mappable(text));
+    if (text.size() == 1 && is_short_code(cid)) font.byte_codes[glyph] = {text[0], static_cast<unsigned char>(cid)};
     return font.codes.emplace_back(Code{glyph, std::string(text), cid, width_of_glyph, 0});
 }
 

@@ -6,6 +6,7 @@
 // Only TrueType outlines: bare CFF has no such map (9.7.4.2), so a face with CFF outlines is a fault.
 #pragma once
 #include <limits>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,6 +47,13 @@ public:
         if (first != 0 && is_same(known.codes[first - 1].text, text)) return known.codes[first - 1];
         return find_code(font, glyph, text);
     }
+    /// A glyph that stands for a text of one byte and is shown by one byte, as most are.
+    struct ByteCode {
+        char text = 0;
+        unsigned char byte = 0;  // 0: there is none
+    };
+    /// Of glyphs that were asked for, by glyph; `code` tells of the others. Good until the next call.
+    std::span<ByteCode const> byte_codes(std::size_t font) const { return fonts_[font].byte_codes; }
 
     /// Workers begin to subset and deflate all fonts, each for itself; no more codes may be asked for.
     void prepare(Workers& workers);
@@ -62,7 +70,8 @@ private:
     struct Font {
         text::FontPtr face;
         std::vector<Code> codes;
-        std::vector<KnownGlyph> known;  // by glyph
+        std::vector<KnownGlyph> known;     // by glyph
+        std::vector<ByteCode> byte_codes;  // the same
         std::vector<bool> used_cids;
         std::uint32_t next_free = 0x80;
         bool exhausted = false;

@@ -61,7 +61,7 @@ void append_box(std::string& out, Box const& box) {
 class PageEncoder::Walk {
 public:
     Walk(PageEncoder& encoder, draw::Page const& page, std::size_t number)
-        : encoder_(encoder), number_(number), size_(page.frame.size), out_(to_centi(size_.height)), text_(out_, encoder.fonts_) {}
+        : encoder_(encoder), number_(number), size_(page.frame.size), out_(to_centi(size_.height)), text_(out_, encoder.fonts_, encoder.runs_.get()) {}
 
     EncodedPage run(std::vector<Item> const& items) {
         walk(items);

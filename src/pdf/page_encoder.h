@@ -38,8 +38,9 @@ struct EncodedPage {
 
 class PageEncoder {
 public:
-    PageEncoder(draw::StructTree const& tree, FontEmbedder& fonts, GraphicsResources& graphics, Diagnostics& faults)
-        : tree_(tree), fonts_(fonts), graphics_(graphics), faults_(faults) {}
+    /// `runs`: glyph runs that were shown in other files; may be null.
+    PageEncoder(draw::StructTree const& tree, FontEmbedder& fonts, GraphicsResources& graphics, Diagnostics& faults, std::shared_ptr<RunMemo> runs = nullptr)
+        : tree_(tree), fonts_(fonts), graphics_(graphics), faults_(faults), runs_(std::move(runs)) {}
 
     /// `number` counts from 1 and is for messages.
     EncodedPage encode(draw::Page const& page, std::size_t number);
@@ -50,6 +51,7 @@ private:
     FontEmbedder& fonts_;
     GraphicsResources& graphics_;
     Diagnostics& faults_;
+    std::shared_ptr<RunMemo> runs_;
 };
 
 }  // namespace offprint::pdf

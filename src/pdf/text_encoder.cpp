@@ -30,6 +30,9 @@ bool in_text_order(text::GlyphRun const& run) {
     return std::is_sorted(run.glyphs.begin(), run.glyphs.end(), [](auto const& a, auto const& b) { return a.cluster < b.cluster; });
 }
 
+/// Whether a run is long enough to tell what its constant space is; a shorter one takes that of the run before it.
+bool has_own_space(text::GlyphRun const& run) { return run.glyphs.size() >= 3; }
+
 }  // namespace
 
 /// Whether a glyph is but one more of the string that is open, as most are.
@@ -37,14 +40,15 @@ inline bool TextEncoder::goes_on(text::Glyph const& glyph, std::int64_t move) co
     return string_open_ && move == 0 && rise_milli_ == 0 && glyph.y_offset == 0;
 }
 
+inline void TextEncoder::show_byte(int byte) {
+    char const c = static_cast<char>(byte);
+    if (c == '(' || c == ')' || c == '\\') array_ += '\\';
+    array_ += c;
+}
+
 inline void TextEncoder::show_code(std::uint16_t cid) {
-    auto const add = [this](int byte) {
-        char const c = static_cast<char>(byte);
-        if (c == '(' || c == ')' || c == '\\') array_ += '\\';
-        array_ += c;
-    };
-    if (!is_short_code(cid)) add(cid >> 8);
-    add(cid & 0xFF);
+    if (!is_short_code(cid)) show_byte(cid >> 8);
+    show_byte(cid & 0xFF);
 }
 
 inline TextEncoder::Cluster TextEncoder::cluster_at(text::GlyphRun const& run, std::size_t begin) {
@@ -73,17 +77,30 @@ std::string_view TextEncoder::glyph_text(text::GlyphRun const& run, Cluster cons
     return glyph == cluster.begin ? cluster.text : std::string_view();
 }
 
+void TextEncoder::measure(std::span<text::Glyph const> glyphs) {
+    widths_.resize(glyphs.size());
+    Tick const milli = size_milli_ * 10;
+    Tick* width = widths_.data();
+    for (text::Glyph const& glyph : glyphs) *width++ = fonts_.width(font_, glyph.id) * milli;
+    if (expansion_ != 0)
+        for (Tick& one : widths_) one = expanded(one);
+}
+
 // What every glyph of the run is moved on by beyond its width: the median, so that kerning and justified spaces do not matter.
 std::int64_t TextEncoder::tracking_milli(text::GlyphRun const& run) {
-    if (run.glyphs.size() < 3) return space_milli_;
-    std::size_t const count = run.glyphs.size() - 1;
+    if (!has_own_space(run)) return space_milli_;
+    std::size_t const count = run.glyphs.size() - 1, middle = count / 2;
     extra_.resize(count);
-    for (std::size_t i = 0; i < count; ++i) extra_[i] = to_ticks(run.glyphs[i].advance) - expanded(widths_[i] * size_milli_ * 10);
     // Most text has none; that is told by counting, without the median itself.
     constexpr Tick kLeast = kLeastTrackingMilli * kTicksPerMilli - kTicksPerMilli / 2;
-    auto const below = static_cast<std::size_t>(std::count_if(extra_.begin(), extra_.end(), [](Tick tick) { return tick <= -kLeast; }));
-    auto const above = static_cast<std::size_t>(std::count_if(extra_.begin(), extra_.end(), [](Tick tick) { return tick >= kLeast; }));
-    std::size_t const middle = count / 2;
+    std::size_t below = 0, above = 0;
+    text::Glyph const* glyph = run.glyphs.data();
+    Tick const* width = widths_.data();
+    for (Tick& extra : extra_) {
+        extra = to_ticks((glyph++)->advance) - *width++;
+        below += extra <= -kLeast ? 1 : 0;
+        above += extra >= kLeast ? 1 : 0;
+    }
     if (below <= middle && middle < count - above) return 0;
     std::nth_element(extra_.begin(), extra_.begin() + static_cast<std::ptrdiff_t>(middle), extra_.end());
     return rounded_quotient(extra_[middle], kTicksPerMilli);
@@ -93,17 +110,19 @@ std::int64_t TextEncoder::tracking_milli(text::GlyphRun const& run) {
 void TextEncoder::plan(draw::GlyphRunItem const& item, Centi x) {
     Tick pen = x * kTicksPerCenti;
     std::int64_t raw = item.origin.x.raw();
+    // Both are expanded at once, as the viewer does: the sum is what is rounded.
+    bool const is_plain = space_milli_ == 0;
     drift_.resize(item.run.glyphs.size());
-    for (std::size_t i = 0; i < item.run.glyphs.size(); ++i) {
-        text::Glyph const& glyph = item.run.glyphs[i];
-        drift_[i] = to_ticks(raw + glyph.x_offset) - pen;
-        pen += expanded(widths_[i] * size_milli_ * 10 + space_milli_ * kTicksPerMilli);
+    Tick* drift = drift_.data();
+    Tick const* width = widths_.data();
+    for (text::Glyph const& glyph : item.run.glyphs) {
+        *drift++ = to_ticks(raw + glyph.x_offset) - pen;
+        pen += is_plain ? *width++ : expanded(fonts_.width(font_, glyph.id) * size_milli_ * 10 + space_milli_ * kTicksPerMilli);
         raw += glyph.advance;
     }
     // TJ counts in thousandths of an em: size_milli * 10 ticks each, expanded like the glyphs.
-    std::int64_t const tenths = size_milli_ > kFineSizeMilli ? 1 : 10;
-    moves_ = plan_corrections(drift_, expanded(size_milli_ * tenths), kTolerance);
-    for (std::int64_t& move : moves_) move *= tenths;
+    move_unit_ = size_milli_ > kFineSizeMilli ? 1 : 10;
+    plan_corrections(drift_, expanded(size_milli_ * move_unit_), kTolerance, moves_);
 }
 
 void TextEncoder::show(draw::GlyphRunItem const& item, ActualText actual_text) {
@@ -111,20 +130,28 @@ void TextEncoder::show(draw::GlyphRunItem const& item, ActualText actual_text) {
     size_milli_ = scaled(run.size, 1000, Length::kUnitsPerPoint).raw();
     if (run.glyphs.empty() || size_milli_ <= 0) return;
     font_ = fonts_.use(run.face);
-    widths_.resize(run.glyphs.size());
-    for (std::size_t i = 0; i < run.glyphs.size(); ++i) widths_[i] = fonts_.width(font_, run.glyphs[i].id);
+    expansion_ = run.expansion;
     out_.begin_text();
     out_.set_fill(run.color);
     out_.set_font(font_, size_milli_);
-    out_.set_expansion(expansion_ = run.expansion);
+    out_.set_expansion(expansion_);
+    Centi const x = to_centi(item.origin.x), y = to_centi(item.origin.y - run.rise);
+    std::optional<RunMemo::Key> key;
+    if (memo_ != nullptr) {
+        key.emplace(RunMemo::key(run, item.origin.x, has_own_space(run) ? 0 : space_milli_));
+        if (ShownRun const* const known = memo_->find(*key); known != nullptr && show_known(run, *known, x, y)) return;
+    }
+    measure(run.glyphs);
     out_.set_character_space(space_milli_ = tracking_milli(run));
-    Centi const x = to_centi(item.origin.x);
-    out_.move_text(x, to_centi(item.origin.y - run.rise));
+    out_.move_text(x, y);
     rise_milli_ = 0;
+    is_whole_ = true;
     plan(item, x);
 
     if (in_text_order(run)) {
-        for (std::size_t begin = 0; begin < run.glyphs.size();) {
+        for (std::size_t begin = 0;;) {
+            begin = show_bytes(run, begin);
+            if (begin == run.glyphs.size()) break;
             Cluster const cluster = cluster_at(run, begin);
             if (cluster.end - begin > 1)
                 show_cluster(run, cluster, actual_text);
@@ -137,13 +164,61 @@ void TextEncoder::show(draw::GlyphRunItem const& item, ActualText actual_text) {
     } else {
         show_cluster(run, {0, run.glyphs.size(), run.text}, actual_text);
     }
+    close_string();
+    if (key && is_whole_ && memo_->is_known(*key)) keep(*key);
     flush();
     out_.set_rise(0);
+}
+
+/// Shows a run as it was shown before; false, and nothing is shown, if its codes are others here.
+bool TextEncoder::show_known(text::GlyphRun const& run, ShownRun const& known, Centi x, Centi y) {
+    std::string_view const text = run.text;
+    for (ShownRun::Code const& code : known.codes)
+        if (fonts_.code(font_, code.glyph, text.substr(code.begin, code.length)).cid != code.cid) return false;
+    out_.set_character_space(space_milli_ = known.space_milli);
+    out_.move_text(x, y);
+    out_.show_text(known.array, known.adjusted);
+    return true;
+}
+
+/// Keeps the run that was just shown.
+void TextEncoder::keep(RunMemo::Key const& key) {
+    text::GlyphRun const& run = key.run;
+    ShownRun shown{space_milli_, array_, adjusted_, {}};
+    std::vector<std::uint16_t> cids;
+    for (std::size_t i = 0; i < run.glyphs.size(); ++i) {
+        std::string_view const text = cluster_at(run, i).text;
+        std::uint16_t const cid = fonts_.code(font_, run.glyphs[i].id, text).cid;
+        if (std::find(cids.begin(), cids.end(), cid) != cids.end()) continue;
+        cids.push_back(cid);
+        auto const begin = static_cast<std::uint32_t>(text.data() - run.text.data());
+        shown.codes.push_back({run.glyphs[i].id, begin, static_cast<std::uint32_t>(text.size()), cid});
+    }
+    memo_->keep(key, std::move(shown));
+}
+
+/// Shows glyphs from `begin` on that go on with the open string, each one byte for one byte of text, as nearly all do; gives the first that does not.
+std::size_t TextEncoder::show_bytes(text::GlyphRun const& run, std::size_t begin) {
+    if (!string_open_ || rise_milli_ != 0) return begin;
+    std::span<FontEmbedder::ByteCode const> const codes = fonts_.byte_codes(font_);
+    std::span<text::Glyph const> const glyphs = run.glyphs;
+    std::string_view const text = run.text;
+    std::int64_t const* const moves = moves_.data();
+    for (; begin < glyphs.size(); ++begin) {
+        text::Glyph const& glyph = glyphs[begin];
+        std::size_t const at = glyph.cluster, end = begin + 1 < glyphs.size() ? glyphs[begin + 1].cluster : text.size();
+        if (moves[begin] != 0 || glyph.y_offset != 0 || end != at + 1 || end > text.size() || glyph.id >= codes.size()) break;
+        FontEmbedder::ByteCode const code = codes[glyph.id];
+        if (code.byte == 0 || code.text != text[at]) break;
+        show_byte(code.byte);
+    }
+    return begin;
 }
 
 // Several glyphs: what they stand for is said around them, unless each has a character of its own.
 void TextEncoder::show_cluster(text::GlyphRun const& run, Cluster const& cluster, ActualText actual_text) {
     bool span_open = false;
+    is_whole_ = false;
     for (std::size_t i = cluster.begin; i < cluster.end; ++i) {
         bool one_by_one = true;
         std::string_view const text = glyph_text(run, cluster, i, one_by_one);
@@ -164,13 +239,13 @@ void TextEncoder::show_cluster(text::GlyphRun const& run, Cluster const& cluster
 void TextEncoder::show_glyph(text::Glyph const& glyph, std::string_view text, std::int64_t move) {
     std::int64_t const rise = glyph.y_offset == 0 ? 0 : scaled(Length::from_raw(glyph.y_offset), 1000, Length::kUnitsPerPoint).raw();
     if (rise != rise_milli_) {
+        is_whole_ = false;
         flush();
         out_.set_rise(rise_milli_ = rise);
     }
     if (move != 0) {
-        if (string_open_) array_ += ')';
-        string_open_ = false;
-        append_fixed(array_, -move, 1);
+        close_string();
+        append_fixed(array_, -move * move_unit_, 1);
         adjusted_ = true;
     }
     if (!string_open_) array_ += '(';
@@ -178,33 +253,41 @@ void TextEncoder::show_glyph(text::Glyph const& glyph, std::string_view text, st
     show_code(fonts_.code(font_, glyph.id, text).cid);
 }
 
+void TextEncoder::close_string() {
+    if (string_open_) array_ += ')';
+    string_open_ = false;
+}
+
 void TextEncoder::flush() {
     if (array_.empty()) return;
-    if (string_open_) array_ += ')';
+    close_string();
     out_.show_text(array_, adjusted_);
     array_.clear();
-    string_open_ = adjusted_ = false;
+    adjusted_ = false;
 }
 
 // Greedy: a correction is kept for as long as one value will do for all places since it began. That is the fewest changes, as for
 // any family of intervals on a line.
-std::vector<std::int64_t> plan_corrections(std::vector<Tick> const& drift, Tick unit, Tick tolerance) {
-    std::vector<std::int64_t> moves(drift.size(), 0);
+void plan_corrections(std::vector<Tick> const& drift, Tick unit, Tick tolerance, std::vector<std::int64_t>& moves) {
+    moves.assign(drift.size(), 0);
     std::int64_t correction = 0, last_move = 0;
     for (std::size_t begin = 0; begin < drift.size();) {
         // What the correction may be: multiples of the unit from `low` to `high`. At first it is none, if that will do.
         std::int64_t low = ceiling_quotient(drift[begin] - tolerance, unit), high = floor_quotient(drift[begin] + tolerance, unit);
         if (low > high) low = high = rounded_quotient(drift[begin], unit);
         if (begin == 0 && low <= 0 && high >= 0) low = high = 0;
+        // Drifts for which all of these will do; only where one lies outside a bound is drawn in.
+        Tick least = high * unit - tolerance, most = low * unit + tolerance;
         std::size_t end = begin + 1;
         for (; end < drift.size(); ++end) {
-            // Divided only where a bound is drawn in, which is seldom.
-            Tick const least = drift[end] - tolerance, most = drift[end] + tolerance;
-            std::int64_t const next_low = least <= low * unit ? low : ceiling_quotient(least, unit);
-            std::int64_t const next_high = most >= high * unit ? high : floor_quotient(most, unit);
+            if (drift[end] >= least && drift[end] <= most) continue;
+            std::int64_t const next_low = drift[end] <= most ? low : ceiling_quotient(drift[end] - tolerance, unit);
+            std::int64_t const next_high = drift[end] >= least ? high : floor_quotient(drift[end] + tolerance, unit);
             if (next_low > next_high) break;
             low = next_low;
             high = next_high;
+            least = high * unit - tolerance;
+            most = low * unit + tolerance;
         }
         std::int64_t const chosen = std::clamp(correction + last_move, low, high);
         moves[begin] = chosen - correction;
@@ -212,6 +295,11 @@ std::vector<std::int64_t> plan_corrections(std::vector<Tick> const& drift, Tick 
         correction = chosen;
         begin = end;
     }
+}
+
+std::vector<std::int64_t> plan_corrections(std::vector<Tick> const& drift, Tick unit, Tick tolerance) {
+    std::vector<std::int64_t> moves;
+    plan_corrections(drift, unit, tolerance, moves);
     return moves;
 }
 

@@ -38,7 +38,7 @@ struct Writer::State {
           sink(to),
           haru(options.object_streams ? StreamOwner::RawBody : StreamOwner::Libharu),
           fonts(options.font_memo),
-          encoder(tree, fonts, graphics, faults),
+          encoder(tree, fonts, graphics, faults, options.run_memo),
           workers(options.threads) {
         if (options.object_streams) file.emplace(haru, workers, sink, version());
     }

@@ -14,6 +14,7 @@ namespace offprint::pdf {
 
 struct Profile;
 class FontMemo;
+class RunMemo;
 
 /// What the document says about itself; Info and XMP tell the same. `date` is ISO 8601 UTC ("2026-06-15T00:00:00Z"), never the clock.
 struct Metadata {
@@ -58,6 +59,7 @@ struct WriterOptions {
     Profile const* profile = nullptr;  // what the file claims to be; none: nothing
     std::optional<Seal> seal{};
     std::shared_ptr<FontMemo> font_memo{};  // fonts cut for other files; none: all are cut anew
+    std::shared_ptr<RunMemo> run_memo{};    // glyph runs shown in other files, of which one is written at a time
 };
 
 class Writer {

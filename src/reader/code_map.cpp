@@ -11,14 +11,16 @@ namespace {
 /// Codes that one range of a ToUnicode map may have: its last byte counts (9.10.3).
 constexpr std::uint32_t kLongestRange = 256;
 
-void read_ranges(CodeMap& map, std::span<Object const> operands) {
+std::string of_utf16(std::string_view bytes) { return text_of("\xFE\xFF" + std::string(bytes)); }
+
+void read_ranges(CodeMap& map, std::span<Operand const> operands) {
     for (std::size_t i = 0; i + 2 < operands.size(); i += 3) {
         std::uint32_t const first = code_of(operands[i].text), last = code_of(operands[i + 1].text);
-        std::string target = operands[i + 2].text;
+        std::string target(operands[i + 2].text);
         for (std::uint32_t code = first; code <= last && code - first < kLongestRange; ++code) {
             bool const listed = operands[i + 2].is(Object::Kind::Array);
             if (listed && code - first >= operands[i + 2].items.size()) break;
-            map.texts[code] = text_of("\xFE\xFF" + (listed ? operands[i + 2].items[code - first].text : target));
+            map.texts[code] = of_utf16(listed ? operands[i + 2].items[code - first].text : target);
             if (!target.empty()) ++target.back();
         }
     }
@@ -64,15 +66,15 @@ std::uint32_t code_of(std::string_view bytes) {
 
 CodeMap read_code_map(std::string_view cmap) {
     CodeMap map;
-    auto const cid = [](Object const& value) { return static_cast<std::uint32_t>(std::clamp<std::int64_t>(value.integer, 0, 0xFFFF)); };
-    each_operator(cmap, [&](std::string_view word, std::span<Object const> operands) {
+    auto const cid = [](Operand const& value) { return static_cast<std::uint32_t>(std::clamp<std::int64_t>(value.integer, 0, 0xFFFF)); };
+    each_operator(cmap, [&](std::string_view word, std::span<Operand const> operands) {
         if (word == "endcodespacerange") {
             for (std::size_t i = 0; i + 1 < operands.size(); i += 2) {
-                Codespace space{operands[i].text, operands[i + 1].text};
+                Codespace space{std::string(operands[i].text), std::string(operands[i + 1].text)};
                 if (!space.low.empty() && space.low.size() <= 4 && space.low.size() == space.high.size()) map.spaces.push_back(std::move(space));
             }
         } else if (word == "endbfchar") {
-            for (std::size_t i = 0; i + 1 < operands.size(); i += 2) map.texts[code_of(operands[i].text)] = text_of("\xFE\xFF" + operands[i + 1].text);
+            for (std::size_t i = 0; i + 1 < operands.size(); i += 2) map.texts[code_of(operands[i].text)] = of_utf16(operands[i + 1].text);
         } else if (word == "endbfrange") {
             read_ranges(map, operands);
         } else if (word == "endcidchar") {

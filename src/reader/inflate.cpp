@@ -5,12 +5,46 @@
 #include <algorithm>
 #include <cstdlib>
 #include <memory>
+#include <new>
 
 namespace offprint::reader {
 namespace {
 
-struct Closer {
-    void operator()(libdeflate_decompressor* d) const { libdeflate_free_decompressor(d); }
+/// What inflating needs beside the bytes; each thread keeps one.
+class Inflater {
+public:
+    Inflater() : decompressor_(libdeflate_alloc_decompressor()) {
+        if (!decompressor_) throw std::bad_alloc();
+    }
+    /// Nothing if the bytes are damaged; `room` is too little if `is_short` says so.
+    std::optional<std::string> inflated(std::string_view bytes, std::size_t room, bool& is_short) {
+        if (room > room_) {
+            out_.reset();
+            out_.reset(new char[room]);
+            room_ = room;
+        }
+        std::size_t used = 0;
+        libdeflate_result const result = libdeflate_zlib_decompress(decompressor_.get(), bytes.data(), bytes.size(), out_.get(), room, &used);
+        is_short = result == LIBDEFLATE_INSUFFICIENT_SPACE;
+        std::optional<std::string> inflated;
+        if (result == LIBDEFLATE_SUCCESS) inflated.emplace(out_.get(), used);
+        if (room_ > kKept) {
+            out_.reset();
+            room_ = 0;
+        }
+        return inflated;
+    }
+
+private:
+    struct Closer {
+        void operator()(libdeflate_decompressor* d) const { libdeflate_free_decompressor(d); }
+    };
+    /// More room than most streams need is given back.
+    static constexpr std::size_t kKept = 256u << 10;
+
+    std::unique_ptr<libdeflate_decompressor, Closer> decompressor_;
+    std::unique_ptr<char[]> out_;  // not cleared, as most of it is never touched
+    std::size_t room_ = 0;
 };
 
 /// Deflate cannot do better than 1032 to 1, so nothing larger need be tried.
@@ -25,19 +59,12 @@ unsigned char paeth(int left, int up, int corner) {
 }  // namespace
 
 std::optional<std::string> inflate(std::string_view bytes, std::size_t limit) {
-    std::unique_ptr<libdeflate_decompressor, Closer> const decompressor(libdeflate_alloc_decompressor());
-    if (!decompressor) return std::nullopt;
+    thread_local Inflater inflater;
     std::size_t const most = bytes.size() < limit / kBestRatio ? bytes.size() * kBestRatio + 64 : limit;
-    std::string out;
     for (std::size_t room = std::min(most, bytes.size() * 4 + 256);; room = std::min(most, room * 4)) {
-        out.resize(room);
-        std::size_t used = 0;
-        libdeflate_result const result = libdeflate_zlib_decompress(decompressor.get(), bytes.data(), bytes.size(), out.data(), out.size(), &used);
-        if (result == LIBDEFLATE_SUCCESS) {
-            out.resize(used);
-            return out;
-        }
-        if (result != LIBDEFLATE_INSUFFICIENT_SPACE || room == most) return std::nullopt;
+        bool is_short = false;
+        std::optional<std::string> out = inflater.inflated(bytes, room, is_short);
+        if (!is_short || room == most) return out;
     }
 }
 

@@ -14,7 +14,8 @@ namespace offprint::reader {
 namespace {
 
 constexpr std::size_t kMostPages = 1'000'000;
-double number_of(Object const& value, double otherwise = 0) {
+template <class Value>  // of a file or of a content
+double number_of(Value const& value, double otherwise = 0) {
     double const found = value.is(Object::Kind::Integer) ? static_cast<double>(value.integer) : value.is(Object::Kind::Real) ? value.real : otherwise;
     return std::abs(found) <= 1e9 ? found : otherwise;
 }
@@ -102,7 +103,7 @@ public:
 
     /// Nothing where the page's text is too large.
     std::optional<std::vector<MarkedText>> run(std::string_view content) {
-        each_operator(content, [this](std::string_view word, std::span<Object const> operands) { use(word, operands); });
+        each_operator(content, [this](std::string_view word, std::span<Operand const> operands) { use(word, operands); });
         if (size_ > kLargestPageText) return std::nullopt;
         return std::move(texts_);
     }
@@ -110,10 +111,10 @@ public:
 private:
     static constexpr std::size_t kDeepestStates = 256;
 
-    void use(std::string_view word, std::span<Object const> operands) {
+    void use(std::string_view word, std::span<Operand const> operands) {
         if (word == "BDC" || word == "BMC") {
-            Object const& mark = operands.size() == 2 ? operands[1]["MCID"] : file_.resolve({});
-            open_.push_back(mark.is(Object::Kind::Integer) ? mark.integer : -1);
+            bool const is_mark = operands.size() == 2 && operands[1]["MCID"].is(Object::Kind::Integer);
+            open_.push_back(is_mark ? operands[1]["MCID"].integer : -1);
             if (open_.back() >= 0 || open_.size() == 1) texts_.push_back({open_.back(), {}});
         } else if (word == "EMC" && !open_.empty()) {
             open_.pop_back();
@@ -129,7 +130,7 @@ private:
     }
 
     /// Operators that say where text stands (8.4.4, 9.3, 9.4.2).
-    void move(std::string_view word, std::span<Object const> operands) {
+    void move(std::string_view word, std::span<Operand const> operands) {
         auto const number = [&](std::size_t i) { return i < operands.size() ? number_of(operands[i]) : 0; };
         if (word == "Td" || word == "TD") {
             if (word == "TD") leading_ = -number(1);
@@ -160,10 +161,10 @@ private:
     void next_line(double x, double y) { line_ = text_ = Matrix{1, 0, 0, 1, x, y}.then(line_); }
     void advance(double x) { text_ = Matrix{1, 0, 0, 1, x, 0}.then(text_); }
 
-    void show(Object const& shown) {
+    void show(Operand const& shown) {
         if (texts_.empty()) texts_.push_back({});
         if (shown.is(Object::Kind::Array)) {
-            for (Object const& item : shown.items) {
+            for (Operand const& item : shown.items) {
                 if (item.is(Object::Kind::Integer) || item.is(Object::Kind::Real)) advance(-number_of(item) / 1000 * font_size_ * scale_);
                 if (item.is(Object::Kind::String)) show(item);
             }
@@ -193,8 +194,8 @@ private:
         advance(width);
     }
 
-    FontFacts const& font_of(std::string const& name) {
-        auto const [it, is_new] = found_.try_emplace(name);
+    FontFacts const& font_of(std::string_view name) {
+        auto const [it, is_new] = found_.try_emplace(std::string(name));
         if (is_new) it->second = read_font(file_, file_.at(fonts_, name));
         return it->second;
     }

@@ -1,73 +1,17 @@
 #include "reader/parser.h"
 
-#include <array>
 #include <charconv>
 #include <limits>
+
+#include "reader/lexical.h"
 
 namespace offprint::reader {
 namespace {
 
-enum Class : unsigned char { Regular, White, Delimiter };
-
-constexpr std::array<Class, 256> kClasses = [] {
-    std::array<Class, 256> classes{};
-    for (char const c : {' ', '\n', '\r', '\t', '\f', '\0'}) classes[static_cast<unsigned char>(c)] = White;
-    for (char const c : {'(', ')', '<', '>', '[', ']', '{', '}', '/', '%'}) classes[static_cast<unsigned char>(c)] = Delimiter;
-    return classes;
-}();
-
-Class class_of(char c) { return kClasses[static_cast<unsigned char>(c)]; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_regular(char c) { return class_of(c) == Regular; }
-
-int hex_value(char c) {
-    if (is_digit(c)) return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
-
-/// Whether a byte of a literal string is other than itself.
-bool has_meaning(char c) { return c == '(' || c == ')' || c == '\\' || c == '\r'; }
-
-/// Room for these is taken at once: rectangles and strings with their gaps grow less often, and hostile nesting costs little.
+/// Room for these is taken at once: rectangles, strings with their gaps and dictionaries grow less often, and hostile nesting costs little.
 constexpr std::size_t kFewItems = 4;
 
-constexpr double kPowersOfTen[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
-/// So many digits, and the power of ten beneath them, are doubles without loss; then one division rounds as the number itself does.
-constexpr std::size_t kExactDigits = 15;
-
-/// A number of a few digits, as nearly all are; false for any other word.
-bool read_short_number(std::string_view word, Object& into) {
-    bool const is_negative = word.starts_with('-');
-    if (is_negative) word.remove_prefix(1);
-    if (word.empty() || word.size() > kExactDigits) return false;
-    std::int64_t digits = 0;
-    std::size_t point = word.npos;
-    for (std::size_t i = 0; i < word.size(); ++i) {
-        if (is_digit(word[i]))
-            digits = 10 * digits + (word[i] - '0');
-        else if (word[i] == '.' && point == word.npos)
-            point = i;
-        else
-            return false;
-    }
-    if (is_negative) digits = -digits;
-    if (point == word.npos) {
-        into.kind = Object::Kind::Integer;
-        into.integer = digits;
-        return true;
-    }
-    if (word.size() == 1) return false;
-    into.kind = Object::Kind::Real;
-    into.real = static_cast<double>(digits) / kPowersOfTen[word.size() - 1 - point];
-    return true;
-}
-
 }  // namespace
-
-bool is_white(char c) { return class_of(c) == White; }
-bool is_delimiter(char c) { return class_of(c) == Delimiter; }
 
 Object const& Object::operator[](std::string_view key) const {
     static Object const nothing;
@@ -156,9 +100,11 @@ std::string_view Parser::word() {
 }
 
 bool Parser::number(Object& into) {
-    std::string_view text = word();
-    if (text.starts_with('+')) text.remove_prefix(1);
-    if (!read_short_number(text, into)) {
+    if (std::size_t const after = read_short_number(bytes_, at_, into); after != 0) {
+        at_ = after;
+    } else {
+        std::string_view text = word();
+        if (text.starts_with('+')) text.remove_prefix(1);
         char const* const last = text.data() + text.size();
         bool const has_point = text.find('.') != text.npos;
         into.kind = has_point ? Object::Kind::Real : Object::Kind::Integer;
@@ -279,6 +225,10 @@ bool Parser::dictionary(Object& into, int depth) {
             return true;
         }
         if (peek() != '/') return false;
+        if (into.keys.empty()) {
+            into.keys.reserve(kFewItems);
+            into.items.reserve(kFewItems);
+        }
         if (!name(into.keys.emplace_back()) || !read(into.items.emplace_back(), depth + 1)) return false;
     }
 }

@@ -54,7 +54,4 @@ private:
     Syntax syntax_;
 };
 
-bool is_white(char c);
-bool is_delimiter(char c);
-
 }  // namespace offprint::reader

@@ -5,7 +5,7 @@
 
 #include "base/number.h"
 #include "pdf/syntax.h"
-#include "reader/parser.h"
+#include "reader/lexical.h"
 
 namespace offprint::sign {
 namespace {

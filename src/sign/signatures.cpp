@@ -7,6 +7,7 @@
 #include "pdf/signature_field.h"
 #include "pdf/syntax.h"
 #include "reader/attachments.h"
+#include "reader/lexical.h"
 #include "reader/parser.h"
 
 namespace offprint::sign {

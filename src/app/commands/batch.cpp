@@ -112,7 +112,6 @@ void complete(Options const& o, batch::RunRequest& r, Diagnostics& diagnostics) 
     r.rows.as_of = r.render.as_of;
     r.rows.run_id = r.render.run_id;
     r.label = std::filesystem::path(o.what).stem().string();
-    r.render.threads = 1;
     r.render.share = ops::find_share_folder();
     if (r.render.share.empty())
         diagnostics.error("E702", {}, "the program's share folder is missing", "install offprint again, or run it from its build folder");

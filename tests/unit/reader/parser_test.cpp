@@ -4,8 +4,6 @@
 #include <cstdlib>
 #include <random>
 
-#include "reader/content.h"
-
 using namespace offprint::reader;
 using Kind = Object::Kind;
 
@@ -63,17 +61,6 @@ TEST_CASE("numbers are the nearest doubles, however they are written") {
         INFO(word);
         CHECK_FALSE(parsed(word));
     }
-}
-
-TEST_CASE("operands of one operator leave nothing in those of the next") {
-    std::string seen;
-    each_operator("[(a)-3(b)]TJ(c)Tj/N<</K 1>>BDC 1 0 R 5 n [[]2]x /M BMC", [&](std::string_view word, std::span<Object const> operands) {
-        seen += std::string(word) + ':';
-        for (Object const& operand : operands)
-            seen += std::to_string(static_cast<int>(operand.kind)) + operand.text + std::to_string(operand.integer) + std::to_string(operand.items.size()) +
-                    std::to_string(operand.keys.size()) + ' ';
-    });
-    CHECK(seen == "TJ:6030 Tj:5c000 BDC:4N000 7011 R:2100 2000 n:2500 x:6020 BMC:4M000 ");
 }
 
 TEST_CASE("what is not well-formed is nothing") {
