@@ -20,6 +20,7 @@ RENDITIONS = [
     ("columns", "tests/golden/columns/article.yaml", []),
     ("sidebar", "tests/golden/sidebar/article.yaml", []),
     ("sidebar-rail", "tests/golden/sidebar/article.yaml", ["--layout", "conviction-note", "--paper", "letter"]),
+    ("formulas", "tests/golden/formulas/article.yaml", []),
     ("columns-three", "tests/golden/columns/article.yaml", ["--layout", "three-columns", "--paper", "letter"]),
     ("earnings-note", "samples/earnings-note/article.yaml", []),
     ("fund-fact-sheet", "samples/fund-fact-sheet/article.yaml", []),

@@ -86,6 +86,10 @@ class Maker:
         text = " ".join(self.sprinkled(self.words(8, 40)))
         self.body.append(f'  - quote: {{text: "{text}", by: Somebody}}\n')
 
+    def formula(self):
+        tex = self.dice.choice((r"V = \\sum_{t=1}^{n} \\frac{C_t}{(1 + r)^t}", r"g = b \\times ROE", r"\\beta = \\frac{\\sigma_{im}}{\\sigma_m^2}"))
+        self.body.append(f'  - formula: {{tex: "{tex}", alt: A formula, number: {self.dice.choice(["true", "false"])}}}\n')
+
     def table(self):
         number = len(self.facts.tables) + 1
         rows, total = self.dice.randint(3, 26), self.dice.random() < 0.7
@@ -105,7 +109,7 @@ class Maker:
         self.body.append(f"  - stats: [{tiles}]\n")
 
     def article(self, layout, paper, pages):
-        kinds = [self.prose] * 8 + [self.section] * 2 + [self.items, self.callout, self.quote, self.table, self.table, self.stats]
+        kinds = [self.prose] * 8 + [self.section] * 2 + [self.items, self.callout, self.quote, self.formula, self.table, self.table, self.stats]
         self.section()
         for _ in range(pages * 3):
             self.prose()
