@@ -20,7 +20,7 @@ constexpr doc::StyleSlot kSlots[] = {
     {"text", doc::SlotKind::Text, "body", "Size, leading and colour; the family is that of the font stack `math`."},
     {"words", doc::SlotKind::Text, "body", "The face of `\\text{...}`."},
     {"number", doc::SlotKind::Text, "body", "The number."},
-    {"scale", doc::SlotKind::Number, "100", "Size of the letters in percent of `text`."},
+    {"scale", doc::SlotKind::Number, "0", "Size of the letters in percent of `text`; 0: half way to where small letters are as tall as those of `words`."},
     {"least_scale", doc::SlotKind::Number, "85", "How small a formula may be made that fits in no other way, in percent."},
     {"centered", doc::SlotKind::Flag, "false", "It stands in the middle; else `indent` from the left."},
     {"indent", doc::SlotKind::Length, "18", "From the left edge of the text."},
@@ -83,8 +83,7 @@ private:
     }
 
     std::vector<math::Line> lines_at(Length measure, std::int64_t percent) {
-        Length const full = style_.text("text").size;
-        Length const size = scaled(full, std::clamp<std::int64_t>(style_.number("scale"), 50, 200) * percent, 10'000);
+        Length const size = scaled(style_.text("text").size, scale() * percent, 100'000);
         // Words keep their size to that of the letters, in scripts too.
         auto const words = [&, letters = size](SourcedText const& said, Length at) {
             doc::TextStyle look = style_.text("words");
@@ -93,6 +92,17 @@ private:
             return context_.type.line(said, look, node_);
         };
         return math::set_display(math::Setter(table_, size, words), formula_.list, measure);
+    }
+
+    /// Permille of `text`. Letters of two designs look equal when the small ones are, but figures and capitals then differ: half of it is a good mean.
+    std::int64_t scale() {
+        if (std::int64_t const asked = style_.number("scale"); asked > 0) return std::clamp<std::int64_t>(asked, 50, 200) * 10;
+        text::CharStyle const chars = context_.type.chars(style_.text("words"));
+        text::FontPtr const words = chars.faces.empty() ? nullptr : chars.faces.front();
+        Length const one = Length::points(1000);
+        if (words == nullptr || words->metrics().x_height <= 0 || table_.face()->metrics().x_height <= 0) return 1000;
+        Length const theirs = words->at_size(words->metrics().x_height, one), ours = table_.face()->at_size(table_.face()->metrics().x_height, one);
+        return std::clamp<std::int64_t>((1000 + theirs.raw() * 1000 / ours.raw()) / 2, 800, 1250);
     }
 
     Formula const& formula_;
