@@ -43,7 +43,8 @@ doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
     block->tex = *record.text("tex");
     block->alt = *record.text("alt");
     std::size_t const faults = context.diagnostics.error_count();
-    block->list = math::parse_formula(block->tex, context.diagnostics);
+    bool const decimal_comma = data::number_locale(context.language).decimal == ",";
+    block->list = math::parse_formula(block->tex, context.diagnostics, decimal_comma ? math::Comma::IsDecimal : math::Comma::PartsNumbers);
     if (faults == context.diagnostics.error_count() && block->list.empty()) context.diagnostics.error("E202", record.span_of("tex"), "a formula needs 'tex'");
     if (block->alt.empty()) context.diagnostics.error("E207", record.span_of("alt"), "a formula needs 'alt'", "say it in words, for readers who cannot see it");
     bool const numbered = record.boolean("number", true);

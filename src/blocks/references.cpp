@@ -103,7 +103,11 @@ std::string ReferenceBook::label_of(doc::Landmark const& landmark) const {
     std::string const number = number_of(landmark);
     if (number.empty()) return number;
     bool const exhibit = landmark.of_exhibits > 0;
-    char const* const word = landmark.name.kind == Kind::Formula ? "formula" : !exhibit ? "section_ref" : !by_kind_ ? "exhibit" : landmark.name.kind == Kind::Table ? "table" : "figure";
+    char const* const word = landmark.name.kind == Kind::Formula ? "formula"
+                             : !exhibit                          ? "section_ref"
+                             : !by_kind_                         ? "exhibit"
+                             : landmark.name.kind == Kind::Table ? "table"
+                                                                 : "figure";
     return messages_.get(word, {{"number", number}});
 }
 

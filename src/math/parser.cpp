@@ -33,7 +33,7 @@ bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; 
 
 class Parser {
 public:
-    Parser(SourcedText const& text, Diagnostics& diagnostics) : source_(text), text_(text.text), diagnostics_(diagnostics) {
+    Parser(SourcedText const& text, Diagnostics& diagnostics, Comma comma) : source_(text), text_(text.text), diagnostics_(diagnostics), comma_(comma) {
         for (SourcedText::Piece const& piece : text.pieces) {
             if (!piece.literal) continue;
             values_.resize(text_.size(), false);
@@ -203,10 +203,11 @@ private:
         list.push_back(std::move(*atom));
     }
 
-    /// A comma between figures is part of the number if three figures and no fourth follow it: 1,250.
+    /// Whether a comma belongs to a number: three figures and no fourth follow it, or any where it is the decimal sign.
     bool is_in_number(std::size_t comma) const {
         auto const figure = [&](std::size_t at) { return at < text_.size() && is_figure(text_[at]); };
-        return comma > 0 && figure(comma - 1) && figure(comma + 1) && figure(comma + 2) && figure(comma + 3) && !figure(comma + 4);
+        if (comma == 0 || !figure(comma - 1) || !figure(comma + 1)) return false;
+        return comma_ == Comma::IsDecimal || (figure(comma + 2) && figure(comma + 3) && !figure(comma + 4));
     }
 
     void unknown_character(std::size_t begin, char32_t character) {
@@ -508,6 +509,7 @@ private:
     SourcedText const& source_;
     std::string_view text_;
     Diagnostics& diagnostics_;
+    Comma comma_;
     std::vector<bool> values_;  // by byte, if there are any
     std::size_t at_ = 0;
     int depth_ = 0;
@@ -516,12 +518,12 @@ private:
 
 }  // namespace
 
-List parse_formula(SourcedText const& text, Diagnostics& diagnostics) {
+List parse_formula(SourcedText const& text, Diagnostics& diagnostics, Comma comma) {
     if (text.text.size() > kLongestFormula) {
         messages::too_much(diagnostics, text.span(), "this formula is longer than any line");
         return {};
     }
-    return Parser(text, diagnostics).parse();
+    return Parser(text, diagnostics, comma).parse();
 }
 
 }  // namespace offprint::math

@@ -187,9 +187,9 @@ struct TypedSign {
     Class kind;
 };
 constexpr TypedSign kTyped[] = {
-    {'+', '+', Bin},   {'-', U'−', Bin}, {'*', U'∗', Bin}, {U'−', U'−', Bin}, {U'·', U'⋅', Bin}, {'=', '=', Rel},   {'<', '<', Rel},   {'>', '>', Rel},
-    {':', ':', Rel},   {'(', '(', Open}, {'[', '[', Open}, {')', ')', Close}, {']', ']', Close}, {'!', '!', Close}, {'?', '?', Close}, {',', ',', Punct},
-    {';', ';', Punct}, {'|', '|', Ord},  {'.', '.', Ord},  {'/', '/', Ord},   {'@', '@', Ord},   {U'µ', U'μ', Ord},
+    {'+', '+', Bin},   {'-', U'−', Bin},  {'*', U'∗', Bin},  {U'−', U'−', Bin}, {U'·', U'⋅', Bin}, {'=', '=', Rel},   {'<', '<', Rel},
+    {'>', '>', Rel},   {':', ':', Rel},   {'(', '(', Open},  {'[', '[', Open},  {')', ')', Close}, {']', ']', Close}, {'!', '!', Close},
+    {'?', '?', Close}, {',', ',', Punct}, {';', ';', Punct}, {'|', '|', Ord},   {'.', '.', Ord},   {'/', '/', Ord},   {'@', '@', Ord},
 };
 
 template <class Row, std::size_t size>
@@ -302,6 +302,7 @@ std::optional<Atom> typed_character(char32_t c) {
     }
     // What has a command may be typed as itself, except signs of the language.
     if (c < 0x80) return std::nullopt;
+    if (c == U'µ') c = U'μ';  // the sign for micro is the letter
     auto const named = std::find_if(std::begin(kSymbols), std::end(kSymbols), [&](NamedSymbol const& symbol) { return symbol.character == c; });
     if (named == std::end(kSymbols)) return std::nullopt;
     return symbol_atom(*named);

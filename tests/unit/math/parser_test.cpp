@@ -58,6 +58,10 @@ TEST_CASE("a comma in a number is part of it", "[math]") {
     CHECK(parsed("1, 250")[1].kind == Class::Punct);
     CHECK(parsed("f(1,2)")[3].kind == Class::Punct);
     CHECK(parsed("1,2500")[1].kind == Class::Punct);
+    Diagnostics faults;
+    List const german = parse_formula(sourced("1,5 + x, y"), faults, Comma::IsDecimal);
+    CHECK(german[1].kind == Class::Ord);
+    CHECK(german[5].kind == Class::Punct);
 }
 
 TEST_CASE("faults stand at their very characters", "[math]") {
