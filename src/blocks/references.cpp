@@ -81,6 +81,7 @@ doc::NoteText const* ReferenceBook::find_note(doc::CrossReference const& referen
 }
 
 std::string ReferenceBook::number_of(doc::Landmark const& landmark) const {
+    if (landmark.name.kind == Kind::Formula) return std::to_string(landmark.of_kind);
     if (landmark.of_exhibits > 0) return std::to_string(by_kind_ ? landmark.of_kind : landmark.of_exhibits);
     return plain_number(landmark.name.number.text);
 }
@@ -102,7 +103,11 @@ std::string ReferenceBook::label_of(doc::Landmark const& landmark) const {
     std::string const number = number_of(landmark);
     if (number.empty()) return number;
     bool const exhibit = landmark.of_exhibits > 0;
-    char const* const word = !exhibit ? "section_ref" : !by_kind_ ? "exhibit" : landmark.name.kind == Kind::Table ? "table" : "figure";
+    char const* const word = landmark.name.kind == Kind::Formula ? "formula"
+                             : !exhibit                          ? "section_ref"
+                             : !by_kind_                         ? "exhibit"
+                             : landmark.name.kind == Kind::Table ? "table"
+                                                                 : "figure";
     return messages_.get(word, {{"number", number}});
 }
 
@@ -117,7 +122,7 @@ std::string ReferenceBook::page_pattern() const { return tied(messages_.get("pag
 std::string ReferenceBook::pattern_of(doc::Landmark const& landmark, doc::CrossReference const& reference) const {
     switch (reference.form) {
         case Form::Name: return name_of(landmark);
-        case Form::Number: return number_of(landmark);
+        case Form::Number: return landmark.name.kind == Kind::Formula ? "(" + number_of(landmark) + ")" : number_of(landmark);
         case Form::Title: return title_of(landmark);
         case Form::Page: return page_pattern();
         case Form::Full: {

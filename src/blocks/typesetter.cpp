@@ -10,6 +10,7 @@
 #include "blocks/references.h"
 #include "fmt/format.h"
 #include "text/case.h"
+#include "text/math_table.h"
 
 namespace offprint::blocks {
 namespace {
@@ -109,6 +110,17 @@ text::CharStyle Typesetter::chars(doc::TextStyle const& style) {
     out.language = language_;
     out.hyphenate = style.hyphenate;
     return out;
+}
+
+text::FontPtr Typesetter::math_face(std::vector<std::string> const& families, Span span) {
+    for (std::string const& family : families) {
+        text::FontPtr const found = face(family, 400, false, span, &family == &families.front());
+        if (found != nullptr && text::MathTable(found).is_there()) return found;
+        if (found == nullptr || &family != &families.back()) continue;
+        diagnostics_.error("E686", span, fmt::format("font '{}' cannot set formulas: it has no MATH table", family),
+                           "the layout's font stack 'math' names a font for formulas; without it they are set in Offprint Math");
+    }
+    return nullptr;
 }
 
 text::StyledText Typesetter::plain(SourcedText const& text, doc::TextStyle const& style, draw::NodeId node) {

@@ -39,6 +39,9 @@ public:
     /// The characters of a style. A family or face that is not there is an error at the style's place, told once.
     text::CharStyle chars(doc::TextStyle const& style);
 
+    /// The face that formulas are set in: the first of the families that has a MATH table. None is an error at `span`, told once.
+    text::FontPtr math_face(std::vector<std::string> const& families, Span span);
+
     /// A generated or plain text in one style, its runs marked with `node`.
     text::StyledText plain(SourcedText const& text, doc::TextStyle const& style, draw::NodeId node);
     /// Markdown inlines: emphasis, strong, code (in `code`'s family), links (each a Link node below `node`), marks of footnotes.

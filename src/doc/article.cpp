@@ -123,10 +123,11 @@ void read_notes(Value const& value, Article& article, Diagnostics& diagnostics) 
 }
 
 void number_exhibits(Landmarks& landmarks) {
-    int all = 0, figures = 0, tables = 0;
+    int all = 0, figures = 0, tables = 0, formulas = 0;
     for (std::size_t i = 0; i < landmarks.size(); ++i) {
         Landmark& landmark = *landmarks[i];
         landmark.index = static_cast<std::uint32_t>(i);
+        if (landmark.name.kind == BlockName::Kind::Formula) landmark.of_kind = ++formulas;
         bool const table = landmark.name.kind == BlockName::Kind::Table;
         if (!table && landmark.name.kind != BlockName::Kind::Figure) continue;
         landmark.of_exhibits = ++all;

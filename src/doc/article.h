@@ -25,12 +25,13 @@ struct BlockHints {
 /// The keys of hints, for every block.
 std::span<data::Field const> hint_fields();
 
-/// What other texts may call a block by. Sections and exhibits are counted; other blocks have a name only when their author gives them an `id`.
+/// What other texts may call a block by. Sections, exhibits and formulas are counted; other blocks have a name only when their author gives them an `id`.
 struct BlockName {
-    enum class Kind : std::uint8_t { Other, Section, Figure, Table } kind = Kind::Other;
+    enum class Kind : std::uint8_t { Other, Section, Figure, Table, Formula } kind = Kind::Other;
     SourcedText number;  // a section's, as its author wrote it
     SourcedText title;
-    int level = 1;  // of a section
+    int level = 1;          // of a section
+    bool needs_id = false;  // without an id it is not counted
 };
 inline constexpr std::int64_t kMostSectionLevels = 3;
 
@@ -38,7 +39,7 @@ inline constexpr std::int64_t kMostSectionLevels = 3;
 struct Landmark {
     BlockName name;
     SourcedText id;           // may be empty
-    int of_kind = 0;          // figures and tables, each counted for themselves, from 1
+    int of_kind = 0;          // figures, tables and formulas, each counted for themselves, from 1
     int of_exhibits = 0;      // figures and tables counted together, from 1
     std::uint32_t index = 0;  // in Article::landmarks
     Span span;

@@ -114,7 +114,7 @@ Beside read_beside(Value const& value, ReadContext& context) {
 
 /// Lists a block that can be referred to.
 void add_landmark(Block& block, SourcedText id, ReadContext& context) {
-    if (context.landmarks == nullptr || (block.name.kind == BlockName::Kind::Other && id.empty())) return;
+    if (context.landmarks == nullptr || ((block.name.kind == BlockName::Kind::Other || block.name.needs_id) && id.empty())) return;
     block.landmark = std::make_shared<Landmark>();
     block.landmark->name = block.name;
     block.landmark->id = std::move(id);

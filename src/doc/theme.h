@@ -123,6 +123,7 @@ struct Theme {
     bool exhibits_by_kind = false;  // figures and tables are counted each for themselves: "Figure 2", "Table 1"
     Color paper;
     std::vector<Color> series;
+    std::vector<std::string> math_fonts = {"Offprint Math"};  // families for formulas: the font stack `math`
     RunningLine head, foot;
     bool requires_disclosure = false;
     std::vector<std::string> required_disclosures;  // by id

@@ -98,6 +98,7 @@ private:
             for (Value const& family : entry.value.list) stack.push_back(family.scalar.text);
             if (stack.empty()) diagnostics_.error("E203", entry.value.span, fmt::format("font stack '{}' names no family", entry.key.text));
         }
+        if (auto const math = fonts_.find("math"); math != fonts_.end() && !math->second.empty()) theme_.math_fonts = math->second;
     }
 
     void read_styles() {

@@ -5,9 +5,9 @@
 namespace offprint::draw {
 
 std::string_view role_name(Role role) {
-    constexpr std::string_view kNames[] = {"Document", "Part", "Sect", "Div",   "H1",         "H2",      "H3",    "H4",        "H5",    "H6",    "P",
-                                           "L",        "LI",   "Lbl",  "LBody", "Figure",     "Caption", "Table", "THead",     "TBody", "TFoot", "TR",
-                                           "TH",       "TD",   "Link", "Span",  "BlockQuote", "Code",    "Note",  "Reference", "TOC",   "TOCI",  "Form"};
+    constexpr std::string_view kNames[] = {"Document", "Part", "Sect",  "Div",        "H1",      "H2",      "H3",        "H4",    "H5",    "H6",    "P",  "L",
+                                           "LI",       "Lbl",  "LBody", "Figure",     "Formula", "Caption", "Table",     "THead", "TBody", "TFoot", "TR", "TH",
+                                           "TD",       "Link", "Span",  "BlockQuote", "Code",    "Note",    "Reference", "TOC",   "TOCI",  "Form"};
     return kNames[static_cast<std::size_t>(role)];
 }
 

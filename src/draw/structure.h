@@ -38,6 +38,7 @@ enum class Role : std::uint8_t {
     Lbl,
     LBody,
     Figure,
+    Formula,
     Caption,
     Table,
     THead,

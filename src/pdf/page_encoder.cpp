@@ -115,6 +115,7 @@ private:
         mark_ = node;
         link_ = ancestor(node, Role::Link);
         figure_ = ancestor(node, Role::Figure);
+        if (figure_ == 0) figure_ = ancestor(node, Role::Formula);
         mark_in_text_ = only_text;
         out_.begin_mark(draw::is_artifact(node) ? artifact(node, bounds) : tagged(node));
     }
@@ -328,7 +329,7 @@ private:
     TextEncoder text_;
     EncodedPage page_;
     NodeId mark_ = kNoMark;
-    NodeId link_ = 0, figure_ = 0;  // that the open mark stands in; 0: none
+    NodeId link_ = 0, figure_ = 0;  // (a formula is one as well) that the open mark stands in; 0: none
     bool mark_in_text_ = false;
     std::vector<Rect> clips_;
     int depth_ = 0;                // of saved states

@@ -472,7 +472,7 @@ private:
         if (node.role == Role::L) append_numbering(out, id);
         if (node.role == Role::Note && rules_ == StructureRules::Pdf2) out += "/A<</O/FENote/NoteType/Footnote>>";
         if (node.role == Role::TH || node.role == Role::TD) append_cell(out, id);
-        if (node.role == Role::Figure) append_figure(out, id);
+        if (node.role == Role::Figure || node.role == Role::Formula) append_figure(out, id);
     }
 
     /// A Div is no element that a Caption could belong to (ISO 14289-2, 8.2.5.27): the words over a figure, which stand beside it so that its Alt does not

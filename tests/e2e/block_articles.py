@@ -108,6 +108,16 @@ class Maker:
     def quote(self):
         return {"quote": {"text": self.marked(5, 30), "by": self.title(), "source": self.plain()}}
 
+    def formula(self):
+        tex = self.dice.choice((
+            r"EV = \sum_{t=1}^{n} \frac{FCF_t}{(1 + WACC)^t} + \frac{TV}{(1 + WACC)^n}", r"\hat\beta = \frac{\sum_i (x_i - \bar x)(y_i - \bar y)}{\sum_i (x_i - \bar x)^2}",
+            r"\text{ROE} = \frac{\text{net income}}{\text{equity}}", r"\sigma = \sqrt{\frac{1}{n - 1} \sum_{i=1}^{n} \left( r_i - \bar r \right)^2} \ge 0",
+            r"p = \begin{cases} 1 & x > 0 \\ \tfrac{1}{2} & \text{else} \end{cases}"))
+        if self.in_box:
+            tex = r"V = \frac{D}{r - g}"  # a box may be narrow
+        number = {} if self.dice.random() < 0.5 else {"number": self.dice.random() < 0.5}
+        return {"formula": {"tex": tex, "alt": f"A formula of {self.plain(2, 8)}", **number}}
+
     def code(self):
         return {"code": {"language": self.dice.choice(("python", "sql", "plain")), "title": self.title(), "text": "x = 1\n\tif x: # é\n  return 'y'\n"}}
 
@@ -153,7 +163,7 @@ class Maker:
     def boxed(self, count):
         """Blocks that may stand in others. They have no notes: the one who reads a box would have to leave it."""
         self.in_box += 1
-        kinds = (self.prose, self.list, self.quote, self.facts, self.code)
+        kinds = (self.prose, self.list, self.quote, self.facts, self.code, self.formula)
         blocks = [self.dice.choice(kinds)() for _ in range(count)]
         self.in_box -= 1
         self.used.update(next(iter(block)) for block in blocks)
@@ -162,9 +172,9 @@ class Maker:
     # Articles
 
     def named(self, block):
-        """Sections, charts and tables get a name sometimes, which later words refer to."""
+        """Sections, charts, tables and formulas get a name sometimes, which later words refer to."""
         kind = next(iter(block))
-        if kind in ("section", "chart", "table") and self.dice.random() < 0.4:
+        if kind in ("section", "chart", "table", "formula") and self.dice.random() < 0.4:
             name = f"n{len(self.ids)}"
             self.ids.append(name)
             block["id"] = name
@@ -176,7 +186,7 @@ class Maker:
         if not one_page and self.dice.random() < 0.4:
             blocks += [self.contents(), self.exhibits()]
         kinds = [self.prose] * 4 + [self.stats, self.callout, self.chart, self.table, self.table, self.figure, self.cards, self.side_by_side, self.list, self.quote,
-                                    self.code, self.facts, self.timeline, self.pros_cons, self.rating, self.takeaway]
+                                    self.formula, self.code, self.facts, self.timeline, self.pros_cons, self.rating, self.takeaway]
         for _ in range(self.dice.randint(1, 2) if one_page else self.dice.randint(1, 4)):
             blocks.append(self.named(self.section()))
             for _ in range(self.dice.randint(1, 2 if one_page else 4)):

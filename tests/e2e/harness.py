@@ -20,6 +20,7 @@ RENDITIONS = [
     ("columns", "tests/golden/columns/article.yaml", []),
     ("sidebar", "tests/golden/sidebar/article.yaml", []),
     ("sidebar-rail", "tests/golden/sidebar/article.yaml", ["--layout", "conviction-note", "--paper", "letter"]),
+    ("formulas", "tests/golden/formulas/article.yaml", ["--layout", "conviction-note"]),
     ("columns-three", "tests/golden/columns/article.yaml", ["--layout", "three-columns", "--paper", "letter"]),
     ("earnings-note", "samples/earnings-note/article.yaml", []),
     ("fund-fact-sheet", "samples/fund-fact-sheet/article.yaml", []),
@@ -39,6 +40,7 @@ def statement_options(client):
 # What is checked by other programs and for the same bytes in all surroundings: these, and what has no references yet.
 CHECKED = RENDITIONS + [
     ("earnings-note-classic", "samples/earnings-note/article.yaml", ["--layout", "classic-note", "--paper", "letter"]),
+    ("formulas-journal", "tests/golden/formulas/article.yaml", []),
     ("pictures", "tests/e2e/pictures.yaml", []),
     ("rated-note", "samples/rated-note/article.yaml", []),
     ("rated-note-draft", "samples/rated-note/article.yaml", ["--allow", "K110=late feed", "--allow", "K121=next week", "--approver", "M. Lindqvist"]),

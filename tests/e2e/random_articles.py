@@ -23,7 +23,7 @@ class Facts:
 
 class Maker:
     def __init__(self, seed, noted):
-        self.dice = random.Random(seed)
+        self.dice, self.formula_dice = random.Random(seed), random.Random(seed + 1)
         self.noted = noted
         self.facts = Facts()
         self.body = []
@@ -86,6 +86,10 @@ class Maker:
         text = " ".join(self.sprinkled(self.words(8, 40)))
         self.body.append(f'  - quote: {{text: "{text}", by: Somebody}}\n')
 
+    def formula(self):
+        tex = self.formula_dice.choice((r"V = \\sum_{t=1}^{n} \\frac{C_t}{(1 + r)^t}", r"g = b \\times ROE", r"\\beta = \\frac{\\sigma_{im}}{\\sigma_m^2}"))
+        self.body.append(f'  - formula: {{tex: "{tex}", alt: A formula, number: {self.formula_dice.choice(["true", "false"])}}}\n')
+
     def table(self):
         number = len(self.facts.tables) + 1
         rows, total = self.dice.randint(3, 26), self.dice.random() < 0.7
@@ -109,6 +113,8 @@ class Maker:
         self.section()
         for _ in range(pages * 3):
             self.prose()
+            if self.formula_dice.random() < 0.1:
+                self.formula()
             kind = self.dice.choice(kinds)
             kind()
             if kind == self.section:

@@ -26,6 +26,7 @@ EXPECTED = {
     "tests/e2e/pictures.yaml": Expected("pictures-facts.txt", 1, 2, "Example Research", {"/Figure", "/Caption"}, 1),
     "tests/golden/columns/article.yaml": Expected(None, 2, 5, "Example Research", {"/Note", "/Table"}, 1),
     "tests/golden/sidebar/article.yaml": Expected(None, 1, 3, "Example Research", {"/P"}, 1),
+    "tests/golden/formulas/article.yaml": Expected(None, 1, 2, "Example Research", {"/Formula"}, 1),
     "tests/golden/footnotes/article.yaml": Expected(None, 2, 4, "Example Research", LISTS | {"/Note", "/Reference"}, 1),
 }
 # Those that are not in American English.
