@@ -64,16 +64,18 @@ public:
         Length const wide = width_of(lines);
         if (wide <= measure) return lines;
         std::int64_t const least = std::clamp<std::int64_t>(style_.number("least_scale"), 50, 100);
-        for (std::int64_t percent = 99; percent >= least; --percent) {
-            lines = lines_at(measure, percent);
-            if (width_of(lines) > measure) continue;
+        // What cannot be broken shrinks as its letters do.
+        bool const hopeless = scaled(wide, least - 1, 100) > measure;
+        for (std::int64_t percent = 99; percent >= least && !hopeless; --percent) {
+            std::vector<math::Line> smaller = lines_at(measure, percent);
+            if (width_of(smaller) > measure) continue;
             context_.diagnostics.warning("W685", formula_.tex.span(), fmt::format("this formula is set at {} % of its size to fit its place", percent),
                                          "shorten it, or let it be broken at a sign outside of fractions and brackets");
-            return lines;
+            return smaller;
         }
         context_.diagnostics.error("E684", formula_.tex.span(), fmt::format("this formula is {:.1f} points wider than its place", (wide - measure).to_points()),
                                    "shorten it, give names to its parts, or say 'span: full'");
-        return lines_at(measure, 100);
+        return lines;
     }
 
 private:
