@@ -8,11 +8,16 @@ endif()
 # Warnings and determinism flags, in one place. g++ 12 takes moved variants (Item, VItem) for uninitialised at -O2.
 add_library(offprint_flags INTERFACE)
 target_compile_options(offprint_flags INTERFACE
-  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wconversion -Wno-sign-conversion -Wno-maybe-uninitialized -Wno-restrict -Werror
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wconversion -Wno-sign-conversion -Werror
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized -Wno-restrict>
   -ffp-contract=off -fno-fast-math)
 if(OFFPRINT_SANITIZE)
   target_compile_options(offprint_flags INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(offprint_flags INTERFACE -fsanitize=address,undefined)
+  target_compile_definitions(offprint_flags INTERFACE OFFPRINT_SANITIZED)
+endif()
+if(OFFPRINT_FUZZ)
+  target_compile_options(offprint_flags INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
 # A release is small where it is not busy: what is mapped of the program counts as its memory. Rooms whose loops take the time are built for

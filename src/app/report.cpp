@@ -21,7 +21,7 @@ int report(Diagnostics& diagnostics, Sources const& sources, std::string const& 
 }
 
 int end_with(int exit_code) {
-#ifndef __SANITIZE_ADDRESS__
+#ifndef OFFPRINT_SANITIZED
     std::fflush(nullptr);
     std::_Exit(exit_code);
 #endif

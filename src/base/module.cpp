@@ -5,7 +5,9 @@
 #include <cstring>
 #include <filesystem>
 
-#ifdef __SANITIZE_ADDRESS__
+#include "base/diagnostic.h"
+
+#ifdef OFFPRINT_SANITIZED
 #define OFFPRINT_SANITIZERS ", sanitizers"
 #else
 #define OFFPRINT_SANITIZERS ""

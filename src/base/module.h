@@ -22,9 +22,9 @@
 #include <string_view>
 #include <vector>
 
-#include "base/diagnostic.h"
-
 namespace offprint {
+
+class Diagnostics;
 
 /// Head of every table: who built it, and how long the whole table is. Both are held against what the program expects.
 struct ModuleTable {

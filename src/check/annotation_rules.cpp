@@ -16,6 +16,7 @@ public:
     explicit AnnotationChecker(Context& context) : context_(context), file_(context.file) { read_parents(); }
 
     void check(PageFacts const& page) {
+        reader::File::Passing const passing(file_);
         Object const& list = file_.at(*page.value, "Annots");
         if (list.items.empty()) return;
         Object const& tabs = file_.resolve((*page.value)["Tabs"]);
@@ -26,7 +27,7 @@ public:
 private:
     /// Keys of the parent tree that lead to single elements.
     void read_parents() {
-        each_entry(file_, file_.at(file_.at(context_.catalog(), "StructTreeRoot"), "ParentTree"), "Nums",
+        each_entry(file_, file_.at(context_.catalog(), "StructTreeRoot")["ParentTree"], "Nums",
                    [&](Object const& key, Object const& element) { parents_[key.integer] = number_of(element); });
     }
 
@@ -63,15 +64,14 @@ private:
     void check_tags(std::uint32_t number, Object const& annotation, std::string const& kind) {
         Object const& key = file_.resolve(annotation["StructParent"]);
         auto const parent = key.is(Kind::Integer) ? parents_.find(key.integer) : parents_.end();
-        auto const element = parent == parents_.end() ? context_.element_of.end() : context_.element_of.find(parent->second);
-        Element const* const holder = element == context_.element_of.end() ? nullptr : &context_.elements[element->second];
-        std::string const alt = holder == nullptr ? "" : file_.resolve((*holder->value)["Alt"]).text;
+        std::size_t const holder = parent == parents_.end() ? 0 : context_.element_with(parent->second);
+        std::string const alt = holder == 0 ? "" : file_.resolve(context_.value_of(holder)["Alt"]).text;
         bool const says = !file_.resolve(annotation["Contents"]).text.empty() || !alt.empty();
         if (kind != "Widget" && kind != "Popup" && !says) context_.find("annotation-words", number, "it says nothing");
-        if (kind == "Link" && (holder == nullptr || holder->type != "Link")) context_.find("link-tagged", number, "it lies elsewhere");
-        if (kind == "Widget" && (holder == nullptr || holder->type != "Form")) context_.find("widget-tagged", number, "it lies elsewhere");
-        if (holder == nullptr || (kind != "Link" && kind != "Widget")) return;
-        Object const& kids = file_.resolve((*holder->value)["K"]);
+        if (kind == "Link" && (holder == 0 || context_.type_of(holder) != "Link")) context_.find("link-tagged", number, "it lies elsewhere");
+        if (kind == "Widget" && (holder == 0 || context_.type_of(holder) != "Form")) context_.find("widget-tagged", number, "it lies elsewhere");
+        if (holder == 0 || (kind != "Link" && kind != "Widget")) return;
+        Object const& kids = file_.resolve(context_.value_of(holder)["K"]);
         auto const refers = [&](Object const& kid) { return file_.resolve(kid)["Obj"].is(Kind::Reference) && number_of(file_.resolve(kid)["Obj"]) == number; };
         if (!refers(kids) && std::none_of(kids.items.begin(), kids.items.end(), refers)) context_.find("parent-tree", number, "its element does not hold it");
     }

@@ -53,6 +53,21 @@ void read_pages(Context& context) {
     }
 }
 
+void each_entry(reader::File const& file, Object const& tree, std::string_view list, std::function<void(Object const& key, Object const& value)> const& use) {
+    constexpr int kDeepest = 32;
+    std::set<std::uint32_t> seen;
+    auto const visit = [&](auto const& self, Object const& reference, int depth) -> void {
+        if (depth > kDeepest || (number_of(reference) != 0 && !seen.insert(number_of(reference)).second)) return;
+        reader::File::Passing const passing(file);
+        Object const& node = file.resolve(reference);
+        if (!node.is_dictionary()) return;
+        Object const& entries = file.at(node, list);
+        for (std::size_t i = 0; i + 1 < entries.items.size(); i += 2) use(file.resolve(entries.items[i]), entries.items[i + 1]);
+        for (Object const& kid : file.at(node, "Kids").items) self(self, kid, depth + 1);
+    };
+    visit(visit, tree, 0);
+}
+
 void Context::find(std::string_view name, std::uint32_t object, std::string words) {
     Rule const& broken = rule(name);
     if ((broken.claims & report.claims) == 0) return;
@@ -75,15 +90,15 @@ Report check_file(reader::File const& file, std::optional<Claims> claims) {
         report.findings.push_back({&rule((report.claims & kA) != 0 ? "not-encrypted" : "readable"), 0, "it is encrypted: check it before it is locked"});
         return report;
     }
-    Context context{file, report, {}, {}, {}, {}, false, false};
+    Context context(file, report);
     read_pages(context);
     report.pages = context.pages.size();
     check_syntax(context);
     check_metadata(context);
     check_catalog(context);
-    check_objects(context);
-    check_contents(context);
     check_structure(context);
+    check_objects(context);
+    check_marks(context);
     check_annotations(context);
     std::stable_sort(report.findings.begin(), report.findings.end(), [](Finding const& a, Finding const& b) { return a.rule < b.rule; });
     return report;

@@ -437,9 +437,13 @@ private:
 
 }  // namespace
 
-void check_contents(Context& context) {
+void check_contents(Context& context, std::function<void(PageFacts const&)> const& looked_at) {
     ContentChecker checker(context);
-    for (PageFacts& page : context.pages) checker.check(page);
+    for (PageFacts& page : context.pages) {
+        checker.check(page);
+        looked_at(page);
+        page.marks.clear();
+    }
     checker.finish();
 }
 

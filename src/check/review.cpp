@@ -33,31 +33,35 @@ public:
         part("Title and language", "Is the title the document's own, the language its main one?");
         line(quoted(title()) + ", " + text_of(context_.catalog()["Lang"]));
         part("Headings", "Is each a heading, and does it say what follows? Is what looks like one missing?");
-        each([&](Element const& e) {
-            if (e.type.size() == 2 && e.type[0] == 'H' && e.type[1] >= '1' && e.type[1] <= '6')
-                line(std::string(static_cast<std::size_t>(2 * (e.type[1] - '1')), ' ') + std::string(e.type) + " " + quoted(words(e)) + place(e));
+        each([&](std::size_t e) {
+            std::string_view const type = context_.type_of(e);
+            if (type.size() == 2 && type[0] == 'H' && type[1] >= '1' && type[1] <= '6')
+                line(std::string(static_cast<std::size_t>(2 * (type[1] - '1')), ' ') + std::string(type) + " " + quoted(words(e)) + place(e));
         });
         part("Figures", "Do the words say what the figure is there to show, to somebody who does not see it?");
-        each([&](Element const& e) {
-            if (e.type == "Figure" || e.type == "Formula") line(std::string(e.type) + place(e) + ": " + text_of((*e.value)["Alt"]));
+        each([&](std::size_t e) {
+            std::string_view const type = context_.type_of(e);
+            if (type == "Figure" || type == "Formula") line(std::string(type) + place(e) + ": " + text_of(context_.value_of(e)["Alt"]));
         });
         part("Tables", "Is it a table? Do its headers name what stands below and beside them?");
-        each([&](Element const& e) {
-            if (e.type == "Table") line(table(e) + place(e));
+        each([&](std::size_t e) {
+            if (context_.type_of(e) == "Table") line(table(e) + place(e));
         });
         part("Links", "Do the words say where the link leads, without those around them?");
-        each([&](Element const& e) {
-            if (e.type == "Link") line(quoted(words(e)) + place(e));
+        each([&](std::size_t e) {
+            if (context_.type_of(e) == "Link") line(quoted(words(e)) + place(e));
         });
         part("Passages in other languages", "Is each in the language that it is said to be in? Are there others?");
-        each([&](Element const& e) {
-            if (e.parent != 0 && !(*e.value)["Lang"].is(Kind::Null)) line(text_of((*e.value)["Lang"]) + ": " + quoted(words(e)) + place(e));
+        each([&](std::size_t e) {
+            Object const& language = context_.value_of(e)["Lang"];
+            if (context_.elements[e].parent != 0 && !language.is(Kind::Null)) line(text_of(language) + ": " + quoted(words(e)) + place(e));
         });
         part("Order of reading", "Is it the order of thought? Are notes, asides and captions read where they belong?");
-        each([&](Element const& e) {
-            bool const of_table = e.type == "TH" || e.type == "TD";  // tables were asked for above
-            if (e.has_content && !of_table && e.type != "Link" && e.type != "Span" && e.type != "Reference")
-                line(std::string(e.type) + " " + quoted(words(e)) + place(e));
+        each([&](std::size_t e) {
+            std::string_view const type = context_.type_of(e);
+            bool const of_table = type == "TH" || type == "TD";  // tables were asked for above
+            if (context_.elements[e].has_content && !of_table && type != "Link" && type != "Span" && type != "Reference")
+                line(std::string(type) + " " + quoted(words(e)) + place(e));
         });
         part("To the eye", "Contrast, meaning that colour alone carries, text that flickers or is too small: look at the pages.");
         return std::move(out_);
@@ -69,7 +73,7 @@ private:
         bool any = false;
         for (std::size_t i = 1; i < context_.elements.size(); ++i) {
             std::size_t const before = out_.size();
-            call(context_.elements[i]);
+            call(i);
             any = any || out_.size() != before;
         }
         if (!any) out_ += "  none\n";
@@ -102,9 +106,10 @@ private:
     }
 
     /// The text of an element and those in it, in order, as far as an excerpt shows it.
-    std::string words(Element const& element) const {
+    std::string words(std::size_t element) const {
         std::string text;
-        collect(*element.value, *element.value, 0, text);
+        Object const& value = context_.value_of(element);
+        collect(value, value, 0, text);
         std::replace_if(
             text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, ' ');
         for (std::size_t at; (at = text.find("\xC2\xAD")) != std::string::npos;) text.erase(at, 2);
@@ -132,26 +137,26 @@ private:
         for (Object const& kid : kids.items) add(kid);
     }
 
-    std::string place(Element const& element) const {
-        for (Element const* at = &element;;) {
-            auto const page = context_.page_of.find(number_of((*at->value)["Pg"]));
+    /// Where it, or the first that it holds, stands.
+    std::string place(std::size_t element) const {
+        std::size_t const end = context_.elements[element].end;
+        for (bool holds = true; holds; ++element) {
+            auto const page = context_.page_of.find(number_of(context_.value_of(element)["Pg"]));
             if (page != context_.page_of.end()) return ", page " + std::to_string(page->second + 1);
-            if (at->kids.empty()) return {};
-            at = &context_.elements[at->kids.front()];
+            holds = context_.elements[element].end > element + 1 && element + 1 < end;
         }
+        return {};
     }
 
-    std::string table(Element const& element) const {
+    std::string table(std::size_t element) const {
         std::size_t rows = 0;
         std::string caption, headers;
-        std::vector<std::size_t> open(element.kids.rbegin(), element.kids.rend());
-        while (!open.empty()) {
-            Element const& part = context_.elements[open.back()];
-            open.pop_back();
-            if (part.type == "Caption") caption = words(part);
-            if (part.type == "TR") ++rows;
-            if (part.type == "TH" && headers.size() < kExcerpt) headers += (headers.empty() ? "" : " | ") + words(part);
-            if (part.type != "Caption" && part.type != "TH" && part.type != "TD") open.insert(open.end(), part.kids.rbegin(), part.kids.rend());
+        for (std::size_t part = element + 1, next = 0; part < context_.elements[element].end; part = next) {
+            std::string_view const type = context_.type_of(part);
+            if (type == "Caption") caption = words(part);
+            if (type == "TR") ++rows;
+            if (type == "TH" && headers.size() < kExcerpt) headers += (headers.empty() ? "" : " | ") + words(part);
+            next = type == "Caption" || type == "TH" || type == "TD" ? context_.elements[part].end : part + 1;
         }
         return quoted(caption) + ", " + std::to_string(rows) + " rows, headers " + quoted(headers);
     }
@@ -167,7 +172,7 @@ private:
 std::optional<std::string> review_sheet(reader::File const& file, std::string const& name, std::string& error) {
     Report report;
     report.claims = kHouse;
-    Context context{file, report, {}, {}, {}, {}, false, false};
+    Context context(file, report);
     read_pages(context);
     check_structure(context);
     if (context.elements.size() < 2) return error = "it has no tags", std::nullopt;

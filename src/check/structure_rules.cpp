@@ -1,6 +1,10 @@
-// Tags: the structure tree, what its elements may hold, and that marks and elements lead to each other.
+// Tags: the structure tree, and what its elements are and may hold. Each is read once, as a long table has more than can be held: what is asked of it alone is
+// asked then, what is asked of it among others after that, of what was noted.
 #include <algorithm>
 #include <array>
+#include <memory>
+#include <tuple>
+#include <utility>
 
 #include "check/context.h"
 #include "check/table_grid.h"
@@ -21,6 +25,9 @@ bool is_standard(std::string_view type, bool pdf2) {
     return pdf2 && std::find(std::begin(kStandard2), std::end(kStandard2), type) != std::end(kStandard2);
 }
 
+/// Of more kids a hostile file could ask, by arrays that many elements share, than there is memory.
+constexpr std::size_t kMostKids = 2 * reader::kMostObjects;
+
 bool is_part_of(std::string_view type, std::initializer_list<std::string_view> types) { return std::find(types.begin(), types.end(), type) != types.end(); }
 
 class StructureChecker {
@@ -30,18 +37,37 @@ public:
 
     void check() {
         if (!root_.is_dictionary()) return;
+        each_entry(file_, root_["IDTree"], "Names", [&](Object const& id, Object const&) { listed_ids_.insert(id.text); });
         read_elements();
         context_.report.elements = context_.elements.size() - 1;
         check_root();
-        for (std::size_t i = 1; i < context_.elements.size(); ++i) check_element(i);
+        for (std::size_t i = 1; i < context_.elements.size(); ++i) check_place(i);
         check_headings();
-        check_ids();
-        check_parent_tree();
+        // Of two elements that hold a mark the first counts.
+        std::sort(context_.held_marks.begin(), context_.held_marks.end(),
+                  [](HeldMark const& a, HeldMark const& b) { return std::tie(a.page, a.mark, a.element) < std::tie(b.page, b.mark, b.element); });
     }
 
 private:
+    /// What stands under K and is still to be looked at: a reference, or an element that is no object of its own.
+    struct Open {
+        std::uint32_t number = 0;
+        std::uint32_t parent = 0, page = 0;  // index of the element that holds it, and number of its page
+        std::unique_ptr<Object> direct;
+    };
+
     std::vector<Element> const& elements() const { return context_.elements; }
+    std::string_view type_of(std::size_t element) const { return context_.type_of(element); }
     void find(std::string_view rule, std::size_t element, std::string words) { context_.find(rule, elements()[element].number, std::move(words)); }
+
+    /// The type of an element, as `Element::type` says it.
+    std::uint32_t noted_type(std::string const& name, std::uint32_t number) {
+        if (auto const known = types_.find(name); known != types_.end()) return known->second;
+        std::string const type(standard(name, number));
+        auto const [it, is_new] = types_.try_emplace(type, static_cast<std::uint32_t>(context_.types.size()));
+        if (is_new) context_.types.push_back(type);
+        return types_[name] = it->second;
+    }
 
     /// The standard type that a type stands for; itself where there is none.
     std::string_view standard(std::string_view type, std::uint32_t number) {
@@ -67,61 +93,98 @@ private:
     }
 
     void read_elements() {
-        struct Open {
-            Object const* kid;
-            std::size_t parent;
-        };
-        context_.elements.push_back({number_of(context_.catalog()["StructTreeRoot"]), &root_, {}, 0, {}, false, 0});
+        context_.types.emplace_back();
+        context_.element_of.resize(file_.size());
+        context_.elements.reserve(file_.size());
+        add_element(number_of(context_.catalog()["StructTreeRoot"]), 0, 0);
         std::vector<Open> open;
-        auto const push = [&](Object const& kids, std::size_t parent) {
-            Object const& all = file_.resolve(kids);
-            if (!all.is(Kind::Array)) return open.push_back({&kids, parent});
-            for (std::size_t i = all.items.size(); i-- > 0;) open.push_back({&all.items[i], parent});
-        };
-        push(root_["K"], 0);
+        open_kids(root_, 0, open);
         while (!open.empty()) {
-            auto const [kid, parent] = open.back();
+            Open const next = std::move(open.back());
             open.pop_back();
-            Object const& value = file_.resolve(*kid);
-            Element& holder = context_.elements[parent];
-            if (value.is(Kind::Integer)) {
-                holder.has_content = true;
-                note_mark(*holder.value, *holder.value, value.integer, parent);
-            } else if (value["Type"].is_name("MCR")) {
-                holder.has_content = true;
-                note_mark(value, *holder.value, file_.resolve(value["MCID"]).integer, parent);
-            } else if (value["Type"].is_name("OBJR")) {
-                holder.has_content = true;
-                ++holder.object_kids;
-            } else if (value["S"].is(Kind::Name) || file_.resolve(value["S"]).is(Kind::Name)) {
-                std::uint32_t const number = number_of(*kid);
-                std::size_t const index = context_.elements.size();
-                if (number != 0 && !context_.element_of.emplace(number, index).second) {
-                    context_.find("parent", number, "it stands in the tree twice");
-                    continue;
-                }
-                holder.kids.push_back(index);
-                context_.elements.push_back({number, &value, standard(file_.resolve(value["S"]).text, number), parent, {}, false, 0});
-                push(value["K"], index);
+            if (next.number != 0 && context_.element_with(next.number) != 0) {
+                context_.find("parent", next.number, "it stands in the tree twice");
+                continue;
             }
+            if (open.size() > kMostKids || context_.held_marks.size() > kMostKids)
+                return context_.find("readable", 0, "its structure tree is too large"), find_ends();
+            reader::File::Passing const passing(file_);
+            see(next.direct ? *next.direct : file_.object(next.number), next, open);
+        }
+        find_ends();
+    }
+
+    void find_ends() {
+        for (std::size_t i = elements().size(); i-- > 1;) {
+            std::uint32_t& end = context_.elements[elements()[i].parent].end;
+            end = std::max(end, elements()[i].end);
         }
     }
 
-    void note_mark(Object const& reference, Object const& holder, std::int64_t mark, std::size_t element) {
-        Object const& page = reference["Pg"].is(Kind::Null) ? holder["Pg"] : reference["Pg"];
-        if (reference["Stm"].is(Kind::Null)) marks_.emplace(std::pair(number_of(page), mark), element);
+    void add_element(std::uint32_t number, std::uint32_t type, std::uint32_t parent) {
+        Element element;
+        element.number = number;
+        element.type = type;
+        element.parent = parent;
+        element.end = static_cast<std::uint32_t>(elements().size() + 1);
+        context_.elements.push_back(element);
     }
 
-    void check_root() {
-        std::vector<std::size_t> const& kids = elements()[0].kids;
-        if (kids.size() != 1 || elements()[kids[0]].type != "Document")
-            context_.find("one-document", elements()[0].number, "it holds " + std::to_string(kids.size()) + " elements");
+    /// Marks that stand under K themselves are noted, all else is left to be looked at.
+    void open_kids(Object const& holder, std::uint32_t index, std::vector<Open>& open) {
+        Object const& kids = holder["K"];
+        Object const& all = file_.resolve(kids);
+        std::uint32_t const page = number_of(holder["Pg"]);
+        auto const push = [&](Object const& kid) {
+            if (kid.is(Kind::Integer)) {
+                note_mark(kid.integer, page, index);
+            } else if (kid.is(Kind::Reference)) {
+                open.push_back({number_of(kid), index, page, nullptr});
+            } else if (kid.is_dictionary() && !see_content(kid, page, index)) {
+                open.push_back({0, index, page, std::make_unique<Object>(kid)});
+            }
+        };
+        if (!all.is(Kind::Array)) return push(kids);
+        for (std::size_t i = all.items.size(); i-- > 0;) push(all.items[i]);
     }
 
-    void check_element(std::size_t index) {
-        Element const& element = elements()[index];
-        Object const& value = *element.value;
-        std::string_view const type = element.type, parent = elements()[element.parent].type;
+    /// Whether it is content of its holder; it is then noted.
+    bool see_content(Object const& value, std::uint32_t page, std::uint32_t holder) {
+        if (value.is(Kind::Integer)) {
+            note_mark(value.integer, page, holder);
+        } else if (value["Type"].is_name("MCR")) {
+            if (value["Stm"].is(Kind::Null))
+                note_mark(file_.resolve(value["MCID"]).integer, value["Pg"].is(Kind::Null) ? page : number_of(value["Pg"]), holder);
+            context_.elements[holder].has_content = true;
+        } else if (value["Type"].is_name("OBJR")) {
+            context_.elements[holder].has_content = true;
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    void note_mark(std::int64_t mark, std::uint32_t page, std::uint32_t holder) {
+        context_.elements[holder].has_content = true;
+        context_.held_marks.push_back({page, as_mark(mark), holder});
+    }
+
+    void see(Object const& unresolved, Open const& from, std::vector<Open>& open) {
+        Object const& value = file_.resolve(unresolved);
+        if (see_content(value, from.page, from.parent) || !file_.resolve(value["S"]).is(Kind::Name)) return;
+        auto const index = static_cast<std::uint32_t>(elements().size());
+        if (from.number != 0 && from.number < context_.element_of.size()) context_.element_of[from.number] = index;
+        add_element(from.number, noted_type(file_.resolve(value["S"]).text, from.number), from.parent);
+        if (from.direct) context_.direct.emplace(index, *from.direct);
+        check_value(index, value);
+        if (from.number != 0) check_object(context_, from.number, value);
+        open_kids(value, index, open);
+    }
+
+    /// What is asked of an element by itself.
+    void check_value(std::size_t index, Object const& value) {
+        Element& element = context_.elements[index];
+        std::string_view const type = type_of(index);
         if (!value["P"].is(Kind::Reference))
             find("parent", index, "P is missing");
         else if (elements()[element.parent].number != 0 && number_of(value["P"]) != elements()[element.parent].number)
@@ -131,6 +194,39 @@ private:
             if (attribute(value, "Layout", "BBox").items.size() != 4) find("figure-box", index, "it has no BBox");
         }
         if (type == "Formula" && !has_words(value)) find("formula-words", index, "neither Alt nor ActualText");
+        if (type == "TH") {
+            Object const& scope = attribute(value, "Table", "Scope");
+            if (!scope.is(Kind::Name)) find("header-scope", index, "it has none");
+            element.heads_rows = scope.text == "Row" || scope.text == "Both";
+            element.heads_columns = scope.text == "Column" || scope.text == "Both";
+        }
+        if (type == "TH" || type == "TD") {
+            element.is_spanned = span(value, "ColSpan") > 1 || span(value, "RowSpan") > 1;
+            element.names_headers = type == "TD" && !attribute(value, "Table", "Headers").items.empty();
+        }
+        check_id(index, value);
+    }
+
+    void check_id(std::size_t index, Object const& value) {
+        std::string const& id = file_.resolve(value["ID"]).text;
+        bool const is_note = type_of(index) == "Note";
+        if (id.empty()) {
+            if (is_note) find("note-id", index, "it has none");
+            return;
+        }
+        if (!ids_.insert(id).second) find(is_note ? "note-id" : "id-tree", index, "two elements have the ID '" + id + "'");
+        if (!listed_ids_.contains(id)) find("id-tree", index, "'" + id + "' stands not in it");
+    }
+
+    void check_root() {
+        std::size_t const kids = count(0);
+        if (kids != 1 || type_of(1) != "Document") context_.find("one-document", elements()[0].number, "it holds " + std::to_string(kids) + " elements");
+    }
+
+    /// What is asked of an element for where it stands and what it holds.
+    void check_place(std::size_t index) {
+        Element const& element = elements()[index];
+        std::string_view const type = type_of(index), parent = type_of(element.parent);
         if (type == "Table") check_table(index);
         if (is_part_of(type, {"THead", "TBody", "TFoot"})) {
             if (parent != "Table") find("table-parts", index, std::string(type) + " in " + named(parent));
@@ -141,7 +237,6 @@ private:
             check_kids(index, "table-rows", {"TH", "TD"});
         }
         if ((type == "TH" || type == "TD") && parent != "TR") find("table-rows", index, std::string(type) + " in " + named(parent));
-        if (type == "TH" && !attribute(value, "Table", "Scope").is(Kind::Name)) find("header-scope", index, "it has none");
         if (is_part_of(type, {"Table", "THead", "TBody", "TFoot"}) && element.has_content)
             find("table-parts", index, "text stands in " + std::string(type) + " itself");
         if (type == "TR" && element.has_content) find("table-rows", index, "text stands in TR itself");
@@ -157,8 +252,7 @@ private:
             if (place_of(index, "Caption") > 0) find("contents-parts", index, "its Caption is not first");
         }
         if (type == "TOCI" && parent != "TOC") find("contents-parts", index, "TOCI in " + named(parent));
-        if (std::count_if(element.kids.begin(), element.kids.end(), [&](std::size_t kid) { return elements()[kid].type == "H"; }) > 1)
-            find("headings-of-one-kind", index, "it holds more than one H");
+        if (count(index, "H") > 1) find("headings-of-one-kind", index, "it holds more than one H");
     }
 
     static std::string named(std::string_view type) { return type.empty() ? "the root" : std::string(type); }
@@ -166,20 +260,26 @@ private:
     bool has_words(Object const& value) const { return !file_.resolve(value["Alt"]).text.empty() || !value["ActualText"].is(Kind::Null); }
 
     void check_kids(std::size_t index, std::string_view rule, std::initializer_list<std::string_view> types) {
-        for (std::size_t const kid : elements()[index].kids)
-            if (!is_part_of(elements()[kid].type, types)) find(rule, kid, std::string(elements()[kid].type) + " in " + named(elements()[index].type));
+        context_.each_kid(index, [&](std::size_t kid) {
+            if (!is_part_of(type_of(kid), types)) find(rule, kid, std::string(type_of(kid)) + " in " + named(type_of(index)));
+        });
     }
 
     /// Where a kid of a type stands first; -1: nowhere.
     std::ptrdiff_t place_of(std::size_t index, std::string_view type) const {
-        std::vector<std::size_t> const& kids = elements()[index].kids;
-        auto const it = std::find_if(kids.begin(), kids.end(), [&](std::size_t kid) { return elements()[kid].type == type; });
-        return it == kids.end() ? -1 : it - kids.begin();
+        std::ptrdiff_t found = -1, at = 0;
+        context_.each_kid(index, [&](std::size_t kid) {
+            if (found < 0 && type_of(kid) == type) found = at;
+            ++at;
+        });
+        return found;
     }
 
-    std::size_t count(std::size_t index, std::string_view type) const {
-        std::vector<std::size_t> const& kids = elements()[index].kids;
-        return static_cast<std::size_t>(std::count_if(kids.begin(), kids.end(), [&](std::size_t kid) { return elements()[kid].type == type; }));
+    /// How many of a type an element holds, or of any.
+    std::size_t count(std::size_t index, std::string_view type = {}) const {
+        std::size_t found = 0;
+        context_.each_kid(index, [&](std::size_t kid) { found += type.empty() || type_of(kid) == type ? 1 : 0; });
+        return found;
     }
 
     void check_list(std::size_t index) {
@@ -198,8 +298,8 @@ private:
         return all[""];
     }
 
-    std::size_t span(Object const& cell, std::string_view key) const {
-        return static_cast<std::size_t>(std::clamp<std::int64_t>(attribute(cell, "Table", key).integer, 1, 10'000));
+    std::uint32_t span(Object const& cell, std::string_view key) const {
+        return static_cast<std::uint32_t>(std::clamp<std::int64_t>(attribute(cell, "Table", key).integer, 1, 10'000));
     }
 
     void check_table(std::size_t index) {
@@ -208,61 +308,87 @@ private:
         if (heads > 1 || feet > 1) find("table-part-count", index, "more than one head or foot");
         if (heads + feet > 0 && bodies == 0) find("table-part-count", index, "head or foot without a body");
         std::ptrdiff_t const at = place_of(index, "Caption");
-        bool const at_edge = at <= 0 || at + 1 == static_cast<std::ptrdiff_t>(elements()[index].kids.size());
+        bool const at_edge = at <= 0 || at + 1 == static_cast<std::ptrdiff_t>(count(index));
         if (captions > 1 || !at_edge) find("table-caption", index, "it stands in between, or there are two");
 
         TableGrid grid;
-        auto const add_row = [&](std::size_t row) {
-            grid.begin_row();
-            for (std::size_t const cell : elements()[row].kids) {
-                Element const& element = elements()[cell];
-                if (element.type == "TH" || element.type == "TD") grid.add(cell, span(*element.value, "ColSpan"), span(*element.value, "RowSpan"));
-            }
-        };
-        for (std::size_t const kid : elements()[index].kids) {
-            if (elements()[kid].type == "TR") add_row(kid);
-            if (!is_part_of(elements()[kid].type, {"THead", "TBody", "TFoot"})) continue;
-            for (std::size_t const row : elements()[kid].kids)
-                if (elements()[row].type == "TR") add_row(row);
-        }
+        each_cell(index, grid, [](std::size_t, TableGrid::Place, std::uint32_t, std::uint32_t) {});
         if (std::string const fault = grid.finish(); !fault.empty()) return find("table-regular", index, fault);
-        check_headers(grid);
+        check_headers(index, grid);
     }
 
-    void check_headers(TableGrid const& grid) {
-        std::set<std::string, std::less<>> ids;
-        std::vector<bool> row_heads(grid.rows()), column_heads(grid.columns());
-        for (TableGrid::Cell const& cell : grid.cells()) {
-            Element const& element = elements()[cell.element];
-            if (element.type != "TH") continue;
-            ids.insert(file_.resolve((*element.value)["ID"]).text);
-            std::string const& scope = attribute(*element.value, "Table", "Scope").text;
-            for (std::size_t row = cell.row; row < cell.row + cell.rows && (scope == "Row" || scope == "Both"); ++row) row_heads[row] = true;
-            for (std::size_t column = cell.column; column < cell.column + cell.columns && (scope == "Column" || scope == "Both"); ++column)
-                column_heads[column] = true;
-        }
-        for (TableGrid::Cell const& cell : grid.cells()) {
-            Element const& element = elements()[cell.element];
-            if (element.type != "TD") continue;
-            Object const& named = attribute(*element.value, "Table", "Headers");
-            if (!named.items.empty()) {
-                for (Object const& id : named.items)
-                    if (!ids.contains(file_.resolve(id).text)) find("table-headers", cell.element, "it names a header that its table does not have");
-                continue;
-            }
-            bool headed = false;
-            for (std::size_t row = cell.row; row < cell.row + cell.rows; ++row) headed = headed || row_heads[row];
-            for (std::size_t column = cell.column; column < cell.column + cell.columns; ++column) headed = headed || column_heads[column];
+    /// Puts the cells of a table into an empty grid and calls `use(cell, place, columns, rows)` for each.
+    template <class Use>
+    void each_cell(std::size_t table, TableGrid& grid, Use const& use) const {
+        auto const add_row = [&](std::size_t row) {
+            grid.begin_row();
+            context_.each_kid(row, [&](std::size_t cell) {
+                if (type_of(cell) != "TH" && type_of(cell) != "TD") return;
+                std::uint32_t columns = 1, rows = 1;
+                if (elements()[cell].is_spanned) {
+                    reader::File::Passing const passing(file_);
+                    Object const& value = context_.value_of(cell);
+                    columns = span(value, "ColSpan");
+                    rows = span(value, "RowSpan");
+                }
+                use(cell, grid.add(columns, rows), columns, rows);
+            });
+        };
+        context_.each_kid(table, [&](std::size_t kid) {
+            if (type_of(kid) == "TR") add_row(kid);
+            if (!is_part_of(type_of(kid), {"THead", "TBody", "TFoot"})) return;
+            context_.each_kid(kid, [&](std::size_t row) {
+                if (type_of(row) == "TR") add_row(row);
+            });
+        });
+    }
+
+    /// Of a table that is regular.
+    void check_headers(std::size_t table, TableGrid const& whole) {
+        std::vector<bool> row_heads(whole.rows()), column_heads(whole.columns());
+        bool has_named = false;
+        TableGrid heads;
+        each_cell(table, heads, [&](std::size_t cell, TableGrid::Place place, std::uint32_t columns, std::uint32_t rows) {
+            Element const& element = elements()[cell];
+            has_named = has_named || element.names_headers;
+            for (std::size_t row = place.row; row < place.row + rows && element.heads_rows; ++row) row_heads[row] = true;
+            for (std::size_t column = place.column; column < place.column + columns && element.heads_columns; ++column) column_heads[column] = true;
+        });
+        std::set<std::string, std::less<>> const ids = has_named ? ids_of_headers(table) : std::set<std::string, std::less<>>();
+        TableGrid cells;
+        each_cell(table, cells, [&](std::size_t cell, TableGrid::Place place, std::uint32_t columns, std::uint32_t rows) {
+            Element const& element = elements()[cell];
+            if (element.names_headers) return check_named_headers(cell, ids);
+            bool headed = type_of(cell) != "TD";
+            for (std::size_t row = place.row; row < place.row + rows && !headed; ++row) headed = row_heads[row];
+            for (std::size_t column = place.column; column < place.column + columns && !headed; ++column) headed = column_heads[column];
             // A blank corner has nothing to tell.
-            if (!headed && (element.has_content || !element.kids.empty())) find("table-headers", cell.element, "no header reaches it");
-        }
+            if (!headed && (element.has_content || element.end > cell + 1)) find("table-headers", cell, "no header reaches it");
+        });
+    }
+
+    std::set<std::string, std::less<>> ids_of_headers(std::size_t table) const {
+        std::set<std::string, std::less<>> ids;
+        TableGrid grid;
+        each_cell(table, grid, [&](std::size_t cell, TableGrid::Place, std::uint32_t, std::uint32_t) {
+            if (type_of(cell) != "TH") return;
+            reader::File::Passing const passing(file_);
+            ids.insert(file_.resolve(context_.value_of(cell)["ID"]).text);
+        });
+        return ids;
+    }
+
+    void check_named_headers(std::size_t cell, std::set<std::string, std::less<>> const& ids) {
+        reader::File::Passing const passing(file_);
+        for (Object const& id : attribute(context_.value_of(cell), "Table", "Headers").items)
+            if (!ids.contains(file_.resolve(id).text)) find("table-headers", cell, "it names a header that its table does not have");
     }
 
     void check_headings() {
         int last = 0;
         bool numbered = false, plain = false;
         for (std::size_t i = 1; i < elements().size(); ++i) {
-            std::string_view const type = elements()[i].type;
+            std::string_view const type = type_of(i);
             plain = plain || type == "H";
             if (type.size() != 2 || type[0] != 'H' || type[1] < '1' || type[1] > '6') continue;
             numbered = true;
@@ -273,51 +399,12 @@ private:
         if (numbered && plain) context_.find("headings-of-one-kind", 0, "there are both");
     }
 
-    void check_ids() {
-        std::set<std::string, std::less<>> in_tree, seen;
-        each_entry(file_, file_.at(root_, "IDTree"), "Names", [&](Object const& id, Object const&) { in_tree.insert(id.text); });
-        for (std::size_t i = 1; i < elements().size(); ++i) {
-            std::string const& id = file_.resolve((*elements()[i].value)["ID"]).text;
-            bool const is_note = elements()[i].type == "Note";
-            if (id.empty()) {
-                if (is_note) find("note-id", i, "it has none");
-                continue;
-            }
-            if (!seen.insert(id).second) find(is_note ? "note-id" : "id-tree", i, "two elements have the ID '" + id + "'");
-            if (!in_tree.contains(id)) find("id-tree", i, "'" + id + "' stands not in it");
-        }
-    }
-
-    void check_parent_tree() {
-        std::map<std::int64_t, Object const*> lists;
-        each_entry(file_, file_.at(root_, "ParentTree"), "Nums", [&](Object const& key, Object const& list) { lists[key.integer] = &list; });
-        for (PageFacts const& page : context_.pages) {
-            Object const& key = file_.resolve((*page.value)["StructParents"]);
-            auto const list = key.is(Kind::Integer) ? lists.find(key.integer) : lists.end();
-            Object const* const parents = list == lists.end() ? nullptr : &file_.resolve(*list->second);
-            for (std::int64_t const mark : page.marks) {
-                auto const holder = marks_.find({page.number, mark});
-                if (holder == marks_.end()) {
-                    context_.find("parent-tree", page.number, "no element holds mark " + std::to_string(mark));
-                    continue;
-                }
-                bool const listed = parents != nullptr && mark >= 0 && static_cast<std::size_t>(mark) < parents->items.size();
-                if (!listed || number_of(parents->items[static_cast<std::size_t>(mark)]) != elements()[holder->second].number)
-                    context_.find("parent-tree", page.number, "mark " + std::to_string(mark) + " does not lead to its element");
-            }
-        }
-        for (auto const& [mark, element] : marks_) {
-            auto const page = context_.page_of.find(mark.first);
-            if (page == context_.page_of.end() || !context_.pages[page->second].marks.contains(mark.second))
-                find("parent-tree", element, "mark " + std::to_string(mark.second) + " is nowhere on its page");
-        }
-    }
-
     Context& context_;
     reader::File const& file_;
     Object const& root_;
     bool pdf2_;
-    std::map<std::pair<std::uint32_t, std::int64_t>, std::size_t> marks_;  // page and MCID to the element that holds it
+    std::map<std::string, std::uint32_t, std::less<>> types_;  // by the name that elements give: none leads from a type to another
+    std::set<std::string, std::less<>> listed_ids_, ids_;      // in the tree of IDs, of elements
 };
 
 }  // namespace

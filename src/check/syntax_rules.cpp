@@ -45,7 +45,6 @@ class ObjectChecker {
 public:
     explicit ObjectChecker(Context& context) : context_(context), file_(context.file) {}
 
-    void check(std::uint32_t number) { check_value(number, file_.object(number)); }
     void check_value(std::uint32_t number, Object const& value) {
         number_ = number;
         visit(value, {});
@@ -203,9 +202,19 @@ void check_syntax(Context& context) {
         if (key != "UR3" && key != "DocMDP") context.find("permissions", number_of(trailer["Root"]), key);
 }
 
+void check_object(Context& context, std::uint32_t number, Object const& value) {
+    if (number >= context.checked.size()) context.checked.resize(context.file.size());
+    if (number >= context.checked.size() || context.checked[number]) return;
+    context.checked[number] = true;
+    ObjectChecker(context).check_value(number, value);
+}
+
 void check_objects(Context& context) {
-    ObjectChecker checker(context);
-    for (std::uint32_t number = 1; number < context.file.size(); ++number) checker.check(number);
+    for (std::uint32_t number = 1; number < context.file.size(); ++number) {
+        if (number < context.checked.size() && context.checked[number]) continue;
+        reader::File::Passing const passing(context.file);
+        check_object(context, number, context.file.object(number));
+    }
     if (!context.file.fault().empty()) context.find("readable", 0, context.file.fault());
 }
 

@@ -5,7 +5,7 @@
 namespace offprint::check {
 namespace {
 /// Columns that a table may have; a hostile one could ask for any number.
-constexpr std::size_t kMostColumns = 10'000;
+constexpr std::uint32_t kMostColumns = 10'000;
 }  // namespace
 
 void TableGrid::begin_row() {
@@ -15,42 +15,40 @@ void TableGrid::begin_row() {
 }
 
 void TableGrid::end_row() {
-    std::size_t width = 0;
-    bool holes = false;
-    for (std::size_t i = 0; i < taken_.size(); ++i) {
-        if (taken_[i] > 0)
-            width = i + 1;
-        else
-            holes = true;
-    }
-    holes = holes && width > 0 && std::any_of(taken_.begin(), taken_.begin() + static_cast<std::ptrdiff_t>(width), [](std::size_t n) { return n == 0; });
+    std::uint32_t width = 0;
+    for (std::uint32_t i = 0; i < taken_.size(); ++i)
+        if (taken_[i].taken > 0) width = i + 1;
+    bool const holes = std::any_of(taken_.begin(), taken_.begin() + width, [](Column const& column) { return column.taken == 0; });
     if (row_ == 1) columns_ = width;
     if (fault_.empty() && (width != columns_ || holes))
         fault_ = "row " + std::to_string(row_) + " covers " + std::to_string(width) + " columns, the first " + std::to_string(columns_);
-    for (std::size_t& rows : taken_)
-        if (rows > 0) --rows;
+    for (Column& column : taken_)
+        if (column.taken > 0) --column.taken;
 }
 
-void TableGrid::add(std::size_t element, std::size_t columns, std::size_t rows) {
-    while (at_ < taken_.size() && taken_[at_] > 0) ++at_;
+TableGrid::Place TableGrid::add(std::uint32_t columns, std::uint32_t rows) {
+    while (at_ < taken_.size() && taken_[at_].taken > 0) ++at_;
+    Place const place{row_ - 1, at_};
     if (at_ + columns > kMostColumns) {
         fault_ = "more than " + std::to_string(kMostColumns) + " columns";
-        return;
+        return place;
     }
-    taken_.resize(std::max(taken_.size(), at_ + columns));
-    for (std::size_t i = at_; i < at_ + columns; ++i) {
-        if (taken_[i] > 0 && fault_.empty()) fault_ = "cells of row " + std::to_string(row_) + " cover one place";
-        taken_[i] = rows;
+    taken_.resize(std::max<std::size_t>(taken_.size(), at_ + columns));
+    for (std::uint32_t i = at_; i < at_ + columns; ++i) {
+        if (taken_[i].taken > 0 && fault_.empty()) fault_ = "cells of row " + std::to_string(row_) + " cover one place";
+        taken_[i] = {rows, row_};
     }
-    cells_.push_back({element, row_ - 1, at_, rows, columns});
     at_ += columns;
+    return place;
 }
 
 std::string TableGrid::finish() {
     if (row_ == 0) return {};
     end_row();
-    for (Cell const& cell : cells_)
-        if (fault_.empty() && cell.row + cell.rows > row_) fault_ = "a cell of row " + std::to_string(cell.row + 1) + " covers rows that are not there";
+    std::uint32_t first = row_ + 1;
+    for (Column const& column : taken_)
+        if (column.taken > 0) first = std::min(first, column.since);
+    if (fault_.empty() && first <= row_) fault_ = "a cell of row " + std::to_string(first) + " covers rows that are not there";
     return fault_;
 }
 

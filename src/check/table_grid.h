@@ -1,6 +1,8 @@
-// The places that the cells of a table cover (ISO 14289-1, 7.2: tables are regular).
+// The places that the cells of a table cover (ISO 14289-1, 7.2: tables are regular). It holds no cells, as a long table has a million of them: who wants to
+// know where they stand goes through them again.
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -8,24 +10,26 @@ namespace offprint::check {
 
 class TableGrid {
 public:
-    struct Cell {
-        std::size_t element = 0, row = 0, column = 0, rows = 1, columns = 1;
+    struct Place {
+        std::uint32_t row = 0, column = 0;
     };
     void begin_row();
-    /// The next cell of the row: it takes the first free place.
-    void add(std::size_t element, std::size_t columns, std::size_t rows);
+    /// The next cell of the row: it takes the first free place, which it gives.
+    Place add(std::uint32_t columns, std::uint32_t rows);
     /// What is wrong with the table, or "".
     std::string finish();
 
     std::size_t rows() const { return row_; }
     std::size_t columns() const { return columns_; }
-    std::vector<Cell> const& cells() const { return cells_; }
 
 private:
+    struct Column {
+        std::uint32_t taken = 0;  // rows from this one on that a cell of it covers
+        std::uint32_t since = 0;  // the cell's row
+    };
     void end_row();
-    std::vector<std::size_t> taken_;  // by column: rows from this one on that a cell of it covers
-    std::vector<Cell> cells_;
-    std::size_t row_ = 0, columns_ = 0, at_ = 0;  // row_: rows begun
+    std::vector<Column> taken_;
+    std::uint32_t row_ = 0, columns_ = 0, at_ = 0;  // row_: rows begun
     std::string fault_;
 };
 

@@ -6,9 +6,6 @@
 
 namespace offprint::ops {
 
-/// Of larger files the program does not look at every part before they go out, since that would take as long as making them: `offprint check FILE.pdf` does.
-inline constexpr std::size_t kSelfCheckLimit = 1'000'000;
-
 /// Checks a finished file. A rule that it does not keep is a fault of ours, reported as E808 with what was found; gives whether it keeps all.
 bool self_check(std::string bytes, Diagnostics& diagnostics);
 

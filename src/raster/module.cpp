@@ -98,7 +98,7 @@ void limit(decltype(RLIMIT_CPU) what, rlim_t most) {
 /// Holds memory to what the process has taken so far, for the program keeps much address space in reserve (base/small_blocks.h), and `kMostMemory`. Sanitizers
 /// take more than any limit allows.
 void limit_memory() {
-#ifndef __SANITIZE_ADDRESS__
+#ifndef OFFPRINT_SANITIZED
     std::FILE* const file = std::fopen("/proc/self/statm", "r");
     unsigned long pages = 0;
     int const read = file != nullptr ? std::fscanf(file, "%lu", &pages) : 0;

@@ -91,7 +91,10 @@ std::optional<Object> File::read_table(std::size_t at, std::string& error) {
             bool const used = parser.keyword("n");
             if (!used && !parser.keyword("f")) return wrong();
             if (used && *generation != 0) return used_again();
-            Place const place{used ? Place::Kind::Offset : Place::Kind::Free, static_cast<std::size_t>(*offset), 0};
+            if (*offset > Place::kFarthest) return wrong();
+            Place place;
+            place.kind = used ? Place::Kind::Offset : Place::Kind::Free;
+            place.where = *offset & Place::kFarthest;
             if (!set_place(*first + i, place)) return wrong();
         }
     }
@@ -129,9 +132,12 @@ std::optional<Object> File::read_stream_section(std::size_t at, std::string& err
         for (std::int64_t i = 0; i < ranges[r + 1]; ++i, row += stride) {
             auto const kind = width[0] == 0 ? std::optional<std::uint64_t>(1) : big_endian(*rows, row, width[0]);
             auto const where = big_endian(*rows, row + width[0], width[1]), index = big_endian(*rows, row + width[0] + width[1], width[2]);
-            if (!kind || !where || !index || *kind > 2 || *index > std::numeric_limits<std::uint32_t>::max()) return wrong();
+            if (!kind || !where || !index || *kind > 2 || *where > Place::kFarthest || (*kind == 2 && *index > kMostObjects)) return wrong();
             if (*kind == 1 && *index != 0) return error = kUsedAgain, std::nullopt;
-            Place const place{static_cast<Place::Kind>(*kind), static_cast<std::size_t>(*where), *kind == 2 ? static_cast<std::uint32_t>(*index) : 0};
+            Place place;
+            place.kind = static_cast<Place::Kind>(*kind & 3);
+            place.where = *where & Place::kFarthest;
+            place.index = *kind == 2 ? *index & kMostObjects : 0;
             if (!set_place(static_cast<std::uint64_t>(ranges[r] + i), place)) return wrong();
         }
     }
@@ -175,7 +181,10 @@ std::optional<Object> File::read_indirect(std::size_t at, std::uint32_t number, 
 }
 
 File::ObjectStream const* File::object_stream(std::uint32_t number, std::string& error) const {
-    if (auto const it = object_streams_.find(number); it != object_streams_.end()) return &it->second;
+    if (auto const it = object_streams_.find(number); it != object_streams_.end()) {
+        it->second.asked = ++asked_;
+        return &it->second;
+    }
     Object const& stream = number < places_.size() && places_[number].kind == Place::Kind::Offset ? object(number) : resolve({});
     auto const wrong = [&] { return error = "object stream " + std::to_string(number) + " is damaged", nullptr; };
     if (!stream.is(Object::Kind::Stream) || !stream["Type"].is_name("ObjStm")) return wrong();
@@ -188,10 +197,29 @@ File::ObjectStream const* File::object_stream(std::uint32_t number, std::string&
     for (std::int64_t i = 0; i < count; ++i) {
         auto const member = parser.unsigned_integer(), offset = parser.unsigned_integer();
         if (!member || !offset || *member > kMostObjects || *offset > bytes->size() - static_cast<std::size_t>(first)) return wrong();
-        held.members.emplace_back(static_cast<std::uint32_t>(*member), static_cast<std::size_t>(first) + static_cast<std::size_t>(*offset));
+        held.members.emplace_back(static_cast<std::uint32_t>(*member), static_cast<std::uint32_t>(static_cast<std::size_t>(first) + *offset));
     }
     held.bytes = std::move(*bytes);
+    held.asked = ++asked_;
+    let_go_of_streams(held.bytes.size());
     return &object_streams_.emplace(number, std::move(held)).first->second;
+}
+
+void File::let_go_of_streams(std::size_t room) const {
+    streams_held_ += room;
+    while (streams_held_ > kObjectStreamsHeld && !object_streams_.empty()) {
+        auto const oldest =
+            std::min_element(object_streams_.begin(), object_streams_.end(), [](auto const& a, auto const& b) { return a.second.asked < b.second.asked; });
+        streams_held_ -= oldest->second.bytes.size();
+        object_streams_.erase(oldest);
+    }
+}
+
+void File::forget_from(std::size_t begin) const {
+    for (; passing_.size() > begin; passing_.pop_back()) {
+        values_held_ -= passing_.back().values;
+        objects_.erase(passing_.back().number);
+    }
 }
 
 std::optional<Object> File::read_from_stream(Place place, std::uint32_t number, std::string& error) const {
@@ -217,11 +245,16 @@ Object const& File::object(std::uint32_t number) const {
     Place const place = places_[number];
     std::string error = "the file is too large, or its objects need too many others, to be read";
     std::optional<Object> object;
-    if (depth_ < kLongestChain && values_ < kMostValuesInAll) {
+    std::size_t const before = values_;
+    if (depth_ < kLongestChain && values_ < kMostValuesInAll && values_held_ < kMostValuesHeld) {
         ++depth_;
-        object = place.kind == Place::Kind::Offset ? read_indirect(place.where, number, error) : read_from_stream(place, number, error);
+        object =
+            place.kind == Place::Kind::Offset ? read_indirect(static_cast<std::size_t>(place.where), number, error) : read_from_stream(place, number, error);
         --depth_;
     }
+    // Those needed to read this one are counted with it; they are few.
+    values_held_ += values_ - before;
+    if (passings_ > 0) passing_.push_back({number, values_ - before});
     if (object)
         it->second = std::move(*object);
     else if (fault_.empty())
@@ -252,7 +285,7 @@ std::optional<std::string> File::decoded(Object const& stream, std::string& erro
     if (filter.is(Object::Kind::Null)) return std::string(raw);
     if (!filter.is_name("FlateDecode") && !(one_filter && resolve(filter.items[0]).is_name("FlateDecode")))
         return error = "a stream with a filter that is not read here", std::nullopt;
-    std::size_t const left = 10 * kLargestStream - std::min(10 * kLargestStream, inflated_);
+    std::size_t const left = kInflatedInAll - std::min(kInflatedInAll, inflated_);
     std::optional<std::string> bytes = inflate(raw, std::min(kLargestStream, left));
     if (!bytes) return error = "a stream is damaged, or too large", std::nullopt;
     inflated_ += bytes->size();

@@ -10,15 +10,36 @@
 
 namespace offprint::reader {
 
-/// A stream that inflates to more than this is refused, as are streams of a file that together come to more than ten times as much.
+/// A stream that inflates to more than this is refused, as are streams of a file that together come to more than `kInflatedInAll`, those counted twice that are
+/// inflated twice.
 inline constexpr std::size_t kLargestStream = 256u << 20;
+inline constexpr std::size_t kInflatedInAll = 24 * kLargestStream;
 /// ISO 19005-2, 6.1.13.
 inline constexpr std::uint32_t kMostObjects = 8'388'607;
-/// Values of all objects that were asked for.
-inline constexpr std::size_t kMostValuesInAll = 8'000'000;
+/// Values of objects that are held at a time, and of all that are read, those counted twice that are read twice.
+inline constexpr std::size_t kMostValuesHeld = 8'000'000, kMostValuesInAll = 20 * kMostValuesHeld;
+/// Bytes of object streams that are held; beyond them those go first that were not asked for the longest.
+inline constexpr std::size_t kObjectStreamsHeld = 4u << 20;
 
 class File {
 public:
+    /// Objects that are first asked for while it lives are forgotten when it ends, so that a file of any number of objects can be gone through in the room of a
+    /// few: nothing of them may be kept. Those that were known before stay. It stands within others as scopes do.
+    class Passing {
+    public:
+        explicit Passing(File const& file) : file_(file), begin_(file.passing_.size()) { ++file_.passings_; }
+        Passing(Passing const&) = delete;
+        Passing& operator=(Passing const&) = delete;
+        ~Passing() {
+            --file_.passings_;
+            file_.forget_from(begin_);
+        }
+
+    private:
+        File const& file_;
+        std::size_t begin_;
+    };
+
     /// Reads the cross references. On failure gives nothing and says why in `error`.
     static std::optional<File> open(std::string bytes, std::string& error);
 
@@ -40,18 +61,28 @@ public:
     Object const& at(Object const& value, std::string_view key) const { return resolve(resolve(value)[key]); }
     /// A stream's bytes with its filters undone; nothing, with the reason in `error`, for filters other than Flate or damaged bytes.
     std::optional<std::string> decoded(Object const& stream, std::string& error) const;
+    /// Objects that are held.
+    std::size_t held() const { return objects_.size(); }
     /// The first thing that could not be read, or "".
     std::string const& fault() const { return fault_; }
 
 private:
+    /// In eight bytes, as a long table has a million of them.
     struct Place {
-        enum class Kind : std::uint8_t { Free, Offset, InStream } kind = Kind::Free;
-        std::size_t where = 0;    // offset, or number of the object stream
-        std::uint32_t index = 0;  // within the object stream
+        enum class Kind : std::uint64_t { Free, Offset, InStream };
+        static constexpr std::uint64_t kFarthest = (std::uint64_t{1} << 38) - 1;
+        Kind kind : 2 = Kind::Free;
+        std::uint64_t index : 24 = 0;  // within the object stream
+        std::uint64_t where : 38 = 0;  // offset, or number of the object stream
     };
     struct ObjectStream {
         std::string bytes;
-        std::vector<std::pair<std::uint32_t, std::size_t>> members;  // number and offset
+        std::vector<std::pair<std::uint32_t, std::uint32_t>> members;  // number and offset
+        std::uint64_t asked = 0;                                       // when it was last
+    };
+    struct Passed {
+        std::uint32_t number;
+        std::size_t values;
     };
 
     bool read_cross_references(std::string& error);
@@ -62,6 +93,9 @@ private:
     std::optional<Object> read_indirect(std::size_t at, std::uint32_t number, std::string& error) const;
     std::optional<Object> read_from_stream(Place place, std::uint32_t number, std::string& error) const;
     ObjectStream const* object_stream(std::uint32_t number, std::string& error) const;
+    /// Makes room for an object stream.
+    void let_go_of_streams(std::size_t room) const;
+    void forget_from(std::size_t begin) const;
     std::optional<std::size_t> length_of(Object const& dictionary, std::string& error) const;
 
     std::string bytes_;
@@ -71,7 +105,11 @@ private:
     // Filled as objects are asked for. One thread at a time.
     mutable std::map<std::uint32_t, Object> objects_;
     mutable std::map<std::uint32_t, ObjectStream> object_streams_;
-    mutable std::size_t inflated_ = 0, values_ = 0;
+    mutable std::size_t streams_held_ = 0;  // bytes
+    mutable std::uint64_t asked_ = 0;
+    mutable std::vector<Passed> passing_;  // read since the first of the scopes that are open
+    mutable int passings_ = 0;
+    mutable std::size_t inflated_ = 0, values_ = 0, values_held_ = 0;
     mutable int depth_ = 0;  // of objects that are read to read others: a stream's length
     mutable std::string fault_;
 };

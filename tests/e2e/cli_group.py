@@ -59,6 +59,7 @@ def test_outputs(run):
     run.equal(sorted(os.listdir(folder)), ["article.yaml", "out.pdf"], "no temporary file is left")
     result = run.render(article, os.path.join(folder, "out.pdf"), "--timings")
     run.check(result.returncode == 0 and result.stderr and read(os.path.join(folder, "out.pdf")) == expected, "--timings speaks on stderr and changes nothing")
+    run.check("self-check" in result.stderr, "and every file is looked at before it goes out", result.stderr)
 
 
 def test_unwritable(run):

@@ -19,6 +19,7 @@ MOST_DIFFERENCES = 20
 def test(run):
     test_own_files(run)
     test_broken_files(run)
+    test_long_table(run)
     test_review(run)
     test_corpus(run)
 
@@ -58,6 +59,31 @@ def test_broken_files(run):
     run.check(result.returncode == 2 and "[E807]" in result.stderr, "an unknown standard is refused", result.stderr)
     result = run.offprint("check", os.path.join(folder, "none.pdf"))
     run.check(result.returncode == 2 and "[E803]" in result.stderr, "a missing file is told", result.stderr)
+
+
+def test_long_table(run):
+    """What is wrong at the end of a table of thousands of rows, which is never held as a whole, is found as anything else is."""
+    folder = run.scratch("selfcheck-long")
+    rows, columns = 4_000, 6
+    write(os.path.join(folder, "rows.csv"), "".join(",".join(f"{name}{n}" for name in "abcdef") + "\n" for n in ["", *range(rows)]))
+    write(os.path.join(folder, "offprint.yaml"), "workspace: 1\n")
+    article = write(os.path.join(folder, "article.yaml"), MINIMAL_ARTICLE.replace("  - Some words.\n", "  - table: {title: All, data: rows}\n")
+                    .replace("body:", "data: {rows: rows.csv}\nbody:"))
+    good, bad = os.path.join(folder, "good.pdf"), os.path.join(folder, "bad.pdf")
+    result = run.render(article, good, "--plain-objects", "--timings")
+    if not run.check(result.returncode == 0 and "self-check" in result.stderr, "a long table is looked at before it goes out", result.stderr):
+        return
+    data = read(good)
+    run.check(len(data) > 2_000_000, "it is a large file", str(len(data)))
+    said = json.loads(run.offprint("check", good, "--diagnostics", "json").stdout)
+    run.check(not said["findings"] and said["elements"] > rows * columns, "and nothing is found", str(said)[:2000])
+    for old, new, rules in ((b"/S/TD", b"/S/TH", {"header-scope"}), (b"/S/TR", b"/S/TD", {"table-rows", "table-parts"}), (b"/S/TD", b"/S/LI", {"table-rows"})):
+        at = data.rfind(old)
+        run.check(at > len(data) // 2, f"{old}: its last one stands near the end")
+        write(bad, data[:at] + new + data[at + len(old):])
+        result = run.offprint("check", bad, "--diagnostics", "json")
+        found = {finding["rule"] for finding in json.loads(result.stdout)["findings"]}
+        run.check(result.returncode == 1 and rules & found, f"the last {old} as {new} is found", str(found))
 
 
 def test_review(run):

@@ -111,12 +111,15 @@ bool print_output(std::string const& bytes, Diagnostics& diagnostics) {
 }
 
 /// The last look at a file before it goes out.
-bool keeps_its_claims(OutputFile* file, ops::RenderResult const& result, Diagnostics& diagnostics) {
+bool keeps_its_claims(OutputFile* file, ops::RenderResult& result, Diagnostics& diagnostics) {
     bool const is_locked = !result.unlocked_digest.empty();  // it was looked at before
-    if (!result.pdf_size || *result.pdf_size > ops::kSelfCheckLimit || is_locked) return true;
+    if (!result.pdf_size || is_locked) return true;
+    auto const start = std::chrono::steady_clock::now();
     std::string error;
     std::optional<std::string> bytes = file == nullptr ? result.pdf : file->read_back(error);
-    return !bytes || ops::self_check(std::move(*bytes), diagnostics);  // what cannot be read back cannot be written either, which is told there
+    bool const keeps = !bytes || ops::self_check(std::move(*bytes), diagnostics);  // what cannot be read back cannot be written either, which is told there
+    result.times.push_back({"self-check", std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count()});
+    return keeps;
 }
 
 void print_times(std::vector<ops::StageTime> const& times) {
@@ -139,7 +142,7 @@ int run(Options o) {
     if (o.dump && o.output.empty()) path = "-";
     OutputFile file(path);
     if (path != "-" && !o.check_only) o.request.sink = &file;
-    ops::RenderResult const result = ops::render(o.request, sources, diagnostics);
+    ops::RenderResult result = ops::render(o.request, sources, diagnostics);
     bool const refused = (diagnostics.has_errors() && !o.request.lenient) || (o.strict && diagnostics.warning_count() > 0);
     bool written = false;
     if (o.review && !refused && result.pdf) {

@@ -7,11 +7,11 @@ using offprint::check::TableGrid;
 namespace {
 
 /// A table of rows of cells "columns x rows".
-std::string fault_of(std::vector<std::vector<std::pair<std::size_t, std::size_t>>> const& rows) {
+std::string fault_of(std::vector<std::vector<std::pair<std::uint32_t, std::uint32_t>>> const& rows) {
     TableGrid grid;
     for (auto const& row : rows) {
         grid.begin_row();
-        for (auto const& [columns, high] : row) grid.add(0, columns, high);
+        for (auto const& [columns, high] : row) grid.add(columns, high);
     }
     return grid.finish();
 }

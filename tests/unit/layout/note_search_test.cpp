@@ -195,7 +195,7 @@ std::size_t split_notes(FlowPlan const& plan) {
 
 }  // namespace
 
-#ifdef __SANITIZE_ADDRESS__
+#ifdef OFFPRINT_SANITIZED
 constexpr int kFlows = 1500;
 #else
 constexpr int kFlows = 10'000;

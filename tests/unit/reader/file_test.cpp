@@ -103,6 +103,61 @@ TEST_CASE("objects in object streams, cross references in a stream") {
     CHECK(read.at(read.at(read.trailer(), "Root"), "A").text == "two");
 }
 
+TEST_CASE("what is only passed by is forgotten, what was known before is not") {
+    File const file = opened(sample());
+    Object const& root = file.object(1);
+    std::size_t const before = file.held();
+    Object const* within = nullptr;
+    {
+        File::Passing const passing(file);
+        within = &file.object(4);
+        CHECK(within->is_dictionary());
+        CHECK(&file.object(1) == &root);
+        {
+            File::Passing const inner(file);
+            CHECK(file.at(file.object(5), "AFRelationship").text == "Source");
+            CHECK(&file.object(4) == within);
+            CHECK(file.held() == before + 2);
+        }
+        CHECK(file.held() == before + 1);
+        CHECK(&file.object(4) == within);
+    }
+    CHECK(file.held() == before);
+    CHECK(&file.object(1) == &root);
+    CHECK(file.object(4)["Names"].items.size() == 2);
+    CHECK(file.held() == before + 1);
+    CHECK(file.fault().empty());
+}
+
+TEST_CASE("object streams beyond the room for them are inflated again") {
+    // Five streams of which three can be held at a time, asked for in turn.
+    std::string const filler(kObjectStreamsHeld / 4, ' ');
+    std::string bytes = "%PDF-1.7\n", rows;
+    auto const row = [&](int kind, std::size_t where, int index) {
+        rows += static_cast<char>(kind);
+        for (int shift = 24; shift >= 0; shift -= 8) rows += static_cast<char>(where >> shift & 0xFF);
+        rows += static_cast<char>(index);
+    };
+    row(0, 0, 0);
+    for (std::size_t i = 1; i <= 10; ++i) row(2, 11 + (i - 1) / 2, static_cast<int>((i - 1) % 2));
+    for (std::size_t i = 0; i < 5; ++i) {
+        std::string const one = std::to_string(2 * i + 1), two = std::to_string(2 * i + 2), members = one + " 0 " + two + " 9 ";
+        row(1, bytes.size(), 0);
+        bytes += std::to_string(11 + i) + " 0 obj\n" +
+                 stream("/Type/ObjStm/N 2/First " + std::to_string(members.size()) + "/Filter/FlateDecode",
+                        deflated(members + "(" + one + ")" + std::string(9 - one.size() - 2, ' ') + "(" + two + ")" + filler)) +
+                 "\nendobj\n";
+    }
+    std::size_t const at = bytes.size();
+    row(1, at, 0);
+    bytes +=
+        "16 0 obj\n" + stream("/Type/XRef/W[1 4 1]/Size 17/Filter/FlateDecode", deflated(rows)) + "\nendobj\nstartxref\n" + std::to_string(at) + "\n%%EOF\n";
+    File const file = opened(bytes);
+    for (std::uint32_t const odd : {1u, 0u})
+        for (std::uint32_t number = 2 - odd; number <= 10; number += 2) CHECK(file.object(number).text == std::to_string(number));
+    CHECK(file.fault().empty());
+}
+
 TEST_CASE("a newer revision wins") {
     std::string file = with_table({"<</V 1>>", "<</V 1>>"});
     std::size_t const previous = file.find("xref\n");
