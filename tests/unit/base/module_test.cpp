@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "base/diagnostic.h"
 #include "module_for_test.h"
 
 using namespace offprint;
