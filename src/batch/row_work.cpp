@@ -171,7 +171,7 @@ std::optional<std::string> RowWork::print(std::vector<bind::Given> const& given,
     std::string pdf = sink.take();
     auto const start = Clock::now();
     bool const was_checked = !result.unlocked_digest.empty();
-    if (rules_.self_check && !was_checked && !ops::self_check(pdf, diagnostics)) return std::nullopt;
+    if (rules_.self_check && !was_checked && pdf.size() <= ops::kSelfCheckLimit && !ops::self_check(pdf, diagnostics)) return std::nullopt;
     answer.stages["self-check"] = microseconds_since(start);
     return pdf;
 }

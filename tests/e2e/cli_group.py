@@ -1,7 +1,10 @@
 """The command line as its users meet it: help, exit statuses, outputs, what is left behind."""
 import os
+import random
 import re
 import stat
+import struct
+import zlib
 
 from harness import MINIMAL_ARTICLE, diagnostics_of, read, write
 
@@ -59,7 +62,21 @@ def test_outputs(run):
     run.equal(sorted(os.listdir(folder)), ["article.yaml", "out.pdf"], "no temporary file is left")
     result = run.render(article, os.path.join(folder, "out.pdf"), "--timings")
     run.check(result.returncode == 0 and result.stderr and read(os.path.join(folder, "out.pdf")) == expected, "--timings speaks on stderr and changes nothing")
-    run.check("self-check" in result.stderr, "and every file is looked at before it goes out", result.stderr)
+    run.check("self-check" in result.stderr and b"is not read back" not in result.stdout, "and the file is looked at before it goes out", result.stderr)
+    write(os.path.join(folder, "noise.png"), noise(1800, 1700))
+    article = write(os.path.join(folder, "article.yaml"), MINIMAL_ARTICLE + "  - figure: {src: noise.png, alt: Noise}\n")
+    result = run.render(article, os.path.join(folder, "out.pdf"), "--timings")
+    run.check(result.returncode == 0 and "self-check" not in result.stderr and b"is not read back: 'offprint check" in result.stdout,
+              "one of over 8 MiB is not, and its author is told", f"{result.stdout} {result.stderr}")
+
+
+def noise(width, height):
+    """A PNG that nothing makes smaller."""
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    dice = random.Random(1)
+    rows = b"".join(b"\0" + dice.randbytes(3 * width) for _ in range(height))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(rows, 0)) + chunk(b"IEND", b"")
 
 
 def test_unwritable(run):

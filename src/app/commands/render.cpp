@@ -113,7 +113,7 @@ bool print_output(std::string const& bytes, Diagnostics& diagnostics) {
 /// The last look at a file before it goes out.
 bool keeps_its_claims(OutputFile* file, ops::RenderResult& result, Diagnostics& diagnostics) {
     bool const is_locked = !result.unlocked_digest.empty();  // it was looked at before
-    if (!result.pdf_size || is_locked) return true;
+    if (!result.pdf_size || *result.pdf_size > ops::kSelfCheckLimit || is_locked) return true;
     auto const start = std::chrono::steady_clock::now();
     std::string error;
     std::optional<std::string> bytes = file == nullptr ? result.pdf : file->read_back(error);
@@ -166,6 +166,8 @@ int run(Options o) {
                                count(diagnostics.warning_count(), "warning"), ms)
                        .c_str(),
                    out);
+        if (*result.pdf_size > ops::kSelfCheckLimit)
+            std::fputs(fmt::format("  a file of this size is not read back: 'offprint check {}' looks at it\n", path == "-" ? "FILE" : path).c_str(), out);
         if (!result.unlocked_digest.empty()) std::fputs(fmt::format("  what was locked has SHA-256 {}\n", result.unlocked_digest).c_str(), out);
     } else if (o.check_only && exit_code == kDone) {
         if (result.numbers) {
