@@ -62,6 +62,10 @@ void BuildContext::look_beside() {
     clear_next = true;
 }
 
+std::size_t BuildContext::lines_of(SourcedText const& words, doc::TextStyle const& style, Length width) {
+    return type.paragraph(type.plain(words, style, draw::kArtifactLayout), style, width)->lines().size();
+}
+
 void BuildContext::mark_boxes() {
     auto const first = std::find_if(list.begin() + static_cast<std::ptrdiff_t>(marked_items), list.end(),
                                     [](layout::VItem const& item) { return std::holds_alternative<layout::VBox>(item); });

@@ -143,6 +143,8 @@ struct BuildContext {
     /// Ends a block that is not set line by line. What its height and the space around it lack to fill whole grid lines is
     /// shared between the space above (the glue after `first`) and below, so that text can go on without a gap of its own.
     void settle(std::size_t first, Length above, Length below);
+    /// How many lines words take as a paragraph of a width.
+    std::size_t lines_of(SourcedText const& words, doc::TextStyle const& style, Length width);
     /// Prices a page break between a paragraph and what it leads in to (tiles, cards, a list).
     void keep_lead_in() {
         if (after_text) keep_with_next(cost("list_lead_in"), "apart from its lead-in");

@@ -82,7 +82,7 @@ doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
     return block->cards.empty() ? nullptr : std::move(block);
 }
 
-layout::Stack card_stack(Card const& card, Region region, doc::BlockStyle const& style, BuildContext& context, draw::NodeId list) {
+layout::Stack card_stack(Card const& card, Region region, doc::BlockStyle const& style, BuildContext& context, draw::NodeId list, std::size_t title_lines) {
     draw::NodeId const item = context.tree.add(list, draw::Role::LI, card.span);
     draw::NodeId const label = context.tree.add(item, draw::Role::Lbl, card.title.span());
     draw::NodeId const body = context.tree.add(item, draw::Role::LBody, card.span);
@@ -96,7 +96,9 @@ layout::Stack card_stack(Card const& card, Region region, doc::BlockStyle const&
         stack.add_paragraph(context.type.paragraph(std::move(text), look, region.width), {}, {look.leading, context.type.first_baseline(look)}, costs);
         stack.keep();
     };
+    Length const top = stack.height();
     add(context.type.plain(card.title, style.text("title"), label), "title");
+    stack.space(max(Length{}, top + style.text("title").leading * static_cast<std::int64_t>(title_lines) - stack.height()));
     if (!card.kicker.empty()) add(context.type.plain(card.kicker, style.text("kicker"), context.tree.add(body, draw::Role::P, card.kicker.span())), "kicker");
     if (!card.text.empty()) {
         stack.space(style.length("text_gap"));
@@ -112,12 +114,16 @@ void build_row(std::span<Card const> cards, std::size_t columns, Region region, 
     Length const gutter = style.length("gutter");
     auto const n = static_cast<std::int64_t>(columns);
     Length const all = region.width - gutter * (n - 1);
-    std::vector<layout::Stack> stacks;
+    std::vector<Region> places;
+    std::size_t title_lines = 1;  // what stands below the titles begins on one line
     for (std::size_t i = 0; i < cards.size(); ++i) {
         auto const k = static_cast<std::int64_t>(i);
         Length const left = scaled(all, k, n), right = scaled(all, k + 1, n);
-        stacks.push_back(card_stack(cards[i], {region.x + left + gutter * k, right - left}, style, context, list));
+        places.push_back({region.x + left + gutter * k, right - left});
+        title_lines = std::max(title_lines, context.lines_of(cards[i].title, style.text("title"), places.back().width));
     }
+    std::vector<layout::Stack> stacks;
+    for (std::size_t i = 0; i < cards.size(); ++i) stacks.push_back(card_stack(cards[i], places[i], style, context, list, title_lines));
     context.box(layout::row_of(stacks, span)).clears_rail = region.x == Length{};
 }
 

@@ -94,7 +94,7 @@ constexpr doc::StyleSlot kSlots[] = {
     {"group_space", doc::SlotKind::Length, "5", "Space above the label of a group."},
     {"indent", doc::SlotKind::Length, "8", "A level of indented rows."},
     {"ground_pad", doc::SlotKind::Length, "3.5", "Space between words and the table's edges where stripes or shades reach to them."},
-    {"bar_width", doc::SlotKind::Length, "40", "Room for bars in cells."},
+    {"bar_width", doc::SlotKind::Length, "40", "Least room for bars in cells."},
     {"spark_width", doc::SlotKind::Length, "46", "Room for lines in cells."},
     {"zebra_rows", doc::SlotKind::Flag, "false", "Every second row on a tint."},
     {"above", doc::SlotKind::Length, "16", "Space above."},

@@ -174,6 +174,7 @@ void build(doc::Block const& block, BuildContext& context) {
     draw::NodeId const outer = context.parent;
     context.parent = context.tree.add(draw::kFirstNode, draw::Role::Sect, block.span);
     context.open(style.length("above"), 3);
+    context.list.push_back(layout::RunningMark{context.clauses.front().title.text, true});
     for (doc::Clause const& clause : context.clauses) {
         if (clause.language == context.type.language())
             build_clause(clause, style, context);

@@ -81,7 +81,7 @@ doc::BlockPtr read(data::Value const& value, doc::ReadContext& context) {
     return block->tiles.empty() ? nullptr : std::move(block);
 }
 
-layout::Stack tile_stack(Tile const& tile, Region region, doc::BlockStyle const& style, BuildContext& context, draw::NodeId list) {
+layout::Stack tile_stack(Tile const& tile, Region region, doc::BlockStyle const& style, BuildContext& context, draw::NodeId list, std::size_t label_lines) {
     draw::NodeId const item = context.tree.add(list, draw::Role::LI, tile.span);
     draw::NodeId const label = context.tree.add(item, draw::Role::Lbl, tile.label.span());
     draw::NodeId const body = context.tree.add(item, draw::Role::LBody, tile.span);
@@ -91,7 +91,9 @@ layout::Stack tile_stack(Tile const& tile, Region region, doc::BlockStyle const&
         doc::TextStyle const& look = style.text(slot);
         set_paragraph(stack, context.type, context.type.paragraph(std::move(words), look, region.width), look);
     };
+    Length const top = stack.height();
     add(context.type.plain(tile.label, style.text("label"), label), "label");
+    stack.space(max(Length{}, top + style.text("label").leading * static_cast<std::int64_t>(label_lines) - stack.height()));
     stack.space(style.length("value_gap"));
     SourcedText value = tile.text;
     if (value.empty()) value.append(number_words(tile.value, tile.format, {}, context.locale()), tile.span);
@@ -109,12 +111,17 @@ void build_row(std::span<Tile const> tiles, Region region, doc::BlockStyle const
                Span span) {
     Length const rule = style.length("rule_width"), hair = style.length("hair_width"), pad = style.length("pad_x");
     std::int64_t const n = static_cast<std::int64_t>(columns);
-    std::vector<layout::Stack> stacks;
+    std::vector<Region> places;
+    // Figures of a row stand on one line, whatever their labels take.
+    std::size_t label_lines = 1;
     for (std::size_t i = 0; i < tiles.size(); ++i) {
         Length const left = scaled(region.width, static_cast<std::int64_t>(i), n), right = scaled(region.width, static_cast<std::int64_t>(i) + 1, n);
         Length const lead = i == 0 ? Length{} : pad, trail = i + 1 == columns ? Length{} : pad;
-        stacks.push_back(tile_stack(tiles[i], {region.x + left + lead, right - left - lead - trail}, style, context, list));
+        places.push_back({region.x + left + lead, right - left - lead - trail});
+        label_lines = std::max(label_lines, context.lines_of(tiles[i].label, style.text("label"), places.back().width));
     }
+    std::vector<layout::Stack> stacks;
+    for (std::size_t i = 0; i < tiles.size(); ++i) stacks.push_back(tile_stack(tiles[i], places[i], style, context, list, label_lines));
     layout::VBox row = layout::row_of(stacks, span, layout::Splittable::No);
     Length const height = row.height + style.length("pad_bottom") + hair;
     draw::Frame lines;

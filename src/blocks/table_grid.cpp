@@ -134,6 +134,7 @@ private:
         column.groups = spec.groups;
         column.heat = spec.heat;
         column.bar = spec.bar;
+        column.bar_full = spec.bar_full;
         CellType type = spec.type;
         bool all_numbers = false;
         if (type == CellType::Auto) std::tie(type, all_numbers) = guess_type(c);

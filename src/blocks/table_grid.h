@@ -18,6 +18,7 @@ struct ColumnSpec {
     bool has_width = false, share = false;
     std::optional<bool> sum;
     bool heat = false, bar = false, merge = false;
+    double bar_full = 0;
     Span span;
 };
 

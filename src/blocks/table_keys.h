@@ -25,6 +25,8 @@ inline constexpr data::Field kColumnFields[] = {
      "Added up in totals and carried forward; all number and money columns when none says true, save those that say false."},
     {"heat", data::Kind::Bool, data::Required::No, "Shade the cells by their values."},
     {"bar", data::Kind::Bool, data::Required::No, "A bar beside each number."},
+    {"bar_full", data::Kind::Number, data::Required::No,
+     "The number whose bar fills its room, so that tables side by side are drawn to one scale. When missing, or less, the largest of the column."},
     {"merge", data::Kind::Bool, data::Required::No, "Rows below one another with the same words share a cell; only of words and dates."},
 };
 /// Of a cell written as a map.

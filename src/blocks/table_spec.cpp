@@ -75,6 +75,7 @@ std::optional<ColumnSpec> read_column(data::Value const& value, doc::ReadContext
     if (record.has("sum")) column.sum = record.boolean("sum", false);
     column.heat = record.boolean("heat", false);
     column.bar = record.boolean("bar", false);
+    if (auto const full = record.number("bar_full")) column.bar_full = full->to_double();
     column.merge = record.boolean("merge", false);
     return column;
 }

@@ -189,6 +189,7 @@ struct FloatEnd {};
 /// A word for the running head: holds from here on.
 struct RunningMark {
     std::string text;
+    bool from_head = false;  // from the next page's head on, where it begins further down: what stands above goes on being what the page is about
 };
 /// An entry of the outline, at the next box.
 struct Bookmark {

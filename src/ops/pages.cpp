@@ -52,6 +52,7 @@ PagePainter::PagePainter(SetArticle& set, RunningLogos const& logos) : context_(
     }
     // One walk for all pages: a long document has hundreds of pages and tens of thousands of items.
     std::string_view section;
+    std::optional<std::string_view> waiting;  // for the next page
     std::uint32_t next = 0;
     for (layout::PagePlan const& page : plan_.pages) {
         if (page.items.empty()) {  // nothing but what is left of a footnote
@@ -59,17 +60,24 @@ PagePainter::PagePainter(SetArticle& set, RunningLogos const& logos) : context_(
             continue;
         }
         Sections here;
-        bool begun = false;
+        bool begun = false, at_head = true;
+        if (waiting) section = *std::exchange(waiting, std::nullopt);
         auto const walk_to = [&](std::uint32_t box) {
             for (; next <= box; ++next) {
                 auto const* mark = std::get_if<layout::RunningMark>(&list_[next]);
                 if (mark == nullptr) continue;
+                if (mark->from_head && !at_head) {
+                    waiting = mark->text;
+                    continue;
+                }
                 section = mark->text;
+                waiting.reset();
                 if (!std::exchange(begun, true)) here.first = section;
             }
         };
         walk_to(page.items.front().item);
         here.top = section;
+        at_head = false;
         walk_to(page.items.back().item);
         if (!begun) here.first = section;
         here.last = section;

@@ -24,12 +24,13 @@ struct Column {
     SourcedText label;
     std::vector<SourcedText> groups;  // labels over this column and its neighbours, the outermost first
     data::NumberFormat format{};
-    Length wish{};      // width of its own; zero: found by the layouter
-    double share = 0;   // the same as a share of the table's width
-    bool sum = false;   // carried forward, and added up where the author wants totals
-    bool heat = false;  // its cells are shaded by their values
-    bool bar = false;   // a bar stands beside each number
-    bool stub = false;  // its cells name their rows
+    Length wish{};        // width of its own; zero: found by the layouter
+    double share = 0;     // the same as a share of the table's width
+    bool sum = false;     // carried forward, and added up where the author wants totals
+    bool heat = false;    // its cells are shaded by their values
+    bool bar = false;     // a bar stands beside each number
+    double bar_full = 0;  // whose bar fills its room, if none of the column is larger
+    bool stub = false;    // its cells name their rows
     bool date = false;
     bool amount = false;                          // its figures may be given in larger units
     bool made_format = false;                     // no author chose its format: it was made from its cells

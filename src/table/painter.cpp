@@ -139,10 +139,11 @@ void SliceSetting::draw_number(draw::Frame& frame, PrintedCell const& cell, Plac
 
 void SliceSetting::draw_bar(draw::Frame& frame, double value, PlacedColumn const& place, TextLook const& look, Length baseline) const {
     ColumnNeed const& need = table_->needs[place.column];
-    double const low = std::min(need.low, 0.0), high = std::max(need.high, 0.0);
+    double const low = std::min(need.low, 0.0), full = table_->grid->columns[place.column].bar_full, high = std::max({need.high, full, 0.0});
     if (high <= low) return;
     // The slot lies left of the numbers.
-    Length const slot = place.width - need.left - need.fraction - need.hang - Length::points(5);
+    Length slot = place.width - need.left - need.fraction - need.hang - Length::points(5);
+    if (full > 0) slot = min(slot, table_->look.bar_width - Length::points(5));  // the room that every such column has: one scale in all tables
     if (slot <= Length{}) return;
     Length const zero = place.x + scaled(slot, -low / (high - low)), size = scaled(slot, std::abs(value) / (high - low));
     Length const thickness = scaled(look.chars.size, 55, 100);

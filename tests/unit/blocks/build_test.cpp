@@ -237,6 +237,23 @@ TEST_CASE("Tiles: a row is one box, rows filled evenly, a note that cannot be pa
     CHECK_FALSE(few.boxes()[1]->clears_rail);
 }
 
+TEST_CASE("Tiles and cards side by side: figures and texts stand on one line, whatever the words above them take") {
+    for (std::string const& block :
+         {"- stats: [{label: " + words(30) + ", value: 1}, {label: B, value: 2}]\n", "- cards: [{title: " + words(30) + ", text: a}, {title: B, text: b}]\n"}) {
+        INFO(block);
+        Built const built(block, kBare);
+        REQUIRE(built.codes() == "");
+        std::map<Length, std::vector<Length>> lines;  // by their left edges
+        for (layout::Piece const& piece : built.boxes().back()->pieces)
+            if (std::holds_alternative<layout::LineContent>(piece.content)) lines[piece.at.x].push_back(piece.at.y);
+        REQUIRE(lines.size() == 2);
+        CHECK(lines.begin()->second.size() > 2);
+        CHECK(lines.rbegin()->second.size() == 2);
+        CHECK(lines.begin()->second.front() == lines.rbegin()->second.front());
+        CHECK(lines.begin()->second.back() == lines.rbegin()->second.back());
+    }
+}
+
 TEST_CASE("Cards: a row may be cut between lines, its title stays with it") {
     std::string const text = words(40);
     Built const built("- cards: {title: The portfolio, items: [{title: A, kicker: k, text: " + text + "}, {title: B, kicker: k, text: " + text + "}]}\n",
