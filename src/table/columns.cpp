@@ -355,8 +355,8 @@ std::vector<ColumnNeed> measure_columns(Tools const& tools) {
                     need.left = max(need.left, widths.left);
                     need.fraction = max(need.fraction, widths.fraction);
                     ++(widths.fraction > Length{} ? need.parted : need.whole);
-                    // A total in bold has a sign of its own width: the body tells.
-                    if (row.kind == RowKind::Body) need.shared = need.shared ? min(*need.shared, widths.hang) : widths.hang;
+                    // A total in bold has a sign of its own width: the body tells, unless the total has none at all.
+                    if (row.kind == RowKind::Body || widths.hang == Length{}) need.shared = need.shared ? min(*need.shared, widths.hang) : widths.hang;
                 }
                 need.hang = max(need.hang, widths.hang);
                 if (cell.value.kind == NumberCell::Kind::Number && row.kind == RowKind::Body) {

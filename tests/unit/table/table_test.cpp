@@ -159,6 +159,23 @@ TEST_CASE("A label ends with the digits: where most numbers are whole with those
     }
 }
 
+TEST_CASE("A label ends with the digits where all numbers but the totals stand in parentheses") {
+    for (bool const positive : {false, true}) {
+        Fixture fixture(40, 22);
+        data::Cells cells;
+        for (Row const& row : fixture.grid->rows) cells.push_back(SourcedText(row.kind == RowKind::Body || !positive ? "-63.5" : "63.5"));
+        fixture.cells->columns[1].cells = cells;
+        fixture.setting->needs = measure_columns(fixture.setting->tools());
+        auto const slice = fixture.slice(300_pt);
+        PlacedColumn const& place = slice->slice().columns[1];
+        Length const label_end = place.x + place.width - place.beyond_label;
+        if (positive)
+            CHECK(label_end == place.digits_right());
+        else
+            CHECK(label_end > place.digits_right());
+    }
+}
+
 TEST_CASE("Numbers made from the shape of others are glyph for glyph those shaped by themselves") {
     text::Shaper shaper;
     Diagnostics diagnostics;
