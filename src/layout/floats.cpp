@@ -281,7 +281,7 @@ private:
     std::vector<Choice> candidates(std::size_t number, std::vector<Choice> const& choices) const {
         std::vector<Choice> out;
         FloatPlace const place = parted_.floats[number].how.place;
-        // Between the float before it and where the next one was written: so they keep their order.
+        // Not before the place of the float before it, and at a foot not behind that of the next, which nothing draws along there: so they keep their order.
         std::size_t const least = number == 0 ? 0 : choices[number - 1].before;
         std::size_t const next = number + 1 < choices.size() ? choices[number + 1].before : parted_.flow.size();
         std::size_t most = bar_after(number);
