@@ -98,7 +98,7 @@ layout::Stack card_stack(Card const& card, Region region, doc::BlockStyle const&
     };
     Length const top = stack.height();
     add(context.type.plain(card.title, style.text("title"), label), "title");
-    stack.space(max(Length{}, top + style.text("title").leading * static_cast<std::int64_t>(title_lines) - stack.height()));
+    stack.reach(top + style.text("title").leading * static_cast<std::int64_t>(title_lines));
     if (!card.kicker.empty()) add(context.type.plain(card.kicker, style.text("kicker"), context.tree.add(body, draw::Role::P, card.kicker.span())), "kicker");
     if (!card.text.empty()) {
         stack.space(style.length("text_gap"));

@@ -93,7 +93,7 @@ layout::Stack tile_stack(Tile const& tile, Region region, doc::BlockStyle const&
     };
     Length const top = stack.height();
     add(context.type.plain(tile.label, style.text("label"), label), "label");
-    stack.space(max(Length{}, top + style.text("label").leading * static_cast<std::int64_t>(label_lines) - stack.height()));
+    stack.reach(top + style.text("label").leading * static_cast<std::int64_t>(label_lines));
     stack.space(style.length("value_gap"));
     SourcedText value = tile.text;
     if (value.empty()) value.append(number_words(tile.value, tile.format, {}, context.locale()), tile.span);

@@ -47,6 +47,8 @@ public:
     explicit Stack(Length left = {}) : left_(left) {}
 
     void space(Length height) { height_ += height; }
+    /// Space up to a height, if it is not reached: what comes next stands level with what stands beside it.
+    void reach(Length height) { height_ = max(height_, height); }
     /// Forbids a split above what comes next: between a title and its text.
     void keep() { keep_ = true; }
     void add_paragraph(text::ParagraphPtr const& paragraph, Length x, LineSetting const& setting, ParagraphBreakCosts const& costs = {});
