@@ -68,7 +68,7 @@ void build_markdown(std::vector<doc::MarkdownBlock> const& content, ProseLook co
         context.open(follows ? Length{} : above);
         draw::NodeId const node = context.tree.add(context.parent, draw::Role::P, part.span);
         text::StyledText text = context.type.inlines(part.runs, look.text, look.code, context.tree, node);
-        Length const indent = follows ? look.indent : Length{};
+        Length const indent = follows || context.resumes ? look.indent : Length{};
         bool const torn = narrowed && context.beside && region.width < context.theme.measure(context.current_paper());
         if (torn) {
             TornParagraph parts = tear_paragraph(std::move(text), look.text, region.width, indent, context.left_beside(), context);

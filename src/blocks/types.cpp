@@ -106,11 +106,16 @@ void build_block(doc::Block const& block, BuildContext& context) {
     draw::NodeId const first = context.tree.end();
     if (block.landmark) context.exhibit = context.references.label_of(*block.landmark);
     std::size_t const at = context.list.size();
+    bool const resumed = context.resumes, ran = context.after_text || resumed;
+    if (*type != &kProse) context.resumes = false;
     if (hints.place == doc::BlockHints::Place::Here) {
+        bool const exhibit = block.landmark && block.landmark->of_exhibits > 0;
         build_placed(**type, block, context);
-        if (block.landmark && block.landmark->of_exhibits > 0) bar_floats(context.list, at);
+        if (exhibit) bar_floats(context.list, at);
+        context.resumes = exhibit && ran;
     } else {
         build_float(**type, block, context);
+        context.resumes = resumed;
     }
     if (block.landmark) context.references.built(block.landmark->index, first, context.tree.end());
     if (hints.keep_together) context.list.push_back(layout::KeepEnd{});

@@ -70,13 +70,25 @@ private:
         return min(scaled(step, bands_.bar_share, 1000), kMostBar * static_cast<std::int64_t>(bar_series())) / static_cast<std::int64_t>(bar_series());
     }
 
+    /// The tops of columns and the points of lines in the same band, where they are read on different axes.
+    std::vector<std::pair<data::Decimal, data::Decimal>> tops_below_points() const {
+        std::vector<std::pair<data::Decimal, data::Decimal>> pairs;
+        for (Series const& bar : set_.series)
+            for (Series const& line : set_.series) {
+                if (!is_bar(bar) || !is_line(line) || bar.layer->axis != Axis::Left || line.layer->axis != Axis::Right) continue;
+                for (std::size_t i = 0; i < std::min(bar.values.size(), line.values.size()); ++i)
+                    if (bar.values[i] && line.values[i]) pairs.emplace_back(*bar.values[i], *line.values[i]);
+            }
+        return pairs;
+    }
+
     void choose_axes() {
         Length const height = c_.spec.height.value_or(bands_.height);
         int const target = tick_target(height - Length::points(24), c_.style.axis);
         auto left = extent_of(set_, on_left), right = extent_of(set_, on_right);
         if (!left) left = Extent{{0, 0}, {1, 0}};
         if (right) {
-            auto const [l, r] = aligned_ticks(*left, *right, target);
+            auto const [l, r] = aligned_ticks(*left, *right, target, tops_below_points());
             left_ = make_axis(c_, l, printer_of(Axis::Left), c_.style.soft);
             right_ = make_axis(c_, r, printer_of(Axis::Right), color_of(Axis::Right));
         } else {

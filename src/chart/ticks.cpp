@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstdlib>
+#include <vector>
 
 namespace offprint::chart {
 namespace {
@@ -159,25 +160,44 @@ private:
 /// A step for one side of a pair of axes: covers `extent` with `below` intervals under zero and `above` over it.
 struct SideStep {
     Ticks ticks;
-    double waste = 1;   // share of the axis beyond the data
-    double clumsy = 0;  // how far down the list of nice steps
-    bool found = false;
+    double cost;  // the share of the axis beyond the data, and how far down the list of nice steps
 };
 
-SideStep side_step(Extent extent, int below, int above) {
-    SideStep best;
+/// The best steps of a side, the best first; not one, where none covers.
+std::vector<SideStep> side_steps(Extent extent, int below, int above) {
+    constexpr std::size_t kMost = 3;
+    std::vector<SideStep> steps;
     int const scale = std::max(extent.low.zero() ? -99 : magnitude(extent.low), extent.high.zero() ? -99 : magnitude(extent.high));
     double const range = shifted(extent.high, -scale) - shifted(extent.low, -scale);
     for (int power = -2; power <= 1; ++power)
         for (std::size_t q = 0; q < kNice.size(); ++q) {
-            Ticks ticks = make_ticks(-below, 1, q, power + scale, below + above + 1);
+            Ticks const ticks = make_ticks(-below, 1, q, power + scale, below + above + 1);
             if (!covers(ticks, extent)) continue;
             double const axis = kNice[q].value * power_of_ten(power) * (below + above);
-            double const waste = 1.0 - range / axis, clumsy = static_cast<double>(q) / (kNice.size() - 1);
-            if (best.found && waste + 0.2 * clumsy >= best.waste + 0.2 * best.clumsy) continue;
-            best = {ticks, waste, clumsy, true};
+            steps.push_back({ticks, 1.0 - range / axis + 0.2 * static_cast<double>(q) / (kNice.size() - 1)});
         }
-    return best;
+    std::stable_sort(steps.begin(), steps.end(), [](SideStep const& a, SideStep const& b) { return a.cost < b.cost; });
+    steps.resize(std::min(steps.size(), kMost));
+    return steps;
+}
+
+/// Where a value stands on an axis, as a share of its length.
+double share_of(Decimal value, Ticks const& ticks) {
+    int const scale = std::max(ticks.low().zero() ? -99 : magnitude(ticks.low()), ticks.high().zero() ? -99 : magnitude(ticks.high()));
+    double const low = shifted(ticks.low(), -scale), high = shifted(ticks.high(), -scale);
+    return (shifted(value, -scale) - low) / (high - low);
+}
+
+/// How much the points are in the way of the tops they stand above or below, 0 to 1 a pair: most where they lie as good as on them, less inside a column.
+double meeting(std::span<std::pair<Decimal, Decimal> const> pairs, Ticks const& left, Ticks const& right) {
+    constexpr double kNear = 0.06, kInside = 0.7;
+    double sum = 0;
+    for (auto const& [top, point] : pairs) {
+        double const above = share_of(point, right) - share_of(top, left);
+        bool const inside = top.negative() ? above > 0 : above < 0;
+        sum += std::abs(above) < kNear ? 1 : inside ? kInside : 0;
+    }
+    return pairs.empty() ? 0 : sum / static_cast<double>(pairs.size());
 }
 
 /// Zero in, and not zero alone.
@@ -230,7 +250,7 @@ double shifted(Decimal v, int shift) {
 
 Ticks nice_ticks(Extent extent, int target) { return Search(padded(extent), target).run(); }
 
-std::pair<Ticks, Ticks> aligned_ticks(Extent left, Extent right, int target) {
+std::pair<Ticks, Ticks> aligned_ticks(Extent left, Extent right, int target, std::span<std::pair<Decimal, Decimal> const> pairs) {
     left = with_zero(left);
     right = with_zero(right);
     bool const below_any = left.low.negative() || right.low.negative();
@@ -238,16 +258,19 @@ std::pair<Ticks, Ticks> aligned_ticks(Extent left, Extent right, int target) {
     std::pair<Ticks, Ticks> best;
     double best_cost = 0;
     bool found = false;
+    auto try_pair = [&](SideStep const& a, SideStep const& b, int intervals) {
+        constexpr double kMeeting = 0.6;
+        double const cost = a.cost + b.cost + 0.12 * std::abs(intervals - (target - 1)) + kMeeting * meeting(pairs, a.ticks, b.ticks);
+        if (found && cost >= best_cost) return;
+        best = {a.ticks, b.ticks};
+        best_cost = cost;
+        found = true;
+    };
     for (int intervals = 2; intervals <= 8; ++intervals)
         for (int below = below_any ? 1 : 0; below <= (above_any ? intervals - 1 : intervals); ++below) {
             if (!below_any && below > 0) break;
-            SideStep const a = side_step(left, below, intervals - below), b = side_step(right, below, intervals - below);
-            if (!a.found || !b.found) continue;
-            double const cost = a.waste + b.waste + 0.2 * (a.clumsy + b.clumsy) + 0.12 * std::abs(intervals - (target - 1));
-            if (found && cost >= best_cost) continue;
-            best = {a.ticks, b.ticks};
-            best_cost = cost;
-            found = true;
+            for (SideStep const& a : side_steps(left, below, intervals - below))
+                for (SideStep const& b : side_steps(right, below, intervals - below)) try_pair(a, b, intervals);
         }
     return best;
 }

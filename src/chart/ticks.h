@@ -1,5 +1,6 @@
 // Ticks of a linear axis in exact decimals: labels never show 0.30000000000000004.
 #pragma once
+#include <span>
 #include <utility>
 
 #include "data/decimal.h"
@@ -40,6 +41,7 @@ double shifted(data::Decimal v, int shift);
 Ticks nice_ticks(Extent extent, int target);
 
 /// Ticks of a left and a right axis with the same number of intervals and their zeros on the same line; both extents are first made to include zero.
-std::pair<Ticks, Ticks> aligned_ticks(Extent left, Extent right, int target);
+/// `pairs`: values that stand above one another, one of each axis. Two scales are free to choose, so one is preferred that does not lay them on one another.
+std::pair<Ticks, Ticks> aligned_ticks(Extent left, Extent right, int target, std::span<std::pair<data::Decimal, data::Decimal> const> pairs = {});
 
 }  // namespace offprint::chart

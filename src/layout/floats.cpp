@@ -12,6 +12,10 @@ constexpr std::size_t kMostLate = 2;
 constexpr std::ptrdiff_t kPlacesAround = 2;
 /// In a flow with no more places than this all of them are weighed.
 constexpr std::size_t kWeighAll = 32;
+/// Where the first look leaves more cost than about a page ending a sixth short, a second one follows so many ways at once. Not among more floats than
+/// this: each look takes time by the square of a document's length.
+constexpr std::int64_t kGoodEnough = 3000;
+constexpr std::size_t kManyWays = 4, kMostForWays = 16;
 
 /// Behind: right behind the float before it, which drew it along.
 enum class Spot { Here, Head, Foot, Behind, Nowhere };
@@ -114,24 +118,12 @@ public:
 
     VList run() {
         find_places();
-        std::vector<Choice> choices;
-        for (Float const& f : parted_.floats) choices.push_back({Spot::Here, f.anchor});
-        Weighed best = weigh(choices);
-        for (std::size_t i = 0; i < parted_.floats.size(); ++i) {
-            if (has_notes(parted_.floats[i].content)) continue;
-            for (Choice const& choice : candidates(i, choices)) {
-                std::vector<Choice> tried = with(choices, i, choice);
-                Weighed weighed = weigh(tried);
-                // A float that was asked for at the head or the foot goes there if it can at all. So does one that lies on its side: that the page before it
-                // ends short has no price where a break is forced.
-                bool const asked = parted_.floats[i].how.place != FloatPlace::Auto || parted_.floats[i].turned;
-                bool const wanted = asked && (choices[i].spot == Spot::Here || choices[i].spot == Spot::Behind);
-                if (!weighed.sound || (weighed.cost >= best.cost && !wanted)) continue;
-                best = std::move(weighed);
-                choices = std::move(tried);
-            }
+        State best = search(1);
+        if (best.weighed.cost > kGoodEnough && parted_.floats.size() > 1 && parted_.floats.size() <= kMostForWays) {
+            State other = search(kManyWays);
+            if (other.weighed.cost < best.weighed.cost) best = std::move(other);
         }
-        return std::move(compose(choices).list);
+        return std::move(compose(best.choices).list);
     }
 
 private:
@@ -141,6 +133,46 @@ private:
         FlowPlan plan;
         std::vector<std::uint32_t> flow_at;
     };
+
+    /// A choice of places, and what it costs.
+    struct State {
+        std::vector<Choice> choices;
+        Weighed weighed;
+    };
+
+    /// Places the floats one after the other; of all ways so far only the best few are followed.
+    State search(std::size_t ways) const {
+        std::vector<Choice> choices;
+        for (Float const& f : parted_.floats) choices.push_back({Spot::Here, f.anchor});
+        std::vector<State> states;
+        Weighed first = weigh(choices);
+        states.push_back({std::move(choices), std::move(first)});
+        for (std::size_t i = 0; i < parted_.floats.size(); ++i) {
+            if (!has_notes(parted_.floats[i].content)) place(i, ways, states);
+        }
+        return std::move(states.front());
+    }
+
+    /// The best ways to place a float, given ways to place those before it: each as it was, and with every place tried.
+    void place(std::size_t number, std::size_t ways, std::vector<State>& states) const {
+        // A float that was asked for at the head or the foot goes there if it can at all. So does one that lies on its side: that the page before it
+        // ends short has no price where a break is forced.
+        bool const asked = parted_.floats[number].how.place != FloatPlace::Auto || parted_.floats[number].turned;
+        auto const stays = [&](State const& state) { return state.choices[number].spot == Spot::Here || state.choices[number].spot == Spot::Behind; };
+        std::size_t const before = states.size();
+        for (std::size_t k = 0; k < before; ++k) {
+            for (Choice const& choice : candidates(number, states[k].choices)) {
+                std::vector<Choice> tried = with(states[k].choices, number, choice);
+                Weighed weighed = weigh(tried);
+                if (weighed.sound) states.push_back({std::move(tried), std::move(weighed)});
+            }
+        }
+        std::stable_sort(states.begin(), states.end(), [&](State const& a, State const& b) {
+            if (asked && stays(a) != stays(b)) return stays(b);
+            return a.weighed.cost < b.weighed.cost;
+        });
+        if (states.size() > ways) states.erase(states.begin() + static_cast<std::ptrdiff_t>(ways), states.end());
+    }
 
     /// A float at a place. It draws along those after it that were to stand before that, as they keep their order.
     static std::vector<Choice> with(std::vector<Choice> choices, std::size_t number, Choice const& choice) {

@@ -1,9 +1,13 @@
 """Data frozen before the first row: a run sees one moment of its sources, and a later one sees it again."""
 import glob
 import os
+import shutil
 import signal
+import socket
 import sqlite3
+import struct
 import subprocess
+import threading
 import time
 
 from batch_group import pdfs, root_of, tree
@@ -32,6 +36,7 @@ def test(run):
     test_archive_copies(run, folder)
     test_sqlite(run, folder)
     test_killed(run, folder)
+    test_last_word(run, folder)
     with_server(run, lambda server: test_server(run, folder, server))
 
 
@@ -187,3 +192,62 @@ def test_restart(run, folder, server, env):
     server.call("pg_ctl", "-D", server.data, "-w", "-s", "-l", os.path.join(server.folder, "log"), "-o", f"-c listen_addresses= -c unix_socket_directories={server.folder} -c fsync=off", "start")
     told = process.stderr.read().decode()
     run.equal((process.wait(120), len(pdfs(os.path.join(folder, "restarted")))), (0, 12), f"a server that is started anew is waited for ({told[:500]})")
+
+
+class LastWord:
+    """Speaks as much of PostgreSQL's protocol (version 3, chapter "Message Formats") as to answer every query with one row. The first connection ends after
+    its first answer, with a word of farewell that the client finds only after it has failed to write to it: no real server can be made to do that every time."""
+
+    def __init__(self, folder):
+        self.listener = socket.socket(socket.AF_UNIX)
+        self.listener.bind(os.path.join(folder, ".s.PGSQL.5432"))
+        self.listener.listen()
+        self.connections = 0
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def accept(self):
+        while True:
+            try:
+                connection, _ = self.listener.accept()
+            except OSError:
+                return
+            self.connections += 1
+            threading.Thread(target=self.serve, args=(connection, self.connections == 1), daemon=True).start()
+
+    def serve(self, connection, goes):
+        stream = connection.makefile("rb")
+        stream.read(struct.unpack("!i", stream.read(4))[0] - 4)
+        ready = self.message(b"Z", b"I")
+        row = self.message(b"T", struct.pack("!h", 2) + b"".join(name + b"\0" + struct.pack("!ihihih", 0, 0, 25, -1, -1, 0) for name in (b"name", b"value"))) + self.message(
+            b"D", struct.pack("!h", 2) + struct.pack("!i", 3) + b"Foo" + struct.pack("!i", 3) + b"100") + self.message(b"C", b"SELECT 1\0")
+        connection.sendall(self.message(b"R", struct.pack("!i", 0)) + ready)
+        while kind := stream.read(1):
+            text = stream.read(struct.unpack("!i", stream.read(4))[0] - 4)
+            if kind == b"X":
+                break
+            if kind == b"Q":
+                connection.sendall((row if b"SELECT 1" in text else self.message(b"C", text.split()[0])) + ready)
+            elif kind == b"S":
+                connection.sendall(self.message(b"1") + self.message(b"2") + row + ready)
+            if goes and text.startswith(b"RELEASE"):
+                connection.sendall(self.message(b"N", b"SWARNING\0C57P02\0Mgoing\0\0"))
+                break
+        connection.shutdown(socket.SHUT_RDWR)
+        connection.close()
+
+    @staticmethod
+    def message(kind, body=b""):
+        return kind + struct.pack("!i", len(body) + 4) + body
+
+
+def test_last_word(run, folder):
+    place = f"/tmp/offprint-lw-{os.getpid()}"  # the path of a socket is short
+    os.makedirs(place)
+    server = LastWord(place)
+    try:
+        write(os.path.join(folder, "w.yaml"), HEAD + f'data:\n  h: {{postgres: "env:OFFPRINT_PG", query: "{QUERY}"}}\n' + BODY)
+        batch(run, folder, "w.yaml", "last-word", 0, "--jobs", "1", env={"OFFPRINT_PG": f"host={place} dbname=x user=y"}, what="a server that goes between two rows")
+        run.equal((server.connections, len(pdfs(os.path.join(folder, "last-word")))), (2, 12), "a server that goes between two rows: connected again, all rows made")
+    finally:
+        server.listener.close()
+        shutil.rmtree(place, ignore_errors=True)

@@ -119,6 +119,11 @@ TEST_CASE("a pair of axes shares intervals and zero") {
     CHECK(revenue.first == 0);
     CHECK(eps.first == 0);
 
+    // Points that would lie on the tops of their columns are moved off them by another scale.
+    std::vector<std::pair<Decimal, Decimal>> const pairs{{{155, -2}, {301, -2}}, {{218, -2}, {422, -2}}, {{268, -2}, {520, -2}}};
+    auto const [columns, line] = aligned_ticks({{155, -2}, {268, -2}}, {{301, -2}, {520, -2}}, 4, pairs);
+    for (auto const& [top, point] : pairs) CHECK(std::abs(top.to_double() / columns.high().to_double() - point.to_double() / line.high().to_double()) > 0.06);
+
     std::mt19937 random(99);
     for (int i = 0; i < 2000; ++i) {
         Extent const a = random_extent(random), b = random_extent(random);
