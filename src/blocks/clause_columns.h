@@ -27,6 +27,6 @@ ColumnChoice choose_columns(std::vector<ColumnLine> const& lines, std::size_t co
 
 /// The columns' lines, side by side from `x` on, each `step` from the last.
 std::vector<layout::Piece> column_pieces(std::vector<ColumnLine> const& lines, ColumnChoice const& columns, Length x, Length step, Length leading,
-                                                 Length first_baseline);
+                                         Length first_baseline);
 
 }  // namespace offprint::blocks

@@ -313,7 +313,7 @@ private:
             context_.diagnostics.warning("W658", block_.span, fmt::format("the table {}: its columns stand closer", size), "shorter labels, or larger units");
     }
 
-    /// "Exhibit 3 (continued)", or the title, over the head that later pages repeat.
+    /// "Exhibit 3 (continued)", or the title, over the head that later pages repeat; in the rail where the table's number stands there and it has room.
     table::ContinuedLine continued(Length width) {
         doc::TextStyle const& label = style_.text("label");
         layout::Stack stack;
@@ -321,13 +321,16 @@ private:
         stack.space(style_.length("pad"));
         table::ContinuedLine line;
         Length const baseline = stack.height() + context_.type.first_baseline(label);
-        line.height = stack.height() + label.leading + style_.length("head_gap");
         std::string const name = style_.flag("numbered") ? context_.exhibit : block_.text.title.text;
         SourcedText const text(fmt::format("{} ({})", name, context_.messages.get("continued")));
+        std::vector<text::PlacedRun> words = context_.type.line(text, label, draw::kArtifactLayout);
+        Region const rail = context_.region(doc::BlockSpan::Rail);
+        bool const in_rail = exhibit_has_rail(context_, region_) && !words.empty() && words.back().x + words.back().run.width() <= rail.width;
+        line.height = stack.height() + (in_rail ? Length{} : label.leading + style_.length("head_gap"));
         line.frame.size = {width, line.height};
         line.frame.fill(draw::kArtifactLayout, Rect{{}, {}, width, style_.length("rule_width")}, style_.color("rule"));
-        for (text::PlacedRun& placed : context_.type.line(text, label, draw::kArtifactLayout))
-            line.frame.text(draw::kArtifactLayout, {placed.x, baseline}, std::move(placed.run));
+        for (text::PlacedRun& placed : words)
+            line.frame.text(draw::kArtifactLayout, {placed.x + (in_rail ? rail.x - region_.x : Length{}), baseline}, std::move(placed.run));
         return line;
     }
 

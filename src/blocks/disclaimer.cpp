@@ -126,7 +126,8 @@ void build_clause(doc::Clause const& clause, doc::BlockStyle const& style, Build
     doc::TextStyle const& look = style.text("heading");
     context.stand(style.span("span"));
     draw::NodeId const node = add_heading(clause, context);
-    set_opening(context.type.paragraph(context.type.plain(clause.title, look, node), look, grid.region.width), style, grid.region, clause.title.span(), context);
+    set_opening(context.type.paragraph(context.type.plain(clause.title, look, node), look, grid.region.width), style, grid.region, clause.title.span(),
+                context);
     ClauseText const text = read_clause_text(clause, style, context);
     std::vector<ColumnLine> const lines = lines_of(text, grid, style, context);
     if (!lines.empty()) {
@@ -161,9 +162,7 @@ void in_language_of(doc::Clause const& clause, BuildContext& context, std::funct
         context.in_language(clause.language, build);
 }
 
-bool is_short(doc::Clause const& clause, doc::BlockStyle const& style) {
-    return clause.text.text.size() <= static_cast<std::size_t>(style.number("gather"));
-}
+bool is_short(doc::Clause const& clause, doc::BlockStyle const& style) { return clause.text.text.size() <= static_cast<std::size_t>(style.number("gather")); }
 
 /// Neighbours that are short share their columns: each cut into columns of its own would be a few words wide and a few lines high, over and over.
 std::size_t build_gathered(std::span<doc::Clause const> clauses, doc::BlockStyle const& style, BuildContext& context) {

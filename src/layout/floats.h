@@ -16,7 +16,8 @@ bool has_floats(VList const& list);
 /// written, at the head or at the foot of a page, never on a page before that of the text above it; one that goes farther than the place of the next draws
 /// that along, and none passes a box that bars them. Each page later costs, squared.
 /// They are placed one after the other, each the best way among the places near page ends, given those before it, and where that leaves pages short once
-/// more with the best few ways followed at a time: the plan is never dearer than with all of them where they were written. A float whose boxes have footnotes stays, as notes are numbered in the order of the text.
+/// more with the best few ways followed at a time: the plan is never dearer than with all of them where they were written. A float whose boxes have footnotes
+/// stays, as notes are numbered in the order of the text.
 VList place_floats(VList list, Footnotes const& footnotes, PageGeometry const& geometry, PageCosts const& costs);
 
 }  // namespace offprint::layout

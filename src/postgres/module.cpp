@@ -97,7 +97,8 @@ private:
         std::string_view const code = state != nullptr ? state : "";
         // A fault without a code is none of the server's: its answer did not come. PQstatus alone does not tell, it stays CONNECTION_OK where the server
         // said a last word and went before the question was written.
-        if (code.empty() || PQstatus(connection_.get()) != CONNECTION_OK || code.starts_with("08") || code.starts_with("57P") || code.starts_with("53") || code == "55P03")
+        if (code.empty() || PQstatus(connection_.get()) != CONNECTION_OK || code.starts_with("08") || code.starts_with("57P") || code.starts_with("53") ||
+            code == "55P03")
             fault.kind = QueryFault::Kind::Unavailable;
         else if (code == "57014")
             fault.kind = QueryFault::Kind::Limit;

@@ -226,7 +226,7 @@ class LastWord:
             if kind == b"X":
                 break
             if kind == b"Q":
-                connection.sendall((row if b"SELECT 1" in text else self.message(b"C", text.split()[0])) + ready)
+                connection.sendall((row if b"SELECT 1" in text else self.message(b"C", text.split()[0].rstrip(b"\0") + b"\0")) + ready)
             elif kind == b"S":
                 connection.sendall(self.message(b"1") + self.message(b"2") + row + ready)
             if goes and text.startswith(b"RELEASE"):
