@@ -334,11 +334,43 @@ private:
         return line;
     }
 
+    /// What ends a part of the table above a break: the rule that ends the table, and its notes, which a reader of this page would else look for in vain.
+    /// They repeat what is said below the table's end, so nothing here is more than plain words; more than a few lines of them stand there only.
+    void end_parts(table::ContinuedLine& line, Length width) {
+        constexpr std::int64_t kMostLines = 4;
+        doc::TextStyle const& look = style_.text("note");
+        layout::Stack stack(region_.x);
+        set_rule(stack, width, style_.length("inner_rule_width"), style_.color("rule"));
+        layout::Stack const rule = stack;
+        stack.space(style_.length("foot_gap"));
+        bool plain = true;
+        for (auto const& [key, runs] : block_.spec.notes) {
+            for (doc::InlineRun const& run : runs) plain = plain && run.is_words() && run.url.empty() && run.language.empty() && run.index == nullptr;
+            if (plain)
+                set_paragraph(stack, context_.type, context_.type.paragraph(note_text(key, runs, look, draw::kArtifactLayout), look, region_.width), look);
+        }
+        bool const few = stack.height() <= look.leading * kMostLines + style_.length("foot_gap") + rule.height();
+        layout::Stack const& foot = plain && few && !block_.spec.notes.empty() ? stack : rule;
+        line.foot = foot.pieces();
+        line.foot_height = foot.height();
+    }
+
+    /// A note of the table: its mark, and what it says.
+    text::StyledText note_text(SourcedText const& key, std::vector<doc::InlineRun> const& runs, doc::TextStyle const& look, draw::NodeId node) {
+        text::StyledText text;
+        text.append(key, table::mark_style(context_.type.chars(look)), node);
+        text.append(SourcedText(" "), context_.type.chars(look), node);
+        text::StyledText const said = context_.type.inlines(runs, look, look, context_.tree, node);
+        for (text::StyledText::Run const& run : said.runs) text.append(said.text.substr(run.begin, run.end - run.begin), said.styles[run.style], run.mark);
+        return text;
+    }
+
     void add_slice(table::Slice columns, bool first) {
         auto const slice = std::make_shared<table::SliceSetting>(setting_, std::move(columns));
         layout::Stack stack(region_.x);
         std::optional<layout::Attachment> beside;
-        table::ContinuedLine const again = continued(slice->slice().width);
+        table::ContinuedLine again = continued(slice->slice().width);
+        end_parts(again, slice->slice().width);
         draw::NodeId const node = context_.tree.add(parent_, draw::Role::Table, block_.span);
         if (first) {
             beside = set_exhibit_head(stack, text_, region_, style_, context_, context_.tree.add(node, draw::Role::Caption, block_.span));
@@ -388,15 +420,7 @@ private:
         auto const add = [&](text::StyledText text) {
             set_paragraph(stack, context_.type, context_.type.paragraph(std::move(text), look, region_.width), look);
         };
-        for (auto const& [key, runs] : block_.spec.notes) {
-            draw::NodeId const node = context_.tree.add(parent_, draw::Role::Note, key.span());
-            text::StyledText text;
-            text.append(key, table::mark_style(context_.type.chars(look)), node);
-            text.append(SourcedText(" "), context_.type.chars(look), node);
-            text::StyledText const said = context_.type.inlines(runs, look, look, context_.tree, node);
-            for (text::StyledText::Run const& run : said.runs) text.append(said.text.substr(run.begin, run.end - run.begin), said.styles[run.style], run.mark);
-            add(std::move(text));
-        }
+        for (auto const& [key, runs] : block_.spec.notes) { add(note_text(key, runs, look, context_.tree.add(parent_, draw::Role::Note, key.span()))); }
         if (!block_.note.empty()) add(context_.type.inlines(block_.note, look, look, context_.tree, context_.tree.add(parent_, draw::Role::P, block_.span)));
         set_exhibit_foot(stack, text_, region_, style_, context_, parent_);
         context_.list.push_back(layout::VPenalty{layout::kForbidden, "the foot of a table alone"});

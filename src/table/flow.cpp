@@ -52,7 +52,14 @@ class Rows final : public layout::BoxParts {
 public:
     Rows(std::shared_ptr<SliceSetting const> slice, std::shared_ptr<TableSetting const> const& table, Length x, ContinuedLine continued, bool carry,
          TableCosts const& costs)
-        : slice_(std::move(slice)), grid_(table->grid), x_(x), continued_height_(continued.height), carry_(carry), costs_(costs) {
+        : slice_(std::move(slice)),
+          grid_(table->grid),
+          x_(x),
+          continued_height_(continued.height),
+          foot_height_(continued.foot_height),
+          carry_(carry),
+          costs_(costs),
+          foot_(std::move(continued.foot)) {
         continued_frame_ = std::make_shared<draw::Frame const>(std::move(continued.frame));
         again_ = std::make_shared<PartPainter const>(slice_);
         if (carry) carrier_ = std::make_shared<CarryPainter const>(slice_, table->words.carried, table->words.brought);
@@ -86,11 +93,11 @@ public:
         Place const place = place_of(index);
         auto const [room, continuation] = repeated(place.row, place.line > 0);
         std::int64_t const cut = price_of_cut(place);
-        if (place.line > 0) return {height_at(place), costs_.row + cut, {}, room, continuation};
+        if (place.line > 0) return {height_at(place), costs_.row + cut, foot_height_, room, continuation};
         auto const [price, why] = price_before(place.row);
         std::int64_t const cost = price + cut;
         char const* const reason = cut > price ? "inside a cell of several rows" : why;
-        return {height_at(place), cost, carries_at(place.row) ? slice_->carried_height() : Length{}, room, continuation, reason};
+        return {height_at(place), cost, foot_height_ + (carries_at(place.row) ? slice_->carried_height() : Length{}), room, continuation, reason};
     }
     Length height_at(std::uint32_t index) const override { return height_at(place_of(index)); }
     std::vector<layout::Piece> pieces(std::uint32_t from_step, std::uint32_t to_step) const override {
@@ -181,7 +188,9 @@ private:
         std::uint32_t const group = grid_->rows[r].group;
         bool const carried = carries_at(r) && !inside;
         bool const cut = !slice_->cut_cells(r, inside).empty();
-        if (!carried && !cut && group == last_group_ && last_) return {last_room_, last_};
+        // The space that parts a group from the rows above it is not seen at the head of a page.
+        Length const unseen = inside ? Length{} : slice_->space_above(r);
+        if (!carried && !cut && group == last_group_ && last_) return {last_room_ - unseen, last_};
         auto continuation = std::make_shared<layout::Continuation>();
         Length y = continued_height_;
         continuation->head.push_back({{x_, {}}, continued_frame_});
@@ -191,6 +200,10 @@ private:
             continuation->foot.push_back({{x_, {}}, layout::DeferredContent{carrier_, r, 0}});
             continuation->head.push_back({{x_, y}, layout::DeferredContent{carrier_, r, 1}});
             y += slice_->carried_height();
+        }
+        for (layout::Piece piece : foot_) {
+            if (carried) piece.at.y += slice_->carried_height();
+            continuation->foot.push_back(std::move(piece));
         }
         std::vector<std::uint32_t> labels;
         for (std::uint32_t label = group; label != kNone; label = grid_->rows[label].group) labels.push_back(label);
@@ -205,14 +218,15 @@ private:
             last_group_ = group;
             last_room_ = y;
         }
-        return {y, continuation};
+        return {y - unseen, continuation};
     }
 
     std::shared_ptr<SliceSetting const> slice_;
     std::shared_ptr<Grid const> grid_;
-    Length x_, continued_height_, height_;
+    Length x_, continued_height_, foot_height_, height_;
     bool carry_;
     TableCosts costs_;
+    std::vector<layout::Piece> foot_;
     std::vector<Length> tops_;   // of every kEvery-th row
     std::vector<TallRow> tall_;  // ascending
     layout::FrameContent continued_frame_;

@@ -13,10 +13,13 @@ struct TableCosts {
     std::int64_t split = 900;     // any break in a table
 };
 
-/// What a break repeats at the head of the next page, over the head of the table: "Exhibit 3 (continued)".
+/// What a break adds: over the repeated head on the next page "Exhibit 3 (continued)", and at the foot of the part above what ends it, a rule and the
+/// table's notes.
 struct ContinuedLine {
     draw::Frame frame;
     Length height;
+    std::vector<layout::Piece> foot = {};  // y from the foot of the rows
+    Length foot_height = {};
 };
 
 /// The mark of a footnote in a line of a row.

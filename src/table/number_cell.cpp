@@ -30,6 +30,14 @@ NumberCell read_number_cell(std::string_view text) {
     std::string_view const prefix = prefix_of(text);
     std::string_view number = text.substr(prefix.size());
     while (!prefix.empty() && number.starts_with(' ')) number.remove_prefix(1);
+    if (prefix.empty() && number.size() > 2 && number.front() == '(' && number.back() == ')' && is_digit(number[1])) {
+        if (auto const value = data::parse_decimal(number.substr(1, number.size() - 2))) {
+            cell.kind = NumberCell::Kind::Number;
+            cell.value = {-value->mantissa, value->exponent};
+            cell.brackets = true;
+            return cell;
+        }
+    }
     std::size_t suffix = 0;
     while (suffix < 2 && suffix < number.size() && std::string_view("EAFPx*").find(number[number.size() - 1 - suffix]) != std::string_view::npos) ++suffix;
     if (auto const value = data::parse_decimal(number.substr(0, number.size() - suffix))) {
@@ -69,6 +77,8 @@ PrintedNumber print_number(NumberCell const& cell, std::string_view words, data:
     PrintedNumber out;
     if (cell.kind != NumberCell::Kind::Number) {
         out.text = words == "-" ? "–" : std::string(words);
+    } else if (cell.brackets) {
+        out.text = "(" + data::format_number({-cell.value.mantissa, cell.value.exponent}, format, locale) + ")";
     } else {
         out.text = std::string(cell.prefix) + data::format_number(cell.value, format, locale);
     }

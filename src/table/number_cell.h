@@ -35,10 +35,11 @@ struct NumberCell {
     data::Decimal value{};
     std::string_view suffix;    // "E" of 12.4E
     std::string_view prefix{};  // "<" of <5
+    bool brackets = false;      // it is written (1.9): less than zero, as accounts have it, and printed so whatever its column's format
     /// Whether it is an amount that may be added up: about 5 is, less than 5 is not.
     bool adds() const { return kind == Kind::Number && (prefix.empty() || prefix == "~" || prefix == "≈"); }
 };
-/// Reads "308.4", "-1.2E" (an estimate: suffixes E, A, F, P, x, *, one or two), "<5", "n.a.", "n.m.", "-", "–"; anything else is wrong.
+/// Reads "308.4", "-1.2E" (an estimate: suffixes E, A, F, P, x, *, one or two), "(1.9)", "<5", "n.a.", "n.m.", "-", "–"; anything else is wrong.
 NumberCell read_number_cell(std::string_view text);
 
 /// A place of a line in a cell: a number, nothing (a gap: "~", "n.a.", nothing between two semicolons), or something wrong.

@@ -99,10 +99,11 @@ void SliceSetting::find_tall() {
     }
 }
 
-Length SliceSetting::row_top(std::size_t row) const {
+Length SliceSetting::row_top(std::size_t row) const { return table_->look.pad + space_above(row); }
+
+Length SliceSetting::space_above(std::size_t row) const {
     auto const labels = [&](std::size_t r) { return table_->grid->rows[r].kind == RowKind::Group; };
-    bool const spaced = row > 0 && labels(row) && !labels(row - 1);
-    return table_->look.pad + (spaced ? table_->look.group_space : Length{});
+    return row > 0 && labels(row) && !labels(row - 1) ? table_->look.group_space : Length{};
 }
 
 Length SliceSetting::row_height(std::size_t row) const {

@@ -41,6 +41,8 @@ public:
     Length row_height(std::size_t row) const;
     /// From the top of a row to its first line, and the leading of its lines.
     Length row_top(std::size_t row) const;
+    /// The part of that which parts a group from the rows above; at the head of a page it goes.
+    Length space_above(std::size_t row) const;
     /// The least height of a cell of several rows: whichever part of it a page has must be so high.
     Length tall_height(CellSpan const& cell) const;
     Length row_leading(std::size_t row) const { return look_of(table_->look, table_->grid->rows[row].kind).leading; }

@@ -33,9 +33,13 @@ TEST_CASE("A cell is a number, words for a missing one, nothing, or wrong") {
     CHECK(read_number_cell("~-3").value.mantissa == -3);
     for (char const* amount : {"5", "~5", "≈5"}) CHECK(read_number_cell(amount).adds());
     for (char const* bound : {"<5", ">10", "≤5", "≥5", "±3", "n.a.", ""}) CHECK_FALSE(read_number_cell(bound).adds());
+    // As accounts write what is less than zero.
+    CHECK(read_number_cell("(1.9)").value.mantissa == -19);
+    CHECK(read_number_cell("(1.9)").adds());
     CHECK(read_number_cell("n.a.").kind == Kind::Words);
     CHECK(read_number_cell("–").kind == Kind::Words);
-    for (char const* wrong : {"12.4O", "1,000", "abc", "E", "--1", "$5", "12.4EEE", "<", "<<5", "< n.a."}) CHECK(read_number_cell(wrong).kind == Kind::Wrong);
+    for (char const* wrong : {"12.4O", "1,000", "abc", "E", "--1", "$5", "12.4EEE", "<", "<<5", "< n.a.", "()", "(-1)", "((1))", "(1", "(1) 2", "<(1)"})
+        CHECK(read_number_cell(wrong).kind == Kind::Wrong);
 }
 
 TEST_CASE("A printed number is parted at its decimal point and at what hangs") {
@@ -52,6 +56,9 @@ TEST_CASE("A printed number is parted at its decimal point and at what hangs") {
     CHECK(parts("≈3E", "0.0") == "≈3|.0|E");
     CHECK(parts("±0.5", "0.0") == "±0|.5|");
     CHECK(parts("-", "0.0") == "–||");
+    CHECK(parts("(1.9)", "0.0") == "(1|.9|)");
+    CHECK(parts("(1234.56)", "#,##0.0", "de") == "(1.234|,6|)");
+    CHECK(parts("(1.9)", "$0.0") == "($1|.9|)");
 }
 
 TEST_CASE("Note marks are split off where a note of that key stands") {

@@ -250,6 +250,24 @@ TEST_CASE("Breaks: none under the head, dear beside labels and totals, and what 
     CHECK(inside.after == slice->carried_height());
     CHECK(inside.before == 12_pt + slice->head_height() + slice->group_again_height() + slice->carried_height());
     CHECK(above(10).continuation->head.size() == 3);
+    // The space over a label goes at the head of a page.
+    CHECK(slice->space_above(10) > Length{});
+    CHECK(above(10).before == 12_pt + slice->head_height() + slice->carried_height() - slice->space_above(10));
+}
+
+TEST_CASE("A part of a table above a break ends as the table does, below what is carried forward") {
+    Fixture fixture(60, 3);
+    auto const slice = fixture.slice(220_pt);
+    ContinuedLine const line{draw::Frame{}, 12_pt, {{{5_pt, 1_pt}, layout::DeferredContent{}}}, 9_pt};
+    for (bool const carry : {true, false}) {
+        layout::VList list;
+        append_rows(list, slice, fixture.setting, 5_pt, line, carry, TableCosts{}, {});
+        layout::Step const step = std::get<layout::VBox>(list[1]).parts->step(5 - 1);
+        Length const carried = carry ? slice->carried_height() : Length{};
+        CHECK(step.after == carried + 9_pt);
+        REQUIRE_FALSE(step.continuation->foot.empty());
+        CHECK(step.continuation->foot.back().at.y == carried + 1_pt);
+    }
 }
 
 TEST_CASE("A statement of few rows parts between two groups before it parts elsewhere") {
