@@ -14,7 +14,7 @@ struct Gap {
     std::int64_t cost = 0, largest = 0;
     char const* reason = "";
     int stretch = 0;
-    bool breakable = false, forbidden = false, forced = false, forbidden_from_above = false, priced = false;
+    bool breakable = false, forbidden = false, forced = false, forbidden_from_above = false, priced = false, in_text = false;
     Charges* record = nullptr;  // prices are noted down there
 
     /// All shares of a penalty's price; their sum and the largest are the penalty's own.
@@ -187,6 +187,7 @@ private:
     }
     void add(VPenalty const& penalty, std::uint32_t) {
         gap_.breakable = true;
+        gap_.in_text |= penalty.in_text;
         gap_.charge(penalty);
         gap_.after += not_negative(penalty.after);
         gap_.before += not_negative(penalty.before);
@@ -308,6 +309,7 @@ private:
         atom.to_step = to_step;
         atom.cut = gap_.cut();
         atom.starts_box = part.is_first;
+        atom.in_text = gap_.in_text;
         atom.on_grid = box.on_grid;
         atom.clears_rail = box.clears_rail;
         atom.across = box.across;

@@ -128,6 +128,9 @@ std::optional<PagePrice> price_column(PageSetting const& setting, std::uint32_t 
     bool const free_end = ends_freely(setting.flow, end);
     std::int64_t const fixed = (has_atoms ? break_cost(setting, end) : 0) + notes.cost;
     auto const fits = [&](PageCursor const& cursor, Length used) { return cursor.fits() && used <= flow_height && cursor.rail_foot() <= flow_height; };
+    // White space below half a sentence has no reason that a reader could see.
+    constexpr int kInText = 4;
+    int const times = end < setting.flow.atoms.size() && setting.flow.atoms[end].in_text ? kInText : 1;
     PagePrice price;
     price.used = natural.foot() + room;
     if (!fits(natural, price.used)) {
@@ -136,7 +139,7 @@ std::optional<PagePrice> price_column(PageSetting const& setting, std::uint32_t 
         price.cost = fixed + setting.costs.overfull;
         return price;
     }
-    price.cost = fixed + natural.rail_cost() + fill_cost(setting, price.used + notes.height, height, free_end);
+    price.cost = fixed + natural.rail_cost() + fill_cost(setting, price.used + notes.height, height, free_end) * times;
     if (detail == PriceDetail::CostOnly && price.cost == fixed) return price;
     int const lines = lines_to_stretch(setting, natural, price.used + notes.height, free_end);
     if (lines == 0) return price;
@@ -146,7 +149,7 @@ std::optional<PagePrice> price_column(PageSetting const& setting, std::uint32_t 
     for (std::uint32_t i = begin; i < end; ++i) stretched.place_next(stretch.before(i));
     Length const used = stretched.foot() + room;
     if (!fits(stretched, used)) return price;
-    std::int64_t const cost = fixed + stretched.rail_cost() + fill_cost(setting, used + notes.height, height, free_end);
+    std::int64_t const cost = fixed + stretched.rail_cost() + fill_cost(setting, used + notes.height, height, free_end) * times;
     if (cost <= price.cost) price = {cost, used, false, stretch};
     return price;
 }

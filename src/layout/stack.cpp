@@ -6,6 +6,7 @@ namespace offprint::layout {
 
 VPenalty penalty_after_line(std::size_t line, std::size_t count, bool hyphenated, ParagraphBreakCosts const& costs) {
     VPenalty penalty;
+    penalty.in_text = true;
     if (costs.split != 0) penalty.add(costs.split, "paragraph split");
     if (line + 2 == count && costs.widow != 0) penalty.add(costs.widow, "widow");
     if (line == 0 && costs.orphan != 0) penalty.add(costs.orphan, "orphan");
