@@ -210,10 +210,12 @@ void check_object(Context& context, std::uint32_t number, Object const& value) {
 }
 
 void check_objects(Context& context) {
+    Object value;
     for (std::uint32_t number = 1; number < context.file.size(); ++number) {
         if (number < context.checked.size() && context.checked[number]) continue;
         reader::File::Passing const passing(context.file);
-        check_object(context, number, context.file.object(number));
+        context.file.read(number, value);
+        check_object(context, number, value);
     }
     if (!context.file.fault().empty()) context.find("readable", 0, context.file.fault());
 }
