@@ -74,14 +74,7 @@ std::optional<Object> File::read_section(std::size_t at, std::string& error) {
 /// The newest revision is read first, so a place that is known stays.
 bool File::set_place(std::uint64_t number, Place place) {
     if (number > kMostObjects) return false;
-    auto const index = static_cast<std::size_t>(number);
-    if (index >= places_.size()) places_.resize(index + 1);
-    Place& known = places_[index];
-    // A free entry of a newer revision is told from an unknown one by its index.
-    if (known.kind == Place::Kind::Free && known.index == 0) {
-        known = place;
-        if (place.kind == Place::Kind::Free) known.index = 1;
-    }
+    places_.add(static_cast<std::uint32_t>(number), place);
     return true;
 }
 
@@ -116,10 +109,16 @@ std::optional<Object> File::read_stream_section(std::size_t at, std::string& err
     std::optional<Object> section(std::in_place);
     if (!read_indirect(at, 0, *section, Parser::Syntax::File, error) || !section->is(Object::Kind::Stream) || !(*section)["Type"].is_name("XRef"))
         return error = "there are no cross references where 'startxref' points", std::nullopt;
-    std::optional<std::string> const rows = decoded(*section, error);
-    if (!rows) return std::nullopt;
-    auto const wrong = [&] { return error = "a cross-reference stream is damaged", std::nullopt; };
-    Object const& widths = (*section)["W"];
+    bool is_good = false;
+    bool const is_read = decode(*section, error, [&](std::string_view rows) { is_good = read_rows(*section, rows, error); });
+    if (!is_read || !is_good) return std::nullopt;
+    return section;
+}
+
+/// The rows of a cross-reference stream.
+bool File::read_rows(Object const& section, std::string_view rows, std::string& error) {
+    auto const wrong = [&] { return error = "a cross-reference stream is damaged", false; };
+    Object const& widths = section["W"];
     if (widths.items.size() != 3) return wrong();
     std::size_t width[3], stride = 0;
     for (std::size_t i = 0; i < 3; ++i) {
@@ -127,8 +126,8 @@ std::optional<Object> File::read_stream_section(std::size_t at, std::string& err
         if (w < 0 || w > 8) return wrong();
         stride += width[i] = static_cast<std::size_t>(w);
     }
-    std::vector<std::int64_t> ranges{0, integer_or((*section)["Size"], -1)};
-    if (Object const& index = (*section)["Index"]; index.is(Object::Kind::Array)) {
+    std::vector<std::int64_t> ranges{0, integer_or(section["Size"], -1)};
+    if (Object const& index = section["Index"]; index.is(Object::Kind::Array)) {
         ranges.clear();
         for (Object const& item : index.items) ranges.push_back(integer_or(item, -1));
     }
@@ -137,10 +136,10 @@ std::optional<Object> File::read_stream_section(std::size_t at, std::string& err
     for (std::size_t r = 0; r < ranges.size(); r += 2) {
         if (ranges[r] < 0 || ranges[r + 1] < 0 || ranges[r] > kMostObjects || ranges[r + 1] > kMostObjects) return wrong();
         for (std::int64_t i = 0; i < ranges[r + 1]; ++i, row += stride) {
-            auto const kind = width[0] == 0 ? std::optional<std::uint64_t>(1) : big_endian(*rows, row, width[0]);
-            auto const where = big_endian(*rows, row + width[0], width[1]), index = big_endian(*rows, row + width[0] + width[1], width[2]);
+            auto const kind = width[0] == 0 ? std::optional<std::uint64_t>(1) : big_endian(rows, row, width[0]);
+            auto const where = big_endian(rows, row + width[0], width[1]), index = big_endian(rows, row + width[0] + width[1], width[2]);
             if (!kind || !where || !index || *kind > 2 || *where > Place::kFarthest || (*kind == 2 && *index > kMostObjects)) return wrong();
-            if (*kind == 1 && *index != 0) return error = kUsedAgain, std::nullopt;
+            if (*kind == 1 && *index != 0) return error = kUsedAgain, false;
             Place place;
             place.kind = static_cast<Place::Kind>(*kind & 3);
             place.where = *where & Place::kFarthest;
@@ -148,7 +147,7 @@ std::optional<Object> File::read_stream_section(std::size_t at, std::string& err
             if (!set_place(static_cast<std::uint64_t>(ranges[r] + i), place)) return wrong();
         }
     }
-    return section;
+    return true;
 }
 
 std::optional<std::size_t> File::length_of(Object const& dictionary, std::string& error) const {
@@ -301,29 +300,40 @@ Object const& File::resolve(Object const& value) const {
 }
 
 std::optional<std::string> File::decoded(Object const& stream, std::string& error) const {
-    if (!stream.is(Object::Kind::Stream)) return error = "what should be a stream is none", std::nullopt;
+    std::optional<std::string> bytes;
+    decode(stream, error, [&](std::string_view decoded) { bytes.emplace(decoded); });
+    return bytes;
+}
+
+bool File::decode(Object const& stream, std::string& error, std::function<void(std::string_view)> const& use) const {
+    auto const wrong = [&](char const* why) { return error = why, false; };
+    if (!stream.is(Object::Kind::Stream)) return wrong("what should be a stream is none");
     std::string_view const raw = bytes_.substr(stream.begin, stream.size);
     Object const& filter = resolve(stream["Filter"]);
     bool const one_filter = filter.is(Object::Kind::Array) && filter.items.size() == 1;
-    if (filter.is(Object::Kind::Null)) return std::string(raw);
+    if (filter.is(Object::Kind::Null)) return use(raw), true;
     if (!filter.is_name("FlateDecode") && !(one_filter && resolve(filter.items[0]).is_name("FlateDecode")))
-        return error = "a stream with a filter that is not read here", std::nullopt;
-    std::size_t const left = kInflatedInAll - std::min(kInflatedInAll, inflated_);
-    std::optional<std::string> bytes = inflate(raw, std::min(kLargestStream, left));
-    if (!bytes) return error = "a stream is damaged, or too large", std::nullopt;
-    inflated_ += bytes->size();
+        return wrong("a stream with a filter that is not read here");
     Object const& parms_value = resolve(stream["DecodeParms"]);
     Object const& parms = parms_value.is(Object::Kind::Array) && parms_value.items.size() == 1 ? resolve(parms_value.items[0]) : parms_value;
     std::int64_t const predictor = integer_or(parms["Predictor"], 1), columns = integer_or(parms["Columns"], 1);
     std::int64_t const colors = integer_or(parms["Colors"], 1), bits = integer_or(parms["BitsPerComponent"], 8);
-    if (predictor == 1) return bytes;
-    if (predictor < 10 || columns < 1 || columns > (1 << 24) || colors < 1 || colors > 32 || bits < 1 || bits > 16)
-        return error = "a stream with a predictor that is not read here", std::nullopt;
-    auto const row = static_cast<std::size_t>((columns * colors * bits + 7) / 8),
-               pixel = static_cast<std::size_t>(std::max<std::int64_t>(1, colors * bits / 8));
-    bytes = without_predictor(*bytes, row, pixel);
-    if (!bytes) error = "a stream's predictor does not fit it";
-    return bytes;
+    bool const is_known = predictor == 1 || (predictor >= 10 && columns >= 1 && columns <= (1 << 24) && colors >= 1 && colors <= 32 && bits >= 1 && bits <= 16);
+    bool is_fitting = true;
+    std::size_t const left = kInflatedInAll - std::min(kInflatedInAll, inflated_);
+    bool const is_whole = inflate(raw, std::min(kLargestStream, left), [&](std::span<char> bytes) {
+        inflated_ += bytes.size();
+        if (!is_known) return;
+        if (predictor == 1) return use({bytes.data(), bytes.size()});
+        auto const row = static_cast<std::size_t>((columns * colors * bits + 7) / 8),
+                   pixel = static_cast<std::size_t>(std::max<std::int64_t>(1, colors * bits / 8));
+        std::optional<std::string_view> const undone = undo_predictor(bytes, row, pixel);
+        is_fitting = undone.has_value();
+        if (undone) use(*undone);
+    });
+    if (!is_whole) return wrong("a stream is damaged, or too large");
+    if (!is_known) return wrong("a stream with a predictor that is not read here");
+    return is_fitting || wrong("a stream's predictor does not fit it");
 }
 
 }  // namespace offprint::reader

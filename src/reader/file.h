@@ -1,6 +1,7 @@
 // A PDF file read back: cross references, objects, streams (ISO 32000-1, 7.5). Strict: a file whose cross references are wrong is refused, not
 // mended, since what is read here is to be proved or signed. Any bytes at worst give a fault; memory stays within the limits below.
 #pragma once
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "reader/parser.h"
+#include "reader/places.h"
 
 namespace offprint::reader {
 
@@ -57,7 +59,7 @@ public:
     /// The trailer, or the dictionary of the newest cross-reference stream.
     Object const& trailer() const { return trailer_; }
     /// One more than the largest number of an object.
-    std::uint32_t size() const { return static_cast<std::uint32_t>(places_.size()); }
+    std::uint32_t size() const { return places_.size(); }
     /// Where the cross references of each revision begin, the newest first.
     std::vector<std::size_t> const& revisions() const { return revisions_; }
 
@@ -79,14 +81,6 @@ public:
     std::string const& fault() const { return fault_; }
 
 private:
-    /// In eight bytes, as a long table has a million of them.
-    struct Place {
-        enum class Kind : std::uint64_t { Free, Offset, InStream };
-        static constexpr std::uint64_t kFarthest = (std::uint64_t{1} << 38) - 1;
-        Kind kind : 2 = Kind::Free;
-        std::uint64_t index : 24 = 0;  // within the object stream
-        std::uint64_t where : 38 = 0;  // offset, or number of the object stream
-    };
     struct ObjectStream {
         std::string bytes;
         std::vector<std::pair<std::uint32_t, std::uint32_t>> members;  // number and offset
@@ -101,7 +95,10 @@ private:
     std::optional<Object> read_section(std::size_t at, std::string& error);
     std::optional<Object> read_table(std::size_t at, std::string& error);
     std::optional<Object> read_stream_section(std::size_t at, std::string& error);
+    bool read_rows(Object const& section, std::string_view rows, std::string& error);
     bool set_place(std::uint64_t number, Place place);
+    /// `use` has the bytes as long as it runs, and must not ask for others.
+    bool decode(Object const& stream, std::string& error, std::function<void(std::string_view)> const& use) const;
     void load(std::uint32_t number, Object& into, Parser::Syntax syntax) const;
     bool read_indirect(std::size_t at, std::uint32_t number, Object& into, Parser::Syntax syntax, std::string& error) const;
     bool read_from_stream(Place place, std::uint32_t number, Object& into, Parser::Syntax syntax, std::string& error) const;
@@ -114,7 +111,7 @@ private:
     std::unique_ptr<std::string const> own_;
     std::string_view bytes_;  // its own, or those that it looks at
     Object trailer_;
-    std::vector<Place> places_;
+    Places places_;
     std::vector<std::size_t> revisions_;
     // Filled as objects are asked for. One thread at a time.
     mutable std::map<std::uint32_t, Object> objects_;
