@@ -18,8 +18,9 @@ constexpr std::size_t kPackedFrom = 32, kMostPacked = 8'388'607;
 
 Object const& Object::operator[](std::string_view key) const {
     static Object const nothing;
+    // Most keys are told from another by their lengths and first letters, which takes no call.
     for (std::size_t i = 0; i < keys.size(); ++i)
-        if (keys[i] == key) return items[i];
+        if (keys[i].size() == key.size() && (key.empty() || keys[i].front() == key.front()) && keys[i] == key) return items[i];
     return nothing;
 }
 
