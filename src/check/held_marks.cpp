@@ -32,9 +32,11 @@ std::uint32_t PackedNumbers::operator[](std::size_t index) const {
     return block.least + distance;
 }
 
+bool HeldMarks::is_full() const { return elements_.size() == kMostListed; }
+
 void HeldMarks::add_list(std::int64_t key, std::vector<std::uint32_t> const& elements) {
     List& list = lists_[key];
-    list = {elements_.size(), std::min(elements.size(), kMostListed - std::min(kMostListed, elements_.size())), 0};
+    list = {elements_.size(), std::min(elements.size(), kMostListed - elements_.size()), 0};
     for (std::size_t i = 0; i < list.size; ++i) elements_.add(elements[i]);
 }
 
@@ -51,7 +53,6 @@ HeldMarks::List const* HeldMarks::list(std::int64_t key) const {
 }
 
 void HeldMarks::hold(HeldMark mark) {
-    ++count_;
     if (last_page_ != mark.page) {
         auto const it = list_of_.find(mark.page);
         last_ = it == list_of_.end() ? nullptr : it->second;

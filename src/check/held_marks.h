@@ -54,13 +54,13 @@ public:
 
     /// Before any mark is held: the lists of the parent tree.
     void add_list(std::int64_t key, std::vector<std::uint32_t> const& elements);
+    /// Whether no more can be listed.
+    bool is_full() const;
     /// The page that has a list.
     void set_page(std::int64_t key, std::uint32_t page);
     void begin_marks() { held_.resize(elements_.size()); }
 
     void hold(HeldMark mark);
-    /// How many marks were held.
-    std::size_t count() const { return count_; }
     /// After all marks are held.
     void sort();
 
@@ -79,7 +79,6 @@ private:
     std::vector<HeldMark> others_;
     List const* last_ = nullptr;  // of the page that was asked for last
     std::uint32_t last_page_ = 0;
-    std::size_t count_ = 0;
 };
 
 }  // namespace offprint::check

@@ -1,7 +1,6 @@
 // Tags: what elements are and may hold. Each is looked at as it begins and as it ends, as a long table has more than can be held.
 #include <algorithm>
-#include <memory>
-#include <tuple>
+#include <deque>
 
 #include "check/structure_walk.h"
 #include "check/table_check.h"
@@ -146,6 +145,7 @@ private:
         reader::File::Passing const passing(file_, reader::File::Passing::Faults::Untold);
         HeldMarks& marks = context_.held_marks.emplace();
         each_entry(file_, walk_.root()["ParentTree"], "Nums", [&](Object const& key, Object const& value) {
+            if (marks.is_full()) return;
             Object const& parents = file_.resolve(value);
             if (!parents.is(Kind::Array)) return;
             std::vector<std::uint32_t> list;
@@ -301,8 +301,8 @@ private:
     ElementReader read_;
     StructureWalk walk_;
     OrderedFindings later_;
-    std::vector<Open> open_;          // by element of the path, but for the root
-    std::vector<TableCheck> tables_;  // that are open
+    std::vector<Open> open_;         // by element of the path, but for the root
+    std::deque<TableCheck> tables_;  // that are open
     std::map<std::string, Id> ids_;
     std::uint32_t root_kids_ = 0;
     bool begins_with_document_ = false, numbered_ = false, plain_ = false;

@@ -18,8 +18,8 @@ bool is_standard(std::string_view type, bool pdf2) {
     return pdf2 && std::find(std::begin(kStandard2), std::end(kStandard2), type) != std::end(kStandard2);
 }
 
-/// Of more kids a hostile file could ask, by arrays that many elements share, than there is time.
-constexpr std::size_t kMostKids = 4 * std::size_t{reader::kMostObjects};
+/// Of more kids, and marks among them, a hostile file could ask, by arrays that many elements share, than there is time and memory.
+constexpr std::size_t kMostKids = 4 * std::size_t{reader::kMostObjects}, kMostMarks = 2 * std::size_t{reader::kMostObjects};
 
 }  // namespace
 
@@ -44,7 +44,7 @@ void StructureWalk::run(ElementVisitor& visitor) {
         std::unique_ptr<Object> const direct = std::move(next.direct);
         next.number += next.step;
         if (--next.count == 0) open_.pop_back();
-        if (kids_ > kMostKids) {
+        if (kids_ > kMostKids || marks_ > kMostMarks) {
             context_.find("readable", 0, "its structure tree is too large");
             while (!path_.empty()) end();
             return;
@@ -103,6 +103,7 @@ bool StructureWalk::see_content(Object const& value, Element& holder) {
 }
 
 void StructureWalk::hold_mark(Element& holder, std::uint32_t page, std::int64_t mark) {
+    ++marks_;
     holder.has_content = true;
     visitor_->hold(holder, page, mark);
 }

@@ -65,9 +65,9 @@ private:
     bool pdf2_;
     ElementVisitor* visitor_ = nullptr;
     std::vector<Element> path_;
-    std::vector<std::size_t> begins_;  // by element of the path: where its kids begin in `open_`
-    std::vector<Kids> open_;           // the next is the last
-    std::size_t kids_ = 0;             // that were opened, content and all
+    std::vector<std::size_t> begins_;   // by element of the path: where its kids begin in `open_`
+    std::vector<Kids> open_;            // the next is the last
+    std::size_t kids_ = 0, marks_ = 0;  // kids_: that were opened, content and all
     std::uint32_t count_ = 0;
 };
 
