@@ -6,6 +6,7 @@
 #include <atomic>
 #include <cstdint>
 #include <mutex>
+#include <utility>
 
 namespace offprint::small_blocks {
 namespace {
@@ -26,6 +27,9 @@ constexpr std::size_t size_of(std::size_t size_class) {
 }
 static_assert(class_of(kLargest) + 1 == kClasses && size_of(kClasses - 1) == kLargest);
 
+constexpr std::size_t kSpans = kRegion / kSpan;
+constexpr std::uint32_t kNone = kSpans;
+
 /// A free block. The first of a chain in the store says where the next chain is.
 struct Free {
     Free* next;
@@ -44,15 +48,21 @@ struct Store {
     std::mutex mutex;
     std::array<Free*, kClasses> chains{}, rests{};
     char* region = nullptr;
-    std::size_t used = 0;  // bytes of the region in spans
-    bool refused = false;  // the system gave no region
+    std::size_t used = 0;         // bytes of the region in spans
+    std::uint32_t empty = kNone;  // the first span that is of no class
+    bool refused = false;         // the system gave no region
 };
 
 constinit Store store;
 /// Where the region begins; until there is one, where no block can be within its length.
 constinit std::atomic<std::uintptr_t> region_begin{std::uintptr_t{1} << 63};
-constinit std::array<std::uint8_t, kRegion / kSpan> class_of_span{};
+constinit std::array<std::uint8_t, kSpans> class_of_span{};
+/// Of an empty span the next one; of one that is counted how many of its blocks are free.
+constinit std::array<std::uint32_t, kSpans> next_empty{};
+constinit std::array<std::uint16_t, kSpans> free_of_span{};
 constinit thread_local std::array<Shelf, kClasses> shelves{};
+
+std::uint32_t span_of(void const* block) { return static_cast<std::uint32_t>((static_cast<char const*>(block) - store.region) / kSpan); }
 
 void put_chain(std::size_t size_class, Free* chain) {
     chain->next_chain = store.chains[size_class];
@@ -92,11 +102,17 @@ bool add_span(std::size_t size_class, Shelf& shelf) {
         store.region = static_cast<char*>(region);
         region_begin.store(reinterpret_cast<std::uintptr_t>(region), std::memory_order_relaxed);
     }
-    if (store.refused || store.used == kRegion) return false;
-    class_of_span[store.used / kSpan] = static_cast<std::uint8_t>(size_class);
-    shelf.fresh = store.region + store.used;
+    if (store.refused || (store.empty == kNone && store.used == kRegion)) return false;
+    std::uint32_t span = store.empty;
+    if (span != kNone) {
+        store.empty = next_empty[span];
+    } else {
+        span = static_cast<std::uint32_t>(store.used / kSpan);
+        store.used += kSpan;
+    }
+    class_of_span[span] = static_cast<std::uint8_t>(size_class);
+    shelf.fresh = store.region + span * kSpan;
     shelf.end = shelf.fresh + kSpan / size_of(size_class) * size_of(size_class);
-    store.used += kSpan;
     return true;
 }
 
@@ -116,6 +132,44 @@ bool fill(std::size_t size_class, Shelf& shelf) {
         return true;
     }
     return add_span(size_class, shelf);
+}
+
+/// Calls `use` for every block that nobody has; it may do with it what it will.
+template <class Use>
+void each_free(Free* chain, Use const& use) {
+    while (chain != nullptr) {
+        Free* const next_chain = chain->next_chain;
+        for (Free *block = chain, *next = nullptr; block != nullptr; block = next) {
+            next = block->next;
+            use(block);
+        }
+        chain = next_chain;
+    }
+}
+
+/// Makes empty those spans of a class of which all blocks are free: these are then no blocks any more.
+void empty_spans(std::size_t size_class) {
+    std::size_t const whole = kSpan / size_of(size_class);
+    Free* const all = std::exchange(store.chains[size_class], nullptr);
+    each_free(all, [](Free* block) { ++free_of_span[span_of(block)]; });
+    Free* kept = nullptr;
+    std::uint32_t emptied = kNone;
+    each_free(all, [&](Free* block) {
+        std::uint32_t const span = span_of(block);
+        if (free_of_span[span] != whole) {
+            block->next = std::exchange(kept, block);
+        } else if (reinterpret_cast<char*>(block) == store.region + span * kSpan) {
+            next_empty[span] = std::exchange(emptied, span);
+        }
+    });
+    for (Free* block = kept; block != nullptr; block = block->next) free_of_span[span_of(block)] = 0;
+    if (kept != nullptr) put_chain(size_class, kept);
+    for (std::uint32_t span = emptied, next = kNone; span != kNone; span = next) {
+        next = std::exchange(next_empty[span], store.empty);
+        free_of_span[span] = 0;
+        store.empty = span;
+        madvise(store.region + span * kSpan, kSpan, MADV_DONTNEED);
+    }
 }
 
 }  // namespace
@@ -151,6 +205,15 @@ bool give_back(void* block) noexcept {
     shelf.free = nullptr;
     shelf.count = 0;
     return true;
+}
+
+void trim() noexcept {
+    std::lock_guard const lock(store.mutex);
+    for (std::size_t k = 0; k < kClasses; ++k) {
+        if (Free* const mine = std::exchange(shelves[k].free, nullptr)) put_chain(k, mine);
+        shelves[k].count = 0;
+        empty_spans(k);
+    }
 }
 
 std::size_t reserved() noexcept {

@@ -15,7 +15,11 @@ void* take(std::size_t size) noexcept;
 /// Takes a block back, on whichever thread; false if it is not from here.
 bool give_back(void* block) noexcept;
 
-/// Bytes of all spans so far, whether their blocks are in use or not; they are never returned to the system.
+/// Gives the system back the memory of spans of which no block is in use, as far as this thread and those that ended know: after something large was let go.
+/// The spans stay set aside, now for blocks of any size.
+void trim() noexcept;
+
+/// Bytes of all spans so far, whether their blocks are in use or not.
 std::size_t reserved() noexcept;
 
 }  // namespace offprint::small_blocks

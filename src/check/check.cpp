@@ -1,6 +1,7 @@
 #include "check/check.h"
 
 #include <algorithm>
+#include <memory>
 
 #include "check/context.h"
 #include "check/xmp.h"
@@ -28,28 +29,84 @@ std::size_t rules_of(Claims claims) {
 
 }  // namespace
 
+Context::Context(reader::File const& of, Report& into)
+    : file(of), report(into), types{"",    "Document", "Table", "THead", "TBody", "TFoot", "TR", "TH", "TD", "Caption", "L",       "LI",   "Lbl",  "LBody",
+                                    "TOC", "TOCI",     "H",     "H1",    "H2",    "H3",    "H4", "H5", "H6", "Figure",  "Formula", "Note", "Link", "Form"} {}
+
+void Context::read_page(std::size_t index, Object& into) const {
+    if (auto const direct = direct_pages.find(index); direct != direct_pages.end())
+        into = direct->second;
+    else
+        read_resolved(file, pages[index].number, into);
+}
+
+bool Context::is_element_of(std::uint32_t number, Tag tag) const {
+    if (number >= is_element.size() || !is_element[number]) return false;
+    auto const known = named_types.find(file.at(file.object(number), "S").text);
+    return known != named_types.end() && known->second == tag;
+}
+
+void read_resolved(reader::File const& file, std::uint32_t number, Object& into) {
+    file.read(number, into);
+    if (into.is(Kind::Reference)) into = Object(file.resolve(into));
+}
+
+namespace {
+
+/// A node of the tree of pages, as far as is known before it is looked at.
+struct PageNode {
+    std::uint32_t number = 0, end = 0;  // of the reference to it, and of what that leads to at last
+    bool is_dictionary = false, is_page = false;
+    std::optional<std::int64_t> parents;
+    std::unique_ptr<Object> direct;  // where it is no object of its own
+};
+
+/// The object that a reference leads to at last.
+std::uint32_t end_of(reader::File const& file, std::uint32_t number) {
+    Object const* at = &file.object(number);
+    for (int steps = 0; at->is(Kind::Reference) && steps < 32; ++steps) at = &file.object(number = number_of(*at));
+    return number;
+}
+
+PageNode page_node(reader::File const& file, Object const& reference) {
+    reader::File::Passing const passing(file);
+    Object const& value = file.resolve(reference);
+    PageNode node;
+    node.number = number_of(reference);
+    node.end = end_of(file, node.number);
+    node.is_dictionary = value.is_dictionary();
+    node.is_page = !file.resolve(value["Type"]).is_name("Pages");
+    if (!reference.is(Kind::Reference)) node.direct = std::make_unique<Object>(value);
+    reader::File::Passing const quiet(file, reader::File::Passing::Faults::Untold);  // who looks at the page will read it again
+    Object const& parents = file.resolve(value["StructParents"]);
+    if (parents.is(Kind::Integer)) node.parents = parents.integer;
+    return node;
+}
+
+}  // namespace
+
 void read_pages(Context& context) {
-    struct Open {
-        std::uint32_t number;
-        Object const* value;
-    };
-    Object const& root = context.catalog()["Pages"];
-    std::vector<Open> open = {{number_of(root), &context.file.resolve(root)}};
-    std::set<Object const*> seen;
+    reader::File const& file = context.file;
+    std::vector<PageNode> open;
+    open.push_back(page_node(file, context.catalog()["Pages"]));
+    std::vector<bool> seen(file.size());
+    Object read;
     while (!open.empty()) {
-        auto const [number, node] = open.back();
+        PageNode const next = std::move(open.back());
         open.pop_back();
-        if (!node->is_dictionary() || !seen.insert(node).second || context.pages.size() > kMostPages) {
-            context.find("readable", number, "the tree of pages is damaged");
-            return;
-        }
-        if (!context.file.resolve((*node)["Type"]).is_name("Pages")) {
-            context.page_of.emplace(number, context.pages.size());
-            context.pages.push_back({number, node, {}, false});
+        bool const again = !next.direct && next.end < seen.size() && seen[next.end];
+        if (!next.is_dictionary || again || context.pages.size() > kMostPages) return context.find("readable", next.number, "the tree of pages is damaged");
+        if (!next.direct && next.end < seen.size()) seen[next.end] = true;
+        if (next.is_page) {
+            if (next.direct) context.direct_pages.emplace(context.pages.size(), *next.direct);
+            context.page_of.emplace(next.number, context.pages.size());
+            context.pages.push_back({next.number, next.parents});
             continue;
         }
-        Object const& kids = context.file.at(*node, "Kids");
-        for (std::size_t i = kids.items.size(); i-- > 0;) open.push_back({number_of(kids.items[i]), &context.file.resolve(kids.items[i])});
+        reader::File::Passing const passing(file);
+        if (!next.direct) read_resolved(file, next.number, read);
+        Object const& kids = file.at(next.direct ? *next.direct : read, "Kids");
+        for (std::size_t i = kids.items.size(); i-- > 0;) open.push_back(page_node(file, kids.items[i]));
     }
 }
 
@@ -57,9 +114,12 @@ void each_entry(reader::File const& file, Object const& tree, std::string_view l
     constexpr int kDeepest = 32;
     std::set<std::uint32_t> seen;
     auto const visit = [&](auto const& self, Object const& reference, int depth) -> void {
-        if (depth > kDeepest || (number_of(reference) != 0 && !seen.insert(number_of(reference)).second)) return;
+        bool const refers = reference.is(Kind::Reference);
+        if (depth > kDeepest || (refers && !seen.insert(number_of(reference)).second)) return;
         reader::File::Passing const passing(file);
-        Object const& node = file.resolve(reference);
+        Object read;
+        if (refers) read_resolved(file, number_of(reference), read);
+        Object const& node = refers ? read : reference;
         if (!node.is_dictionary()) return;
         Object const& entries = file.at(node, list);
         for (std::size_t i = 0; i + 1 < entries.items.size(); i += 2) use(file.resolve(entries.items[i]), entries.items[i + 1]);
@@ -104,9 +164,9 @@ Report check_file(reader::File const& file, std::optional<Claims> claims) {
     return report;
 }
 
-Report check_bytes(std::string bytes, std::optional<Claims> claims) {
+Report check_bytes(std::string_view bytes, std::optional<Claims> claims) {
     std::string error;
-    std::optional<reader::File> const file = reader::File::open(std::move(bytes), error);
+    std::optional<reader::File> const file = reader::File::look_at(bytes, error);
     if (file) return check_file(*file, claims);
     Report report;
     report.claims = claims ? static_cast<Claims>(*claims | kHouse) : kHouse;

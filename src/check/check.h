@@ -21,6 +21,6 @@ inline constexpr std::size_t kMostFindings = 20;
 /// Checks a file. `claims` stands for the file's own, where it is given.
 Report check_file(reader::File const& file, std::optional<Claims> claims = {});
 /// The same of bytes; what cannot be read at all is a finding of the rule "readable".
-Report check_bytes(std::string bytes, std::optional<Claims> claims = {});
+Report check_bytes(std::string_view bytes, std::optional<Claims> claims = {});
 
 }  // namespace offprint::check

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <deque>
+#include <memory>
 #include <utility>
 
 #include "check/context.h"
@@ -106,23 +108,28 @@ public:
 
     void check(PageFacts& page) {
         page_ = &page;
-        number_ = page.number;
-        Object const& page_value = *page.value;
+        number_ = page.page.number;
+        Object const& page_value = page.value;
         std::string error;
         std::optional<std::string> const content = content_of(page_value, error);
-        if (!content) return context_.find("page-content", page.number, error);
+        if (!content) return context_.find("page-content", number_, error);
         Object const& resources = file_.at(page_value, "Resources");
-        if (resources.is(Kind::Null) && !content->empty()) context_.find("resources", page.number, "the page has none of its own");
+        if (resources.is(Kind::Null) && !content->empty()) context_.find("resources", number_, "the page has none of its own");
         State state;
         run(*content, resources, state, 0);
-        if (state.depth != 0) context_.find("marks-balanced", page.number, "graphics states are left open");
-        if (!open_.empty()) context_.find("marks-balanced", page.number, "marked contents are left open");
+        if (state.depth != 0) context_.find("marks-balanced", number_, "graphics states are left open");
+        if (!open_.empty()) context_.find("marks-balanced", number_, "marked contents are left open");
         open_.clear();
-        if (page.has_alpha && page_value["Group"].is(Kind::Null)) context_.find("page-group", page.number, "it has transparency and no Group");
+        if (page.has_alpha && page_value["Group"].is(Kind::Null)) context_.find("page-group", number_, "it has transparency and no Group");
+    }
+
+    /// A page that was looked at; fonts that stand in it itself are known by their place.
+    void let_go(std::unique_ptr<Object> page) {
+        if (std::exchange(has_direct_font_, false)) pages_.push_back(std::move(page));
     }
 
     void finish() {
-        for (auto const& [value, font] : fonts_) check_widths(font);
+        for (Font const& font : fonts_) check_widths(font);
     }
 
 private:
@@ -137,6 +144,7 @@ private:
     };
 
     std::optional<std::string> content_of(Object const& page, std::string& error) const {
+        reader::File::Passing const passing(file_);
         Object const& contents = file_.at(page, "Contents");
         if (contents.is(Kind::Null)) return std::string();
         if (!contents.is(Kind::Array)) return file_.decoded(contents, error);
@@ -251,7 +259,7 @@ private:
                 operands[1].is(Kind::Name) ? mark_number(file_.at(file_.at(resources, "Properties"), operands[1].text)) : mark_number(operands[1]);
             if (number && !mark.artifact) {
                 mark.tagged = true;
-                if (in_form_ == 0 && !page_->marks.insert(*number).second) context_.find("parent-tree", number_, "a mark stands twice on its page");
+                if (in_form_ == 0 && !note_mark(*number)) context_.find("parent-tree", number_, "a mark stands twice on its page");
             }
         }
         bool const in_text = std::any_of(open_.begin(), open_.end(), [](Mark const& m) { return m.tagged; });
@@ -259,6 +267,13 @@ private:
         if (mark.artifact && in_text) context_.find("artifact-in-text", number_, "an artifact begins within a mark");
         if (mark.tagged && in_artifact) context_.find("text-in-artifact", number_, "a mark begins within an artifact");
         open_.push_back(mark);
+    }
+
+    /// False for one that was there: most come in their order.
+    bool note_mark(std::int64_t number) {
+        std::size_t const before = page_->marks.size();
+        page_->marks.insert(page_->marks.end(), number);
+        return page_->marks.size() != before;
     }
 
     void painted() {
@@ -315,9 +330,10 @@ private:
     Font* font_of(Object const& reference) {
         Object const& value = file_.resolve(reference);
         if (!value.is_dictionary()) return nullptr;
-        auto const [it, is_new] = fonts_.try_emplace(&value);
-        if (is_new) it->second = read_font(number_of(reference), value);
-        return &it->second;
+        has_direct_font_ = has_direct_font_ || !reference.is(Kind::Reference);
+        auto const [it, is_new] = font_of_.try_emplace(&value);
+        if (is_new) it->second = &fonts_.emplace_back(read_font(number_of(reference), value));
+        return it->second;
     }
 
     Font read_font(std::uint32_t number, Object const& value) {
@@ -449,17 +465,23 @@ private:
     std::vector<Mark> open_;
     int in_form_ = 0;
     bool form_is_tagged_ = false;
-    std::map<Object const*, Font> fonts_;
+    std::deque<Font> fonts_;
+    std::map<Object const*, Font*> font_of_;
+    bool has_direct_font_ = false;                // in this page, or in what it shows
+    std::vector<std::unique_ptr<Object>> pages_;  // that have fonts in them
 };
 
 }  // namespace
 
 void check_contents(Context& context, std::function<void(PageFacts const&)> const& looked_at) {
     ContentChecker checker(context);
-    for (PageFacts& page : context.pages) {
-        checker.check(page);
-        looked_at(page);
-        page.marks.clear();
+    for (std::size_t index = 0; index < context.pages.size(); ++index) {
+        auto value = std::make_unique<Object>();
+        context.read_page(index, *value);
+        PageFacts facts{context.pages[index], *value};
+        checker.check(facts);
+        looked_at(facts);
+        checker.let_go(std::move(value));
     }
     checker.finish();
 }

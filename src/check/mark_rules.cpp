@@ -1,4 +1,7 @@
 // Marks and elements lead to each other: by the element that holds a mark, and by the parent tree (ISO 32000-1, 14.7.4.4).
+#include <algorithm>
+#include <limits>
+
 #include "check/context.h"
 
 namespace offprint::check {
@@ -6,58 +9,80 @@ namespace {
 
 class MarkChecker {
 public:
-    explicit MarkChecker(Context& context) : context_(context), file_(context.file) {
-        each_entry(file_, file_.at(context.catalog(), "StructTreeRoot")["ParentTree"], "Nums", [&](Object const& key, Object const& value) {
-            Object const& parents = file_.resolve(value);
-            if (!parents.is(Kind::Array)) return;
-            std::vector<std::uint32_t>& list = lists_[key.integer];
-            list.clear();
-            for (Object const& parent : parents.items) list.push_back(number_of(parent));
-        });
-    }
+    MarkChecker(Context& context, HeldMarks const& marks) : context_(context), marks_(marks) {}
 
-    void see(PageFacts const& page) {
-        Object const& key = file_.resolve((*page.value)["StructParents"]);
-        auto const list = key.is(Kind::Integer) ? lists_.find(key.integer) : lists_.end();
-        std::vector<HeldMark> const& all = context_.held_marks;
-        auto held = std::lower_bound(all.begin(), all.end(), page.number, [](HeldMark const& mark, std::uint32_t number) { return mark.page < number; });
-        auto const nowhere = [&](HeldMark const& mark) { find_nowhere(mark); };
-        for (std::int64_t const mark : page.marks) {
-            std::int32_t const wanted = as_mark(mark);
-            for (; held != all.end() && held->page == page.number && held->mark < wanted; ++held) nowhere(*held);
-            if (held == all.end() || held->page != page.number || held->mark != wanted) {
-                context_.find("parent-tree", page.number, "no element holds mark " + std::to_string(mark));
-                continue;
-            }
-            bool const listed = list != lists_.end() && mark >= 0 && static_cast<std::size_t>(mark) < list->second.size();
-            if (!listed || list->second[static_cast<std::size_t>(mark)] != context_.elements[held->element].number)
-                context_.find("parent-tree", page.number, "mark " + std::to_string(mark) + " does not lead to its element");
-            do ++held;
-            while (held != all.end() && held->page == page.number && held->mark == wanted);
+    void see(PageFacts const& facts) {
+        page_ = facts.page.number;
+        list_ = facts.page.parents ? marks_.list(*facts.page.parents) : nullptr;
+        place_ = 0;
+        auto const at_page = [](HeldMark const& mark, std::uint32_t number) { return mark.page < number; };
+        other_ = std::lower_bound(marks_.others().begin(), marks_.others().end(), page_, at_page);
+        for (std::int64_t const mark : facts.marks) {
+            tell_nowhere(as_mark(mark));
+            see_mark(mark);
         }
-        for (; held != all.end() && held->page == page.number; ++held) nowhere(*held);
+        tell_nowhere(std::numeric_limits<std::int64_t>::max());
     }
 
     void finish() {
-        for (HeldMark const& mark : context_.held_marks)
-            if (!context_.page_of.contains(mark.page)) find_nowhere(mark);
+        for (HeldMark const& mark : marks_.others())
+            if (!context_.page_of.contains(mark.page)) find_nowhere(mark.mark, mark.element);
     }
 
 private:
-    void find_nowhere(HeldMark const& mark) {
-        context_.find("parent-tree", context_.elements[mark.element].number, "mark " + std::to_string(mark.mark) + " is nowhere on its page");
+    bool owns_list() const { return list_ != nullptr && list_->page == page_ && page_ != 0; }
+    bool has_other() const { return other_ != marks_.others().end() && other_->page == page_; }
+
+    /// A mark of the page.
+    void see_mark(std::int64_t mark) {
+        bool const listed = list_ != nullptr && mark >= 0 && static_cast<std::size_t>(mark) < list_->size;
+        std::size_t const place = listed ? list_->begin + static_cast<std::size_t>(mark) : 0;
+        bool const held = listed && owns_list() && marks_.is_held(place);
+        bool const other = has_other() && other_->mark == as_mark(mark);
+        if (!held && !other) return context_.find("parent-tree", page_, "no element holds mark " + std::to_string(mark));
+        // Of elements that hold one the first counts.
+        bool const leads = held && !(other && !other_->second);
+        if (!leads && !(listed && other_->element == marks_.element(place)))
+            context_.find("parent-tree", page_, "mark " + std::to_string(mark) + " does not lead to its element");
+        while (has_other() && other_->mark == as_mark(mark)) ++other_;
+        if (listed) place_ = std::max(place_, static_cast<std::size_t>(mark) + 1);
+    }
+
+    /// Tells those that elements hold and the page does not have, up to a mark.
+    void tell_nowhere(std::int64_t end) {
+        std::size_t const listed = owns_list() ? list_->size : 0;
+        for (; place_ < listed && static_cast<std::int64_t>(place_) < end; ++place_) {
+            if (!marks_.is_held(list_->begin + place_)) continue;
+            auto const mark = static_cast<std::int64_t>(place_);
+            tell_others(mark);
+            for (; has_other() && other_->mark == mark && !other_->second; ++other_) find_nowhere(mark, other_->element);
+            find_nowhere(mark, marks_.element(list_->begin + place_));
+        }
+        tell_others(end);
+    }
+
+    void tell_others(std::int64_t end) {
+        for (; has_other() && other_->mark < end; ++other_) find_nowhere(other_->mark, other_->element);
+    }
+
+    void find_nowhere(std::int64_t mark, std::uint32_t element) {
+        context_.find("parent-tree", element, "mark " + std::to_string(mark) + " is nowhere on its page");
     }
 
     Context& context_;
-    reader::File const& file_;
-    std::map<std::int64_t, std::vector<std::uint32_t>> lists_;  // of the parent tree: elements by mark
+    HeldMarks const& marks_;
+    // Of the page that is looked at; what stands before was told.
+    std::uint32_t page_ = 0;
+    HeldMarks::List const* list_ = nullptr;
+    std::size_t place_ = 0;
+    std::vector<HeldMark>::const_iterator other_;
 };
 
 }  // namespace
 
 void check_marks(Context& context) {
-    if (context.elements.empty()) return check_contents(context, [](PageFacts const&) {});
-    MarkChecker checker(context);
+    if (!context.held_marks) return check_contents(context, [](PageFacts const&) {});
+    MarkChecker checker(context, *context.held_marks);
     check_contents(context, [&](PageFacts const& page) { checker.see(page); });
     checker.finish();
 }

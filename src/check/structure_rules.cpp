@@ -1,292 +1,60 @@
-// Tags: the structure tree, and what its elements are and may hold. Each is read once, as a long table has more than can be held: what is asked of it alone is
-// asked then, what is asked of it among others after that, of what was noted.
+// Tags: what elements are and may hold. Each is looked at as it begins and as it ends, as a long table has more than can be held.
 #include <algorithm>
-#include <array>
-#include <memory>
-#include <tuple>
-#include <utility>
+#include <deque>
 
-#include "check/context.h"
-#include "check/table_grid.h"
+#include "check/structure_walk.h"
+#include "check/table_check.h"
 
 namespace offprint::check {
 namespace {
 
-/// Standard types of PDF 1.7 (ISO 32000-1, 14.8.4) and those that PDF 2.0 adds.
-constexpr std::string_view kStandard[] = {"Document",  "Part",    "Art",   "Sect",    "Div",       "BlockQuote", "Caption", "TOC",     "TOCI",  "Index",
-                                          "NonStruct", "Private", "P",     "H",       "H1",        "H2",         "H3",      "H4",      "H5",    "H6",
-                                          "L",         "LI",      "Lbl",   "LBody",   "Table",     "TR",         "TH",      "TD",      "THead", "TBody",
-                                          "TFoot",     "Span",    "Quote", "Note",    "Reference", "BibEntry",   "Code",    "Link",    "Annot", "Ruby",
-                                          "RB",        "RT",      "RP",    "Warichu", "WT",        "WP",         "Figure",  "Formula", "Form"};
-constexpr std::string_view kStandard2[] = {"DocumentFragment", "Aside", "Title", "FENote", "Sub", "Em", "Strong", "Artifact"};
+bool is_part_of(Tag tag, std::initializer_list<Tag> tags) { return std::find(tags.begin(), tags.end(), tag) != tags.end(); }
+bool is_table_part(Tag tag) { return is_part_of(tag, {kTHead, kTBody, kTFoot}); }
 
-bool is_standard(std::string_view type, bool pdf2) {
-    if (std::find(std::begin(kStandard), std::end(kStandard), type) != std::end(kStandard)) return true;
-    return pdf2 && std::find(std::begin(kStandard2), std::end(kStandard2), type) != std::end(kStandard2);
-}
-
-/// Of more kids a hostile file could ask, by arrays that many elements share, than there is memory.
-constexpr std::size_t kMostKids = 2 * reader::kMostObjects;
-
-bool is_part_of(std::string_view type, std::initializer_list<std::string_view> types) { return std::find(types.begin(), types.end(), type) != types.end(); }
-
-class StructureChecker {
+/// Findings in the order of the elements that they are about, though they come as these end: of each rule the first.
+class OrderedFindings {
 public:
-    explicit StructureChecker(Context& context)
-        : context_(context), file_(context.file), root_(file_.at(context.catalog(), "StructTreeRoot")), pdf2_((context.report.claims & (kA4 | kUa2)) != 0) {}
+    /// What a finding stands behind: of an element what it is found to be as it begins, then what its kids are, then what it is as a whole.
+    enum class Stage : std::uint8_t { Begin, Kids, End };
+    struct Place {
+        std::uint32_t element = 0;
+        Stage stage = Stage::Begin;
+        std::uint32_t kid = 0;
+        auto operator<=>(Place const&) const = default;
+    };
 
-    void check() {
-        if (!root_.is_dictionary()) return;
-        each_entry(file_, root_["IDTree"], "Names", [&](Object const& id, Object const&) { listed_ids_.insert(id.text); });
-        read_elements();
-        context_.report.elements = context_.elements.size() - 1;
-        check_root();
-        for (std::size_t i = 1; i < context_.elements.size(); ++i) check_place(i);
-        check_headings();
-        // Of two elements that hold a mark the first counts.
-        std::sort(context_.held_marks.begin(), context_.held_marks.end(),
-                  [](HeldMark const& a, HeldMark const& b) { return std::tie(a.page, a.mark, a.element) < std::tie(b.page, b.mark, b.element); });
+    explicit OrderedFindings(Context& context) : context_(context) {}
+
+    void add(std::string_view rule, Place place, std::uint32_t object, std::string words) {
+        std::vector<Waiting>& list = of_[rule];
+        if (list.size() == kMostFindings && list.back().place <= place) return;
+        auto const at = std::upper_bound(list.begin(), list.end(), place, [](Place const& p, Waiting const& waiting) { return p < waiting.place; });
+        list.insert(at, {place, object, std::move(words)});
+        if (list.size() > kMostFindings) list.pop_back();
+    }
+    void tell() {
+        for (auto& [rule, list] : of_)
+            for (Waiting& waiting : list) context_.find(rule, waiting.object, std::move(waiting.words));
     }
 
 private:
-    /// What stands under K and is still to be looked at: a reference, or an element that is no object of its own.
-    struct Open {
-        std::uint32_t number = 0;
-        std::uint32_t parent = 0, page = 0;  // index of the element that holds it, and number of its page
-        std::unique_ptr<Object> direct;
+    struct Waiting {
+        Place place;
+        std::uint32_t object;
+        std::string words;
     };
+    Context& context_;
+    std::map<std::string_view, std::vector<Waiting>> of_;
+};
 
-    std::vector<Element> const& elements() const { return context_.elements; }
-    std::string_view type_of(std::size_t element) const { return context_.type_of(element); }
-    void find(std::string_view rule, std::size_t element, std::string words) { context_.find(rule, elements()[element].number, std::move(words)); }
+using Stage = OrderedFindings::Stage;
 
-    /// The type of an element, as `Element::type` says it.
-    std::uint32_t noted_type(std::string const& name, std::uint32_t number) {
-        if (auto const known = types_.find(name); known != types_.end()) return known->second;
-        std::string const type(standard(name, number));
-        auto const [it, is_new] = types_.try_emplace(type, static_cast<std::uint32_t>(context_.types.size()));
-        if (is_new) context_.types.push_back(type);
-        return types_[name] = it->second;
-    }
-
-    /// The standard type that a type stands for; itself where there is none.
-    std::string_view standard(std::string_view type, std::uint32_t number) {
-        Object const& map = file_.at(root_, "RoleMap");
-        auto const next_of = [&](std::string_view of) -> std::string_view {
-            Object const& next = file_.resolve(map[of]);
-            return next.is(Kind::Name) ? std::string_view(next.text) : std::string_view{};
-        };
-        if (is_standard(type, pdf2_)) {
-            std::string_view const other = next_of(type);
-            if (other == type) context_.find("role-cycle", number, std::string(type));
-            if (!other.empty() && other != type) context_.find("role-standard", number, std::string(type) + " stands for " + std::string(other));
-            return type;
-        }
-        std::set<std::string_view> seen;
-        while (!is_standard(type, pdf2_)) {
-            if (!seen.insert(type).second) return context_.find("role-cycle", number, std::string(type)), type;
-            std::string_view const next = next_of(type);
-            if (next.empty()) return context_.find("role", number, "'" + std::string(type) + "' stands for nothing"), type;
-            type = next;
-        }
-        return type;
-    }
-
-    void read_elements() {
-        context_.types.emplace_back();
-        context_.element_of.resize(file_.size());
-        context_.elements.reserve(file_.size());
-        add_element(number_of(context_.catalog()["StructTreeRoot"]), 0, 0);
-        std::vector<Open> open;
-        open_kids(root_, 0, open);
-        while (!open.empty()) {
-            Open const next = std::move(open.back());
-            open.pop_back();
-            if (next.number != 0 && context_.element_with(next.number) != 0) {
-                context_.find("parent", next.number, "it stands in the tree twice");
-                continue;
-            }
-            if (open.size() > kMostKids || context_.held_marks.size() > kMostKids)
-                return context_.find("readable", 0, "its structure tree is too large"), find_ends();
-            reader::File::Passing const passing(file_);
-            see(next.direct ? *next.direct : file_.object(next.number), next, open);
-        }
-        find_ends();
-    }
-
-    void find_ends() {
-        for (std::size_t i = elements().size(); i-- > 1;) {
-            std::uint32_t& end = context_.elements[elements()[i].parent].end;
-            end = std::max(end, elements()[i].end);
-        }
-    }
-
-    void add_element(std::uint32_t number, std::uint32_t type, std::uint32_t parent) {
-        Element element;
-        element.number = number;
-        element.type = type;
-        element.parent = parent;
-        element.end = static_cast<std::uint32_t>(elements().size() + 1);
-        context_.elements.push_back(element);
-    }
-
-    /// Marks that stand under K themselves are noted, all else is left to be looked at.
-    void open_kids(Object const& holder, std::uint32_t index, std::vector<Open>& open) {
-        Object const& kids = holder["K"];
-        Object const& all = file_.resolve(kids);
-        std::uint32_t const page = number_of(holder["Pg"]);
-        auto const push = [&](Object const& kid) {
-            if (kid.is(Kind::Integer)) {
-                note_mark(kid.integer, page, index);
-            } else if (kid.is(Kind::Reference)) {
-                open.push_back({number_of(kid), index, page, nullptr});
-            } else if (kid.is_dictionary() && !see_content(kid, page, index)) {
-                open.push_back({0, index, page, std::make_unique<Object>(kid)});
-            }
-        };
-        if (!all.is(Kind::Array)) return push(kids);
-        for (std::size_t i = all.items.size(); i-- > 0;) push(all.items[i]);
-    }
-
-    /// Whether it is content of its holder; it is then noted.
-    bool see_content(Object const& value, std::uint32_t page, std::uint32_t holder) {
-        if (value.is(Kind::Integer)) {
-            note_mark(value.integer, page, holder);
-        } else if (value["Type"].is_name("MCR")) {
-            if (value["Stm"].is(Kind::Null))
-                note_mark(file_.resolve(value["MCID"]).integer, value["Pg"].is(Kind::Null) ? page : number_of(value["Pg"]), holder);
-            context_.elements[holder].has_content = true;
-        } else if (value["Type"].is_name("OBJR")) {
-            context_.elements[holder].has_content = true;
-        } else {
-            return false;
-        }
-        return true;
-    }
-
-    void note_mark(std::int64_t mark, std::uint32_t page, std::uint32_t holder) {
-        context_.elements[holder].has_content = true;
-        context_.held_marks.push_back({page, as_mark(mark), holder});
-    }
-
-    void see(Object const& unresolved, Open const& from, std::vector<Open>& open) {
-        Object const& value = file_.resolve(unresolved);
-        if (see_content(value, from.page, from.parent) || !file_.resolve(value["S"]).is(Kind::Name)) return;
-        auto const index = static_cast<std::uint32_t>(elements().size());
-        if (from.number != 0 && from.number < context_.element_of.size()) context_.element_of[from.number] = index;
-        add_element(from.number, noted_type(file_.resolve(value["S"]).text, from.number), from.parent);
-        if (from.direct) context_.direct.emplace(index, *from.direct);
-        check_value(index, value);
-        if (from.number != 0) check_object(context_, from.number, value);
-        open_kids(value, index, open);
-    }
-
-    /// What is asked of an element by itself.
-    void check_value(std::size_t index, Object const& value) {
-        Element& element = context_.elements[index];
-        std::string_view const type = type_of(index);
-        if (!value["P"].is(Kind::Reference))
-            find("parent", index, "P is missing");
-        else if (elements()[element.parent].number != 0 && number_of(value["P"]) != elements()[element.parent].number)
-            find("parent", index, "P names another element");
-        if (type == "Figure") {
-            if (!has_words(value)) find("figure-words", index, "neither Alt nor ActualText");
-            if (attribute(value, "Layout", "BBox").items.size() != 4) find("figure-box", index, "it has no BBox");
-        }
-        if (type == "Formula" && !has_words(value)) find("formula-words", index, "neither Alt nor ActualText");
-        if (type == "TH") {
-            Object const& scope = attribute(value, "Table", "Scope");
-            if (!scope.is(Kind::Name)) find("header-scope", index, "it has none");
-            element.heads_rows = scope.text == "Row" || scope.text == "Both";
-            element.heads_columns = scope.text == "Column" || scope.text == "Both";
-        }
-        if (type == "TH" || type == "TD") {
-            element.is_spanned = span(value, "ColSpan") > 1 || span(value, "RowSpan") > 1;
-            element.names_headers = type == "TD" && !attribute(value, "Table", "Headers").items.empty();
-        }
-        check_id(index, value);
-    }
-
-    void check_id(std::size_t index, Object const& value) {
-        std::string const& id = file_.resolve(value["ID"]).text;
-        bool const is_note = type_of(index) == "Note";
-        if (id.empty()) {
-            if (is_note) find("note-id", index, "it has none");
-            return;
-        }
-        if (!ids_.insert(id).second) find(is_note ? "note-id" : "id-tree", index, "two elements have the ID '" + id + "'");
-        if (!listed_ids_.contains(id)) find("id-tree", index, "'" + id + "' stands not in it");
-    }
-
-    void check_root() {
-        std::size_t const kids = count(0);
-        if (kids != 1 || type_of(1) != "Document") context_.find("one-document", elements()[0].number, "it holds " + std::to_string(kids) + " elements");
-    }
-
-    /// What is asked of an element for where it stands and what it holds.
-    void check_place(std::size_t index) {
-        Element const& element = elements()[index];
-        std::string_view const type = type_of(index), parent = type_of(element.parent);
-        if (type == "Table") check_table(index);
-        if (is_part_of(type, {"THead", "TBody", "TFoot"})) {
-            if (parent != "Table") find("table-parts", index, std::string(type) + " in " + named(parent));
-            check_kids(index, "table-parts", {"TR"});
-        }
-        if (type == "TR") {
-            if (!is_part_of(parent, {"Table", "THead", "TBody", "TFoot"})) find("table-rows", index, "TR in " + named(parent));
-            check_kids(index, "table-rows", {"TH", "TD"});
-        }
-        if ((type == "TH" || type == "TD") && parent != "TR") find("table-rows", index, std::string(type) + " in " + named(parent));
-        if (is_part_of(type, {"Table", "THead", "TBody", "TFoot"}) && element.has_content)
-            find("table-parts", index, "text stands in " + std::string(type) + " itself");
-        if (type == "TR" && element.has_content) find("table-rows", index, "text stands in TR itself");
-        if (type == "TOC" && element.has_content) find("contents-parts", index, "text stands in TOC itself");
-        if (type == "L") check_list(index);
-        if (type == "LI") {
-            if (parent != "L") find("list-parts", index, "LI in " + named(parent));
-            check_kids(index, "list-parts", {"Lbl", "LBody"});
-        }
-        if (type == "LBody" && parent != "LI") find("list-parts", index, "LBody in " + named(parent));
-        if (type == "TOC") {
-            check_kids(index, "contents-parts", {"TOC", "TOCI", "Caption"});
-            if (place_of(index, "Caption") > 0) find("contents-parts", index, "its Caption is not first");
-        }
-        if (type == "TOCI" && parent != "TOC") find("contents-parts", index, "TOCI in " + named(parent));
-        if (count(index, "H") > 1) find("headings-of-one-kind", index, "it holds more than one H");
-    }
-
-    static std::string named(std::string_view type) { return type.empty() ? "the root" : std::string(type); }
+/// Attributes and names of an element.
+class ElementReader {
+public:
+    explicit ElementReader(reader::File const& file) : file_(file) {}
 
     bool has_words(Object const& value) const { return !file_.resolve(value["Alt"]).text.empty() || !value["ActualText"].is(Kind::Null); }
-
-    void check_kids(std::size_t index, std::string_view rule, std::initializer_list<std::string_view> types) {
-        context_.each_kid(index, [&](std::size_t kid) {
-            if (!is_part_of(type_of(kid), types)) find(rule, kid, std::string(type_of(kid)) + " in " + named(type_of(index)));
-        });
-    }
-
-    /// Where a kid of a type stands first; -1: nowhere.
-    std::ptrdiff_t place_of(std::size_t index, std::string_view type) const {
-        std::ptrdiff_t found = -1, at = 0;
-        context_.each_kid(index, [&](std::size_t kid) {
-            if (found < 0 && type_of(kid) == type) found = at;
-            ++at;
-        });
-        return found;
-    }
-
-    /// How many of a type an element holds, or of any.
-    std::size_t count(std::size_t index, std::string_view type = {}) const {
-        std::size_t found = 0;
-        context_.each_kid(index, [&](std::size_t kid) { found += type.empty() || type_of(kid) == type ? 1 : 0; });
-        return found;
-    }
-
-    void check_list(std::size_t index) {
-        check_kids(index, "list-parts", {"L", "LI", "Caption"});
-        if (place_of(index, "Caption") > 0 || count(index, "Caption") > 1) find("list-parts", index, "its Caption is not first");
-    }
-
     /// An attribute of an owner (14.7.5).
     Object const& attribute(Object const& value, std::string_view owner, std::string_view key) const {
         Object const& all = file_.resolve(value["A"]);
@@ -297,114 +65,248 @@ private:
         }
         return all[""];
     }
-
     std::uint32_t span(Object const& cell, std::string_view key) const {
         return static_cast<std::uint32_t>(std::clamp<std::int64_t>(attribute(cell, "Table", key).integer, 1, 10'000));
     }
 
-    void check_table(std::size_t index) {
-        check_kids(index, "table-parts", {"TR", "THead", "TBody", "TFoot", "Caption"});
-        std::size_t const heads = count(index, "THead"), feet = count(index, "TFoot"), bodies = count(index, "TBody"), captions = count(index, "Caption");
-        if (heads > 1 || feet > 1) find("table-part-count", index, "more than one head or foot");
-        if (heads + feet > 0 && bodies == 0) find("table-part-count", index, "head or foot without a body");
-        std::ptrdiff_t const at = place_of(index, "Caption");
-        bool const at_edge = at <= 0 || at + 1 == static_cast<std::ptrdiff_t>(count(index));
-        if (captions > 1 || !at_edge) find("table-caption", index, "it stands in between, or there are two");
+private:
+    reader::File const& file_;
+};
 
-        TableGrid grid;
-        each_cell(index, grid, [](std::size_t, TableGrid::Place, std::uint32_t, std::uint32_t) {});
-        if (std::string const fault = grid.finish(); !fault.empty()) return find("table-regular", index, fault);
-        check_headers(index, grid);
+class StructureChecker final : public ElementVisitor {
+public:
+    explicit StructureChecker(Context& context) : context_(context), file_(context.file), read_(context.file), walk_(context), later_(context) {}
+
+    void check() {
+        if (!walk_.has_tree()) return;
+        each_entry(file_, walk_.root()["IDTree"], "Names", [&](Object const& id, Object const&) { ids_[id.text].listed = true; });
+        read_parent_tree();
+        walk_.run(*this);
+        context_.held_marks->sort();
+        context_.report.elements = walk_.count();
+        later_.tell();
+        if (root_kids_ != 1 || !begins_with_document_)
+            context_.find("one-document", number_of(context_.catalog()["StructTreeRoot"]), "it holds " + std::to_string(root_kids_) + " elements");
+        if (numbered_ && plain_) context_.find("headings-of-one-kind", 0, "there are both");
     }
 
-    /// Puts the cells of a table into an empty grid and calls `use(cell, place, columns, rows)` for each.
-    template <class Use>
-    void each_cell(std::size_t table, TableGrid& grid, Use const& use) const {
-        auto const add_row = [&](std::size_t row) {
-            grid.begin_row();
-            context_.each_kid(row, [&](std::size_t cell) {
-                if (type_of(cell) != "TH" && type_of(cell) != "TD") return;
-                std::uint32_t columns = 1, rows = 1;
-                if (elements()[cell].is_spanned) {
-                    reader::File::Passing const passing(file_);
-                    Object const& value = context_.value_of(cell);
-                    columns = span(value, "ColSpan");
-                    rows = span(value, "RowSpan");
-                }
-                use(cell, grid.add(columns, rows), columns, rows);
-            });
-        };
-        context_.each_kid(table, [&](std::size_t kid) {
-            if (type_of(kid) == "TR") add_row(kid);
-            if (!is_part_of(type_of(kid), {"THead", "TBody", "TFoot"})) return;
-            context_.each_kid(kid, [&](std::size_t row) {
-                if (type_of(row) == "TR") add_row(row);
-            });
+    void begin(Object const& value) override {
+        Element const& element = walk_.path().back();
+        Element const& parent = walk_.path()[walk_.path().size() - 2];
+        note_kid(parent, element.tag);
+        open_.emplace_back();
+        check_value(element, parent, value);
+        check_id(element, value);
+        if (element.number != 0) check_object(context_, element.number, value);
+        check_heading(element);
+        check_place(element, parent);
+        check_as_kid(element, parent);
+        begin_in_table(element, parent, value);
+    }
+
+    void hold(Element const& element, std::uint32_t page, std::int64_t mark) override {
+        context_.held_marks->hold({page, as_mark(mark), element.order, element.number});
+    }
+
+    void end() override {
+        Element const& element = walk_.path().back();
+        Open const& open = open_.back();
+        end_in_table(element, open);
+        if (element.tag == kTOC && open.caption > 0) tell("contents-parts", element, Stage::End, "its Caption is not first");
+        if (element.tag == kL && (open.caption > 0 || open.captions > 1)) tell("list-parts", element, Stage::End, "its Caption is not first");
+        if (element.has_content && (element.tag == kTable || is_table_part(element.tag)))
+            tell("table-parts", element, Stage::End, "text stands in " + context_.types[element.tag] + " itself");
+        if (element.has_content && element.tag == kTR) tell("table-rows", element, Stage::End, "text stands in TR itself");
+        if (element.has_content && element.tag == kTOC) tell("contents-parts", element, Stage::Begin, "text stands in TOC itself");
+        if (open.plain_headings > 1) tell("headings-of-one-kind", element, Stage::End, "it holds more than one H");
+        open_.pop_back();
+    }
+
+private:
+    /// What is known of an element until it ends: which kids it had, and what it is to a table.
+    struct Open {
+        std::uint32_t kids = 0;
+        std::int32_t caption = -1;                                                       // place of the first
+        std::uint8_t captions = 0, heads = 0, feet = 0, bodies = 0, plain_headings = 0;  // as far as two
+        bool is_row = false, is_cell = false;
+    };
+    struct Id {
+        bool listed = false, used = false;  // in the tree of IDs, by an element
+    };
+
+    void tell(std::string_view rule, Element const& element, Stage stage, std::string words) {
+        later_.add(rule, {element.order, stage, 0}, element.number, std::move(words));
+    }
+    std::string named(Tag tag) const { return tag == kRoot ? "the root" : context_.types[tag]; }
+
+    /// What the marks of pages lead to.
+    void read_parent_tree() {
+        // It will be read again, with all objects; what cannot be read is told then.
+        reader::File::Passing const passing(file_, reader::File::Passing::Faults::Untold);
+        HeldMarks& marks = context_.held_marks.emplace();
+        each_entry(file_, walk_.root()["ParentTree"], "Nums", [&](Object const& key, Object const& value) {
+            if (marks.is_full()) return;
+            Object const& parents = file_.resolve(value);
+            if (!parents.is(Kind::Array)) return;
+            std::vector<std::uint32_t> list;
+            for (Object const& parent : parents.items) {
+                if (!parent.is(Kind::References)) list.push_back(number_of(parent));
+                for (std::size_t i = 0; parent.is(Kind::References) && i < parent.packed(); ++i) list.push_back(parent.packed(i));
+            }
+            marks.add_list(key.integer, list);
         });
+        for (Page const& page : context_.pages)
+            if (page.parents) marks.set_page(*page.parents, page.number);
+        marks.begin_marks();
     }
 
-    /// Of a table that is regular.
-    void check_headers(std::size_t table, TableGrid const& whole) {
-        std::vector<bool> row_heads(whole.rows()), column_heads(whole.columns());
-        bool has_named = false;
-        TableGrid heads;
-        each_cell(table, heads, [&](std::size_t cell, TableGrid::Place place, std::uint32_t columns, std::uint32_t rows) {
-            Element const& element = elements()[cell];
-            has_named = has_named || element.names_headers;
-            for (std::size_t row = place.row; row < place.row + rows && element.heads_rows; ++row) row_heads[row] = true;
-            for (std::size_t column = place.column; column < place.column + columns && element.heads_columns; ++column) column_heads[column] = true;
-        });
-        std::set<std::string, std::less<>> const ids = has_named ? ids_of_headers(table) : std::set<std::string, std::less<>>();
-        TableGrid cells;
-        each_cell(table, cells, [&](std::size_t cell, TableGrid::Place place, std::uint32_t columns, std::uint32_t rows) {
-            Element const& element = elements()[cell];
-            if (element.names_headers) return check_named_headers(cell, ids);
-            bool headed = type_of(cell) != "TD";
-            for (std::size_t row = place.row; row < place.row + rows && !headed; ++row) headed = row_heads[row];
-            for (std::size_t column = place.column; column < place.column + columns && !headed; ++column) headed = column_heads[column];
-            // A blank corner has nothing to tell.
-            if (!headed && (element.has_content || element.end > cell + 1)) find("table-headers", cell, "no header reaches it");
-        });
-    }
-
-    std::set<std::string, std::less<>> ids_of_headers(std::size_t table) const {
-        std::set<std::string, std::less<>> ids;
-        TableGrid grid;
-        each_cell(table, grid, [&](std::size_t cell, TableGrid::Place, std::uint32_t, std::uint32_t) {
-            if (type_of(cell) != "TH") return;
-            reader::File::Passing const passing(file_);
-            ids.insert(file_.resolve(context_.value_of(cell)["ID"]).text);
-        });
-        return ids;
-    }
-
-    void check_named_headers(std::size_t cell, std::set<std::string, std::less<>> const& ids) {
-        reader::File::Passing const passing(file_);
-        for (Object const& id : attribute(context_.value_of(cell), "Table", "Headers").items)
-            if (!ids.contains(file_.resolve(id).text)) find("table-headers", cell, "it names a header that its table does not have");
-    }
-
-    void check_headings() {
-        int last = 0;
-        bool numbered = false, plain = false;
-        for (std::size_t i = 1; i < elements().size(); ++i) {
-            std::string_view const type = type_of(i);
-            plain = plain || type == "H";
-            if (type.size() != 2 || type[0] != 'H' || type[1] < '1' || type[1] > '6') continue;
-            numbered = true;
-            int const level = type[1] - '0';
-            if (level > last + 1) find("headings", i, std::string(type) + (last == 0 ? " is the first" : " follows H" + std::to_string(last)));
-            last = level;
+    void note_kid(Element const& parent, Tag tag) {
+        if (parent.order == 0) {
+            if (root_kids_ == 0) begins_with_document_ = tag == kDocument;
+            ++root_kids_;
+            return;
         }
-        if (numbered && plain) context_.find("headings-of-one-kind", 0, "there are both");
+        Open& open = open_.back();
+        auto const count = [](std::uint8_t& of) { of = static_cast<std::uint8_t>(std::min(of + 1, 2)); };
+        if (tag == kCaption) {
+            if (open.captions == 0) open.caption = static_cast<std::int32_t>(open.kids);
+            count(open.captions);
+        }
+        if (tag == kTHead) count(open.heads);
+        if (tag == kTFoot) count(open.feet);
+        if (tag == kTBody) count(open.bodies);
+        if (tag == kH) count(open.plain_headings);
+        ++open.kids;
+    }
+
+    /// What is asked of an element by itself.
+    void check_value(Element const& element, Element const& parent, Object const& value) {
+        auto const find = [&](std::string_view rule, char const* words) { context_.find(rule, element.number, words); };
+        if (!value["P"].is(Kind::Reference))
+            find("parent", "P is missing");
+        else if (parent.number != 0 && number_of(value["P"]) != parent.number)
+            find("parent", "P names another element");
+        if (element.tag == kFigure) {
+            if (!read_.has_words(value)) find("figure-words", "neither Alt nor ActualText");
+            if (read_.attribute(value, "Layout", "BBox").items.size() != 4) find("figure-box", "it has no BBox");
+        }
+        if (element.tag == kFormula && !read_.has_words(value)) find("formula-words", "neither Alt nor ActualText");
+        if (element.tag == kTH && !read_.attribute(value, "Table", "Scope").is(Kind::Name)) find("header-scope", "it has none");
+    }
+
+    void check_id(Element const& element, Object const& value) {
+        std::string const& id = file_.resolve(value["ID"]).text;
+        bool const is_note = element.tag == kNote;
+        if (id.empty()) {
+            if (is_note) context_.find("note-id", element.number, "it has none");
+            return;
+        }
+        Id& known = ids_[id];
+        if (known.used) context_.find(is_note ? "note-id" : "id-tree", element.number, "two elements have the ID '" + id + "'");
+        if (!known.listed) context_.find("id-tree", element.number, "'" + id + "' stands not in it");
+        known.used = true;
+    }
+
+    void check_heading(Element const& element) {
+        plain_ = plain_ || element.tag == kH;
+        if (element.tag < kH1 || element.tag > kH6) return;
+        numbered_ = true;
+        int const level = static_cast<int>(element.tag - kH1) + 1;
+        if (level > last_heading_ + 1)
+            context_.find("headings", element.number,
+                          context_.types[element.tag] + (last_heading_ == 0 ? " is the first" : " follows H" + std::to_string(last_heading_)));
+        last_heading_ = level;
+    }
+
+    /// Whether it stands where its type may.
+    void check_place(Element const& element, Element const& parent) {
+        Tag const tag = element.tag, in = parent.tag;
+        auto const is_wrong = [&](std::string_view rule) { tell(rule, element, Stage::Begin, context_.types[tag] + " in " + named(in)); };
+        if (is_table_part(tag) && in != kTable) is_wrong("table-parts");
+        if (tag == kTR && in != kTable && !is_table_part(in)) is_wrong("table-rows");
+        if ((tag == kTH || tag == kTD) && in != kTR) is_wrong("table-rows");
+        if (tag == kLI && in != kL) is_wrong("list-parts");
+        if (tag == kLBody && in != kLI) is_wrong("list-parts");
+        if (tag == kTOCI && in != kTOC) is_wrong("contents-parts");
+    }
+
+    /// Whether what holds it may.
+    void check_as_kid(Element const& element, Element const& parent) {
+        auto const allow = [&](std::string_view rule, std::initializer_list<Tag> tags) {
+            if (is_part_of(element.tag, tags)) return;
+            later_.add(rule, {parent.order, Stage::Kids, element.order}, element.number, context_.types[element.tag] + " in " + named(parent.tag));
+        };
+        switch (parent.tag) {
+            case kTable: return allow("table-parts", {kTR, kTHead, kTBody, kTFoot, kCaption});
+            case kTHead:
+            case kTBody:
+            case kTFoot: return allow("table-parts", {kTR});
+            case kTR: return allow("table-rows", {kTH, kTD});
+            case kL: return allow("list-parts", {kL, kLI, kCaption});
+            case kLI: return allow("list-parts", {kLbl, kLBody});
+            case kTOC: return allow("contents-parts", {kTOC, kTOCI, kCaption});
+            default: return;
+        }
+    }
+
+    void begin_in_table(Element const& element, Element const& parent, Object const& value) {
+        if (element.tag == kTable) tables_.emplace_back();
+        if (element.tag == kTR) {
+            bool const in_part = is_table_part(parent.tag) && walk_.path()[walk_.path().size() - 3].tag == kTable;
+            open_.back().is_row = parent.tag == kTable || in_part;
+            if (open_.back().is_row) tables_.back().begin_row();
+        }
+        if ((element.tag == kTH || element.tag == kTD) && parent.tag == kTR && open_[open_.size() - 2].is_row) begin_cell(element, value);
+    }
+
+    void begin_cell(Element const& element, Object const& value) {
+        open_.back().is_cell = true;
+        TableCheck::Cell cell;
+        cell.order = element.order;
+        cell.number = element.number;
+        cell.columns = read_.span(value, "ColSpan");
+        cell.rows = read_.span(value, "RowSpan");
+        cell.is_header = element.tag == kTH;
+        if (cell.is_header) {
+            std::string const& scope = read_.attribute(value, "Table", "Scope").text;
+            cell.heads_rows = scope == "Row" || scope == "Both";
+            cell.heads_columns = scope == "Column" || scope == "Both";
+            return tables_.back().begin_cell(cell, file_.resolve(value["ID"]).text);
+        }
+        Object const& headers = read_.attribute(value, "Table", "Headers");
+        cell.names_headers = !headers.items.empty();
+        tables_.back().begin_cell(cell, {});
+        for (Object const& id : headers.items) tables_.back().name_header(file_.resolve(id).text);
+    }
+
+    void end_in_table(Element const& element, Open const& open) {
+        if (open.is_cell) tables_.back().end_cell(!element.has_content && open.kids == 0);
+        if (open.is_row) tables_.back().end_row();
+        if (element.tag != kTable) return;
+        if (open.heads > 1 || open.feet > 1) tell("table-part-count", element, Stage::End, "more than one head or foot");
+        if (open.heads + open.feet > 0 && open.bodies == 0) tell("table-part-count", element, Stage::End, "head or foot without a body");
+        bool const at_edge = open.caption <= 0 || static_cast<std::uint32_t>(open.caption) + 1 == open.kids;
+        if (open.captions > 1 || !at_edge) tell("table-caption", element, Stage::End, "it stands in between, or there are two");
+        end_table(element, tables_.back());
+        tables_.pop_back();
+    }
+
+    void end_table(Element const& element, TableCheck& table) {
+        if (std::string const fault = table.finish(); !fault.empty()) return tell("table-regular", element, Stage::End, fault);
+        for (TableCheck::Fault const& fault : table.faults()) later_.add("table-headers", {element.order, Stage::Kids, fault.order}, fault.number, fault.words);
     }
 
     Context& context_;
     reader::File const& file_;
-    Object const& root_;
-    bool pdf2_;
-    std::map<std::string, std::uint32_t, std::less<>> types_;  // by the name that elements give: none leads from a type to another
-    std::set<std::string, std::less<>> listed_ids_, ids_;      // in the tree of IDs, of elements
+    ElementReader read_;
+    StructureWalk walk_;
+    OrderedFindings later_;
+    std::vector<Open> open_;         // by element of the path, but for the root
+    std::deque<TableCheck> tables_;  // that are open
+    std::map<std::string, Id> ids_;
+    std::uint32_t root_kids_ = 0;
+    bool begins_with_document_ = false, numbered_ = false, plain_ = false;
+    int last_heading_ = 0;
 };
 
 }  // namespace

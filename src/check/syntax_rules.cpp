@@ -84,13 +84,14 @@ private:
 
     void check_dictionary(Object const& value, std::string_view key) {
         if (value.is(Kind::Stream)) check_stream(value);
-        bool const was_image = std::exchange(in_image_, value["Subtype"].is_name("Image"));
-        if (value["Subtype"].is_name("Image")) check_image(value);
-        if (value["Subtype"].is_name("Form")) check_form(value);
-        if (value["Subtype"].is_name("PS")) find("no-postscript", "an XObject of PostScript");
-        if (value["Type"].is_name("ExtGState")) check_state(value);
+        Object const &type = value["Type"], &subtype = value["Subtype"];
+        bool const was_image = std::exchange(in_image_, subtype.is_name("Image"));
+        if (in_image_) check_image(value);
+        if (subtype.is_name("Form")) check_form(value);
+        if (subtype.is_name("PS")) find("no-postscript", "an XObject of PostScript");
+        if (type.is_name("ExtGState")) check_state(value);
         if (key == "A" || key == "OpenAction" || key == "Next") check_action(value);
-        if (value["Type"].is_name("Page")) check_page(value);
+        if (type.is_name("Page")) check_page(value);
         bool const named = !file_.resolve(value["F"]).text.empty() && !file_.resolve(value["UF"]).text.empty();
         if (!value["EF"].is(Kind::Null) && !named) find("attachment-names", "F or UF is missing");
         if (key == "AA")
@@ -210,10 +211,12 @@ void check_object(Context& context, std::uint32_t number, Object const& value) {
 }
 
 void check_objects(Context& context) {
+    Object value;
     for (std::uint32_t number = 1; number < context.file.size(); ++number) {
         if (number < context.checked.size() && context.checked[number]) continue;
         reader::File::Passing const passing(context.file);
-        check_object(context, number, context.file.object(number));
+        context.file.read(number, value);
+        check_object(context, number, value);
     }
     if (!context.file.fault().empty()) context.find("readable", 0, context.file.fault());
 }

@@ -1,5 +1,4 @@
-// The places that the cells of a table cover (ISO 14289-1, 7.2: tables are regular). It holds no cells, as a long table has a million of them: who wants to
-// know where they stand goes through them again.
+// The places that the cells of a table cover (ISO 14289-1, 7.2: tables are regular). It holds no cells, as a long table has a million of them.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -19,8 +18,8 @@ public:
     /// What is wrong with the table, or "".
     std::string finish();
 
+    bool is_wrong() const { return !fault_.empty(); }
     std::size_t rows() const { return row_; }
-    std::size_t columns() const { return columns_; }
 
 private:
     struct Column {

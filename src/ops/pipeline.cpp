@@ -103,7 +103,7 @@ std::optional<std::string> finish(Run& run, bool seals, RenderResult& result, Di
     std::string file = run.whole.take();
     if (seals) return run.signing->fill(file, diagnostics) ? std::optional(std::move(file)) : std::nullopt;
     // Nobody can look at it once it is locked.
-    if (run.finishing->locks() && file.size() <= kSelfCheckLimit && !diagnostics.has_errors() && !self_check(file, diagnostics)) return std::nullopt;
+    if (run.finishing->locks() && !diagnostics.has_errors() && !self_check(file, diagnostics)) return std::nullopt;
     std::optional<std::string> finished = run.finishing->finish(std::move(file), diagnostics);
     result.unlocked_digest = run.finishing->unlocked_digest();
     return finished;

@@ -27,9 +27,16 @@ std::int64_t integer_or(Object const& value, std::int64_t otherwise) { return va
 }  // namespace
 
 std::optional<File> File::open(std::string bytes, std::string& error) {
+    auto own = std::make_unique<std::string const>(std::move(bytes));
+    std::optional<File> file = look_at(*own, error);
+    if (file) file->own_ = std::move(own);
+    return file;
+}
+
+std::optional<File> File::look_at(std::string_view bytes, std::string& error) {
     File file;
-    file.bytes_ = std::move(bytes);
-    if (!std::string_view(file.bytes_).starts_with("%PDF-")) {
+    file.bytes_ = bytes;
+    if (!bytes.starts_with("%PDF-")) {
         error = "this is no PDF";
         return std::nullopt;
     }
@@ -67,14 +74,7 @@ std::optional<Object> File::read_section(std::size_t at, std::string& error) {
 /// The newest revision is read first, so a place that is known stays.
 bool File::set_place(std::uint64_t number, Place place) {
     if (number > kMostObjects) return false;
-    auto const index = static_cast<std::size_t>(number);
-    if (index >= places_.size()) places_.resize(index + 1);
-    Place& known = places_[index];
-    // A free entry of a newer revision is told from an unknown one by its index.
-    if (known.kind == Place::Kind::Free && known.index == 0) {
-        known = place;
-        if (place.kind == Place::Kind::Free) known.index = 1;
-    }
+    places_.add(static_cast<std::uint32_t>(number), place);
     return true;
 }
 
@@ -106,13 +106,19 @@ std::optional<Object> File::read_table(std::size_t at, std::string& error) {
 }
 
 std::optional<Object> File::read_stream_section(std::size_t at, std::string& error) {
-    std::optional<Object> section = read_indirect(at, 0, error);
-    if (!section || !section->is(Object::Kind::Stream) || !(*section)["Type"].is_name("XRef"))
+    std::optional<Object> section(std::in_place);
+    if (!read_indirect(at, 0, *section, Parser::Syntax::File, error) || !section->is(Object::Kind::Stream) || !(*section)["Type"].is_name("XRef"))
         return error = "there are no cross references where 'startxref' points", std::nullopt;
-    std::optional<std::string> const rows = decoded(*section, error);
-    if (!rows) return std::nullopt;
-    auto const wrong = [&] { return error = "a cross-reference stream is damaged", std::nullopt; };
-    Object const& widths = (*section)["W"];
+    bool is_good = false;
+    bool const is_read = decode(*section, error, [&](std::string_view rows) { is_good = read_rows(*section, rows, error); });
+    if (!is_read || !is_good) return std::nullopt;
+    return section;
+}
+
+/// The rows of a cross-reference stream.
+bool File::read_rows(Object const& section, std::string_view rows, std::string& error) {
+    auto const wrong = [&] { return error = "a cross-reference stream is damaged", false; };
+    Object const& widths = section["W"];
     if (widths.items.size() != 3) return wrong();
     std::size_t width[3], stride = 0;
     for (std::size_t i = 0; i < 3; ++i) {
@@ -120,8 +126,8 @@ std::optional<Object> File::read_stream_section(std::size_t at, std::string& err
         if (w < 0 || w > 8) return wrong();
         stride += width[i] = static_cast<std::size_t>(w);
     }
-    std::vector<std::int64_t> ranges{0, integer_or((*section)["Size"], -1)};
-    if (Object const& index = (*section)["Index"]; index.is(Object::Kind::Array)) {
+    std::vector<std::int64_t> ranges{0, integer_or(section["Size"], -1)};
+    if (Object const& index = section["Index"]; index.is(Object::Kind::Array)) {
         ranges.clear();
         for (Object const& item : index.items) ranges.push_back(integer_or(item, -1));
     }
@@ -130,10 +136,10 @@ std::optional<Object> File::read_stream_section(std::size_t at, std::string& err
     for (std::size_t r = 0; r < ranges.size(); r += 2) {
         if (ranges[r] < 0 || ranges[r + 1] < 0 || ranges[r] > kMostObjects || ranges[r + 1] > kMostObjects) return wrong();
         for (std::int64_t i = 0; i < ranges[r + 1]; ++i, row += stride) {
-            auto const kind = width[0] == 0 ? std::optional<std::uint64_t>(1) : big_endian(*rows, row, width[0]);
-            auto const where = big_endian(*rows, row + width[0], width[1]), index = big_endian(*rows, row + width[0] + width[1], width[2]);
+            auto const kind = width[0] == 0 ? std::optional<std::uint64_t>(1) : big_endian(rows, row, width[0]);
+            auto const where = big_endian(rows, row + width[0], width[1]), index = big_endian(rows, row + width[0] + width[1], width[2]);
             if (!kind || !where || !index || *kind > 2 || *where > Place::kFarthest || (*kind == 2 && *index > kMostObjects)) return wrong();
-            if (*kind == 1 && *index != 0) return error = kUsedAgain, std::nullopt;
+            if (*kind == 1 && *index != 0) return error = kUsedAgain, false;
             Place place;
             place.kind = static_cast<Place::Kind>(*kind & 3);
             place.where = *where & Place::kFarthest;
@@ -141,7 +147,7 @@ std::optional<Object> File::read_stream_section(std::size_t at, std::string& err
             if (!set_place(static_cast<std::uint64_t>(ranges[r] + i), place)) return wrong();
         }
     }
-    return section;
+    return true;
 }
 
 std::optional<std::size_t> File::length_of(Object const& dictionary, std::string& error) const {
@@ -153,31 +159,31 @@ std::optional<std::size_t> File::length_of(Object const& dictionary, std::string
 }
 
 /// The object at an offset; `number` 0 takes any.
-std::optional<Object> File::read_indirect(std::size_t at, std::uint32_t number, std::string& error) const {
-    auto const wrong = [&](char const* what) { return error = std::string(what) + " at byte " + std::to_string(at), std::nullopt; };
+bool File::read_indirect(std::size_t at, std::uint32_t number, Object& into, Parser::Syntax syntax, std::string& error) const {
+    auto const wrong = [&](char const* what) { return error = std::string(what) + " at byte " + std::to_string(at), false; };
     if (at >= bytes_.size()) return wrong("an object past the end of the file");
-    Parser parser(bytes_, at);
+    Parser parser(bytes_, at, syntax);
     auto const told = parser.unsigned_integer(), generation = parser.unsigned_integer();
     if (!told || !generation || !parser.keyword("obj") || (number != 0 && *told != number)) return wrong("no such object");
-    if (*generation != 0) return error = kUsedAgain, std::nullopt;
-    std::optional<Object> object = parser.value();
+    if (*generation != 0) return error = kUsedAgain, false;
+    bool const is_there = parser.read(into);
     values_ += parser.values();
-    if (!object) return wrong("an object that is not well-formed");
-    if (object->is(Object::Kind::Dictionary) && parser.keyword("stream")) {
+    if (!is_there) return wrong("an object that is not well-formed");
+    if (into.is(Object::Kind::Dictionary) && parser.keyword("stream")) {
         std::size_t begin = parser.at();
         if (begin < bytes_.size() && bytes_[begin] == '\r') ++begin;
         if (begin >= bytes_.size() || bytes_[begin] != '\n') return wrong("a stream that does not begin on a line");
-        std::optional<std::size_t> const length = length_of(*object, error);
-        if (!length) return std::nullopt;
-        object->kind = Object::Kind::Stream;
-        object->begin = begin + 1;
-        object->size = *length;
-        if (object->size > bytes_.size() - object->begin) return wrong("a stream past the end of the file");
-        parser = Parser(bytes_, object->begin + object->size);
+        std::optional<std::size_t> const length = length_of(into, error);
+        if (!length) return false;
+        into.kind = Object::Kind::Stream;
+        into.begin = begin + 1;
+        into.size = *length;
+        if (into.size > bytes_.size() - into.begin) return wrong("a stream past the end of the file");
+        parser = Parser(bytes_, into.begin + into.size);
         if (!parser.keyword("endstream")) return wrong("a stream of another length than it says");
     }
     if (!parser.keyword("endobj")) return wrong("an object without an end");
-    return object;
+    return true;
 }
 
 File::ObjectStream const* File::object_stream(std::uint32_t number, std::string& error) const {
@@ -222,18 +228,34 @@ void File::forget_from(std::size_t begin) const {
     }
 }
 
-std::optional<Object> File::read_from_stream(Place place, std::uint32_t number, std::string& error) const {
+bool File::read_from_stream(Place place, std::uint32_t number, Object& into, Parser::Syntax syntax, std::string& error) const {
     ObjectStream const* const stream = place.where <= kMostObjects ? object_stream(static_cast<std::uint32_t>(place.where), error) : nullptr;
-    if (stream == nullptr) return std::nullopt;
-    if (place.index >= stream->members.size() || stream->members[place.index].first != number) {
-        error = "object " + std::to_string(number) + " is not where the cross references say";
-        return std::nullopt;
-    }
-    Parser parser(stream->bytes, stream->members[place.index].second);
-    std::optional<Object> object = parser.value();
+    if (stream == nullptr) return false;
+    if (place.index >= stream->members.size() || stream->members[place.index].first != number)
+        return error = "object " + std::to_string(number) + " is not where the cross references say", false;
+    Parser parser(stream->bytes, stream->members[place.index].second, syntax);
+    bool const is_there = parser.read(into);
     values_ += parser.values();
-    if (!object) error = "object " + std::to_string(number) + " is not well-formed";
-    return object;
+    if (!is_there) error = "object " + std::to_string(number) + " is not well-formed";
+    return is_there;
+}
+
+/// An object that is not free; null, which is a fault, if it is not to be read.
+void File::load(std::uint32_t number, Object& into, Parser::Syntax syntax) const {
+    Place const place = places_[number];
+    std::string error;
+    bool is_read = false;
+    if (depth_ < kLongestChain && values_ < kMostValuesInAll && values_held_ < kMostValuesHeld) {
+        ++depth_;
+        is_read = place.kind == Place::Kind::Offset ? read_indirect(static_cast<std::size_t>(place.where), number, into, syntax, error)
+                                                    : read_from_stream(place, number, into, syntax, error);
+        --depth_;
+    } else {
+        error = "the file is too large, or its objects need too many others, to be read";
+    }
+    if (is_read) return;
+    into = {};
+    if (fault_.empty() && tells_faults_) fault_ = error;
 }
 
 Object const& File::object(std::uint32_t number) const {
@@ -242,24 +264,24 @@ Object const& File::object(std::uint32_t number) const {
     // Entered before it is read, so that a stream whose length leads back to itself finds null.
     auto const [it, is_new] = objects_.try_emplace(number);
     if (!is_new) return it->second;
-    Place const place = places_[number];
-    std::string error = "the file is too large, or its objects need too many others, to be read";
-    std::optional<Object> object;
     std::size_t const before = values_;
-    if (depth_ < kLongestChain && values_ < kMostValuesInAll && values_held_ < kMostValuesHeld) {
-        ++depth_;
-        object =
-            place.kind == Place::Kind::Offset ? read_indirect(static_cast<std::size_t>(place.where), number, error) : read_from_stream(place, number, error);
-        --depth_;
-    }
+    Object object;
+    load(number, object, Parser::Syntax::File);
+    it->second = std::move(object);
     // Those needed to read this one are counted with it; they are few.
     values_held_ += values_ - before;
     if (passings_ > 0) passing_.push_back({number, values_ - before});
-    if (object)
-        it->second = std::move(*object);
-    else if (fault_.empty())
-        fault_ = error;
     return it->second;
+}
+
+void File::read(std::uint32_t number, Object& into) const {
+    auto const held = objects_.find(number);
+    if (held != objects_.end())
+        into = held->second;
+    else if (number >= places_.size() || places_[number].kind == Place::Kind::Free)
+        into = {};
+    else
+        load(number, into, Parser::Syntax::Packed);
 }
 
 std::optional<std::size_t> File::offset_of(std::uint32_t number) const {
@@ -278,29 +300,40 @@ Object const& File::resolve(Object const& value) const {
 }
 
 std::optional<std::string> File::decoded(Object const& stream, std::string& error) const {
-    if (!stream.is(Object::Kind::Stream)) return error = "what should be a stream is none", std::nullopt;
-    std::string_view const raw = std::string_view(bytes_).substr(stream.begin, stream.size);
+    std::optional<std::string> bytes;
+    decode(stream, error, [&](std::string_view decoded) { bytes.emplace(decoded); });
+    return bytes;
+}
+
+bool File::decode(Object const& stream, std::string& error, std::function<void(std::string_view)> const& use) const {
+    auto const wrong = [&](char const* why) { return error = why, false; };
+    if (!stream.is(Object::Kind::Stream)) return wrong("what should be a stream is none");
+    std::string_view const raw = bytes_.substr(stream.begin, stream.size);
     Object const& filter = resolve(stream["Filter"]);
     bool const one_filter = filter.is(Object::Kind::Array) && filter.items.size() == 1;
-    if (filter.is(Object::Kind::Null)) return std::string(raw);
+    if (filter.is(Object::Kind::Null)) return use(raw), true;
     if (!filter.is_name("FlateDecode") && !(one_filter && resolve(filter.items[0]).is_name("FlateDecode")))
-        return error = "a stream with a filter that is not read here", std::nullopt;
-    std::size_t const left = kInflatedInAll - std::min(kInflatedInAll, inflated_);
-    std::optional<std::string> bytes = inflate(raw, std::min(kLargestStream, left));
-    if (!bytes) return error = "a stream is damaged, or too large", std::nullopt;
-    inflated_ += bytes->size();
+        return wrong("a stream with a filter that is not read here");
     Object const& parms_value = resolve(stream["DecodeParms"]);
     Object const& parms = parms_value.is(Object::Kind::Array) && parms_value.items.size() == 1 ? resolve(parms_value.items[0]) : parms_value;
     std::int64_t const predictor = integer_or(parms["Predictor"], 1), columns = integer_or(parms["Columns"], 1);
     std::int64_t const colors = integer_or(parms["Colors"], 1), bits = integer_or(parms["BitsPerComponent"], 8);
-    if (predictor == 1) return bytes;
-    if (predictor < 10 || columns < 1 || columns > (1 << 24) || colors < 1 || colors > 32 || bits < 1 || bits > 16)
-        return error = "a stream with a predictor that is not read here", std::nullopt;
-    auto const row = static_cast<std::size_t>((columns * colors * bits + 7) / 8),
-               pixel = static_cast<std::size_t>(std::max<std::int64_t>(1, colors * bits / 8));
-    bytes = without_predictor(*bytes, row, pixel);
-    if (!bytes) error = "a stream's predictor does not fit it";
-    return bytes;
+    bool const is_known = predictor == 1 || (predictor >= 10 && columns >= 1 && columns <= (1 << 24) && colors >= 1 && colors <= 32 && bits >= 1 && bits <= 16);
+    bool is_fitting = true;
+    std::size_t const left = kInflatedInAll - std::min(kInflatedInAll, inflated_);
+    bool const is_whole = inflate(raw, std::min(kLargestStream, left), [&](std::span<char> bytes) {
+        inflated_ += bytes.size();
+        if (!is_known) return;
+        if (predictor == 1) return use({bytes.data(), bytes.size()});
+        auto const row = static_cast<std::size_t>((columns * colors * bits + 7) / 8),
+                   pixel = static_cast<std::size_t>(std::max<std::int64_t>(1, colors * bits / 8));
+        std::optional<std::string_view> const undone = undo_predictor(bytes, row, pixel);
+        is_fitting = undone.has_value();
+        if (undone) use(*undone);
+    });
+    if (!is_whole) return wrong("a stream is damaged, or too large");
+    if (!is_known) return wrong("a stream with a predictor that is not read here");
+    return is_fitting || wrong("a stream's predictor does not fit it");
 }
 
 }  // namespace offprint::reader

@@ -16,8 +16,8 @@ public:
     Inflater() : decompressor_(libdeflate_alloc_decompressor()) {
         if (!decompressor_) throw std::bad_alloc();
     }
-    /// Nothing if the bytes are damaged; `room` is too little if `is_short` says so.
-    std::optional<std::string> inflated(std::string_view bytes, std::size_t room, bool& is_short) {
+    /// False if the bytes are damaged; `room` is too little if `is_short` says so.
+    bool inflate(std::string_view bytes, std::size_t room, bool& is_short, std::function<void(std::span<char>)> const& use) {
         if (room > room_) {
             out_.reset();
             out_.reset(new char[room]);
@@ -26,13 +26,12 @@ public:
         std::size_t used = 0;
         libdeflate_result const result = libdeflate_zlib_decompress(decompressor_.get(), bytes.data(), bytes.size(), out_.get(), room, &used);
         is_short = result == LIBDEFLATE_INSUFFICIENT_SPACE;
-        std::optional<std::string> inflated;
-        if (result == LIBDEFLATE_SUCCESS) inflated.emplace(out_.get(), used);
+        if (result == LIBDEFLATE_SUCCESS) use({out_.get(), used});
         if (room_ > kKept) {
             out_.reset();
             room_ = 0;
         }
-        return inflated;
+        return result == LIBDEFLATE_SUCCESS;
     }
 
 private:
@@ -58,33 +57,46 @@ unsigned char paeth(int left, int up, int corner) {
 
 }  // namespace
 
-std::optional<std::string> inflate(std::string_view bytes, std::size_t limit) {
+bool inflate(std::string_view bytes, std::size_t limit, std::function<void(std::span<char>)> const& use) {
     thread_local Inflater inflater;
     std::size_t const most = bytes.size() < limit / kBestRatio ? bytes.size() * kBestRatio + 64 : limit;
     for (std::size_t room = std::min(most, bytes.size() * 4 + 256);; room = std::min(most, room * 4)) {
         bool is_short = false;
-        std::optional<std::string> out = inflater.inflated(bytes, room, is_short);
-        if (!is_short || room == most) return out;
+        bool const is_done = inflater.inflate(bytes, room, is_short, use);
+        if (!is_short || room == most) return is_done;
     }
 }
 
-std::optional<std::string> without_predictor(std::string_view rows, std::size_t columns, std::size_t pixel) {
+std::optional<std::string> inflate(std::string_view bytes, std::size_t limit) {
+    std::optional<std::string> inflated;
+    inflate(bytes, limit, [&](std::span<char> out) { inflated.emplace(out.data(), out.size()); });
+    return inflated;
+}
+
+std::optional<std::string_view> undo_predictor(std::span<char> rows, std::size_t columns, std::size_t pixel) {
     std::size_t const stride = columns + 1;
     if (columns == 0 || pixel == 0 || rows.size() % stride != 0) return std::nullopt;
-    std::string out;
-    out.reserve(rows.size() / stride * columns);
+    std::size_t end = 0;  // of what is done; it never comes up with what is read
     for (std::size_t at = 0; at < rows.size(); at += stride) {
         char const filter = rows[at];
         if (filter < 0 || filter > 4) return std::nullopt;
-        std::size_t const begin = out.size();
+        std::size_t const begin = end;
         for (std::size_t i = 0; i < columns; ++i) {
-            auto const byte = [&](std::size_t index) { return static_cast<unsigned char>(out[index]); };
+            auto const byte = [&](std::size_t index) { return static_cast<unsigned char>(rows[index]); };
             int const left = i >= pixel ? byte(begin + i - pixel) : 0, up = begin >= columns ? byte(begin + i - columns) : 0;
             int const corner = i >= pixel && begin >= columns ? byte(begin + i - columns - pixel) : 0;
             int const guess = filter == 1 ? left : filter == 2 ? up : filter == 3 ? (left + up) / 2 : filter == 4 ? paeth(left, up, corner) : 0;
-            out += static_cast<char>(static_cast<unsigned char>(rows[at + 1 + i]) + guess);
+            rows[end++] = static_cast<char>(byte(at + 1 + i) + guess);
         }
     }
+    return std::string_view(rows.data(), end);
+}
+
+std::optional<std::string> without_predictor(std::string_view rows, std::size_t columns, std::size_t pixel) {
+    std::string out(rows);
+    std::optional<std::string_view> const done = undo_predictor(out, columns, pixel);
+    if (!done) return std::nullopt;
+    out.resize(done->size());
     return out;
 }
 

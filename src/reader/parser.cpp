@@ -1,6 +1,7 @@
 #include "reader/parser.h"
 
 #include <charconv>
+#include <cstring>
 #include <limits>
 
 #include "reader/lexical.h"
@@ -10,14 +11,29 @@ namespace {
 
 /// Room for these is taken at once: rectangles, strings with their gaps and dictionaries grow less often, and hostile nesting costs little.
 constexpr std::size_t kFewItems = 4;
+/// Where references are packed, an array has so many items as they are, and as many references as there may be objects.
+constexpr std::size_t kPackedFrom = 32, kMostPacked = 8'388'607;
 
 }  // namespace
 
 Object const& Object::operator[](std::string_view key) const {
     static Object const nothing;
+    // Most keys are told from another by their lengths and first letters, which takes no call.
     for (std::size_t i = 0; i < keys.size(); ++i)
-        if (keys[i] == key) return items[i];
+        if (keys[i].size() == key.size() && (key.empty() || keys[i].front() == key.front()) && keys[i] == key) return items[i];
     return nothing;
+}
+
+std::uint32_t Object::packed(std::size_t index) const {
+    std::uint32_t number = 0;
+    std::memcpy(&number, text.data() + index * sizeof number, sizeof number);
+    return number;
+}
+
+void Object::pack(std::uint32_t number) {
+    char bytes[sizeof number];
+    std::memcpy(bytes, &number, sizeof number);
+    text.append(bytes, sizeof bytes);
 }
 
 void Parser::skip_blanks() {
@@ -112,7 +128,7 @@ bool Parser::number(Object& into) {
             has_point ? std::from_chars(text.data(), last, into.real, std::chars_format::fixed) : std::from_chars(text.data(), last, into.integer);
         if (error != std::errc() || end != last) return false;
     }
-    bool const may_refer = syntax_ == Syntax::File && into.is(Object::Kind::Integer) && into.integer >= 0;
+    bool const may_refer = syntax_ != Syntax::Content && into.is(Object::Kind::Integer) && into.integer >= 0;
     if (may_refer && into.integer <= std::numeric_limits<std::uint32_t>::max()) take_reference(into);
     return true;
 }
@@ -128,6 +144,22 @@ void Parser::take_reference(Object& number) {
     } else {
         at_ = after;
     }
+}
+
+/// Takes a reference into the list that an array ends with.
+bool Parser::pack_reference(Object& list) {
+    std::size_t const before = at_;
+    std::optional<std::uint64_t> const number = is_digit(peek()) ? unsigned_integer() : std::nullopt;
+    skip_blanks();
+    std::optional<std::uint64_t> const generation = number && is_digit(peek()) ? unsigned_integer() : std::nullopt;
+    if (!generation || *number > std::numeric_limits<std::uint32_t>::max() || *generation > 65535 || references_ >= kMostPacked || !keyword("R")) {
+        at_ = before;
+        return false;
+    }
+    ++references_;
+    if (!list.items.back().is(Object::Kind::References)) list.items.emplace_back().kind = Object::Kind::References;
+    list.items.back().pack(static_cast<std::uint32_t>(*number));
+    return true;
 }
 
 bool Parser::literal_string(Object& into) {
@@ -210,6 +242,7 @@ bool Parser::array(Object& into, int depth) {
             ++at_;
             return true;
         }
+        if (depth == packed_depth_ && into.items.size() >= kPackedFrom && pack_reference(into)) continue;
         if (into.items.empty()) into.items.reserve(kFewItems);
         if (!read(into.items.emplace_back(), depth + 1)) return false;
     }
@@ -229,7 +262,10 @@ bool Parser::dictionary(Object& into, int depth) {
             into.keys.reserve(kFewItems);
             into.items.reserve(kFewItems);
         }
-        if (!name(into.keys.emplace_back()) || !read(into.items.emplace_back(), depth + 1)) return false;
+        std::string& key = into.keys.emplace_back();
+        if (!name(key)) return false;
+        if (depth == 0 && syntax_ == Syntax::Packed) packed_depth_ = key == "K" ? 1 : key == "Nums" ? 2 : -1;
+        if (!read(into.items.emplace_back(), depth + 1)) return false;
     }
 }
 

@@ -15,7 +15,8 @@ inline constexpr std::size_t kMostValues = 1'000'000;
 class Parser {
 public:
     /// In contents there are no references: two integers before an operator R are just that (ISO 32000-1, 7.8.2).
-    enum class Syntax : bool { File, Content };
+    /// Packed is that of files with long lists packed, which may have a million references: those of a dictionary's K, and arrays in its Nums.
+    enum class Syntax : std::uint8_t { File, Packed, Content };
 
     explicit Parser(std::string_view bytes, std::size_t at = 0, Syntax syntax = Syntax::File) : bytes_(bytes), at_(at), syntax_(syntax) {}
 
@@ -34,7 +35,7 @@ public:
     std::size_t at() const { return at_; }
     bool at_end() const { return at_ >= bytes_.size(); }
     /// Values read so far, those inside others counted.
-    std::size_t values() const { return values_; }
+    std::size_t values() const { return values_ + references_; }
 
 private:
     bool read(Object& into, int depth);
@@ -45,12 +46,14 @@ private:
     bool array(Object& into, int depth);
     bool dictionary(Object& into, int depth);
     void take_reference(Object& number);
+    bool pack_reference(Object& list);
     std::string_view word();
     char peek(std::size_t ahead = 0) const { return at_ + ahead < bytes_.size() ? bytes_[at_ + ahead] : '\0'; }
 
     std::string_view bytes_;
     std::size_t at_;
-    std::size_t values_ = 0;
+    std::size_t values_ = 0, references_ = 0;  // references_: those packed
+    int packed_depth_ = -1;                    // of arrays whose references are packed
     Syntax syntax_;
 };
 

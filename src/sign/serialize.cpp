@@ -74,6 +74,9 @@ void append_value(std::string& out, Object const& value) {
             append_integer(out, value.generation);
             out += " R";
             break;
+        case Kind::References:
+            for (std::size_t i = 0; i < value.packed(); ++i) out += (i > 0 ? " " : "") + std::to_string(value.packed(i)) + " 0 R";
+            break;
     }
 }
 

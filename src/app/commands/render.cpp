@@ -1,4 +1,6 @@
 // `offprint render` and `offprint check`: the same run, with and without a file at its end.
+#include <malloc.h>
+
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <cstdio>
@@ -9,6 +11,7 @@
 #include "app/parameter_options.h"
 #include "app/signing_options.h"
 #include "base/file.h"
+#include "base/small_blocks.h"
 #include "data/record.h"
 #include "fmt/format.h"
 #include "ops/pipeline.h"
@@ -110,14 +113,24 @@ bool print_output(std::string const& bytes, Diagnostics& diagnostics) {
     return report_write("-", "standard output is closed", diagnostics);
 }
 
+/// From this size on what a file was made with is let go before it is read back, so that the two do not stand in memory together; of a smaller one that takes
+/// more time than it is worth.
+constexpr std::uint64_t kLargeFile = 2 << 20;
+
 /// The last look at a file before it goes out.
 bool keeps_its_claims(OutputFile* file, ops::RenderResult& result, Diagnostics& diagnostics) {
     bool const is_locked = !result.unlocked_digest.empty();  // it was looked at before
-    if (!result.pdf_size || *result.pdf_size > ops::kSelfCheckLimit || is_locked) return true;
+    if (!result.pdf_size || is_locked) return true;
     auto const start = std::chrono::steady_clock::now();
+    if (*result.pdf_size > kLargeFile) {
+        result.remains.reset();
+        small_blocks::trim();
+        ::malloc_trim(0);
+    }
     std::string error;
-    std::optional<std::string> bytes = file == nullptr ? result.pdf : file->read_back(error);
-    bool const keeps = !bytes || ops::self_check(std::move(*bytes), diagnostics);  // what cannot be read back cannot be written either, which is told there
+    std::optional<std::string> const read = file == nullptr ? std::nullopt : file->read_back(error);
+    std::optional<std::string> const& bytes = file == nullptr ? result.pdf : read;
+    bool const keeps = !bytes || ops::self_check(*bytes, diagnostics);  // what cannot be read back cannot be written either, which is told there
     result.times.push_back({"self-check", std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count()});
     return keeps;
 }
@@ -166,8 +179,6 @@ int run(Options o) {
                                count(diagnostics.warning_count(), "warning"), ms)
                        .c_str(),
                    out);
-        if (*result.pdf_size > ops::kSelfCheckLimit)
-            std::fputs(fmt::format("  a file of this size is not read back: 'offprint check {}' looks at it\n", path == "-" ? "FILE" : path).c_str(), out);
         if (!result.unlocked_digest.empty()) std::fputs(fmt::format("  what was locked has SHA-256 {}\n", result.unlocked_digest).c_str(), out);
     } else if (o.check_only && exit_code == kDone) {
         if (result.numbers) {

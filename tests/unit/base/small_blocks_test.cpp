@@ -123,3 +123,25 @@ TEST_CASE("Small blocks on many threads at once") {
     for (std::thread& thread : threads) thread.join();
     for (int const n : broken) CHECK(n == 0);
 }
+
+TEST_CASE("Spans that nobody uses serve blocks of another size") {
+    constexpr std::size_t kMany = 4096;
+    std::vector<Held> kept, let_go;
+    for (std::size_t i = 0; i < kMany; ++i) (i % 1024 == 0 ? kept : let_go).push_back(take(48, static_cast<unsigned char>(i)));
+    for (Held const& held : let_go) CHECK(small_blocks::give_back(held.at));
+    small_blocks::trim();
+    small_blocks::trim();  // nothing is left to give back
+    std::size_t const before = small_blocks::reserved();
+    std::vector<Held> others;
+    for (std::size_t i = 0; i < kMany * 48 / 1024 / 2; ++i) others.push_back(take(1024, static_cast<unsigned char>(i)));
+    CHECK(small_blocks::reserved() == before);
+    std::map<std::uintptr_t, Held> by_address;
+    for (std::vector<Held> const* list : {&kept, &others})
+        for (Held const& held : *list) by_address[reinterpret_cast<std::uintptr_t>(held.at)] = held;
+    REQUIRE(by_address.size() == kept.size() + others.size());
+    for (auto it = by_address.begin(); std::next(it) != by_address.end(); ++it) CHECK(it->first + it->second.size <= std::next(it)->first);
+    for (auto const& [at, held] : by_address) {
+        CHECK(whole(held));
+        CHECK(small_blocks::give_back(held.at));
+    }
+}

@@ -91,3 +91,26 @@ TEST_CASE("any bytes at worst give nothing") {
         CHECK(parser.at() <= text.size());
     }
 }
+
+TEST_CASE("Long lists of references are packed where that is asked for, in their order and nowhere else") {
+    std::string list = "[7 0 R ";
+    for (int i = 1; i < 100; ++i) list += std::to_string(3 * i) + (i == 50 ? " 5 1 R " : " 0 R ");
+    list += "]";
+    auto const numbers = [](Object const& array) {
+        std::vector<std::int64_t> all;
+        for (Object const& item : array.items) {
+            if (item.is(Object::Kind::Reference) || item.is(Object::Kind::Integer)) all.push_back(item.integer);
+            for (std::size_t i = 0; item.is(Object::Kind::References) && i < item.packed(); ++i) all.push_back(item.packed(i));
+        }
+        return all;
+    };
+    std::string const bytes = "<</K" + list + "/Nums[0" + list + "]/Other" + list + "/Deep<</K" + list + ">>>>";
+    Object const plain = *Parser(bytes).value(), packed = *Parser(bytes, 0, Parser::Syntax::Packed).value();
+    CHECK(packed["K"].items.size() < 40);
+    CHECK(packed["Nums"].items[1].items.size() < 40);
+    CHECK(packed["Other"].items.size() == plain["Other"].items.size());
+    CHECK(packed["Deep"]["K"].items.size() == plain["K"].items.size());
+    CHECK(numbers(packed["K"]) == numbers(plain["K"]));
+    CHECK(numbers(packed["Nums"].items[1]) == numbers(plain["K"]));
+    CHECK(numbers(plain["K"]).size() == 101);
+}
