@@ -29,7 +29,7 @@ struct Atom {
     Cut cut = Cut::Free;
     bool starts_box = true, on_grid = false, clears_rail = false;
     bool across = false, turned = false, sinks = false;  // as in VBox
-    bool in_text = false;                                // a break before it parts a paragraph, though a float may stand in between
+    bool in_text = false;                                // a break before it parts a paragraph or two, though a float may stand in between
 };
 
 struct AtomAttachment {

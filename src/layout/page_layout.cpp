@@ -128,8 +128,8 @@ std::optional<PagePrice> price_column(PageSetting const& setting, std::uint32_t 
     bool const free_end = ends_freely(setting.flow, end);
     std::int64_t const fixed = (has_atoms ? break_cost(setting, end) : 0) + notes.cost;
     auto const fits = [&](PageCursor const& cursor, Length used) { return cursor.fits() && used <= flow_height && cursor.rail_foot() <= flow_height; };
-    // White space below half a sentence has no reason that a reader could see.
-    constexpr int kInText = 4;
+    // White space where the text goes on has no reason that a reader could see.
+    constexpr int kInText = 6;
     int const times = end < setting.flow.atoms.size() && setting.flow.atoms[end].in_text ? kInText : 1;
     PagePrice price;
     price.used = natural.foot() + room;

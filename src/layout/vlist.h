@@ -151,7 +151,7 @@ struct VPenalty {
     Length reach = {};
     std::shared_ptr<Continuation const> continuation = {};
     std::array<PriceShare, 6> shares = {};  // of `cost`, where it has more than one; for `explain`
-    bool in_text = false;                   // inside a paragraph: a page that ends short there looks like a mistake
+    bool in_text = false;                   // inside a paragraph or between two: a page that ends short there looks like a mistake
 
     /// Raises the price, unless the break is forced or forbidden.
     void add(std::int64_t price, char const* why);

@@ -60,7 +60,7 @@ TEST_CASE("Paragraphs: lines on the grid, a penalty between two lines, no space 
     INFO(shape);
     std::string const body = shape.substr(shape.find('b'));
     CHECK(contains(body, "bpbpb"));
-    CHECK(contains(body, "bgb"));
+    CHECK(contains(body, "bgpb"));
     CHECK_FALSE(contains(body, "bb"));
     for (layout::PagePlan const& page : built.plan.pages) {
         for (layout::PlacedItem const& placed : page.items) {
