@@ -67,8 +67,8 @@ void build_markdown(std::vector<doc::MarkdownBlock> const& content, ProseLook co
         bool const follows = context.after_text;
         bool const priced = !context.list.empty() && std::holds_alternative<layout::VPenalty>(context.list.back());
         context.open(follows ? Length{} : above);
-        // Between two paragraphs a page that ends short has no more reason than inside one, but for what the author says of a break there.
-        if (follows && !priced) context.list.push_back(layout::VPenalty{.in_text = true});
+        // Before a paragraph a page that ends short has no more reason than inside one, but for what the author says of a break there.
+        if (context.any_box && !priced) context.list.push_back(layout::VPenalty{.in_text = true});
         draw::NodeId const node = context.tree.add(context.parent, draw::Role::P, part.span);
         text::StyledText text = context.type.inlines(part.runs, look.text, look.code, context.tree, node);
         Length const indent = follows || context.resumes ? look.indent : Length{};
