@@ -123,6 +123,24 @@ TEST_CASE("a page is cut short rather than leave a widow") {
     CHECK(counts(plan_of(list, ten_lines(), costs)) == Counts{10, 1});
 }
 
+TEST_CASE("white space where the text goes on is dearer than before a block that does not fit") {
+    auto const cost = [](bool in_text) {
+        VList list{solid(80_pt)};
+        VPenalty end;
+        end.in_text = in_text;
+        list.emplace_back(end);
+        list.insert(list.end(), {line(), line(), line()});
+        PageCosts costs = no_minimum();
+        costs.page = 0;
+        costs.tolerated_share = 0;
+        FlowPlan const plan = plan_of(list, ten_lines(), costs);
+        CHECK(counts(plan) == Counts{1, 3});
+        return plan.cost;
+    };
+    CHECK(cost(false) == PageCosts{}.short_page / 25);  // a fifth of a page, squared
+    CHECK(cost(true) == PageCosts{}.short_page / 25 * 6);
+}
+
 TEST_CASE("a price reaches to later breaks until enough has followed") {
     auto first_page = [](Length reach, VBox after_heading) {
         VList list;

@@ -42,6 +42,7 @@ inline VPenalty random_penalty(Dice& dice) {
     if (dice.one_in(3)) penalty.after = dice.points(8);
     if (dice.one_in(3)) penalty.before = dice.points(8);
     if (dice.one_in(5)) penalty.reach = dice.points(30);
+    penalty.in_text = dice.one_in(3);
     return penalty;
 }
 
