@@ -57,7 +57,8 @@ using Tables = std::map<std::string, data::Table, std::less<>>;
 /// A text that no file holds: what a database answered, or a query over other sources. It is a source, so that its cells have places.
 struct Answer {
     SourceId source = 0;
-    std::string key;  // by which a snapshot knows it; empty: it is made from other sources
+    std::string key;     // by which a snapshot knows it; empty: it is made from other sources
+    std::string name{};  // the article's source that asked
 };
 
 /// Of which lines of a CSV (a file, or an answer of a database) nothing came into a document: all but these, as the source's `only` kept its rows.

@@ -337,6 +337,7 @@ private:
         std::string const answer_key = ask.question.key(), key = key_of(s, "answer\n" + answer_key);
         if (auto const kept = kept_.find(key); kept != kept_.end()) {
             bound_.answers.push_back(*kept->second.answer);
+            bound_.answers.back().name = s.entry->key.text;
             return Base{kept->second.table, &kept->second.index};
         }
         auto csv = databases_.ask(ask, diagnostics_);
@@ -375,7 +376,7 @@ private:
 
     /// An answer becomes a source, so that its cells have places.
     std::optional<Base> from_answer(State& s, std::string name, std::string csv, std::string answer_key, std::string const& key) {
-        Answer const answer{sources_.add(std::move(name), std::move(csv)), std::move(answer_key)};
+        Answer const answer{sources_.add(std::move(name), std::move(csv)), std::move(answer_key), s.entry->key.text};
         bound_.answers.push_back(answer);
         auto base = checked(s, data::parse_csv(sources_, answer.source, s.entry->key.text, diagnostics_), key);
         if (base && !key.empty()) kept_[key].answer = answer;

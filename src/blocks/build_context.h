@@ -56,8 +56,8 @@ struct BuildContext {
     std::vector<OpenSection> open_sections{};  // from the outermost in
     std::string exhibit{};                     // "Exhibit 3": of the exhibit that is being built
     bool after_text = false;                   // the block before was a paragraph of the same flow: indent the next
-    bool resumes = false;                      // paragraphs with exhibits behind them: what comes goes on with the text, as it does behind a float
-    Length pending_space{};                    // the last block's space below, not yet laid
+    bool resumes = false;    // paragraphs and other blocks behind them, no heading: what comes goes on with the text, as it does behind a float
+    Length pending_space{};  // the last block's space below, not yet laid
     bool any_box = false;
     bool nested = false;                         // inside a box: no rail, off the grid
     bool at_once = false;                        // what is built will be asked for its height: no line may come later

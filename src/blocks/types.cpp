@@ -109,10 +109,9 @@ void build_block(doc::Block const& block, BuildContext& context) {
     bool const resumed = context.resumes, ran = context.after_text || resumed;
     if (*type != &kProse) context.resumes = false;
     if (hints.place == doc::BlockHints::Place::Here) {
-        bool const exhibit = block.landmark && block.landmark->of_exhibits > 0;
         build_placed(**type, block, context);
-        if (exhibit) bar_floats(context.list, at);
-        context.resumes = exhibit && ran;
+        if (block.landmark && block.landmark->of_exhibits > 0) bar_floats(context.list, at);
+        context.resumes = ran && *type != &kSection && *type != &kFormula;  // a sentence goes on below a formula
     } else {
         build_float(**type, block, context);
         context.resumes = resumed;

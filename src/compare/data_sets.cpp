@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "data/json_table.h"
+#include "data/json_tree.h"
 #include "data/table.h"
 
 namespace offprint::compare {
@@ -13,7 +15,8 @@ using data::ValueKind;
 
 class SetGatherer {
 public:
-    SetGatherer(std::vector<reader::AttachedFile> const& files, std::string const& article) : files_(files), article_(article) {}
+    SetGatherer(std::vector<reader::AttachedFile> const& files, std::string const& article, AnswerFiles const& answers)
+        : files_(files), article_(article), answers_(answers) {}
 
     std::vector<DataSet> run() {
         auto const* const file = find_file(article_);
@@ -34,30 +37,49 @@ private:
     }
 
     void source(std::string const& name, Value const& value) {
-        Value const* const rows = value.kind == ValueKind::Map ? value.find("rows") : nullptr;
-        Value const* const path = value.kind == ValueKind::Map ? value.find("csv") : &value;
+        auto const in = [&](std::string_view key) { return value.kind == ValueKind::Map ? value.find(key) : nullptr; };
+        Value const* const path = value.kind == ValueKind::Map ? in("csv") : &value;
         DataSet set;
         set.name = name;
-        if (rows != nullptr)
+        if (Value const* const rows = in("rows"))
             set.table = table_of(*rows);
+        else if (Value const* const json = in("json"))
+            set.table = table_of_json(json->scalar.text, in("at"), name);
+        else if (auto const answer = answers_.find(name); answer != answers_.end())
+            set.table = table_of_csv(find_file(answer->second), name);
         else if (path != nullptr && path->kind == ValueKind::Scalar)
-            set.table = table_of_csv(path->scalar.text);
+            set.table = table_of_csv(find_data(path->scalar.text), name);
         sets_.push_back(std::move(set));
     }
 
-    Table table_of_csv(std::string const& path) {
+    /// A file that the article names, from its own folder or from the workspace's.
+    reader::AttachedFile const* find_data(std::string const& path) const {
         namespace fs = std::filesystem;
-        reader::AttachedFile const* file = find_file((fs::path(article_).parent_path() / path).lexically_normal().generic_string());
-        if (file == nullptr) file = find_file(path);
+        reader::AttachedFile const* const file = find_file((fs::path(article_).parent_path() / path).lexically_normal().generic_string());
+        return file != nullptr ? file : find_file(path);
+    }
+
+    Table table_of_csv(reader::AttachedFile const* file, std::string const& name) {
         if (file == nullptr || file->bytes.size() > kLargestData) return {};
-        std::optional<data::Table> const csv = data::parse_csv(sources_, sources_.add(file->name, file->bytes), path, ignored_);
+        return table_of_cells(data::parse_csv(sources_, sources_.add(file->name, file->bytes), name, ignored_));
+    }
+
+    Table table_of_json(std::string const& path, Value const* pointer, std::string const& name) {
+        reader::AttachedFile const* const file = find_data(path);
+        if (file == nullptr || file->bytes.size() > kLargestData) return {};
+        std::optional<Value> const tree = data::parse_json(sources_, sources_.add(file->name, file->bytes), ignored_);
+        Value const* const rows = tree ? data::find_pointer(*tree, pointer != nullptr ? pointer->scalar : SourcedText{}, ignored_) : nullptr;
+        return rows != nullptr ? table_of_cells(data::table_from_json(*rows, name, ignored_)) : Table{};
+    }
+
+    static Table table_of_cells(std::optional<data::Table> const& read) {
         Table table;
-        if (!csv || csv->rows() * csv->columns.size() > kMostDataCells) return table;
-        for (data::Column const& column : csv->columns) table.columns.push_back(column.name.text);
+        if (!read || read->columns.empty() || read->rows() * read->columns.size() > kMostDataCells) return table;
+        for (data::Column const& column : read->columns) table.columns.push_back(column.name.text);
         std::string room;
-        for (std::size_t r = 0; r < csv->rows(); ++r) {
+        for (std::size_t r = 0; r < read->rows(); ++r) {
             Row& row = table.rows.emplace_back();
-            for (data::Column const& column : csv->columns) row.cells.push_back({std::string(column.cells.text(r, room)), {}});
+            for (data::Column const& column : read->columns) row.cells.push_back({std::string(column.cells.text(r, room)), {}});
             row.label = row.cells.front().text;
         }
         return table;
@@ -135,6 +157,7 @@ private:
 
     std::vector<reader::AttachedFile> const& files_;
     std::string article_;
+    AnswerFiles const& answers_;
     Sources sources_;
     Diagnostics ignored_;
     std::vector<DataSet> sets_;
@@ -142,6 +165,8 @@ private:
 
 }  // namespace
 
-std::vector<DataSet> data_sets(std::vector<reader::AttachedFile> const& files, std::string const& article) { return SetGatherer(files, article).run(); }
+std::vector<DataSet> data_sets(std::vector<reader::AttachedFile> const& files, std::string const& article, AnswerFiles const& answers) {
+    return SetGatherer(files, article, answers).run();
+}
 
 }  // namespace offprint::compare

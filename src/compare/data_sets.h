@@ -1,5 +1,6 @@
-// The data behind a document, out of the article and the CSV files that are attached to it.
+// The data behind a document, out of the article and the files of data that are attached to it.
 #pragma once
+#include <map>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,10 @@ inline constexpr std::size_t kLargestData = 64u << 20;
 /// A source with more cells is not compared.
 inline constexpr std::size_t kMostDataCells = 2'000'000;
 
+/// What databases answered: names of attached CSV files by the source that asked.
+using AnswerFiles = std::map<std::string, std::string>;
+
 /// The data of an article among attached files. What cannot be read is left out: it was checked when the document was made.
-std::vector<DataSet> data_sets(std::vector<reader::AttachedFile> const& files, std::string const& article);
+std::vector<DataSet> data_sets(std::vector<reader::AttachedFile> const& files, std::string const& article, AnswerFiles const& answers);
 
 }  // namespace offprint::compare

@@ -224,6 +224,13 @@ private:
         return space;
     }
 
+    /// Whether text that was begun goes on with the next box: then that is so before the float, too.
+    bool text_goes_on(std::size_t item) const {
+        for (; item < parted_.flow.size() && !std::holds_alternative<VBox>(parted_.flow[item]); ++item)
+            if (auto const* penalty = std::get_if<VPenalty>(&parted_.flow[item]); penalty != nullptr && penalty->in_text) return true;
+        return false;
+    }
+
     // The glue and prices between the two boxes of the flow belong to the break that the page makes there: before a float at the head, behind
     // one at the foot.
     void add_float(Composed& out, std::size_t number, Choice const& choice) const {
@@ -236,6 +243,7 @@ private:
             }
             out.list.push_back(VPenalty{kForbidden, kReason, {}, {}});
         }
+        if (choice.spot != Spot::Foot && text_goes_on(choice.before)) out.list.push_back(VPenalty{.in_text = true});
         if (choice.spot == Spot::Head && !f.turned) out.list.push_back(VPenalty{-kFloatPull, kReason, {}, {}});
         out.list.push_back(VGlue{f.how.above, 1});
         auto& boxes = out.boxes_of[number];

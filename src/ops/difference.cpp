@@ -38,14 +38,18 @@ std::optional<std::string> rendered(std::string const& path, RenderRequest const
     return std::move(result.pdf);
 }
 
-/// The name of the article that a PDF carries; "" if it carries none.
-std::string article_of(std::vector<reader::AttachedFile> const& attached) {
+/// The data behind what a PDF shows, if it carries what it was made of.
+std::vector<compare::DataSet> data_of(std::vector<reader::AttachedFile> const& attached) {
     auto const at = std::find_if(attached.begin(), attached.end(), [](reader::AttachedFile const& f) { return f.name == kManifestName; });
     if (at == attached.end()) return {};
     Sources sources;
     Diagnostics ignored;
     std::optional<Manifest> const manifest = read_manifest(sources, sources.add(std::string(kManifestName), at->bytes), ignored);
-    return manifest ? manifest->article : std::string();
+    if (!manifest) return {};
+    compare::AnswerFiles answers;
+    for (ManifestFile const& file : manifest->files)
+        for (std::string const& source : file.sources) answers.emplace(source, file.name);
+    return compare::data_sets(attached, manifest->article, answers);
 }
 
 std::optional<compare::Document> refused(std::string const& path, compare::Refusal refusal, std::string const& error, Diagnostics& diagnostics) {
@@ -101,7 +105,7 @@ std::optional<Issue> open_issue(std::string const& path, RenderRequest const& ho
     if (!document) return refused(path, refusal, error, diagnostics), std::nullopt;
     Issue issue{std::move(*bytes), std::move(*document), {}};
     // Attached files that cannot be read are no hindrance: the pages are what is compared first.
-    if (auto const attached = reader::attached_files(*file, error)) issue.data = compare::data_sets(*attached, article_of(*attached));
+    if (auto const attached = reader::attached_files(*file, error)) issue.data = data_of(*attached);
     return issue;
 }
 

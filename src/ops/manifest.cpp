@@ -16,10 +16,8 @@ constexpr Field kPairFields[] = {
     {"value", Kind::Text, Required::Yes, ""},
 };
 constexpr Field kFileFields[] = {
-    {"name", Kind::Text, Required::Yes, ""},
-    {"size", Kind::Integer, Required::Yes, ""},
-    {"sha256", Kind::Text, Required::Yes, ""},
-    {"excerpt", Kind::Bool, Required::No, ""},
+    {"name", Kind::Text, Required::Yes, ""},   {"size", Kind::Integer, Required::Yes, ""}, {"sha256", Kind::Text, Required::Yes, ""},
+    {"excerpt", Kind::Bool, Required::No, ""}, {"sources", Kind::Any, Required::No, ""},
 };
 constexpr Field kFields[] = {
     {"offprint-manifest", Kind::Integer, Required::Yes, "Version of the format: 1."},
@@ -68,7 +66,12 @@ public:
         list(key, all, [&](ManifestFile const& file) {
             out_ += "{\"name\": ";
             append_json_string(out_, file.name);
-            out_ += fmt::format(", \"size\": {}, \"sha256\": \"{}\"{}}}", file.size, file.sha256, file.is_excerpt ? ", \"excerpt\": true" : "");
+            out_ += fmt::format(", \"size\": {}, \"sha256\": \"{}\"{}", file.size, file.sha256, file.is_excerpt ? ", \"excerpt\": true" : "");
+            for (std::string const& source : file.sources) {
+                out_ += &source == &file.sources.front() ? ", \"sources\": [" : ", ";
+                append_json_string(out_, source);
+            }
+            out_ += file.sources.empty() ? "}" : "]}";
         });
     }
 
@@ -111,6 +114,8 @@ std::vector<ManifestFile> read_files(data::Record const& record, std::string_vie
             data::Record const file(item, kFileFields, "a file", diagnostics);
             out.push_back(
                 {file.string("name"), static_cast<std::uint64_t>(file.integer("size").value_or(0)), file.string("sha256"), file.boolean("excerpt", false)});
+            if (data::Value const* const sources = file.get("sources"))
+                for (data::Value const& source : sources->list) out.back().sources.push_back(source.scalar.text);
         }
     }
     return out;

@@ -17,7 +17,8 @@ struct ManifestFile {
     std::string name;  // attached files: as attached; the program's own: below its share folder; fonts: the face's PostScript name
     std::uint64_t size = 0;
     std::string sha256;
-    bool is_excerpt = false;  // attached files: the lines of a CSV that the document was made of; its other lines may be others' data
+    bool is_excerpt = false;             // attached files: the lines of a CSV that the document was made of; its other lines may be others' data
+    std::vector<std::string> sources{};  // of what a database answered: the article's sources that asked
     friend bool operator==(ManifestFile const&, ManifestFile const&) = default;
 };
 

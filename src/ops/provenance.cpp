@@ -171,8 +171,13 @@ std::vector<pdf::Attachment> provenance(RenderRequest const& request, Workspace 
     for (SourceId id = first; id <= sources.count(); ++id)
         if (!sources.name(id).starts_with("--") && !is_answer(id))
             gatherer.add(sources.name(id), sources.text(id), part_of(id));  // else an option, which the manifest holds
-    for (bind::Answer const& one : choices.answers)
-        if (!one.key.empty()) gatherer.put(fmt::format("{}/{}.csv", kFrozenFolder, one.key), sources.text(one.source), part_of(one.source));
+    std::map<std::string, std::set<std::string>> asked;                     // by name of what was answered: the sources that asked
+    for (bind::Answer const& one : choices.answers) {
+        if (one.key.empty()) continue;
+        std::string const name = fmt::format("{}/{}.csv", kFrozenFolder, one.key);
+        gatherer.put(name, sources.text(one.source), part_of(one.source));
+        asked[name].insert(one.name);
+    }
     for (auto const& [path, bytes] : pictures) gatherer.add(path, bytes, nullptr);
     std::vector<pdf::Attachment> files = gatherer.files();
 
@@ -195,6 +200,7 @@ std::vector<pdf::Attachment> provenance(RenderRequest const& request, Workspace 
     for (pdf::Attachment const& file : files) {
         manifest.files.push_back(hashed(file.name, file.bytes));
         manifest.files.back().is_excerpt = gatherer.is_excerpt(file.name);
+        if (auto const at = asked.find(file.name); at != asked.end()) manifest.files.back().sources.assign(at->second.begin(), at->second.end());
     }
     manifest.supplies = supplies_of(request.share);
     for (text::FontPtr const& face : fonts.opened()) manifest.fonts.push_back(hashed(face->postscript_name(), face->bytes()));

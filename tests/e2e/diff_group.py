@@ -4,6 +4,7 @@ import json
 import os
 import random
 import re
+import sqlite3
 
 from harness import read, write
 
@@ -54,6 +55,7 @@ def test(run):
     test_variants(run)
     test_form(run)
     test_data(run)
+    test_other_sources(run)
     test_articles(run)
     test_json(run)
     test_html(run)
@@ -155,6 +157,28 @@ def test_data(run):
     said = diff(run, old(run), pdf(run, "points-end", points=end))
     run.check("figure changed" in said and "1,200" in said and "1,300" in said, "the end of a chart in client copies", said)
     run.equal(len(re.findall(r"^ *\d+  ", said, re.M)), 1, "and nothing else")
+
+
+def test_other_sources(run):
+    """The data of a chart that come from JSON or out of a database: an archive copy says which of its files a source asked for."""
+    def note(name, content):
+        article = workspace(run, name, article=ARTICLE.replace("  points: points.csv\n", '  points: {json: points.json, at: /rows}\n  asked: {sqlite: points.db, query: "select year, content from points order by year"}\n')
+                            .replace("data: points, x: year, y: content}", "data: points, x: year, y: content}\n  - chart: {kind: bar, title: Out of a database, data: asked, x: year, y: content}"))
+        rows = [("2025", 200), ("2026E", content), ("2027E", 1200)]
+        write(os.path.join(os.path.dirname(article), "points.json"), json.dumps({"rows": [{"year": year, "content": value} for year, value in rows]}))
+        with sqlite3.connect(os.path.join(os.path.dirname(article), "points.db")) as base:
+            base.execute("create table points(year text, content int)")
+            base.executemany("insert into points values(?, ?)", rows)
+        base.close()
+        return article
+    before = os.path.join(run.folder, "diff-sources.pdf")
+    result = run.render(note("sources", 640), before, "--profile", "archive")
+    run.check(result.returncode == 0, "sources: renders", result.stderr)
+    said = diff(run, before, note("sources-new", 660))
+    for title, source in (("The climb in dollar content", "points"), ("Out of a database", "asked")):
+        run.check(re.search(rf"“{title}”[^\n]*\n *2026E, content: 640 -> 660: \+20 \(\+3.1%\)\n *Data source: {source}", said), f"{title}: its datum", said)
+    run.check(": 2 changes\n" in said, "and nothing else", said)
+    run.check("identical" in run.offprint("verify", before).stdout.decode(), "the copy is rebuilt from what it carries")
 
 
 def test_articles(run):
