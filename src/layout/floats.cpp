@@ -171,6 +171,8 @@ private:
             if (asked && stays(a) != stays(b)) return stays(b);
             return a.weighed.cost < b.weighed.cost;
         });
+        // Nor does a way that leaves it where it was written come back for what a later float saves.
+        if (asked && !stays(states.front())) std::erase_if(states, stays);
         if (states.size() > ways) states.erase(states.begin() + static_cast<std::ptrdiff_t>(ways), states.end());
     }
 
