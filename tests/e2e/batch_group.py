@@ -169,10 +169,11 @@ def workers_of(process):
     return found
 
 
-def ledger_of(out):
-    """The rows in a ledger, by identity; the newest line of each."""
+def ledger_of(out, live=False):
+    """The rows in a ledger, by identity; the newest line of each. While the run is on, the last line may be half there: it is not counted."""
     path = os.path.join(out, ".offprint", "ledger.jsonl")
-    lines = read(path).decode().splitlines() if os.path.exists(path) else []
+    text = read(path) if os.path.exists(path) else b""
+    lines = (text[:text.rfind(b"\n") + 1] if live else text).decode().splitlines()
     found = {}
     for entry in map(json.loads, lines):
         if entry["kind"] == "row":
@@ -189,8 +190,9 @@ def kill_busy(process, out, others, signals):
     for number in signals:
         count, since = 0, time.time()
         while process.poll() is None and time.time() < end:
-            if len(ledger_of(out)) != count:
-                count, since = len(ledger_of(out)), time.time()
+            grown = len(ledger_of(out, live=True))
+            if grown != count:
+                count, since = grown, time.time()
             if count == 39 or (count >= others and time.time() - since > 1.5):
                 break
             time.sleep(0.02)

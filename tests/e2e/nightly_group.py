@@ -29,19 +29,19 @@ def test(run):
 
 
 def test_deadline(run, folder):
-    write(os.path.join(folder, "slow.csv"), "id,steps,priority\n" + "".join(f"C{i:02},1000000,{30 - i}\n" for i in range(30)))
+    write(os.path.join(folder, "slow.csv"), "id,steps,priority\n" + "".join(f"C{i:02},1000000,{90 - i}\n" for i in range(90)))
     command = ["batch", "slow.yaml", "--rows", "slow.csv", "--out", "late", "--progress", "none", "--jobs", "1"]
     result = run.offprint(*command, "--deadline", "2026-01-01T06:00", cwd=folder)
     run.equal(result.returncode, 1, f"a deadline that is past: exit code ({result.stderr[:300]})")
-    run.equal((pdfs(os.path.join(folder, "late")), len(read(os.path.join(folder, "late", "failed.csv")).splitlines())), ([], 31), "a deadline that is past: all rows are listed, none is made")
+    run.equal((pdfs(os.path.join(folder, "late")), len(read(os.path.join(folder, "late", "failed.csv")).splitlines())), ([], 91), "a deadline that is past: all rows are listed, none is made")
     at = datetime.datetime.now() + datetime.timedelta(seconds=3)
     result = run.offprint(*command, "--deadline", at.strftime("%Y-%m-%dT%H:%M:%S"), cwd=folder)
     run.equal(result.returncode, 1, f"a deadline in the run: exit code ({result.stderr[:300]})")
     entries = ledger_of(os.path.join(folder, "late"))
     made = [row for row, entry in entries.items() if entry["state"] == "ok"]
     late = [line.split(",") for line in read(os.path.join(folder, "late", "failed.csv")).decode().splitlines()[1:]]
-    run.check(0 < len(made) < 30 and len(made) + len(late) == 30, "a deadline in the run: some are made, the others listed", f"{len(made)} {len(late)}")
-    run.equal(made, [f"C{i:02}" for i in range(29, 29 - len(made), -1)], "by priority, the lowest first")
+    run.check(0 < len(made) < 90 and len(made) + len(late) == 90, "a deadline in the run: some are made, the others listed", f"{len(made)} {len(late)}")
+    run.equal(made, [f"C{i:02}" for i in range(89, 89 - len(made), -1)], "by priority, the lowest first")
     run.equal({line[3] for line in late}, {"E972"}, "with their code")
     write(os.path.join(folder, "slow.csv"), read(os.path.join(folder, "slow.csv")).replace(b"1000000", b"1"))
     for text in ("25:00", "06:60", "2026-02-30T06:00", "06:00:61", "soon"):
@@ -98,12 +98,12 @@ def test_json(run, folder):
             run.equal([line for line in lines if line["phase"] == "failed"], [{"phase": "failed", "row": "C0003", "code": "E312", "file": "ten.csv", "line": 5, "col": 7, "msg": "weight: '…' is not a number (letter O?)"}],
                       "a failed row as JSON")
             run.equal((ends[0]["total"], ends[0]["ok"], ends[0]["failed"]), (10, 9, 1), "counts as JSON")
-    write(os.path.join(folder, "slow.csv"), "id,steps\n" + "".join(f"C{i:02},6000000\n" for i in range(9)))
+    write(os.path.join(folder, "slow.csv"), "id,steps\n" + "".join(f"C{i:02},6000000\n" for i in range(40)))
     process = subprocess.Popen([run.program, "batch", "slow.yaml", "--rows", "slow.csv", "--out", "json-slow", "--progress", "json", "--jobs", "1"], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     first = json.loads(process.stderr.readline())  # the first comes after ten seconds
     process.terminate()
     rest = process.stderr.read().decode()
-    run.check(process.wait(60) == 5 and first["phase"] == "progress" and 0 < first["ok"] < 9 and first["seconds_left"] > 0 and objects(rest)[-1]["exit_code"] == 5, "progress comes while it goes on", f"{first} {rest}")
+    run.check(process.wait(60) == 5 and first["phase"] == "progress" and 0 < first["ok"] < 40 and first["seconds_left"] > 0 and objects(rest)[-1]["exit_code"] == 5, "progress comes while it goes on", f"{first} {rest}")
 
 
 def test_values(run, folder):
