@@ -152,7 +152,9 @@ std::string Rows::filled(RowsRequest const& request, std::size_t row, Diagnostic
 
 std::vector<bind::Given> Rows::given(std::size_t row) const {
     std::vector<bind::Given> out;
-    for (data::Column const* const column : columns()) out.push_back({column->name.text, column->cells[row], true});
+    std::vector<SourcedText> cells = table_.row(row);
+    for (std::size_t i = 0; i < cells.size(); ++i)
+        if (std::string const& name = table_.columns[i].name.text; !is_added(name)) out.push_back({name, std::move(cells[i]), true});
     return out;
 }
 

@@ -229,8 +229,9 @@ SourcedText Cells::as_written(std::size_t row) const {
     return sound_cell(rows_->text, rows_->source, begin, end);
 }
 
-SourcedText Cells::operator[](std::size_t row) const {
-    SourcedText cell = as_written(row);
+SourcedText Cells::operator[](std::size_t row) const { return formatted(as_written(row)); }
+
+SourcedText Cells::formatted(SourcedText cell) const {
     if (!format_) return cell;
     std::string said = canonical(*format_, cell.text);
     if (said == cell.text) return cell;
@@ -278,6 +279,34 @@ std::vector<FileRange> Cells::lines() const {
     std::sort(rows.begin(), rows.end());
     std::vector<FileRange> out{{0, rows_->header_end}};
     for (std::uint32_t const row : rows) out.push_back(rows_->line(row));
+    return out;
+}
+
+std::vector<SourcedText> Table::row(std::size_t number) const {
+    std::vector<SourcedText> out;
+    out.reserve(columns.size());
+    CsvRows const* line = nullptr;
+    std::size_t source_row = 0, begin = 0, end = 0;  // of the cell in column `at` of that line
+    std::uint32_t at = 0;
+    for (Column const& column : columns) {
+        Cells const& cells = column.cells;
+        if (!cells.rows_) {
+            out.push_back(cells[number]);
+            continue;
+        }
+        if (line != cells.rows_.get() || source_row != cells.source_row(number) || at > cells.column_) {
+            line = cells.rows_.get();
+            source_row = cells.source_row(number);
+            begin = line->begins[source_row];
+            end = cell_end(line->text, begin, line->separator);
+            at = 0;
+        }
+        for (; at < cells.column_; ++at) {
+            begin = end + 1;
+            end = cell_end(line->text, begin, line->separator);
+        }
+        out.push_back(cells.formatted(sound_cell(line->text, line->source, begin, end)));
+    }
     return out;
 }
 

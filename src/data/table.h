@@ -78,7 +78,9 @@ public:
     Iterator end() const { return {*this, size()}; }
 
 private:
+    friend struct Table;
     std::size_t source_row(std::size_t row) const { return chosen_ ? (*chosen_)[row] : row; }
+    SourcedText formatted(SourcedText cell) const;
 
     std::vector<SourcedText> held_;
     std::shared_ptr<CsvRows const> rows_;
@@ -101,6 +103,8 @@ struct Table {
     Column const* find(std::string_view column) const;
     /// Some of its rows, in another order.
     Table chosen(RowNumbers const& numbers) const;
+    /// The cells of a row, as each column gives them. A line of a CSV is read once, not anew for each of its cells.
+    std::vector<SourcedText> row(std::size_t number) const;
 };
 
 /// The value of a cell.

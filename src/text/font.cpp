@@ -122,6 +122,7 @@ std::shared_ptr<FontFace const> FontFace::finish(std::unique_ptr<Handles> handle
         return nullptr;
     }
     hb_face_make_immutable(face);
+    handles->outlines = outlines_of(face);
     handles->font.reset(hb_font_create(face));
     hb_font_t* const font = handles->font.get();
     int const em = static_cast<int>(hb_face_get_upem(face));

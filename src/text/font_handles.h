@@ -35,7 +35,8 @@ struct FontFace::Handles {
     std::string memory;  // the bytes, when there is no file
     std::string_view bytes;
     HbFace face;
-    HbFont font;  // scale = units per em, so that every position is in design units
+    HbFace outlines;  // the tables that an embedded font keeps, for `subset_font`
+    HbFont font;      // scale = units per em, so that every position is in design units
     FontMetrics metrics;
     std::string postscript_name, family_name;
     std::uint32_t id = 0;
@@ -44,5 +45,8 @@ struct FontFace::Handles {
     bool cff = false;
     bool may_embed = true;
 };
+
+/// A face of those tables of `face` that an embedded font keeps; it looks into the same bytes.
+HbFace outlines_of(hb_face_t* face);
 
 }  // namespace offprint::text

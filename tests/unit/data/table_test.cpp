@@ -119,6 +119,42 @@ TEST_CASE("what was written is what is read, for random tables") {
     }
 }
 
+TEST_CASE("a row is what its columns say, whatever their order, their form and the rows that were chosen") {
+    std::mt19937 random(12);
+    char const* const atoms[] = {"a", "1", ".5", "\"\"", ",", "\n"};
+    for (int round = 0; round < 500; ++round) {
+        std::size_t const width = 1 + random() % 6, rows = 1 + random() % 5;
+        std::string text;
+        for (std::size_t i = 0; i < width; ++i) text.append(i > 0 ? "," : "").append("c").append(std::to_string(i));
+        for (std::size_t cell = 0; cell < rows * width; ++cell) {
+            text.append(cell % width == 0 ? "\n\"" : ",\"");
+            for (std::size_t n = random() % 4; n > 0; --n) text += atoms[random() % 6];
+            text += '"';
+        }
+        Csv const csv(text), other("z\n7\n8\n9\n10\n11\n");
+        REQUIRE(csv.table);
+        auto numbers = std::make_shared<std::vector<std::uint32_t>>();
+        for (std::size_t n = 1 + random() % 5; n > 0; --n) numbers->push_back(static_cast<std::uint32_t>(random() % rows));
+        Table table = csv.table->chosen(numbers);
+        Cells held;
+        for (std::size_t row = 0; row < numbers->size(); ++row) held.push_back(SourcedText("held " + std::to_string(row), 0, {}));
+        table.columns.push_back({SourcedText("held", 0, {}), std::move(held)});
+        table.columns.push_back({SourcedText("other", 0, {}), other.table->columns[0].cells});
+        std::shuffle(table.columns.begin(), table.columns.end(), random);
+        for (Column& column : table.columns)
+            if (random() % 3 == 0) column.cells.set_format(std::make_shared<CellFormat const>(CellFormat{std::nullopt, '.', {"a", "1", "8"}}));
+        INFO(text);
+        for (std::size_t row = 0; row < numbers->size(); ++row) {
+            std::vector<SourcedText> const cells = table.row(row);
+            REQUIRE(cells.size() == table.columns.size());
+            for (std::size_t i = 0; i < cells.size(); ++i) {
+                SourcedText const cell = table.columns[i].cells[row];
+                CHECK((cells[i].text == cell.text && cells[i].span() == cell.span()));
+            }
+        }
+    }
+}
+
 TEST_CASE("numbers of a column; a letter that looks like a digit is named") {
     Csv csv("rev\n2.10\n2.1O\n\n 3\n\"1,5\"\n-4\n");
     REQUIRE(csv.table);
