@@ -65,7 +65,6 @@ public:
             value = data::Datum{};
         if (!value) return;
         values_.emplace_back(declared.name.text, std::move(*value));
-        scope_.set_params(values_);
     }
 
     /// Names that nobody declared. Columns of a batch are told nothing: a file of rows serves many articles.
@@ -80,7 +79,11 @@ public:
         }
     }
 
-    data::DatumMap take() { return std::move(values_); }
+    /// All of them; the scope has them too.
+    data::DatumMap take() {
+        scope_.set_params(values_);
+        return std::move(values_);
+    }
 
 private:
     /// The last one counts: the command line after a file.
@@ -122,6 +125,7 @@ private:
     }
 
     std::optional<data::Datum> by_default(Declared const& declared) {
+        scope_.set_params(values_);  // a default may name those before it
         auto const value = value_of(*declared.fallback, {evaluator_, scope_}, diagnostics_);
         if (!value) return std::nullopt;
         if (value->is_null()) return *value;

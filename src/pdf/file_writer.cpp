@@ -107,7 +107,7 @@ void make(ObjectStream& stream, LateObjects const* late) {
         values += '\n';
     }
     stream.first = offsets.size();
-    stream.bytes = deflate(offsets += values);
+    stream.bytes = deflate(offsets += values, Effort::Quick);
 }
 
 }  // namespace
@@ -267,7 +267,7 @@ private:
         entries += "/DecodeParms<</Columns ";
         append_integer(entries, static_cast<std::int64_t>(rows.columns()));
         entries += "/Predictor 12>>/Filter/FlateDecode";
-        std::string const table = deflate(rows.bytes());
+        std::string const table = deflate(rows.bytes(), Effort::Quick);
         std::string tail = stream_head(number, entries, table.size());
         tail += table;
         tail += kStreamEnd;

@@ -15,9 +15,6 @@
 namespace offprint::pdf {
 namespace {
 
-/// Of longer documents the pages behind are deflated in less time: there are few such documents to be kept, and they are waited for.
-constexpr std::size_t kPagesMadeSmall = 100;
-
 /// PDF/A 6.1.13: sides of a page.
 constexpr Length kShortestSide = Length::from_raw(3 * Length::kUnitsPerPoint);
 constexpr Length kLongestSide = Length::from_raw(14'400 * Length::kUnitsPerPoint);
@@ -111,7 +108,7 @@ void Writer::State::encode(PageRecord& record, draw::Page const& page, std::size
         return;
     }
     record.encoded = encoder.encode(page, number);
-    record.deflating = Deflating(workers, std::move(record.encoded.content), number < kPagesMadeSmall ? Effort::Small : Effort::Quick);
+    record.deflating = Deflating(workers, std::move(record.encoded.content), Effort::Quick);
 }
 
 void Writer::State::wait_for_pages() {

@@ -22,8 +22,13 @@ inline bool is_white(char c) { return kByteClasses[static_cast<unsigned char>(c)
 inline bool is_delimiter(char c) { return kByteClasses[static_cast<unsigned char>(c)] == ByteClass::Delimiter; }
 inline bool is_regular(char c) { return kByteClasses[static_cast<unsigned char>(c)] == ByteClass::Regular; }
 inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
+inline constexpr std::array<bool, 256> kMeanings = [] {
+    std::array<bool, 256> meanings{};
+    for (char const c : {'(', ')', '\\', '\r'}) meanings[static_cast<unsigned char>(c)] = true;
+    return meanings;
+}();
 /// Whether a byte of a literal string is other than itself.
-inline bool has_meaning(char c) { return c == '(' || c == ')' || c == '\\' || c == '\r'; }
+inline bool has_meaning(char c) { return kMeanings[static_cast<unsigned char>(c)]; }
 
 inline int hex_value(char c) {
     if (is_digit(c)) return c - '0';

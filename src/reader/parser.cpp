@@ -135,6 +135,13 @@ bool Parser::number(Object& into) {
 
 /// Makes a reference of an integer that its generation and an R follow.
 void Parser::take_reference(Object& number) {
+    constexpr std::string_view kUsual = " 0 R";
+    if (bytes_.compare(at_, kUsual.size(), kUsual) == 0 && !is_regular(peek(kUsual.size()))) {
+        number.kind = Object::Kind::Reference;
+        number.generation = 0;
+        at_ += kUsual.size();
+        return;
+    }
     std::size_t const after = at_;
     skip_blanks();
     std::optional<std::uint64_t> const generation = is_digit(peek()) ? unsigned_integer() : std::nullopt;

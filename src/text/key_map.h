@@ -25,10 +25,11 @@ public:
         return nullptr;
     }
     /// The key must be new.
-    void add(std::string_view key, Value value) {
+    Value& add(std::string_view key, Value value) {
         if (2 * (entries_.size() + 1) > slots_.size()) grow();
         entries_.push_back({std::string(key), std::move(value)});
         put(hash_of(key), static_cast<std::uint32_t>(entries_.size()));
+        return entries_.back().value;
     }
     void clear() {
         slots_.clear();

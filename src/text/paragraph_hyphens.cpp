@@ -130,16 +130,17 @@ private:
             if (is_capital(utf8::next(core, at))) return 0;
         return !name ? 1 : count(core) > kLongName ? kLongNameFactor : 0;
     }
-    Hyphenator const* hyphenator_of(std::string_view language) const {
+    std::shared_ptr<Hyphenator const> const& hyphenator_of(std::string_view language) const {
         for (auto const& [other, hyphenator] : style_.other_hyphenators) {
-            if (other == language) return hyphenator.get();
+            if (other == language) return hyphenator;
         }
-        return style_.hyphenator.get();
+        return style_.hyphenator;
     }
     void add_points(std::string_view core, std::uint32_t core_begin, std::uint32_t begin, std::uint32_t end, std::int64_t factor,
-                    Hyphenator const* hyphenator) {
+                    std::shared_ptr<Hyphenator const> const& hyphenator) {
         auto const* const known = exceptions_.find(core);
-        std::vector<std::uint32_t> const found = known != nullptr ? *known : hyphenator != nullptr ? hyphenator->points(core) : std::vector<std::uint32_t>{};
+        if (known == nullptr && hyphenator == nullptr) return;
+        std::vector<std::uint32_t> const& found = known != nullptr ? *known : pieces_.shaper().hyphen_points(hyphenator, core);
         std::size_t const letters = count(core);
         for (std::uint32_t const point : found) {
             std::size_t const before = count(core.substr(0, point)), after = letters - before;

@@ -40,6 +40,7 @@ public:
     Pieces(Shaper& shaper, StyledText const& text, ParagraphStyle const& style, std::vector<Opportunity> const& opportunities, Diagnostics& diagnostics);
 
     std::string_view text() const { return text_.text.text; }
+    Shaper& shaper() const { return shaper_; }
     StyledText const& styled() const { return text_; }
     CharStyle const& style_of(std::uint32_t segment) const { return text_.styles[segments[segment].style]; }
     /// A part of a segment shaped for a line, and its width there.

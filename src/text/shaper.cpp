@@ -39,6 +39,8 @@ struct Shaper::Cache {
     std::shared_ptr<Shelf> shelf = std::make_shared<Shelf>();
     KeyMap<ShapedPtr> pieces;
     KeyMap<Near> near_pieces;
+    std::vector<std::shared_ptr<Hyphenator const>> hyphenators;  // asked so far; words are kept by their number
+    KeyMap<std::vector<std::uint32_t>> hyphens;
     std::size_t bytes = 0;
     HbBuffer buffer{hb_buffer_create()};
     std::string key;
@@ -58,6 +60,7 @@ struct Shaper::Cache {
     void forget_pieces() {
         pieces.clear();
         near_pieces.clear();
+        hyphens.clear();
     }
 };
 
@@ -74,6 +77,18 @@ std::shared_ptr<void const> Shaper::shelf() {
         cache_->bytes = 0;
     }
     return cache_->shelf;
+}
+
+std::vector<std::uint32_t> const& Shaper::hyphen_points(std::shared_ptr<Hyphenator const> const& hyphenator, std::string_view word) {
+    auto& known = cache_->hyphenators;
+    auto const place = std::find(known.begin(), known.end(), hyphenator);
+    std::size_t const number = static_cast<std::size_t>(place - known.begin());
+    if (place == known.end()) known.push_back(hyphenator);
+    std::string& key = cache_->key;
+    key.assign(1, static_cast<char>(number & 0xFF)).append(1, static_cast<char>(number >> 8 & 0xFF)).append(word);
+    if (auto const* const found = cache_->hyphens.find(key)) return *found;
+    cache_->count(key.size());
+    return cache_->hyphens.add(key, hyphenator->points(word));
 }
 
 BreakFinder& Shaper::break_finder() {

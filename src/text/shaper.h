@@ -2,6 +2,7 @@
 #pragma once
 #include "base/diagnostic.h"
 #include "text/glyph_run.h"
+#include "text/hyphenator.h"
 
 namespace offprint::text {
 
@@ -72,6 +73,9 @@ public:
     };
     /// Shapes a piece of a stretch, `before` and `after` being the stretch's other text or parts of it next to the piece.
     Fitted fit(Stretch& stretch, std::string_view before, std::string_view text, std::string_view after);
+
+    /// Where a word may be hyphenated (text/hyphenator.h); words are met again and again, so they are kept. Good until the next call of `shelf`.
+    std::vector<std::uint32_t> const& hyphen_points(std::shared_ptr<Hyphenator const> const& hyphenator, std::string_view word);
 
     /// Where the pieces stand that are shaped from now on. Whoever keeps pieces, or asks for many, calls this before each text: a full cache
     /// is emptied then, and only then, so that pieces of one text stand on one shelf.
