@@ -9,8 +9,8 @@
 namespace offprint::pdf {
 namespace {
 
-/// Level 5 is the first that makes smaller files than zlib's level 6 did, in half of its time. What lies between 1 and 5 takes little less time than 5 and makes
-/// little less than 1: most of it goes into tables that each call begins anew, and those of level 1 are the smallest.
+/// Level 5 is the first that makes smaller files than zlib's level 6 did, in half of its time. What lies between 1 and 5 takes little less time than 5 and
+/// makes little less than 1: most of it goes into tables that each call begins anew, and those of level 1 are the smallest.
 constexpr int level_of(Effort effort) { return effort == Effort::Small ? 5 : 1; }
 
 /// What deflating needs beside the bytes; each thread keeps one.
@@ -35,7 +35,7 @@ private:
     };
     using Compressor = std::unique_ptr<libdeflate_compressor, Closer>;
     std::array<Compressor, 2> compressors_;  // by effort
-    std::unique_ptr<char[]> out_;  // not cleared, as most of it is never touched
+    std::unique_ptr<char[]> out_;            // not cleared, as most of it is never touched
     std::size_t room_ = 0;
 };
 

@@ -8,8 +8,8 @@
 
 namespace offprint::pdf {
 
-/// What counts: few bytes, or time. Small is for what many files share or hold whole (fonts, pictures, attachments), Quick for what each file has for itself: it
-/// takes half the time and makes 4 % more bytes.
+/// What counts: few bytes, or time. Small is for what many files share or hold whole (fonts, pictures, attachments), Quick for what each file has for itself:
+/// it takes half the time and makes 4 % more bytes.
 enum class Effort { Small, Quick };
 
 /// zlib format (RFC 1950). The bytes are the same for one version of libdeflate.

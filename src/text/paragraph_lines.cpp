@@ -111,7 +111,7 @@ GlyphRun new_run(Paragraph::Data const& data, std::uint32_t segment, int expansi
     run.face = s.face;
     run.size = style.size;
     run.color = style.color;
-    run.mark = s.mark;
+    run.mark = segment;
     run.rise = style.rise;
     run.underline = style.underline;
     run.expansion = style.expand ? expansion : 0;
@@ -160,10 +160,8 @@ void part_from_next_line(GlyphRun& run, std::string_view text, std::uint32_t end
     run.text += ' ';
 }
 
-}  // namespace
-
-std::vector<PlacedRun> set_line(Paragraph const& paragraph, std::size_t number) {
-    Paragraph::Data const& data = paragraph.data();
+/// A line as it is set, with numbers of segments for marks.
+std::vector<PlacedRun> runs_of(Paragraph::Data const& data, std::size_t number) {
     Line const& line = data.lines[number];
     std::vector<PlacedRun> runs;
     LineShare share(line);
@@ -180,6 +178,25 @@ std::vector<PlacedRun> set_line(Paragraph const& paragraph, std::size_t number) 
         append_line_piece(runs.back().run, data, piece, share);
     }
     if (!runs.empty()) part_from_next_line(runs.back().run, data.text.text.text, line.end);
+    return runs;
+}
+
+}  // namespace
+
+std::shared_ptr<SetLines const> set_lines(Paragraph::Data const& data) {
+    auto set = std::make_shared<SetLines>();
+    set->lines.reserve(data.lines.size());
+    for (std::size_t number = 0; number < data.lines.size(); ++number) {
+        std::vector<PlacedRun> const& runs = set->lines.emplace_back(runs_of(data, number));
+        for (PlacedRun const& placed : runs) set->bytes += sizeof placed + placed.run.text.capacity() + placed.run.glyphs.capacity() * sizeof(Glyph);
+    }
+    return set;
+}
+
+std::vector<PlacedRun> set_line(Paragraph const& paragraph, std::size_t number) {
+    Paragraph::Data const& data = paragraph.data();
+    std::vector<PlacedRun> runs = data.set ? data.set->lines[number] : runs_of(data, number);
+    for (PlacedRun& placed : runs) placed.run.mark = data.segments[placed.run.mark].mark;
     return runs;
 }
 

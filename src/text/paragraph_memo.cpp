@@ -19,9 +19,9 @@ bool looks_alike(StyledText const& a, StyledText const& b) {
 }
 
 /// A paragraph as it was broken, for a text that is the same but for its places and marks.
-ParagraphPtr broken_alike(Paragraph::Data const& known, StyledText text, SharedStyle const& style) {
+ParagraphPtr broken_alike(Paragraph::Data const& known, StyledText text, SharedStyle const& style, std::shared_ptr<SetLines const> set = nullptr) {
     auto data = std::make_unique<Paragraph::Data>(Paragraph::Data{known.shelf, std::move(text), style, known.soft, known.lines, known.pieces, known.first_piece,
-                                                                  known.segments, known.demerits, known.width});
+                                                                  known.segments, known.demerits, known.width, std::move(set)});
     auto run = data->text.runs.begin();
     for (Segment& segment : data->segments) {
         while (run != data->text.runs.end() && run->end <= segment.begin) ++run;
@@ -46,22 +46,30 @@ ParagraphMemo::Kept* ParagraphMemo::find(std::size_t hash, StyledText const& tex
 }
 
 ParagraphPtr ParagraphMemo::find(StyledText& text, std::vector<std::uint32_t> const& soft, SharedStyle const& style) {
-    Kept const* const known = find(hash_of(text, *style), text, soft, *style);
-    return known != nullptr ? broken_alike(known->paragraph->data(), std::move(text), style) : nullptr;
+    Kept* const known = find(hash_of(text, *style), text, soft, *style);
+    if (known == nullptr) return nullptr;
+    if (!known->set && set_bytes_ < kMostSetBytes) {
+        known->set = set_lines(known->paragraph->data());
+        set_bytes_ += known->set->bytes;
+    }
+    return broken_alike(known->paragraph->data(), std::move(text), style, known->set);
 }
 
 void ParagraphMemo::keep(ParagraphPtr paragraph) {
     if (young_.size() >= kMost) {
         old_ = std::move(young_);
         young_.clear();
+        set_bytes_ = 0;
+        for (auto const& [hash, kept] : old_) set_bytes_ += kept.set ? kept.set->bytes : 0;
     }
     std::size_t const hash = hash_of(paragraph->text(), paragraph->style());
-    young_.emplace(hash, Kept{std::move(paragraph), {}});
+    young_.emplace(hash, Kept{std::move(paragraph), {}, {}});
 }
 
 void ParagraphMemo::clear() {
     young_.clear();
     old_.clear();
+    set_bytes_ = 0;
 }
 
 std::optional<std::vector<ParagraphVariant>> ParagraphMemo::variants(Paragraph const& paragraph) {

@@ -8,6 +8,8 @@
 
 namespace offprint::text {
 
+struct SetLines;
+
 /// A broken paragraph hangs on its text and style alone, not on where they come from (their places, their marks). What was told of in breaking is not kept,
 /// so that it is told again.
 class ParagraphMemo {
@@ -25,15 +27,18 @@ public:
     void keep_variants(Paragraph const& paragraph, std::vector<ParagraphVariant> const& variants);
 
 private:
-    static constexpr std::size_t kMost = 1024;  // of a generation
+    static constexpr std::size_t kMost = 1024;                          // of a generation
+    static constexpr std::size_t kMostSetBytes = std::size_t{1} << 20;  // of lines that are kept set
     struct Kept {
         ParagraphPtr paragraph;
+        std::shared_ptr<SetLines const> set{};  // once it was asked for again
         std::optional<std::vector<ParagraphVariant>> variants;
     };
     Kept* find(std::size_t hash, StyledText const& text, std::vector<std::uint32_t> const& soft, ParagraphStyle const& style);
 
     using Generation = std::unordered_multimap<std::size_t, Kept>;
     Generation young_, old_;
+    std::size_t set_bytes_ = 0;
 };
 
 }  // namespace offprint::text

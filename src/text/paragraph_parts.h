@@ -146,6 +146,12 @@ inline constexpr int kRaggedEms = 4;
 /// The worst badness of a line in a variant: spaces stretch by a good third more than they should. Better pages are not worth a gap.
 inline constexpr std::int64_t kVariantTolerance = 250;
 
+/// The lines of a paragraph as `set_line` gives them, but for the marks: each run has the number of its segment for one.
+struct SetLines {
+    std::vector<std::vector<PlacedRun>> lines;
+    std::size_t bytes = 0;  // what they weigh
+};
+
 struct Paragraph::Data {
     std::shared_ptr<void const> shelf;  // where the pieces' glyphs stand
     StyledText text;
@@ -157,6 +163,9 @@ struct Paragraph::Data {
     std::vector<Segment> segments;
     std::int64_t demerits = 0;
     Length width;
+    std::shared_ptr<SetLines const> set{};  // null: lines are set when they are asked for
 };
+
+std::shared_ptr<SetLines const> set_lines(Paragraph::Data const& data);
 
 }  // namespace offprint::text

@@ -563,6 +563,46 @@ TEST_CASE("what is remembered is what would be found", "[paragraph]") {
     CHECK(found > 50);
 }
 
+TEST_CASE("lines that are kept set are those that would be set, with the marks of the text that asks", "[paragraph]") {
+    Shaper fresh, remembering;
+    remembering.remember_paragraphs();
+    auto const normal = look(test::serif());
+    auto small = normal;
+    small.size = Length::points(7);
+    for (std::uint32_t mark = 1; mark <= 4; ++mark) {  // broken, set and kept, kept twice
+        for (char const* const prose : kProse) {
+            for (int const expansion : {0, 4}) {
+                auto style = style_for(170, Alignment::Justified);
+                style.costs.tolerance = 30000;
+                style.expansion = expansion;
+                auto const set = [&](Shaper& shaper) {
+                    StyledText text;
+                    text.append(SourcedText("Begins "), normal, mark);
+                    text.append(SourcedText("small, "), small, mark + 10);
+                    text.append(SourcedText(prose), normal, mark + 20);
+                    Diagnostics diagnostics;
+                    return break_paragraph(shaper, std::move(text), style, diagnostics);
+                };
+                auto const wanted = set(fresh), had = set(remembering);
+                CAPTURE(mark, prose);
+                REQUIRE(wanted->lines().size() == had->lines().size());
+                for (std::size_t line = 0; line < wanted->lines().size(); ++line) {
+                    auto const a = set_line(*wanted, line), b = set_line(*had, line);
+                    CHECK(std::equal(a.begin(), a.end(), b.begin(), b.end(), [](PlacedRun const& x, PlacedRun const& y) {
+                        auto const same_glyph = [](Glyph const& g, Glyph const& h) {
+                            return g.id == h.id && g.cluster == h.cluster && g.advance == h.advance && g.x_offset == h.x_offset && g.y_offset == h.y_offset;
+                        };
+                        return x.x == y.x && x.run.mark == y.run.mark && x.run.text == y.run.text && x.run.face == y.run.face && x.run.size == y.run.size &&
+                               x.run.expansion == y.run.expansion &&
+                               std::equal(x.run.glyphs.begin(), x.run.glyphs.end(), y.run.glyphs.begin(), y.run.glyphs.end(), same_glyph);
+                    }));
+                    if (line == 0) CHECK((a.front().run.mark == mark && a[1].run.mark == mark + 10 && a[2].run.mark == mark + 20));
+                }
+            }
+        }
+    }
+}
+
 TEST_CASE("variants: what is not looked for is not there", "[paragraph]") {
     Shaper shaper;
     int spared = 0;
