@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <utility>
 
 #include "text/paragraph_parts.h"
 
@@ -11,6 +12,9 @@ namespace {
 std::size_t hash_of(StyledText const& text, ParagraphStyle const& style) {
     return std::hash<std::string_view>{}(text.text.text) ^ static_cast<std::size_t>(style.measure.raw()) * 0x9E3779B97F4A7C15u;
 }
+
+/// Other bits than those that choose the slot.
+std::uint16_t short_hash(std::size_t hash) { return static_cast<std::uint16_t>(hash >> 32); }
 
 bool looks_alike(StyledText const& a, StyledText const& b) {
     auto const same_run = [](StyledText::Run const& x, StyledText::Run const& y) { return x.begin == y.begin && x.end == y.end && x.style == y.style; };
@@ -34,15 +38,33 @@ ParagraphPtr broken_alike(Paragraph::Data const& known, StyledText text, SharedS
 
 ParagraphMemo::Kept* ParagraphMemo::find(std::size_t hash, StyledText const& text, std::vector<std::uint32_t> const& soft, ParagraphStyle const& style) {
     for (Generation* const generation : {&young_, &old_}) {
-        auto const [first, last] = generation->equal_range(hash);
-        for (auto it = first; it != last; ++it) {
-            Paragraph::Data const& known = it->second.paragraph->data();
+        if (generation->slots.empty()) continue;
+        for (std::size_t at = hash % Generation::kSlots; generation->slots[at].number != 0; at = (at + 1) % Generation::kSlots) {
+            if (generation->slots[at].hash != short_hash(hash)) continue;
+            Kept& found = generation->kept[generation->slots[at].number - 1U];
+            if (!found.paragraph) continue;
+            Paragraph::Data const& known = found.paragraph->data();
             if (!looks_alike(known.text, text) || known.soft != soft || !(*known.style == style)) continue;
-            if (generation == &old_) it = young_.insert(old_.extract(it));
-            return &it->second;
+            return generation == &young_ ? &found : &add(hash, std::exchange(found, {}));
         }
     }
     return nullptr;
+}
+
+/// Among the young, who all become the old when they are too many.
+ParagraphMemo::Kept& ParagraphMemo::add(std::size_t hash, Kept kept) {
+    if (young_.kept.size() >= kMost) {
+        old_ = std::exchange(young_, {});
+        set_bytes_ = 0;
+        for (Kept const& one : old_.kept) set_bytes_ += one.set ? one.set->bytes : 0;
+        if (kept.set) set_bytes_ += kept.set->bytes;
+    }
+    if (young_.slots.empty()) young_.slots.resize(Generation::kSlots);
+    young_.kept.push_back(std::move(kept));
+    std::size_t at = hash % Generation::kSlots;
+    while (young_.slots[at].number != 0) at = (at + 1) % Generation::kSlots;
+    young_.slots[at] = {short_hash(hash), static_cast<std::uint16_t>(young_.kept.size())};
+    return young_.kept.back();
 }
 
 ParagraphPtr ParagraphMemo::find(StyledText& text, std::vector<std::uint32_t> const& soft, SharedStyle const& style) {
@@ -56,19 +78,13 @@ ParagraphPtr ParagraphMemo::find(StyledText& text, std::vector<std::uint32_t> co
 }
 
 void ParagraphMemo::keep(ParagraphPtr paragraph) {
-    if (young_.size() >= kMost) {
-        old_ = std::move(young_);
-        young_.clear();
-        set_bytes_ = 0;
-        for (auto const& [hash, kept] : old_) set_bytes_ += kept.set ? kept.set->bytes : 0;
-    }
     std::size_t const hash = hash_of(paragraph->text(), paragraph->style());
-    young_.emplace(hash, Kept{std::move(paragraph), {}, {}});
+    add(hash, Kept{std::move(paragraph), {}, {}});
 }
 
 void ParagraphMemo::clear() {
-    young_.clear();
-    old_.clear();
+    young_ = {};
+    old_ = {};
     set_bytes_ = 0;
 }
 

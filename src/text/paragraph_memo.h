@@ -1,7 +1,6 @@
 // Paragraphs that were broken before, for whoever sets much of the same text again and again: copies of a report differ in a few words.
 #pragma once
 #include <optional>
-#include <unordered_map>
 #include <vector>
 
 #include "text/paragraph.h"
@@ -34,9 +33,18 @@ private:
         std::shared_ptr<SetLines const> set{};  // once it was asked for again
         std::optional<std::vector<ParagraphVariant>> variants;
     };
+    /// Most questions are answered with no, at the cost of one look at a table that stays near: four bytes a slot, half of them empty.
+    struct Generation {
+        struct Slot {
+            std::uint16_t hash = 0, number = 0;  // number: 1 + that of what was kept; 0: free
+        };
+        static constexpr std::size_t kSlots = 2 * kMost;
+        std::vector<Slot> slots;
+        std::vector<Kept> kept;  // without a paragraph where it moved to the young
+    };
     Kept* find(std::size_t hash, StyledText const& text, std::vector<std::uint32_t> const& soft, ParagraphStyle const& style);
+    Kept& add(std::size_t hash, Kept kept);
 
-    using Generation = std::unordered_multimap<std::size_t, Kept>;
     Generation young_, old_;
     std::size_t set_bytes_ = 0;
 };

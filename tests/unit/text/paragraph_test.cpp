@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "fonts_for_test.h"
+#include "text/paragraph_memo.h"
 #include "text/paragraph_parts.h"
 #include "text/protrusion.h"
 
@@ -561,6 +562,31 @@ TEST_CASE("what is remembered is what would be found", "[paragraph]") {
         }
     }
     CHECK(found > 50);
+}
+
+TEST_CASE("a memo keeps what is asked for and lets go of the rest", "[paragraph]") {
+    auto const normal = look(test::serif());
+    SharedStyle const style = style_for(200, Alignment::Ragged);
+    Shaper shaper;
+    ParagraphMemo memo;
+    auto const words = [&](int number) { return plain("Paragraph number " + std::to_string(number) + " of many", normal); };
+    auto const is_kept = [&](int number) {
+        StyledText text = words(number);
+        ParagraphPtr const found = memo.find(text, {}, style);
+        if (found) CHECK(found->text().text.text == words(number).text.text);
+        return found != nullptr;
+    };
+    for (int number = 0; number < 5000; ++number) {
+        Diagnostics diagnostics;
+        memo.keep(break_paragraph(shaper, words(number), style, diagnostics));
+        if (number % 500 == 0) CHECK(is_kept(7) == (number >= 7));
+    }
+    CHECK(is_kept(7));
+    CHECK(is_kept(4999));
+    CHECK_FALSE(is_kept(8));
+    CHECK_FALSE(is_kept(5000));
+    memo.clear();
+    CHECK_FALSE(is_kept(7));
 }
 
 TEST_CASE("lines that are kept set are those that would be set, with the marks of the text that asks", "[paragraph]") {
