@@ -113,8 +113,15 @@ Answer RowWork::make(std::size_t row) const {
         answer = {};
         answer.faults.push_back({"E970", fmt::format("a fault of the program: {}", error.what()), {}, 0, 0});
     }
-    if (!rules_.timings) answer.stages.clear();
-    answer.milliseconds = microseconds_since(start) / 1000;
+    std::int64_t const all = microseconds_since(start);
+    answer.milliseconds = all / 1000;
+    if (!rules_.timings) {
+        answer.stages.clear();
+    } else {
+        std::int64_t told = 0;
+        for (auto const& [stage, time] : answer.stages) told += time;
+        answer.stages["other"] = std::max<std::int64_t>(0, all - told);
+    }
     return answer;
 }
 
@@ -156,7 +163,7 @@ Answer RowWork::try_make(std::size_t row) const {
     answer.size = pdf->size();
     answer.staged = fmt::format("{}/{}-{}.pdf", places_.staging(), ::getpid(), row);
     int const error = stage(io_, answer.staged, *pdf, rules_.durability);
-    answer.stages["write"] = microseconds_since(start);
+    answer.stages["write"] += microseconds_since(start);  // beside what putting the file together took
     answer.state = error < 0 ? Answer::State::Unwritable : Answer::State::Made;
     if (error < 0) answer.faults.push_back({"E967", fmt::format("cannot write '{}': {}", places_.root, archive::words_of_error(error)), {}, 0, 0});
     return answer;
