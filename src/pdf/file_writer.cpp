@@ -86,6 +86,7 @@ struct ObjectStream {
         std::unique_ptr<std::string const> value{};  // null too: a late object
     };
     std::vector<Member> members;
+    Effort effort = Effort::Small;
     std::size_t first = 0;  // where the first object begins
     std::string bytes;      // deflated
 };
@@ -107,7 +108,7 @@ void make(ObjectStream& stream, LateObjects const* late) {
         values += '\n';
     }
     stream.first = offsets.size();
-    stream.bytes = deflate(offsets += values, Effort::Quick);
+    stream.bytes = deflate(offsets += values, stream.effort);
 }
 
 }  // namespace
@@ -159,6 +160,9 @@ public:
 private:
     static constexpr std::size_t kStreamsAhead = 8;
     static constexpr std::size_t kLargeStream = 100'000;
+    /// A report of a few pages has no more; such are made by thousands and waited for. What comes behind is of long tables, whose rows are so much alike that
+    /// the quick way would make their files a seventh larger.
+    static constexpr std::size_t kQuickStreams = 2;
 
     RawBody* body_at(std::uint32_t number) const {
         void* const object = haru_.object_at(number);
@@ -218,6 +222,7 @@ private:
     void close_object_stream() {
         filling_size_ = 0;
         if (filling_.members.empty()) return;
+        if (closed_++ < kQuickStreams) filling_.effort = Effort::Quick;
         coming_.emplace_back(std::make_unique<Coming>(workers_, std::exchange(filling_, {}), late_));
         if (coming_.size() > kStreamsAhead) write_object_stream();
     }
@@ -313,6 +318,7 @@ private:
     std::vector<Places> places_;
     ObjectStream filling_;
     std::size_t filling_size_ = 0;  // of its late objects, roughly
+    std::size_t closed_ = 0;        // object streams that were filled
     std::deque<std::unique_ptr<Coming>> coming_;
 };
 
