@@ -129,8 +129,8 @@ private:
                 }
             }
         }
-        // What has nothing to do, and will have nothing, ends.
-        bool const over = events_.wants_end() || queue_.is_done();
+        // What has nothing to do ends, beside the last group's way to the disk. A row that comes back all the same finds a worker anew.
+        bool const over = events_.wants_end() || queue_.is_handed_out();
         for (Worker& worker : workers_)
             if ((worker.alone || over) && worker.at_hand.empty()) close_hand(worker);
         return true;

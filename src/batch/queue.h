@@ -48,8 +48,10 @@ public:
     void nack(Job const& job, double delay) override;
     void dead(Job const& job, std::string const& reason) override;
 
+    /// Nothing waits, though what is claimed may come back.
+    bool is_handed_out() const { return waiting_.empty() && delayed_.empty(); }
     /// Neither waiting nor claimed.
-    bool is_done() const { return waiting_.empty() && delayed_.empty() && claimed_.empty(); }
+    bool is_done() const { return is_handed_out() && claimed_.empty(); }
     std::vector<std::pair<Job, std::string>> const& dead_letters() const { return dead_; }
 
 private:
