@@ -94,7 +94,7 @@ def test_same_root(run, folder):
     timed = run.offprint("batch", "a.yaml", "--rows", "some.csv", "--out", "timed", "--progress", "none", "--timings", cwd=folder)
     run.equal(root_of(timed.stdout.decode()), root, "timings: the same root")
     told = [line.split() for line in timed.stderr.splitlines()]
-    run.check({"bind", "typeset", "paginate", "pages", "self-check", "write", "all"} == {line[0] for line in told}, "timings name all stages", str(told))
+    run.check({"bind", "typeset", "paginate", "pages", "self-check", "write", "other", "all"} == {line[0] for line in told}, "timings name all stages", str(told))
     run.check(abs(sum(float(line[1]) for line in told[:-1]) - float(told[-1][1])) < 0.01, "timings add up", str(told))
     run.equal(root_of(batch(run, folder, "order", "shuffled.csv", 0, "--jobs", "2")), root, "the same root in any order")
     run.equal(tree(os.path.join(folder, "two")), tree(os.path.join(folder, "one")), "the same tree")
