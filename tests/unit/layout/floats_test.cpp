@@ -223,6 +223,25 @@ TEST_CASE("A float that asks for the head of a page gets it; one with a footnote
         }
 }
 
+TEST_CASE("A float that was asked for at the head of a page stands there whatever the floats behind it would save") {
+    int seen = 0;
+    for (unsigned seed = 1; seed <= 3000; ++seed) {
+        Dice dice(seed);
+        VList list = random_flow(dice, 5 + dice.upto(9), 2);
+        FloatBegin* first = nullptr;
+        for (VItem& item : list)
+            if (auto* begin = std::get_if<FloatBegin>(&item); begin != nullptr && first == nullptr) first = begin;
+        if (first == nullptr) continue;
+        first->place = FloatPlace::Top;
+        VList const placed = place_floats(list, {}, kPage, PageCosts{});
+        FlowPlan const plan = plan_of(placed);
+        INFO("seed " << seed);
+        CHECK(standing(placed, plan, kFirstFloat).head);
+        ++seen;
+    }
+    CHECK(seen > 400);
+}
+
 TEST_CASE("Below a float stands its space or that of what follows, not both") {
     auto const gap = [](Length below, Length next) {
         VList list;
