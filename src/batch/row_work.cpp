@@ -172,16 +172,16 @@ Answer RowWork::try_make(std::size_t row) const {
 std::optional<std::string> RowWork::print(std::vector<bind::Given> const& given, Answer& answer, Diagnostics& diagnostics) const {
     StringSink sink;
     ops::RenderResult result = press_.print(given, &sink, diagnostics);
+    for (ops::StageTime const& one : result.times) answer.stages[one.stage] += static_cast<std::int64_t>(one.milliseconds * 1000);
     if (!result.pdf_size || diagnostics.has_errors()) return std::nullopt;
     answer.pages = result.pages;
-    for (ops::StageTime const& one : result.times) answer.stages[one.stage] += static_cast<std::int64_t>(one.milliseconds * 1000);
     std::string pdf = sink.take();
     result.remains.reset();  // it need not stand in memory with what the check takes
     auto const start = Clock::now();
     bool const was_checked = !result.unlocked_digest.empty();
-    if (rules_.self_check && !was_checked && !ops::self_check(pdf, diagnostics)) return std::nullopt;
+    bool const is_good = !rules_.self_check || was_checked || ops::self_check(pdf, diagnostics);
     answer.stages["self-check"] = microseconds_since(start);
-    return pdf;
+    return is_good ? std::optional(std::move(pdf)) : std::nullopt;
 }
 
 bool RowWork::is_there(Entry const& entry) const {

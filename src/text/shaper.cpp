@@ -60,7 +60,6 @@ struct Shaper::Cache {
     void forget_pieces() {
         pieces.clear();
         near_pieces.clear();
-        hyphens.clear();
     }
 };
 
@@ -72,6 +71,7 @@ Shaper::Statistics const& Shaper::statistics() const { return cache_->statistics
 std::shared_ptr<void const> Shaper::shelf() {
     if (cache_->bytes > (memo_ ? kCopiesCacheBytes : kCacheBytes)) {
         cache_->forget_pieces();
+        cache_->hyphens.clear();
         if (memo_) memo_->clear();  // its paragraphs would keep the shelf
         cache_->shelf = std::make_shared<Cache::Shelf>();
         cache_->bytes = 0;
