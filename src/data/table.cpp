@@ -211,15 +211,33 @@ struct CsvRows {
     }
 
     /// The bytes of a cell, its quotes counted.
-    std::pair<std::size_t, std::size_t> find(std::size_t row, std::uint32_t column) const {
-        std::size_t begin = begins[row], end = cell_end(text, begin, separator);
-        for (; column > 0; --column) {
+    std::pair<std::size_t, std::size_t> find(std::size_t row, std::uint32_t column) const;
+};
+
+namespace {
+
+/// Goes along a line from cell to cell.
+struct LineWalk {
+    CsvRows const* rows;
+    std::size_t row;
+    std::size_t begin = rows->begins[row], end = cell_end(rows->text, begin, rows->separator);  // of the cell that it stands at, its quotes counted
+    std::uint32_t column = 0;
+
+    void go_to(std::uint32_t wanted) {
+        for (; column < wanted; ++column) {
             begin = end + 1;
-            end = cell_end(text, begin, separator);
+            end = cell_end(rows->text, begin, rows->separator);
         }
-        return {begin, end};
     }
 };
+
+}  // namespace
+
+std::pair<std::size_t, std::size_t> CsvRows::find(std::size_t row, std::uint32_t column) const {
+    LineWalk walk{this, row};
+    walk.go_to(column);
+    return {walk.begin, walk.end};
+}
 
 std::size_t Cells::size() const { return chosen_ ? chosen_->size() : rows_ ? rows_->begins.size() : held_.size(); }
 
@@ -285,27 +303,17 @@ std::vector<FileRange> Cells::lines() const {
 std::vector<SourcedText> Table::row(std::size_t number) const {
     std::vector<SourcedText> out;
     out.reserve(columns.size());
-    CsvRows const* line = nullptr;
-    std::size_t source_row = 0, begin = 0, end = 0;  // of the cell in column `at` of that line
-    std::uint32_t at = 0;
+    std::optional<LineWalk> walk;
     for (Column const& column : columns) {
         Cells const& cells = column.cells;
         if (!cells.rows_) {
             out.push_back(cells[number]);
             continue;
         }
-        if (line != cells.rows_.get() || source_row != cells.source_row(number) || at > cells.column_) {
-            line = cells.rows_.get();
-            source_row = cells.source_row(number);
-            begin = line->begins[source_row];
-            end = cell_end(line->text, begin, line->separator);
-            at = 0;
-        }
-        for (; at < cells.column_; ++at) {
-            begin = end + 1;
-            end = cell_end(line->text, begin, line->separator);
-        }
-        out.push_back(cells.formatted(sound_cell(line->text, line->source, begin, end)));
+        std::size_t const row = cells.source_row(number);
+        if (!walk || walk->rows != cells.rows_.get() || walk->row != row || walk->column > cells.column_) walk = LineWalk{cells.rows_.get(), row};
+        walk->go_to(cells.column_);
+        out.push_back(cells.formatted(sound_cell(walk->rows->text, walk->rows->source, walk->begin, walk->end)));
     }
     return out;
 }

@@ -11,7 +11,7 @@ import threading
 DIAGNOSTIC = re.compile(r"^(?:(?P<file>[^\s:][^:\n]*):(?P<line>\d+):(?P<column>\d+): )?(?P<severity>error|warning): (?P<message>.*)$")
 Diagnostic = collections.namedtuple("Diagnostic", "file line column severity message")
 
-# GCC's leak sanitizer falls over itself once in some ten thousand runs ("Tracer caught signal 11"), when the program has done its work: such a run tells
+# GCC's leak sanitizer falls over itself now and then ("Tracer caught signal 11"), when the program has done its work: such a run tells
 # nothing of the program and is done again.
 LOOK_FOR_LEAKS_FAILED = "LeakSanitizer has encountered a fatal error"
 
