@@ -11,7 +11,6 @@
 #include "archive/value.h"
 #include "base/sha256.h"
 #include "fmt/format.h"
-#include "ops/self_check.h"
 
 namespace offprint::batch {
 namespace {
@@ -179,7 +178,7 @@ std::optional<std::string> RowWork::print(std::vector<bind::Given> const& given,
     result.remains.reset();  // it need not stand in memory with what the check takes
     auto const start = Clock::now();
     bool const was_checked = !result.unlocked_digest.empty();
-    bool const is_good = !rules_.self_check || was_checked || ops::self_check(pdf, diagnostics);
+    bool const is_good = !rules_.self_check || was_checked || press_.check(pdf, diagnostics);
     answer.stages["self-check"] = microseconds_since(start);
     return is_good ? std::optional(std::move(pdf)) : std::nullopt;
 }

@@ -29,9 +29,10 @@ std::size_t rules_of(Claims claims) {
 
 }  // namespace
 
-Context::Context(reader::File const& of, Report& into)
-    : file(of), report(into), types{"",    "Document", "Table", "THead", "TBody", "TFoot", "TR", "TH", "TD", "Caption", "L",       "LI",   "Lbl",  "LBody",
-                                    "TOC", "TOCI",     "H",     "H1",    "H2",    "H3",    "H4", "H5", "H6", "Figure",  "Formula", "Note", "Link", "Form"} {}
+Context::Context(reader::File const& of, Report& into, Memo& known)
+    : file(of), report(into), memo(known), types{"",   "Document", "Table", "THead",  "TBody",   "TFoot", "TR",   "TH",  "TD", "Caption",
+                                                 "L",  "LI",       "Lbl",   "LBody",  "TOC",     "TOCI",  "H",    "H1",  "H2", "H3",
+                                                 "H4", "H5",       "H6",    "Figure", "Formula", "Note",  "Link", "Form"} {}
 
 void Context::read_page(std::size_t index, Object& into) const {
     if (auto const direct = direct_pages.find(index); direct != direct_pages.end())
@@ -138,7 +139,7 @@ void Context::find(std::string_view name, std::uint32_t object, std::string word
     if (static_cast<std::size_t>(known) < kMostFindings) report.findings.push_back({&broken, object, std::move(words)});
 }
 
-Report check_file(reader::File const& file, std::optional<Claims> claims) {
+Report check_file(reader::File const& file, std::optional<Claims> claims, Memo* memo) {
     Report report;
     std::string error;
     std::optional<Xmp> const xmp = read_xmp(file, error);
@@ -150,7 +151,8 @@ Report check_file(reader::File const& file, std::optional<Claims> claims) {
         report.findings.push_back({&rule((report.claims & kA) != 0 ? "not-encrypted" : "readable"), 0, "it is encrypted: check it before it is locked"});
         return report;
     }
-    Context context(file, report);
+    Memo of_this_file;
+    Context context(file, report, memo != nullptr ? *memo : of_this_file);
     read_pages(context);
     report.pages = context.pages.size();
     check_syntax(context);
@@ -164,10 +166,10 @@ Report check_file(reader::File const& file, std::optional<Claims> claims) {
     return report;
 }
 
-Report check_bytes(std::string_view bytes, std::optional<Claims> claims) {
+Report check_bytes(std::string_view bytes, std::optional<Claims> claims, Memo* memo) {
     std::string error;
     std::optional<reader::File> const file = reader::File::look_at(bytes, error);
-    if (file) return check_file(*file, claims);
+    if (file) return check_file(*file, claims, memo);
     Report report;
     report.claims = claims ? static_cast<Claims>(*claims | kHouse) : kHouse;
     report.claimed = words_for(report.claims, nullptr);

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "check/memo.h"
 #include "check/rules.h"
 #include "reader/file.h"
 
@@ -18,9 +19,9 @@ struct Report {
 /// More findings of one rule are not told.
 inline constexpr std::size_t kMostFindings = 20;
 
-/// Checks a file. `claims` stands for the file's own, where it is given.
-Report check_file(reader::File const& file, std::optional<Claims> claims = {});
+/// Checks a file. `claims` stands for the file's own, where it is given; `memo` is of use where more files are checked.
+Report check_file(reader::File const& file, std::optional<Claims> claims = {}, Memo* memo = nullptr);
 /// The same of bytes; what cannot be read at all is a finding of the rule "readable".
-Report check_bytes(std::string_view bytes, std::optional<Claims> claims = {});
+Report check_bytes(std::string_view bytes, std::optional<Claims> claims = {}, Memo* memo = nullptr);
 
 }  // namespace offprint::check

@@ -91,7 +91,7 @@ bool is_modest(Operand const& value) {
 struct Font {
     std::uint32_t number = 0;
     bool composite = false, embedded = false, has_unicode = false, is_type3 = false, told = false;
-    reader::CodeMap encoding, unicode;
+    std::shared_ptr<reader::CodeMap const> encoding = std::make_shared<reader::CodeMap const>(), unicode = encoding;
     bool identity = false;  // codes are CIDs
     bool of_known_collection = false;
     std::optional<GlyphWidths> program;
@@ -354,8 +354,8 @@ private:
         std::string error;
         if (std::optional<std::string> const cmap = file_.decoded(file_.at(value, "ToUnicode"), error)) {
             font.has_unicode = true;
-            font.unicode = reader::read_code_map(*cmap);
-            for (auto const& [code, text] : font.unicode.texts)
+            font.unicode = context_.memo.code_map(*cmap);
+            for (auto const& [code, text] : font.unicode->texts)
                 if (text.empty() || text.find('\0') != std::string::npos || text.find("\xEF\xBB\xBF") != std::string::npos ||
                     text.find("\xEF\xBF\xBE") != std::string::npos)
                     context_.find("font-unicode-values", number, "code " + std::to_string(code));
@@ -364,9 +364,9 @@ private:
         Object const& encoding = file_.resolve(value["Encoding"]);
         font.identity = encoding.is_name("Identity-H") || encoding.is_name("Identity-V");
         if (std::optional<std::string> const cmap = encoding.is(Kind::Stream) ? file_.decoded(encoding, error) : std::nullopt)
-            font.encoding = reader::read_code_map(*cmap);
+            font.encoding = context_.memo.code_map(*cmap);
         for (std::size_t byte = 0; byte < font.is_whole.size() && !font.identity; ++byte)
-            font.is_whole[byte] = font.encoding.is_whole(static_cast<unsigned char>(byte));
+            font.is_whole[byte] = font.encoding->is_whole(static_cast<unsigned char>(byte));
         read_composite(font, value, inner, descriptor);
         return font;
     }
@@ -426,7 +426,7 @@ private:
                 font->is_known[byte] = true;
             } else {
                 std::string_view const rest = shown.text.substr(at);
-                length = font->identity ? std::min<std::size_t>(2, rest.size()) : std::max<std::size_t>(font->encoding.length(rest), 1);
+                length = font->identity ? std::min<std::size_t>(2, rest.size()) : std::max<std::size_t>(font->encoding->length(rest), 1);
                 code = reader::code_of(rest.substr(0, length));
             }
             at += length;
@@ -434,13 +434,13 @@ private:
         }
     }
 
-    static std::optional<std::uint32_t> cid_of(Font const& font, std::uint32_t code) { return font.identity ? std::optional(code) : font.encoding.cid(code); }
+    static std::optional<std::uint32_t> cid_of(Font const& font, std::uint32_t code) { return font.identity ? std::optional(code) : font.encoding->cid(code); }
 
     void see_code(Font const& font, std::uint32_t code) {
         std::optional<std::uint32_t> const cid = cid_of(font, code);
-        bool const known = font.identity || !font.encoding.cids.empty();
+        bool const known = font.identity || !font.encoding->cids.empty();
         if (known && (!cid || *cid == 0)) context_.find("notdef", font.number, "code " + std::to_string(code));
-        if (known && !font.of_known_collection && !(font.has_unicode && font.unicode.texts.contains(code)))
+        if (known && !font.of_known_collection && !(font.has_unicode && font.unicode->texts.contains(code)))
             context_.find("font-unicode", font.number, "code " + std::to_string(code));
     }
 

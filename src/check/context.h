@@ -56,10 +56,11 @@ enum Tag : std::uint32_t {
 };
 
 struct Context {
-    Context(reader::File const& of, Report& into);
+    Context(reader::File const& of, Report& into, Memo& known);
 
     reader::File const& file;
     Report& report;
+    Memo& memo;
     std::vector<Page> pages;
     std::map<std::uint32_t, std::size_t> page_of;         // by number of object
     std::map<std::size_t, Object> direct_pages;           // those that are no objects of their own

@@ -220,7 +220,8 @@ private:
 std::optional<std::string> review_sheet(reader::File const& file, std::string const& name, std::string& error) {
     Report report;
     report.claims = kHouse;
-    Context context(file, report);
+    Memo of_this_file;
+    Context context(file, report, of_this_file);
     read_pages(context);
     Elements const elements(context);
     if (elements.end_of_all() < 2) return error = "it has no tags", std::nullopt;

@@ -2,6 +2,7 @@
 
 #include "base/sha256.h"
 #include "ops/copy_key.h"
+#include "ops/self_check.h"
 #include "pdf/profile.h"
 
 namespace offprint::ops {
@@ -24,6 +25,7 @@ struct Press::State {
         Diagnostics faults;
     };
     std::optional<Copy> next;
+    check::Memo checked;
 
     void read(std::vector<bind::Given> const& parameters);
 };
@@ -43,7 +45,7 @@ void Press::State::read(std::vector<bind::Given> const& parameters) {
     if (kept_sources == 0) kept_sources = sources.count();
 }
 
-Press::Press(RenderRequest request) : state_(new State{std::move(request), {}, {}, {}, 0, 0, 0, {}}) {}
+Press::Press(RenderRequest request) : state_(new State{std::move(request), {}, {}, {}, 0, 0, 0, {}, {}}) {}
 Press::~Press() = default;
 
 Sources& Press::sources() { return state_->sources; }
@@ -109,5 +111,7 @@ RenderResult Press::print(std::vector<bind::Given> const& parameters, ByteSink* 
     if (!copy.inputs) return {};
     return render(copy.request, *state_->stock, std::move(copy.inputs), diagnostics);
 }
+
+bool Press::check(std::string_view pdf, Diagnostics& diagnostics) { return self_check(pdf, diagnostics, &state_->checked); }
 
 }  // namespace offprint::ops

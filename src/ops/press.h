@@ -33,6 +33,8 @@ public:
     std::optional<std::string> key(std::vector<bind::Given> const& parameters, Diagnostics& diagnostics);
     /// Makes a copy. With an error in `diagnostics` there is no PDF.
     RenderResult print(std::vector<bind::Given> const& parameters, ByteSink* sink, Diagnostics& diagnostics);
+    /// The last look at a finished copy (ops/self_check.h).
+    bool check(std::string_view pdf, Diagnostics& diagnostics);
 
 private:
     struct State;

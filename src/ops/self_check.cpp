@@ -5,8 +5,8 @@
 
 namespace offprint::ops {
 
-bool self_check(std::string_view bytes, Diagnostics& diagnostics) {
-    check::Report const report = check::check_bytes(bytes);
+bool self_check(std::string_view bytes, Diagnostics& diagnostics, check::Memo* memo) {
+    check::Report const report = check::check_bytes(bytes, {}, memo);
     for (check::Finding const& finding : report.findings)
         diagnostics
             .error("E808", {}, fmt::format("the finished file does not keep the rule '{}' ({}): {}", finding.rule->name, finding.rule->says, finding.words),

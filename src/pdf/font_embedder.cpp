@@ -306,8 +306,9 @@ std::string FontEmbedder::write(Haru& haru, Workers& workers, Diagnostics& diagn
     if (!sound) return {};
     std::string resources;
     if (fonts_.empty()) return resources;
-    HPDF_Dict const encoding = haru.add_stream(
-        "/Type/CMap/CMapName/Offprint-H/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/Filter/FlateDecode", deflate(encoding_cmap()));
+    HPDF_Dict const encoding =
+        haru.add_stream("/Type/CMap/CMapName/Offprint-H/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/Filter/FlateDecode",
+                        memo_ ? memo_->deflated(encoding_cmap()) : deflate(encoding_cmap()));
     for (std::size_t i = 0; i < fonts_.size(); ++i) {
         resources += "/F";
         append_integer(resources, static_cast<std::int64_t>(i));

@@ -180,7 +180,8 @@ void Writer::State::write_pages(HPDF_Dict resources) {
 
 std::string Writer::State::output_intent() {
     if (options.icc_profile.empty()) return {};
-    HPDF_Dict const profile = haru.add_stream("/N 3/Filter/FlateDecode", deflate(options.icc_profile));
+    HPDF_Dict const profile =
+        haru.add_stream("/N 3/Filter/FlateDecode", options.font_memo ? options.font_memo->deflated(options.icc_profile) : deflate(options.icc_profile));
     std::string out = "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB IEC61966-2.1)/Info(sRGB IEC61966-2.1)/DestOutputProfile ";
     append_reference(out, number_of(profile));
     return out + ">>]";

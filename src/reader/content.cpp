@@ -88,6 +88,7 @@ bool ContentReader::take(Operand& into) {
     }
     char const c = content_[at_];
     if (c == '[' && take_array(into)) return true;
+    if (c == '<' && take_dictionary(into)) return true;
     bool const may_be_one = !is_regular(c) || is_digit(c) || std::string_view("+-.ntf").find(c) != std::string_view::npos;
     return may_be_one && take_any(into);
 }
@@ -168,6 +169,35 @@ bool ContentReader::take_array(Operand& into) {
     return false;
 }
 
+/// A dictionary of such values.
+bool ContentReader::take_dictionary(Operand& into) {
+    if (content_.substr(at_ + 1, 1) != "<") return false;
+    std::size_t const begin = at_;
+    Room const before = used_;
+    std::vector<Operand>& list = new_list();
+    std::vector<std::string_view>& keys = new_keys();
+    Operand key;
+    for (at_ += 2;;) {
+        skip_blanks();
+        if (at_ >= content_.size()) break;
+        if (content_[at_] == '>' && content_.substr(at_ + 1, 1) == ">") {
+            at_ += 2;
+            into.kind = Object::Kind::Dictionary;
+            into.items = list;
+            into.keys = keys;
+            values_ += list.size() + 1;
+            return true;
+        }
+        if (content_[at_] != '/' || !take_name(key)) break;
+        keys.push_back(key.text);
+        skip_blanks();
+        if (at_ >= content_.size() || values_ + list.size() > kMostValues || !take_scalar(list.emplace_back())) break;
+    }
+    used_ = before;
+    at_ = begin;
+    return false;
+}
+
 bool ContentReader::take_any(Operand& into) {
     if (used_.parsed == parsed_.size()) parsed_.emplace_back();
     Object& object = parsed_[used_.parsed];
@@ -188,8 +218,7 @@ void ContentReader::hold(Object const& value, Operand& into) {
     into.real = value.real;
     into.text = value.text;
     if (!value.keys.empty()) {
-        if (used_.keys == keys_.size()) keys_.emplace_back();
-        std::vector<std::string_view>& keys = keys_[used_.keys++];
+        std::vector<std::string_view>& keys = new_keys();
         keys.assign(value.keys.begin(), value.keys.end());
         into.keys = keys;
     }
@@ -205,6 +234,13 @@ std::vector<Operand>& ContentReader::new_list() {
     std::vector<Operand>& list = lists_[used_.lists++];
     list.clear();
     return list;
+}
+
+std::vector<std::string_view>& ContentReader::new_keys() {
+    if (used_.keys == keys_.size()) keys_.emplace_back();
+    std::vector<std::string_view>& keys = keys_[used_.keys++];
+    keys.clear();
+    return keys;
 }
 
 }  // namespace offprint::reader

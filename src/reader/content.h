@@ -32,8 +32,8 @@ struct Operand {
 /// The same as an object of its own.
 Object to_object(Operand const& operand);
 
-/// Reads operators one after another out of a content that outlives it. What is most of every content (numbers, names, strings without escapes, arrays of
-/// them) is read where it stands; all else goes through the parser, whose rules are the rules.
+/// Reads operators one after another out of a content that outlives it. What is most of every content (numbers, names, strings without escapes, arrays and
+/// dictionaries of them) is read where it stands; all else goes through the parser, whose rules are the rules.
 class ContentReader {
 public:
     explicit ContentReader(std::string_view content) : content_(content) {}
@@ -54,9 +54,11 @@ private:
     bool take_hexadecimal(Operand& into);
     bool take_name(Operand& into);
     bool take_array(Operand& into);
+    bool take_dictionary(Operand& into);
     bool take_any(Operand& into);
     void hold(Object const& value, Operand& into);
     std::vector<Operand>& new_list();
+    std::vector<std::string_view>& new_keys();
     void forget_operands();
     void skip_blanks();
     void skip_comments();

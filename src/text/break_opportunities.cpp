@@ -1,37 +1,10 @@
 #include "text/break_opportunities.h"
 
-#include <unicode/ubrk.h>
-#include <unicode/utext.h>
-
-#include <algorithm>
-
 #include "text/break_rules.h"
 
 namespace offprint::text {
 
 namespace {
-
-struct CloseIterator {
-    void operator()(UBreakIterator* iterator) const { ubrk_close(iterator); }
-};
-struct CloseText {
-    void operator()(UText* text) const { utext_close(text); }
-};
-using IteratorPtr = std::unique_ptr<UBreakIterator, CloseIterator>;
-using TextPtr = std::unique_ptr<UText, CloseText>;
-
-constexpr std::size_t kMaxLanguages = 8;
-
-/// What ICU is told: letters, digits and hyphens only, of sensible length.
-std::string clean_language(std::string_view language) {
-    std::string clean;
-    for (char const c : language.substr(0, 64)) {
-        bool const good = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
-        if (!good) return {};
-        clean += c;
-    }
-    return clean;
-}
 
 constexpr bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' || c == '\v'; }
 
@@ -64,52 +37,18 @@ private:
 
 }  // namespace
 
-struct BreakFinder::Iterators {
-    struct Entry {
-        std::string language;
-        IteratorPtr iterator;
-    };
-    std::vector<Entry> entries;  // the most recent last
-    TextPtr text;
-
-    UBreakIterator* open(std::string_view language);
-};
-
-UBreakIterator* BreakFinder::Iterators::open(std::string_view language) {
-    auto const known = std::find_if(entries.begin(), entries.end(), [&](Entry const& e) { return e.language == language; });
-    if (known != entries.end()) {
-        std::rotate(known, known + 1, entries.end());
-        return entries.back().iterator.get();
-    }
-    UErrorCode status = U_ZERO_ERROR;
-    IteratorPtr iterator(ubrk_open(UBRK_LINE, clean_language(language).c_str(), nullptr, 0, &status));
-    if (U_FAILURE(status)) return nullptr;
-    if (entries.size() == kMaxLanguages) entries.erase(entries.begin());
-    entries.push_back({std::string(language), std::move(iterator)});
-    return entries.back().iterator.get();
-}
-
-BreakFinder::BreakFinder() : iterators_(std::make_unique<Iterators>()) {}
-BreakFinder::~BreakFinder() = default;
-
 void BreakFinder::find(std::string_view text, std::string_view language, BreakTaste taste, std::vector<Opportunity>& out) {
     out.clear();
     auto const size = static_cast<std::uint32_t>(text.size());
-    UBreakIterator* const iterator = iterators_->open(language);
-    UErrorCode status = U_ZERO_ERROR;
-    UText* const view = utext_openUTF8(iterators_->text.get(), text.data(), static_cast<std::int64_t>(text.size()), &status);
-    if (iterators_->text.get() != view) iterators_->text.reset(view);
-    if (iterator != nullptr) ubrk_setUText(iterator, view, &status);
-    if (iterator == nullptr || U_FAILURE(status)) {  // out of memory, or ICU without its data: at least nothing is lost
+    if (!boundaries_.begin(text, language)) {  // at least nothing is lost
         out.push_back({size, 0, Opportunity::Kind::Forced});
         return;
     }
     bool const polish = language.starts_with("pl");
     Words words(text);
     std::size_t address = std::string_view::npos;  // start of the last address that was cut
-    for (std::int32_t next = ubrk_next(iterator); next != UBRK_DONE; next = ubrk_next(iterator)) {
-        auto const at = static_cast<std::uint32_t>(next);
-        bool const hard = ubrk_getRuleStatus(iterator) >= UBRK_LINE_HARD && ubrk_getRuleStatus(iterator) < UBRK_LINE_HARD_LIMIT;
+    while (boundaries_.next()) {
+        auto const at = static_cast<std::uint32_t>(boundaries_.at());
         std::size_t visible = at;
         while (visible > 0 && is_space(text[visible - 1])) --visible;
         if (visible > 0) words.advance(visible - 1);
@@ -120,7 +59,7 @@ void BreakFinder::find(std::string_view text, std::string_view language, BreakTa
         }
         words.advance(at);
         bool const inside = words.begin() < at;
-        if (at >= size || hard) {
+        if (at >= size || boundaries_.is_hard()) {
             out.push_back({at, 0, Opportunity::Kind::Forced});
         } else if (inside && words.begin() == address) {
             continue;

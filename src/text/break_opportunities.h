@@ -2,10 +2,11 @@
 // financial prose knows: what must stay together, what is a weak place, how an address is cut.
 #pragma once
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "text/line_boundaries.h"
 
 namespace offprint::text {
 
@@ -21,21 +22,15 @@ struct Opportunity {
 /// Headings mind which word a line ends on.
 enum class BreakTaste { Prose, Heading };
 
-/// Finds opportunities. Opening ICU's iterator takes about a millisecond, so one finder serves a whole render. Not shared between threads.
+/// Finds opportunities. One finder serves a whole render (text/line_boundaries.h). Not shared between threads.
 class BreakFinder {
 public:
-    BreakFinder();
-    ~BreakFinder();
-    BreakFinder(BreakFinder const&) = delete;
-    BreakFinder& operator=(BreakFinder const&) = delete;
-
     /// Opportunities of a UTF-8 text in ascending order, the start of the text left out; the last one is forced and is the text's end.
     /// `language` is BCP 47; an unknown one breaks by the general rules.
     void find(std::string_view text, std::string_view language, BreakTaste taste, std::vector<Opportunity>& out);
 
 private:
-    struct Iterators;
-    std::unique_ptr<Iterators> iterators_;
+    LineBoundaries boundaries_;
 };
 
 }  // namespace offprint::text

@@ -17,8 +17,14 @@ constexpr int kSlight = 15, kNounOfNumber = 20, kNounInHeading = 150, kPrepositi
 
 template <std::size_t N>
 constexpr bool contains(std::array<std::string_view, N> const& words, std::string_view word) {
-    return std::find(words.begin(), words.end(), word) != words.end();
+    if (word.empty()) return false;
+    // Most words are told from another by lengths and first letters, which takes no call.
+    return std::any_of(words.begin(), words.end(), [&](std::string_view known) { return known.size() == word.size() && known[0] == word[0] && known == word; });
 }
+
+/// The same of beginnings and ends; no mark is empty.
+constexpr bool begins_with(std::string_view word, std::string_view mark) { return !word.empty() && word.front() == mark.front() && word.starts_with(mark); }
+constexpr bool ends_with(std::string_view word, std::string_view mark) { return !word.empty() && word.back() == mark.back() && word.ends_with(mark); }
 
 constexpr std::array kUnits{
     "%"sv,    "‰"sv,    "x"sv,   "×"sv,   "k"sv,   "K"sv,   "m"sv,       "mn"sv,      "M"sv,        "bn"sv,       "B"sv,       "tn"sv,   "T"sv,    "bp"sv,
@@ -63,7 +69,7 @@ std::string_view without_front(std::string_view word, std::array<std::string_vie
     for (bool again = true; again && !word.empty() && !is_plain(word.front());) {
         again = false;
         for (std::string_view const mark : marks)
-            if (word.starts_with(mark)) word.remove_prefix(mark.size()), again = true;
+            if (begins_with(word, mark)) word.remove_prefix(mark.size()), again = true;
     }
     return word;
 }
@@ -72,7 +78,7 @@ std::string_view without_closing(std::string_view word) {
     for (bool again = true; again && !word.empty() && !is_plain(word.back());) {
         again = false;
         for (std::string_view const mark : kClosing)
-            if (word.ends_with(mark)) word.remove_suffix(mark.size()), again = true;
+            if (ends_with(word, mark)) word.remove_suffix(mark.size()), again = true;
     }
     return word;
 }
@@ -82,7 +88,7 @@ std::string_view without_signs(std::string_view word) {
     word = without_front(word, kPrefixSigns);
     if (!word.empty() && !is_digit(word.front()) && !is_lower(word.front())) {
         for (std::string_view const currency : kCurrencies) {
-            if (!word.starts_with(currency)) continue;
+            if (!begins_with(word, currency)) continue;
             word.remove_prefix(currency.size());
             break;
         }
@@ -197,12 +203,21 @@ int after_slash(std::string_view left, std::string_view right) {
     return digits || code_points(left) <= 2 || code_points(right) <= 2 ? kNoBreak : kSlash;
 }
 
+/// Whether these are words of prose about which no rule of `space_penalty` has anything to say, as nearly all are.
+bool are_plain_words(std::string_view left, std::string_view right) {
+    if (left.size() < 2 || left.ends_with('.') || left.ends_with(':')) return false;
+    auto const has_digit = [](std::string_view word) { return std::any_of(word.begin(), word.end(), is_digit); };
+    if (is_lower(right[0])) return is_lower(left[0]) || (is_upper(left[0]) && !has_digit(left));
+    return is_lower(left[0]) && is_upper(right[0]) && right.size() > 1 && is_lower(right[1]) && !has_digit(right);
+}
+
 }  // namespace
 
 int space_penalty(Junction const& j, BreakTaste taste) {
     if (j.left.empty() || j.right.empty()) return 0;
+    if (taste == BreakTaste::Prose && are_plain_words(j.left, j.right)) return 0;
     bool const maybe_arrow = static_cast<unsigned char>(j.right[0]) >= 0x80 || j.right[0] == '-' || j.right[0] == '=';
-    if (maybe_arrow && std::any_of(kArrows.begin(), kArrows.end(), [&](std::string_view arrow) { return j.right.starts_with(arrow); })) return kNoBreak;
+    if (maybe_arrow && std::any_of(kArrows.begin(), kArrows.end(), [&](std::string_view arrow) { return begins_with(j.right, arrow); })) return kNoBreak;
     bool const sign = !is_plain(j.right[0]);
     if (sign && (j.right == "–" || j.right == "—" || j.right == "/" || j.right == "&")) return kNoBreak;
     std::string_view const left = without_front(j.left, kOpening), right = without_closing(j.right);
