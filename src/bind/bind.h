@@ -106,4 +106,7 @@ private:
     std::unique_ptr<Kept> kept_;
 };
 
+/// Loads what expressions of an article are evaluated with, if it has any, before they are asked for. Any thread. A fault is told when they are.
+void load_evaluator(std::string_view article);
+
 }  // namespace offprint::bind

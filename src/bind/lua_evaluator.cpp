@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "bind/bind.h"
 #include "bind/functions.h"
 #include "bind/lua_text.h"
 #include "bind/rows.h"
@@ -247,6 +248,11 @@ private:
 };
 
 }  // namespace
+
+void load_evaluator(std::string_view article) {
+    Diagnostics told_later;
+    if (article.find("{{") != article.npos) load_module<lua::Module>(told_later);
+}
 
 std::unique_ptr<Evaluator> make_evaluator(Words words) { return std::make_unique<LuaEvaluator>(std::move(words)); }
 

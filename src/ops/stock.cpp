@@ -88,14 +88,16 @@ struct ParsedArticle {
 
 /// Parses the article while layout and fonts are read. It gets a copy of the text, since `sources` grows meanwhile; the article
 /// is the first source here as there, so places agree.
-std::future<ParsedArticle> parse_meanwhile(Sources const& sources, SourceId source, unsigned threads) {
+std::future<ParsedArticle> parse_meanwhile(Sources const& sources, SourceId source, unsigned threads, bool lasts) {
     Sources alone;
     for (SourceId id = 1; id <= source; ++id) alone.add(std::string(sources.name(id)), std::string(sources.text(id)));
-    return std::async(threads > 1 ? std::launch::async : std::launch::deferred, [alone = std::move(alone), source, threads] {
+    return std::async(threads > 1 ? std::launch::async : std::launch::deferred, [alone = std::move(alone), source, threads, lasts] {
         data::YamlLimits limits;
         limits.threads = threads;
         ParsedArticle parsed;
         parsed.tree = data::parse_yaml(alone, source, parsed.faults, limits);
+        // Who prints again and again forks: what is there before is there for all.
+        if (lasts) bind::load_evaluator(alone.text(source));
         return parsed;
     });
 }
@@ -207,7 +209,7 @@ bool Stock::open(RenderRequest const& request, Diagnostics& diagnostics, StageCl
     share_ = request.share;
     SourceId const source = load_source(request.article, kArticleLimit, {}, sources_, diagnostics);
     if (source == 0) return false;
-    std::future<ParsedArticle> parsing = parse_meanwhile(sources_, source, request.threads);
+    std::future<ParsedArticle> parsing = parse_meanwhile(sources_, source, request.threads, lasts_);
     workspace_ = open_workspace(request.article, sources_, diagnostics, request.top);
     add_fonts(fonts_, request.share + "/fonts", sources_, font_faults_);
     std::error_code failed;
