@@ -272,7 +272,7 @@ bool Stock::read_copy(Inputs& in, RenderRequest const& request, Diagnostics& dia
                           "add 'date: 2026-06-15', or give --date or SOURCE_DATE_EPOCH; the clock is never asked");
     }
     clock.done("read");
-    LayoutFinder layouts(workspace_, request.share, sources_, diagnostics);
+    LayoutFinder layouts(workspace_, request.share, sources_, diagnostics, lasts_ ? &known_paths_ : nullptr);
     bool const whole = read_layout_and_paper(in, layouts, diagnostics);
     if (whole) in.profile = chosen_profile(request, *in.theme, diagnostics);
     if (whole && !in.theme->head.logo.empty()) in.head_logo = layouts.picture_path(in.theme->head.logo).value_or("");

@@ -64,6 +64,7 @@ private:
     text::FontCatalog fonts_;
     data::Value tree_;  // the article as it was written, settings laid over it
     GuessedLayout layout_;
+    KnownPaths known_paths_;
     Disclosures policy_;
     Diagnostics font_faults_;
     std::unique_ptr<bind::Files> files_;

@@ -161,6 +161,13 @@ SourceId LayoutFinder::load(std::string_view name, Span asked_at) {
 }
 
 std::vector<std::string> LayoutFinder::clause_paths(std::string const& folder, std::string const& id) const {
+    if (known_ == nullptr) return list_clauses(folder, id);
+    auto known = known_->clauses.find({folder, id});
+    if (known == known_->clauses.end()) known = known_->clauses.emplace(std::pair(folder, id), list_clauses(folder, id)).first;
+    return known->second;
+}
+
+std::vector<std::string> LayoutFinder::list_clauses(std::string const& folder, std::string const& id) const {
     std::size_t const slash = id.find('/');
     std::string const name = slash == id.npos ? id : id.substr(slash + 1), within = slash == id.npos ? folder : folder + "/" + id.substr(0, slash);
     auto const is_plain = [](std::string const& part) {
@@ -186,16 +193,26 @@ std::vector<std::string> LayoutFinder::clause_paths(std::string const& folder, s
 }
 
 std::optional<std::string> LayoutFinder::picture_path(SourcedText const& path) const {
+    if (known_ != nullptr)
+        if (auto const known = known_->pictures.find(path.text); known != known_->pictures.end()) return known->second;
+    auto found = find_picture(path.text);
+    if (!found)
+        diagnostics_.error("E320", path.span(), fmt::format("no file '{}'", path.text), "pictures of a layout stand below its folder of layouts");
+    else if (known_ != nullptr)
+        known_->pictures.emplace(path.text, *found);
+    return found;
+}
+
+std::optional<std::string> LayoutFinder::find_picture(std::string const& path) const {
     std::error_code failed;
-    bool const plain = path.text.find('\0') == path.text.npos && !path.text.starts_with('/');
+    bool const plain = path.find('\0') == path.npos && !path.starts_with('/');
     for (std::string const& base : folders()) {
         fs::path const folder = fs::weakly_canonical(base, failed);
         if (failed || !plain) break;
         // The program's own folder may be a link; what is named stays below it.
-        fs::path const real = fs::weakly_canonical(folder / path.text, failed);
+        fs::path const real = fs::weakly_canonical(folder / path, failed);
         if (!failed && is_below(real, folder) && fs::is_regular_file(real, failed)) return real.string();
     }
-    diagnostics_.error("E320", path.span(), fmt::format("no file '{}'", path.text), "pictures of a layout stand below its folder of layouts");
     return std::nullopt;
 }
 

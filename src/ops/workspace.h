@@ -33,11 +33,17 @@ std::optional<std::string> resolve_path(Workspace const& workspace, SourcedText 
 /// A path as a person started it: relative to the current folder where it is below it.
 std::string shown_path(std::string const& path);
 
+/// Paths that were found before, for whoever reads many copies: all of them see the folders as the first did.
+struct KnownPaths {
+    std::map<std::pair<std::string, std::string>, std::vector<std::string>> clauses;  // by folder and id
+    std::map<std::string, std::string> pictures;                                      // by what the layout names them
+};
+
 /// Finds layouts in the workspace's layouts folder, then among the program's own.
 class LayoutFinder final : public doc::LayoutFiles {
 public:
-    LayoutFinder(Workspace const& workspace, std::string share, Sources& sources, Diagnostics& diagnostics)
-        : workspace_(workspace), share_(std::move(share)), sources_(sources), diagnostics_(diagnostics) {}
+    LayoutFinder(Workspace const& workspace, std::string share, Sources& sources, Diagnostics& diagnostics, KnownPaths* known = nullptr)
+        : workspace_(workspace), share_(std::move(share)), sources_(sources), diagnostics_(diagnostics), known_(known) {}
     SourceId load(std::string_view name, Span asked_at) override;
     /// Path of a picture that a layout names, below one of the folders of layouts; reported when there is none.
     std::optional<std::string> picture_path(SourcedText const& path) const;
@@ -47,10 +53,14 @@ public:
 
 private:
     std::vector<std::string> folders() const;
+    std::vector<std::string> list_clauses(std::string const& folder, std::string const& id) const;
+    std::optional<std::string> find_picture(std::string const& path) const;
+
     Workspace const& workspace_;
     std::string share_;
     Sources& sources_;
     Diagnostics& diagnostics_;
+    KnownPaths* known_;
     std::map<std::string, SourceId, std::less<>> loaded_;
 };
 
