@@ -51,6 +51,12 @@ private:
 
 /// a * numerator / denominator, rounded half away from zero, without intermediate overflow for page-sized lengths.
 constexpr Length scaled(Length a, std::int64_t numerator, std::int64_t denominator) {
+    constexpr std::int64_t kRoomy = std::int64_t{1} << 62;
+    std::int64_t narrow = 0;
+    if (!__builtin_mul_overflow(a.raw(), numerator, &narrow) && narrow < kRoomy && narrow > -kRoomy && denominator < kRoomy) {
+        std::int64_t const half = denominator / 2;
+        return Length::from_raw(narrow < 0 ? -((-narrow + half) / denominator) : (narrow + half) / denominator);
+    }
     __extension__ using Wide = __int128;
     Wide const product = static_cast<Wide>(a.raw()) * numerator;
     Wide const half = denominator / 2;

@@ -82,8 +82,10 @@ struct Worker {
         // Another look than the parent's: what grew and shrank between two of its looks is over the limit all the same.
         rusage used;
         if (::getrusage(RUSAGE_SELF, &used) == 0 && static_cast<std::uint64_t>(used.ru_maxrss) * 1024 > limit) ::_exit(kMemoryExit);
+        // In one piece: the parent wakes once.
         auto const size = static_cast<std::uint32_t>(payload.size());
-        if (!write_whole(to_parent, &size, sizeof size) || !write_whole(to_parent, payload.data(), payload.size())) break;
+        payload.insert(0, reinterpret_cast<char const*>(&size), sizeof size);
+        if (!write_whole(to_parent, payload.data(), payload.size())) break;
     }
     ::_exit(0);
 }
@@ -129,11 +131,13 @@ private:
                 }
             }
         }
-        // What has nothing to do ends, beside the last group's way to the disk. A row that comes back all the same finds a worker anew.
-        bool const over = events_.wants_end() || queue_.is_handed_out();
-        for (Worker& worker : workers_)
-            if ((worker.alone || over) && worker.at_hand.empty()) close_hand(worker);
+        for (Worker& worker : workers_) let_go(worker);
         return true;
+    }
+
+    /// What has nothing to do ends, beside the last group's way to the disk. A row that comes back all the same finds a worker anew.
+    void let_go(Worker& worker) {
+        if (worker.at_hand.empty() && (worker.alone || events_.wants_end() || queue_.is_handed_out())) close_hand(worker);
     }
 
     bool is_idle() const {
@@ -280,6 +284,7 @@ private:
             mean_ += 0.1 * (time - worker.since - mean_);
             worker.since = time;
             lost_over_.erase(job.first);
+            let_go(worker);  // before the answer, which may take its time
             events_.result(job, worker.heard.substr(at + sizeof size, size));
         }
         worker.heard.erase(0, at);

@@ -88,7 +88,11 @@ public:
 private:
     /// The last one counts: the command line after a file.
     Given const* find(std::string const& name) const {
-        auto const it = std::find_if(given_.rbegin(), given_.rend(), [&](Given const& one) { return one.name == name; });
+        // Names of columns are often alike but for their ends.
+        auto const is_it = [&](Given const& one) {
+            return one.name.size() == name.size() && (name.empty() || one.name.back() == name.back()) && one.name == name;
+        };
+        auto const it = std::find_if(given_.rbegin(), given_.rend(), is_it);
         return it == given_.rend() ? nullptr : &*it;
     }
 

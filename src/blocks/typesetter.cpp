@@ -82,9 +82,9 @@ void Typesetter::add_hyphenators(text::ParagraphStyle& style, text::StyledText c
 }
 
 text::FontPtr Typesetter::face(std::string const& family, int weight, bool italic, Span span, bool required) {
-    std::string const key = fmt::format("{}/{}/{}", family, weight, italic);
-    auto const it = faces_.find(key);
-    if (it != faces_.end()) return it->second;
+    auto const known =
+        std::find_if(faces_.begin(), faces_.end(), [&](KnownFace const& f) { return f.weight == weight && f.italic == italic && f.family == family; });
+    if (known != faces_.end()) return known->face;
     std::string error;
     text::FontPtr face = fonts_.find(family, weight, italic, error);
     if (face == nullptr && required) {
@@ -94,7 +94,7 @@ text::FontPtr Typesetter::face(std::string const& family, int weight, bool itali
         diagnostics_.error("E403", span, fmt::format("font '{}' (weight {}{}): {}", family, weight, italic ? ", italic" : "", error),
                            guess.empty() || guess == family ? "'offprint fonts' lists what is there" : fmt::format("did you mean '{}'?", guess));
     }
-    faces_[key] = face;
+    faces_.push_back({family, weight, italic, face});
     return face;
 }
 

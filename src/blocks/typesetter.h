@@ -106,7 +106,13 @@ private:
     std::shared_ptr<std::vector<std::string> const> exceptions_;
     std::vector<text::SharedStyle> styles_;  // of late
     Diagnostics& diagnostics_;
-    std::map<std::string, text::FontPtr> faces_;
+    struct KnownFace {
+        std::string family;
+        int weight;
+        bool italic;
+        text::FontPtr face;
+    };
+    std::vector<KnownFace> faces_;  // few, and asked for with each text
     NoteBook* notes_ = nullptr;
     ReferenceBook* references_ = nullptr;
     IndexBook* index_ = nullptr;

@@ -170,8 +170,10 @@ private:
 /// Whether any run has a character that may be printed otherwise.
 bool may_change(std::vector<InlineRun> const& runs, std::string_view language) {
     return std::any_of(runs.begin(), runs.end(), [&](InlineRun const& run) {
-        bool const french = FrenchSpaces::concerns(run.language.empty() ? language : std::string_view(run.language));
-        return !run.code && run.text.text.find_first_of(french ? "\"';:!?\xC2" : "\"'") != std::string::npos;
+        if (run.code) return false;
+        std::string const& text = run.text.text;
+        if (FrenchSpaces::concerns(run.language.empty() ? language : std::string_view(run.language))) return text.find_first_of("\"';:!?\xC2") != text.npos;
+        return text.find('"') != text.npos || text.find('\'') != text.npos;  // two quick looks
     });
 }
 

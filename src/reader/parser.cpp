@@ -135,11 +135,10 @@ bool Parser::number(Object& into) {
 
 /// Makes a reference of an integer that its generation and an R follow.
 void Parser::take_reference(Object& number) {
-    constexpr std::string_view kUsual = " 0 R";
-    if (bytes_.compare(at_, kUsual.size(), kUsual) == 0 && !is_regular(peek(kUsual.size()))) {
+    if (peek() == ' ' && peek(1) == '0' && peek(2) == ' ' && peek(3) == 'R' && !is_regular(peek(4))) {  // nearly all
         number.kind = Object::Kind::Reference;
         number.generation = 0;
-        at_ += kUsual.size();
+        at_ += 4;
         return;
     }
     std::size_t const after = at_;

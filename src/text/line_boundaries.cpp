@@ -33,8 +33,67 @@ std::string clean_language(std::string_view language) {
     return clean;
 }
 
-constexpr bool is_alphanumeric(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+constexpr bool is_alphanumeric(char c) { return is_letter(c) || is_digit(c); }
 constexpr bool is_mark(char c) { return c == ',' || c == '.' || c == ';' || c == ':'; }
+
+constexpr std::string_view kApostrophe = "’", kOpeningQuotes[] = {"“", "‘"}, kClosingQuotes[] = {"”", "’"};
+
+constexpr bool has_at(std::string_view text, std::size_t at, std::string_view what) {
+    return text.size() - at >= what.size() && text.compare(at, what.size(), what) == 0;
+}
+
+/// Length of what may stand right before a word and nothing parts from it; 0 for anything else.
+std::size_t opening_at(std::string_view text, std::size_t at) {
+    if (at >= text.size()) return 0;
+    if (text[at] == '(' || text[at] == '$') return 1;
+    if (text[at] != kApostrophe[0]) return 0;
+    for (std::string_view const quote : kOpeningQuotes)
+        if (has_at(text, at, quote)) return quote.size();
+    return 0;
+}
+
+/// The same of what may stand right behind one.
+std::size_t closing_at(std::string_view text, std::size_t at) {
+    if (at >= text.size()) return 0;
+    if (text[at] == ')' || text[at] == '%') return 1;
+    if (text[at] != kApostrophe[0]) return 0;
+    for (std::string_view const quote : kClosingQuotes)
+        if (has_at(text, at, quote)) return quote.size();
+    return 0;
+}
+
+constexpr bool is_alphanumeric_at(std::string_view text, std::size_t at) { return at < text.size() && is_alphanumeric(text[at]); }
+
+/// Where a word ends that begins here and that nothing parts: letters and digits, apostrophes and marks between them (LB13, LB19, LB23, LB25, LB28, LB29), in
+/// quotes or brackets, with a mark behind. 0: there is none.
+std::size_t word_end(std::string_view text, std::size_t at) {
+    at += opening_at(text, at);
+    std::size_t const core = at;
+    for (;; ++at) {
+        while (is_alphanumeric_at(text, at)) ++at;
+        if (at == core || at >= text.size()) break;
+        char const before = text[at - 1];
+        if (is_mark(text[at]) && at + 1 < text.size() && (is_letter(text[at + 1]) || (is_digit(before) && is_digit(text[at + 1])))) continue;
+        if (text[at] != kApostrophe[0] || !has_at(text, at, kApostrophe) || !is_alphanumeric_at(text, at + kApostrophe.size())) break;
+        at += kApostrophe.size() - 1;
+    }
+    if (at == core) return 0;
+    at += closing_at(text, at);
+    if (at >= text.size() || !is_mark(text[at])) return at;
+    ++at;
+    return at < text.size() && text[at] == '%' ? at : at + closing_at(text, at);
+}
+
+/// Whether a line may end behind the space at `at`, whatever else stands before and behind it: UAX #14 keeps nothing together over a space but what LB7 and
+/// LB13 to LB17 name.
+bool parts_at(std::string_view text, std::size_t at) {
+    if (at == 0 || text[at] != ' ') return false;
+    char const before = text[at - 1];
+    if (!is_alphanumeric(before) && !is_mark(before) && before != ')' && before != '%') return false;
+    return is_alphanumeric_at(text, at + 1) || (opening_at(text, at + 1) != 0 && is_alphanumeric_at(text, at + 1 + opening_at(text, at + 1)));
+}
 
 }  // namespace
 
@@ -77,29 +136,12 @@ bool LineBoundaries::Iterators::begin(std::string_view at) {
 LineBoundaries::LineBoundaries() : iterators_(std::make_unique<Iterators>()) {}
 LineBoundaries::~LineBoundaries() = default;
 
-/// It ends with a letter, a digit or a mark, and one space, and a letter or digit begins the next: UAX #14 keeps nothing together over such a space (LB18; LB14
-/// to LB17 speak of others), in no language. Nothing parts letters, digits, apostrophes between them, and a mark behind (LB13, LB19, LB23, LB25, LB28, LB29).
 LineBoundaries::Chunk LineBoundaries::chunk_at(std::string_view text, std::size_t begin) {
-    constexpr std::string_view kApostrophe = "’";
-    bool is_word = is_alphanumeric(text[begin]);
-    for (std::size_t at = begin; at < text.size(); ++at) {
-        if (is_alphanumeric(text[at])) continue;
-        bool const follows_letter = at > begin && is_alphanumeric(text[at - 1]);
-        bool const is_space = text[at] == ' ', at_next = at + 1 < text.size() && is_alphanumeric(text[at + 1]);
-        if (is_space && at_next && (follows_letter || (at > begin && is_mark(text[at - 1])))) return {at + 1, is_word};
-        if (is_mark(text[at])) {
-            is_word = is_word && follows_letter && at + 1 < text.size() && text[at + 1] == ' ';
-            continue;
-        }
-        std::size_t const after = at + kApostrophe.size();
-        bool const is_apostrophe =
-            follows_letter && after < text.size() && is_alphanumeric(text[after]) && text.compare(at, kApostrophe.size(), kApostrophe) == 0;
-        if (is_apostrophe)
-            at = after;
-        else
-            is_word = false;
-    }
-    return {text.size(), false};
+    std::size_t at = word_end(text, begin);
+    if (at != 0 && at == text.size()) return {at, true};
+    if (at != 0 && parts_at(text, at)) return {at + 1, true};
+    for (at = text.find(' ', begin + 1); at != text.npos && !parts_at(text, at);) at = text.find(' ', at + 1);
+    return {at == text.npos ? text.size() : at + 1, false};
 }
 
 bool LineBoundaries::begin(std::string_view text, std::string_view language) {

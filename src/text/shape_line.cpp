@@ -1,16 +1,27 @@
 // From shaped pieces in design units to glyph runs at a size; and the plain single line.
+#include <bit>
+
 #include "text/shaper.h"
 
 namespace offprint::text {
 namespace {
 
-/// `FontFace::at_size` without 128-bit division where 64 bits hold the product; measured on every candidate line, so worth it.
-std::int64_t at_size(std::int64_t units, std::int64_t size, std::int64_t em) {
-    constexpr std::int64_t kSafe = std::int64_t{1} << 31;
-    if (size >= kSafe || units >= kSafe || units <= -kSafe) return scaled(Length::from_raw(size), units, em).raw();
-    std::int64_t const product = size * units;
-    return product < 0 ? -((-product + em / 2) / em) : (product + em / 2) / em;
-}
+/// `FontFace::at_size` for many glyphs: an em is most often a power of two, and no division is needed.
+class AtSize {
+public:
+    AtSize(Length size, std::int64_t em)
+        : size_(size.raw()), em_(em), shift_(em > 0 && (em & (em - 1)) == 0 ? std::countr_zero(static_cast<std::uint64_t>(em)) : -1) {}
+    std::int64_t operator()(std::int32_t units) const {
+        if (shift_ < 0 || size_ < 0 || size_ >= kSafe) return scaled(Length::from_raw(size_), units, em_).raw();
+        std::int64_t const product = size_ * units, half = em_ / 2;
+        return product < 0 ? -((-product + half) >> shift_) : (product + half) >> shift_;
+    }
+
+private:
+    static constexpr std::int64_t kSafe = std::int64_t{1} << 31;
+    std::int64_t size_, em_;
+    int shift_;
+};
 
 /// Tracking follows a cluster, not its marks.
 bool ends_cluster(ShapedPiece const& piece, std::size_t i) { return i + 1 == piece.glyphs.size() || piece.glyphs[i + 1].cluster != piece.glyphs[i].cluster; }
@@ -18,23 +29,21 @@ bool ends_cluster(ShapedPiece const& piece, std::size_t i) { return i + 1 == pie
 }  // namespace
 
 Length piece_width(ShapedPiece const& piece, Length size, Length tracking) {
-    std::int64_t const em = piece.face->metrics().units_per_em;
+    AtSize const at_size(size, piece.face->metrics().units_per_em);
     std::int64_t sum = 0;
-    for (std::size_t i = 0; i < piece.glyphs.size(); ++i) {
-        sum += at_size(piece.glyphs[i].advance, size.raw(), em) + (ends_cluster(piece, i) ? tracking.raw() : 0);
-    }
+    for (std::size_t i = 0; i < piece.glyphs.size(); ++i) sum += at_size(piece.glyphs[i].advance) + (ends_cluster(piece, i) ? tracking.raw() : 0);
     return Length::from_raw(sum);
 }
 
 void append_piece(GlyphRun& run, ShapedPiece const& piece, std::uint32_t offset, Length tracking) {
-    std::int64_t const em = piece.face->metrics().units_per_em, size = run.size.raw();
+    AtSize const at_size(run.size, piece.face->metrics().units_per_em);
     std::size_t const first = run.glyphs.size(), count = piece.glyphs.size();
     run.glyphs.resize(first + count);  // grows by half or more, so that a line's pieces do not each move those before
     // Nearly all glyphs stand on the line: a division saved is time saved.
-    auto const shift = [&](std::int32_t units) { return units == 0 ? 0 : static_cast<std::int32_t>(at_size(units, size, em)); };
+    auto const shift = [&](std::int32_t units) { return units == 0 ? 0 : static_cast<std::int32_t>(at_size(units)); };
     for (std::size_t i = 0; i < count; ++i) {
         ShapedGlyph const& from = piece.glyphs[i];
-        std::int64_t const advance = at_size(from.advance, size, em) + (ends_cluster(piece, i) ? tracking.raw() : 0);
+        std::int64_t const advance = at_size(from.advance) + (ends_cluster(piece, i) ? tracking.raw() : 0);
         run.glyphs[first + i] = {from.id, from.cluster + offset, static_cast<std::int32_t>(advance), shift(from.x_offset), shift(from.y_offset)};
     }
 }
