@@ -98,7 +98,7 @@ void visit_pictures(data::Value const& value, Found const& found) {
 
 }  // namespace
 
-CopyKeys::CopyKeys(RenderRequest const& request, Stock& stock, SourceId first_source, SourceId last_source) : stock_(stock) {
+CopyKeys::CopyKeys(RenderRequest const& request, Stock& stock, SourceId first_source, SourceId last_source) {
     Hash hash;
     hash.add(program_version());
     hash.add(library_versions());
@@ -109,7 +109,7 @@ CopyKeys::CopyKeys(RenderRequest const& request, Stock& stock, SourceId first_so
     hash.add(fmt::format("{} {}", request.object_streams, request.lenient));
     Sources const& sources = stock.sources();
     for (SourceId id = first_source; id <= last_source; ++id) hash.add(sources.text(id));
-    for (text::FontEntry const& font : stock.fonts().entries()) hash.add(font.sha256.empty() ? file_hash(font.path) : font.sha256);
+    for (std::string const& sum : stock.font_sums()) hash.add(sum);
     shared_ = hash.finish();
 }
 

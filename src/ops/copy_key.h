@@ -17,7 +17,6 @@ public:
 
 private:
     std::string const& file_hash(std::string const& path);
-    Stock& stock_;
     Sha256Digest shared_{};
     std::map<std::string, std::string> files_;  // hashes of pictures, by path
 };

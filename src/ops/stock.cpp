@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "base/file.h"
+#include "base/sha256.h"
 #include "blocks/block_type.h"
 #include "fmt/format.h"
 #include "ops/connection_words.h"
@@ -13,7 +14,7 @@
 namespace offprint::ops {
 namespace {
 
-constexpr std::size_t kArticleLimit = 16u << 20, kMessagesLimit = 1u << 20;
+constexpr std::size_t kArticleLimit = 16u << 20, kMessagesLimit = 1u << 20, kFontLimit = 64u << 20;
 
 SourceId load_source(std::string const& path, std::size_t limit, Span asked_at, Sources& sources, Diagnostics& diagnostics) {
     std::string error;
@@ -125,6 +126,17 @@ pdf::Profile const* chosen_profile(RenderRequest const& request, doc::Theme cons
     return nullptr;
 }
 
+/// Of a file that cannot be read the sum is empty: who asks for its font is told.
+std::vector<std::string> sums_of(std::vector<text::FontEntry> const& fonts) {
+    std::vector<std::string> sums;
+    std::string error;
+    for (text::FontEntry const& font : fonts) {
+        auto const bytes = font.sha256.empty() ? read_file(font.path, kFontLimit, error) : std::nullopt;
+        sums.push_back(bytes ? to_hex(sha256(*bytes)) : font.sha256);
+    }
+    return sums;
+}
+
 std::shared_ptr<doc::Theme const> shared(std::optional<doc::Theme> theme) { return theme ? std::make_shared<doc::Theme const>(std::move(*theme)) : nullptr; }
 
 }  // namespace
@@ -222,6 +234,7 @@ bool Stock::open(RenderRequest const& request, Diagnostics& diagnostics, StageCl
     if (!layout_.name.empty())
         layout_.theme = shared(doc::read_theme(sources_, layout_.name, {}, guessed_files, blocks::block_slots(), layout_.faults, SourcedText(layout_.variant)));
     clock.done("layout file");
+    if (lasts_) font_sums_ = sums_of(fonts_.entries());  // while the article is still parsed
     ParsedArticle parsed = parsing.get();
     diagnostics.append(parsed.faults);
     if (!parsed.tree) return false;

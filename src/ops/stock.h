@@ -39,6 +39,8 @@ public:
     text::FontCatalog const& fonts() const { return fonts_; }
     /// The article's layout, as it was guessed; null if it could not be read.
     std::shared_ptr<doc::Theme const> const& layout() const { return layout_.theme; }
+    /// The SHA-256 in hex of each font's file, in the order of the entries, if copies are made from this stock.
+    std::vector<std::string> const& font_sums() const { return font_sums_; }
     /// Lets go of the sources that came after the first `count`, which belonged to one copy.
     void forget_after(std::size_t count);
 
@@ -75,6 +77,7 @@ private:
     std::shared_ptr<pdf::FontMemo> font_memo_;
     std::shared_ptr<pdf::RunMemo> run_memo_;
     std::string share_, colour_profile_;
+    std::vector<std::string> font_sums_;
 };
 
 }  // namespace offprint::ops

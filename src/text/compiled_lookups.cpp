@@ -84,9 +84,7 @@ std::uint16_t CompiledLookups::coverage_number(std::size_t at) {
     return static_cast<std::uint16_t>(known - coverages_.begin());
 }
 
-std::uint16_t CompiledLookups::rules_of(std::uint32_t glyph) {
-    std::uint16_t& known = number_of_[glyph];
-    if (known != 0) return static_cast<std::uint16_t>(known - 1);
+std::uint16_t CompiledLookups::make_rules(std::uint32_t glyph) {
     GlyphRules rules;
     rules.odd = hb_ot_layout_get_glyph_class(face_, glyph) == HB_OT_LAYOUT_GLYPH_CLASS_MARK;
     rules.covered.reserve(coverages_.size());
@@ -97,8 +95,8 @@ std::uint16_t CompiledLookups::rules_of(std::uint32_t glyph) {
         if (rules.covered[s.first]) add_joins(s, glyph, rules);
     std::sort(rules.joins.begin(), rules.joins.end());
     rules_.push_back(std::move(rules));
-    known = static_cast<std::uint16_t>(rules_.size());
-    return static_cast<std::uint16_t>(known - 1);
+    number_of_[glyph] = static_cast<std::uint16_t>(rules_.size());
+    return static_cast<std::uint16_t>(rules_.size() - 1);
 }
 
 /// Ligature substitution, format 1: the second components that a glyph has.

@@ -42,10 +42,14 @@ public:
     std::uint16_t coverage(Subtable const& context, std::size_t k) const { return sequence_[context.sequence + k]; }
     bool knows(std::uint32_t glyph) const { return glyph < number_of_.size(); }
     /// Number of a glyph's rules, which are made when it is first met. May make the font unusable.
-    std::uint16_t rules_of(std::uint32_t glyph);
+    std::uint16_t rules_of(std::uint32_t glyph) {
+        std::uint16_t const known = number_of_[glyph];
+        return known != 0 ? static_cast<std::uint16_t>(known - 1) : make_rules(glyph);
+    }
     GlyphRules const& rules(std::uint16_t number) const { return rules_[number]; }
 
 private:
+    std::uint16_t make_rules(std::uint32_t glyph);
     void add_lookup(std::size_t at, bool unsure);
     void read_contexts(Subtable& subtable, bool chained);
     std::uint16_t read_sequence(Subtable const& subtable, std::size_t count, std::size_t from);

@@ -22,6 +22,7 @@ def test(run):
     pdfs = make_pdfs(run)
     test_commands(run, pdfs)
     test_export(run, pdfs)
+    test_deep(run, pdfs)
     test_damage(run, pdfs)
     test_kills(run, pdfs)
 
@@ -240,6 +241,24 @@ def check_bag(bag):
 
 
 # ---------------------------------------------------------------- damage
+
+def test_deep(run, pdfs):
+    """PDFs made again from what they carry; one that was changed after it was made, before it came to the archive."""
+    folder = new_archive(run, pdfs, "deep", "record", "a", "record")
+    lines = [json.loads(line) for line in archive(run, folder, "verify", "--deep").stdout.decode().splitlines()]
+    again = [(line["kind"], line["words"]) for line in lines if line.get("part") == "made again"]
+    run.equal(again, [("note", "1 report with nothing to be made of"), ("proved", "2 reports, byte for byte")], "deep: what is made again")
+    run.equal(lines[-1], {"result": "sound"}, "deep: sound")
+    changed = os.path.join(pdfs["folder"], "changed.pdf")
+    bytes_of = read(pdfs["record"])
+    run.check(bytes_of.count(b"Report record") > 0, "the title stands in the file")
+    write(changed, bytes_of.replace(b"Report record", b"Report rekord"))
+    archive(run, folder, "add", changed, "--now", "2026-06-15T13:00:00Z")
+    sound(run, folder, "full: what came in changed is kept as it came")
+    code, found = findings(run, folder, "--deep")
+    run.check(code == 1 and found and all(line["words"].startswith("r4 (changed.pdf)") for line in found), "deep: the changed one is found", str(found))
+    archive(run, folder, "verify", "--deep", "--quick", code=2)
+
 
 def test_damage(run, pdfs):
     """One bit in each file (each bit of log and checkpoints: tests/unit/archive), and repair from a copy."""

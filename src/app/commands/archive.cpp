@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "app/command.h"
+#include "app/remake.h"
 #include "archive/export.h"
 #include "archive/import.h"
 #include "archive/pdf_facts.h"
@@ -282,13 +283,21 @@ void add_show(CLI::App& parent, int& exit_code) {
 void add_archive_verify(CLI::App& parent, int& exit_code) {
     auto const session = std::make_shared<Session>();
     auto const request = std::make_shared<VerifyRequest>();
-    auto const quick = std::make_shared<bool>(false), full = std::make_shared<bool>(false);
+    auto const quick = std::make_shared<bool>(false), full = std::make_shared<bool>(false), deep = std::make_shared<bool>(false);
+    auto const fonts = std::make_shared<std::vector<std::string>>();
     CLI::App* const command =
         add_command(parent, exit_code, "verify", "Hold log, checkpoints, objects and catalogue against each other", session, [=](Session& s) {
             request->objects = !*quick;
             s.options.access = Access::Look;
-            auto const findings = archive::verify(s.io, *s.crypto, *s.catalog, s.options, *request, s.fault);
+            auto findings = archive::verify(s.io, *s.crypto, *s.catalog, s.options, *request, s.fault);
             if (!findings) return false;
+            if (*deep) {
+                Fault fault;
+                auto const store = Store::open(s.io, *s.crypto, s.options, fault);
+                std::vector<Finding> const remade =
+                    store ? remake(*store, *fonts) : std::vector<Finding>{{Finding::Kind::Differs, "made again", fmt::format("none: {}", fault.words)}};
+                findings->insert(findings->end(), remade.begin(), remade.end());
+            }
             std::string out;
             for (Finding const& finding : *findings) out += json_of(finding);
             s.findings = !is_proved(*findings);
@@ -297,6 +306,8 @@ void add_archive_verify(CLI::App& parent, int& exit_code) {
         });
     auto* const q = command->add_flag("--quick", *quick, "Do not hash the objects");
     command->add_flag("--full", *full, "Hash every object (the default)")->excludes(q);
+    command->add_flag("--deep", *deep, "Also make every PDF again from the files that it carries")->excludes(q);
+    command->add_option("--font-dir", *fonts, "With --deep: folder with more fonts")->allow_extra_args(false);
     command->add_option("--checkpoint", request->checkpoints, "A checkpoint that was kept elsewhere: nothing before it may have changed")
         ->allow_extra_args(false);
     command->add_option("--public-key", request->public_key, "The public key that was kept elsewhere");
