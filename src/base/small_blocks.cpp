@@ -4,6 +4,7 @@
 
 #include <array>
 #include <atomic>
+#include <bit>
 #include <cstdint>
 #include <mutex>
 #include <utility>
@@ -14,16 +15,18 @@ namespace {
 /// Addresses set aside, so that one comparison tells whether a block is from here. What is not touched costs no memory.
 constexpr std::size_t kRegion = std::size_t{8} << 30;
 constexpr std::size_t kSpan = std::size_t{16} << 10;
-constexpr std::size_t kClasses = 24;
+constexpr std::size_t kClasses = 32;
 
-/// Sizes in steps of 16 up to 256, of 64 up to 512, of 128 up to 1024.
+/// Sizes in steps of 16 up to 256; then four to each doubling.
 constexpr std::size_t class_of(std::size_t size) {
     if (size <= 256) return size == 0 ? 0 : (size - 1) / 16;
-    return size <= 512 ? 16 + (size - 257) / 64 : 20 + (size - 513) / 128;
+    std::size_t const doubling = std::bit_width(size - 1) - 9;  // 256 to 512: 0
+    return 16 + 4 * doubling + ((size - 1) >> (doubling + 6)) - 4;
 }
 constexpr std::size_t size_of(std::size_t size_class) {
     if (size_class < 16) return (size_class + 1) * 16;
-    return size_class < 20 ? 256 + (size_class - 15) * 64 : 512 + (size_class - 19) * 128;
+    std::size_t const doubling = (size_class - 16) / 4;
+    return (5 + (size_class - 16) % 4) << (doubling + 6);
 }
 static_assert(class_of(kLargest) + 1 == kClasses && size_of(kClasses - 1) == kLargest);
 

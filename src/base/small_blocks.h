@@ -7,7 +7,7 @@
 namespace offprint::small_blocks {
 
 /// Larger blocks are not dealt with here.
-inline constexpr std::size_t kLargest = 1024;
+inline constexpr std::size_t kLargest = 4096;
 
 /// A block of at least `size` bytes, aligned to 16, for any thread to use; null if `size` is over kLargest or there is no room.
 void* take(std::size_t size) noexcept;
