@@ -6,22 +6,18 @@
 namespace offprint::text {
 namespace {
 
-/// `FontFace::at_size` for many glyphs: an em is most often a power of two, and no division is needed.
-class AtSize {
-public:
-    AtSize(Length size, std::int64_t em)
-        : size_(size.raw()), em_(em), shift_(em > 0 && (em & (em - 1)) == 0 ? std::countr_zero(static_cast<std::uint64_t>(em)) : -1) {}
-    std::int64_t operator()(std::int32_t units) const {
-        if (shift_ < 0 || size_ < 0 || size_ >= kSafe) return scaled(Length::from_raw(size_), units, em_).raw();
-        std::int64_t const product = size_ * units, half = em_ / 2;
-        return product < 0 ? -((-product + half) >> shift_) : (product + half) >> shift_;
-    }
-
-private:
-    static constexpr std::int64_t kSafe = std::int64_t{1} << 31;
-    std::int64_t size_, em_;
-    int shift_;
-};
+/// Calls `use` with a function that is `FontFace::at_size` for many glyphs. An em is most often a power of two, and then no division is needed.
+template <class Use>
+void with_at_size(Length size, std::int64_t em, Use const& use) {
+    constexpr std::int64_t kSafe = std::int64_t{1} << 31;
+    std::int64_t const raw = size.raw(), half = em / 2;
+    if (em <= 0 || (em & (em - 1)) != 0 || raw < 0 || raw >= kSafe) return use([&](std::int32_t units) { return scaled(size, units, em).raw(); });
+    int const shift = std::countr_zero(static_cast<std::uint64_t>(em));
+    use([raw, half, shift](std::int32_t units) {
+        std::int64_t const product = raw * units;
+        return product < 0 ? -((half - product) >> shift) : (product + half) >> shift;
+    });
+}
 
 /// Tracking follows a cluster, not its marks.
 bool ends_cluster(ShapedPiece const& piece, std::size_t i) { return i + 1 == piece.glyphs.size() || piece.glyphs[i + 1].cluster != piece.glyphs[i].cluster; }
@@ -29,23 +25,28 @@ bool ends_cluster(ShapedPiece const& piece, std::size_t i) { return i + 1 == pie
 }  // namespace
 
 Length piece_width(ShapedPiece const& piece, Length size, Length tracking) {
-    AtSize const at_size(size, piece.face->metrics().units_per_em);
     std::int64_t sum = 0;
-    for (std::size_t i = 0; i < piece.glyphs.size(); ++i) sum += at_size(piece.glyphs[i].advance) + (ends_cluster(piece, i) ? tracking.raw() : 0);
+    with_at_size(size, piece.face->metrics().units_per_em, [&](auto const& at_size) {
+        for (ShapedGlyph const& glyph : piece.glyphs) sum += at_size(glyph.advance);
+    });
+    for (std::size_t i = 0; tracking != Length{} && i < piece.glyphs.size(); ++i) sum += ends_cluster(piece, i) ? tracking.raw() : 0;
     return Length::from_raw(sum);
 }
 
 void append_piece(GlyphRun& run, ShapedPiece const& piece, std::uint32_t offset, Length tracking) {
-    AtSize const at_size(run.size, piece.face->metrics().units_per_em);
     std::size_t const first = run.glyphs.size(), count = piece.glyphs.size();
     run.glyphs.resize(first + count);  // grows by half or more, so that a line's pieces do not each move those before
-    // Nearly all glyphs stand on the line: a division saved is time saved.
-    auto const shift = [&](std::int32_t units) { return units == 0 ? 0 : static_cast<std::int32_t>(at_size(units)); };
-    for (std::size_t i = 0; i < count; ++i) {
-        ShapedGlyph const& from = piece.glyphs[i];
-        std::int64_t const advance = at_size(from.advance) + (ends_cluster(piece, i) ? tracking.raw() : 0);
-        run.glyphs[first + i] = {from.id, from.cluster + offset, static_cast<std::int32_t>(advance), shift(from.x_offset), shift(from.y_offset)};
-    }
+    with_at_size(run.size, piece.face->metrics().units_per_em, [&](auto const& at_size) {
+        Glyph* to = run.glyphs.data() + first;
+        for (ShapedGlyph const& from : piece.glyphs) {
+            *to = {from.id, from.cluster + offset, static_cast<std::int32_t>(at_size(from.advance)), 0, 0};
+            if (from.x_offset != 0) to->x_offset = static_cast<std::int32_t>(at_size(from.x_offset));
+            if (from.y_offset != 0) to->y_offset = static_cast<std::int32_t>(at_size(from.y_offset));
+            ++to;
+        }
+    });
+    for (std::size_t i = 0; tracking != Length{} && i < count; ++i)
+        if (ends_cluster(piece, i)) run.glyphs[first + i].advance = static_cast<std::int32_t>(run.glyphs[first + i].advance + tracking.raw());
 }
 
 std::vector<PlacedRun> shape_line(Shaper& shaper, StyledText const& text, Diagnostics& diagnostics) {

@@ -1,6 +1,7 @@
 #include "text/shaper.h"
 
 #include <algorithm>
+#include <array>
 #include <deque>
 #include <string>
 #include <utility>
@@ -44,7 +45,8 @@ struct Shaper::Cache {
     std::size_t bytes = 0;
     HbBuffer buffer{hb_buffer_create()};
     std::string key;
-    std::vector<ShapedGlyph> glyphs;  // of the string shaped last
+    std::array<char, 4 + kLongNear> near_room;  // for the key of a near piece
+    std::vector<ShapedGlyph> glyphs;            // of the string shaped last
     Statistics statistics;
 
     std::size_t setting(FontPtr const& face, CharStyle const& style, hb_script_t script);
@@ -53,7 +55,7 @@ struct Shaper::Cache {
         return shape_script(index, joined, sight, ignored);
     }
     ShapedPtr shape_script(std::size_t index, Joined const& joined, Sight& sight, bool& near);
-    bool near_key(std::size_t index, Joined const& joined);
+    std::string_view near_key(std::size_t index, Joined const& joined);
     void count(std::size_t cost);
     void shape_whole(ShapeSetting& setting, Joined const& context);
     ShapedPiece& make(ShapeSetting& setting, Joined const& context);
@@ -184,15 +186,15 @@ ShapedPtr Shaper::Cache::shape_script(std::size_t index, Joined const& joined, S
     return &piece;
 }
 
-/// Makes `key` that of a near piece; false when it cannot be one.
-bool Shaper::Cache::near_key(std::size_t index, Joined const& j) {
+/// The key of a near piece, good until the next one; empty when it cannot be one.
+std::string_view Shaper::Cache::near_key(std::size_t index, Joined const& j) {
     constexpr char kNone = '\xFF';
     char const left = j.before.empty() ? kNone : j.before.back(), right = j.after.empty() ? kNone : j.after.front();
     auto const is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
-    if (!(left == kNone || is_ascii(left)) || !(right == kNone || is_ascii(right))) return false;
-    char const head[] = {static_cast<char>(index & 0xFF), static_cast<char>(index >> 8 & 0xFF), left, right};
-    key.assign(head, sizeof head).append(j.text);
-    return true;
+    if (!(left == kNone || is_ascii(left)) || !(right == kNone || is_ascii(right)) || j.text.size() > kLongNear) return {};
+    near_room[0] = static_cast<char>(index & 0xFF), near_room[1] = static_cast<char>(index >> 8 & 0xFF), near_room[2] = left, near_room[3] = right;
+    std::copy(j.text.begin(), j.text.end(), near_room.begin() + 4);
+    return {near_room.data(), 4 + j.text.size()};
 }
 
 Shaper::Stretch Shaper::stretch(FontPtr const& face, CharStyle const& style, std::string_view text) {
@@ -212,8 +214,8 @@ Shaper::Fitted Shaper::fit(Stretch& stretch, std::string_view before, std::strin
         stretch.era = cache_->era;
     }
     Joined const joined{before, text, after};
-    bool const near = cache_->near_key(stretch.setting, joined);
-    if (Cache::Near* const found = near ? cache_->near_pieces.find(cache_->key) : nullptr) {
+    std::string_view const near = cache_->near_key(stretch.setting, joined);
+    if (Cache::Near* const found = near.empty() ? nullptr : cache_->near_pieces.find(near)) {
         ++cache_->statistics.hits;
         Cache::Near& known = *found;
         if (known.size != style.size || known.tracking != style.tracking) {
@@ -225,10 +227,9 @@ Shaper::Fitted Shaper::fit(Stretch& stretch, std::string_view before, std::strin
     bool decided = false;
     fitted.shaped = cache_->shape_script(stretch.setting, joined, fitted.sight, decided);
     fitted.width = piece_width(*fitted.shaped, style.size, style.tracking);
-    if (near && decided && text.size() <= kLongNear) {
-        cache_->near_key(stretch.setting, joined);
-        cache_->count(cache_->key.size());
-        cache_->near_pieces.add(cache_->key, Cache::Near{fitted.shaped, fitted.sight, style.size, style.tracking, fitted.width});
+    if (!near.empty() && decided) {
+        cache_->count(near.size());
+        cache_->near_pieces.add(near, Cache::Near{fitted.shaped, fitted.sight, style.size, style.tracking, fitted.width});
     }
     return fitted;
 }
