@@ -27,27 +27,41 @@ std::uint32_t token(std::string_view word) {
 
 constexpr bool parts_words(char c) { return c == ' ' || c == '\n'; }
 
-std::uint32_t first_word(std::string_view text, std::size_t begin) {
-    std::size_t end = begin;
-    while (end < text.size() && !parts_words(text[end])) ++end;
-    return token(text.substr(begin, end - begin));
-}
-std::uint32_t last_word(std::string_view text, std::size_t end) {
-    std::size_t begin = end;
-    while (begin > 0 && !parts_words(text[begin - 1])) --begin;
-    return token(text.substr(begin, end - begin));
-}
+/// Numbers of the words at which lines would begin and end, asked for in their order.
+class EdgeWords {
+public:
+    explicit EdgeWords(std::string_view text) : text_(text) {}
+    std::uint32_t first(std::size_t begin) {
+        std::size_t end = begin;
+        while (end < text_.size() && !parts_words(text_[end])) ++end;
+        begin_ = begin, end_ = end;
+        return token_ = token(text_.substr(begin, end - begin));
+    }
+    std::uint32_t last(std::size_t end) const {
+        // Most often it is the word that the line before would have begun the next one with.
+        if (end == end_ && begin_ < end && (begin_ == 0 || parts_words(text_[begin_ - 1]))) return token_;
+        std::size_t begin = end;
+        while (begin > 0 && !parts_words(text_[begin - 1])) --begin;
+        return token(text_.substr(begin, end - begin));
+    }
+
+private:
+    std::string_view text_;
+    std::size_t begin_ = 0, end_ = 0;
+    std::uint32_t token_ = 0;
+};
 
 class Filler {
 public:
-    Filler(Pieces const& pieces, Candidates& out) : pieces_(pieces), out_(out), size_(static_cast<std::uint32_t>(pieces.text().size())) {}
+    Filler(Pieces const& pieces, Candidates& out)
+        : pieces_(pieces), out_(out), size_(static_cast<std::uint32_t>(pieces.text().size())), words_(pieces.text()) {}
 
     void add_start() {
         Place place;
         Break b;
         b.start_unit = 1;
         begin_line(b, place);
-        b.start_word = first_word(pieces_.text(), 0);
+        b.start_word = words_.first(0);
         push(b, place);
     }
     void add(Opportunity const& opportunity) {
@@ -68,8 +82,8 @@ public:
         b.start_unit = unit_ + 1;
         end_line(b, place, unit_begin);
         begin_line(b, place);
-        b.end_word = last_word(pieces_.text(), place.end);
-        if (place.start < size_) b.start_word = first_word(pieces_.text(), place.start);
+        b.end_word = words_.last(place.end);
+        if (place.start < size_) b.start_word = words_.first(place.start);
         last_start_ = place.start;
         push(b, place);
     }
@@ -131,6 +145,7 @@ private:
     Pieces const& pieces_;
     Candidates& out_;
     std::uint32_t const size_;
+    EdgeWords words_;
     std::uint32_t next_piece_ = 0, unit_ = 0, last_start_ = 0;
 };
 
