@@ -101,9 +101,10 @@ public:
             if (!frozen_.failed.contains(row)) queue_.publish(row, row + 1, rows_.priority(row));
         see_deadline();
         RowWork const work(press_, rows_, history_, io_, places_, request_.rules);
+        share_databases(diagnostics);
         std::string error;
-        bool const good = run_pool(
-            queue_, [&](std::size_t row) { return to_text(work.make(row)); }, request_.pool, *this, error);
+        bool const good = stopped_ || run_pool(
+                                          queue_, [&](std::size_t row) { return to_text(work.make(row)); }, request_.pool, *this, error);
         if (!good) stop(Outcome::Unavailable, error);
         finish(diagnostics);
         return result_;
@@ -166,6 +167,27 @@ public:
     int wakes() const override { return signals_.file(); }
 
 private:
+    /// All rows are to see one state of the databases. One that is away is waited for as a row waits for its source; the rows tell of any other fault.
+    void share_databases(Diagnostics& diagnostics) {
+        if (!request_.snapshot.empty()) return;  // it has been read already
+        for (unsigned tried = 1; !wants_end(); ++tried) {
+            Diagnostics faults;
+            press_.share_databases(faults);
+            if (!faults.has_errors()) {
+                for (Diagnostic const& warning : faults.items()) log_.say("warn", "shares", warning.message);
+                return diagnostics.append(faults);
+            }
+            Answer answer;
+            take_faults(answer, 0, rows_, press_.sources(), faults);
+            if (answer.state != Answer::State::Unavailable) return;
+            Job const first{0, 0, 1, tried};
+            if (tried > request_.source_delays.size()) return give_up(first, answer);
+            log_fault("warn", "waits", first, answer);
+            for (double const end = steady() + request_.source_delays[tried - 1]; steady() < end && !wants_end(); tick())
+                std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        }
+    }
+
     void see_deadline() { late_ = late_ || (request_.deadline && wall() >= *request_.deadline); }
 
     struct Waiting {
@@ -303,6 +325,10 @@ private:
             return queue_.nack(job, request_.source_delays[job.deliveries - 1]);
         }
         queue_.nack(job, 0);
+        give_up(job, answer);
+    }
+
+    void give_up(Job const& job, Answer const& answer) {
         RowFault const& fault = answer.faults.front();
         tell(job.first, fault);
         stop(Outcome::Unavailable, fmt::format("a source of data is unavailable [{}]; run it again to go on", fault.code));

@@ -4,7 +4,6 @@
 
 #include "data/arithmetic.h"
 #include "fmt/format.h"
-#include "postgres/module.h"
 #include "query/module.h"
 
 namespace offprint::bind {
@@ -72,8 +71,6 @@ void report(QueryFault const& fault, QueryText const& query, bool by_number, Dia
     }
 }
 
-std::string connection_key(Ask const& ask) { return ask.question.kind + "\n" + ask.place.text; }
-
 }  // namespace
 
 std::optional<QueryValue> query_value(data::Datum const& datum) {
@@ -90,42 +87,19 @@ std::optional<QueryValue> query_value(data::Datum const& datum) {
 
 std::optional<std::string> Databases::ask(Ask const& ask, Diagnostics& diagnostics) {
     if (snapshot_.is_frozen()) return snapshot_.find(ask.question, ask.place.span(), diagnostics);
-    Database* const database = connect(ask, diagnostics);
+    Database* const database = connections_->find(ask.question.kind, ask.place, files_, diagnostics);
     if (database == nullptr) return std::nullopt;
     bool const by_number = ask.question.kind == "postgres";
     CsvWriter rows;
     QueryFault fault;
     if (!database->run(by_number ? numbered(ask.query) : ask.query.sql.text, ask.question.arguments, rows, fault)) {
         report(fault, ask.query, by_number, diagnostics);
-        // A connection that is gone does not come back; the next question opens another.
-        if (fault.kind == QueryFault::Kind::Unavailable) connections_.erase(connection_key(ask));
+        // A file is opened anew by the next question. A server's connection does so by itself, and comes back to the state that it showed.
+        if (fault.kind == QueryFault::Kind::Unavailable && !by_number) connections_->close(ask.question.kind, ask.place);
         return std::nullopt;
     }
     std::string csv = rows.take();
     return snapshot_.keep(ask.question, csv, diagnostics) ? std::optional(std::move(csv)) : std::nullopt;
-}
-
-Database* Databases::connect(Ask const& ask, Diagnostics& diagnostics) {
-    auto& connection = connections_[connection_key(ask)];
-    if (connection) return connection.get();
-    QueryFault fault;
-    if (ask.question.kind == "sqlite") {
-        auto const file = files_.find(ask.place, diagnostics);
-        auto const* const module = file ? load_module<query::Module>(diagnostics) : nullptr;
-        if (module == nullptr) return nullptr;
-        connection = module->open(*file, fault);
-    } else {
-        auto const words = files_.secret(ask.place, diagnostics);
-        auto const* const module = words ? load_module<postgres::Module>(diagnostics) : nullptr;
-        if (module == nullptr) return nullptr;
-        connection = module->open(*words, fault);
-    }
-    if (connection) return connection.get();
-    bool const away = fault.kind == QueryFault::Kind::Unavailable;
-    Diagnostic& told = diagnostics.error(away ? "E342" : "E340", ask.place.span(),
-                                         fmt::format("'{}' {}: {}", ask.place.text, away ? "is not available" : "cannot be read", fault.message));
-    if (away) told.fault = FaultClass::DataUnavailable;
-    return nullptr;
 }
 
 bool Databases::put_table(std::string const& name, std::shared_ptr<data::Table const> const& table, QueryFault& fault) {
@@ -161,7 +135,15 @@ std::optional<std::string> Databases::ask_tables(NamedTables const& tables, Quer
     return std::nullopt;
 }
 
-Databases::Databases(Files& files) : files_(files) {}
+void Databases::share(data::Value const& data, Diagnostics& diagnostics) {
+    if (snapshot_.is_frozen()) return;
+    for (data::MapEntry const& source : data.map) {
+        data::Value const* const place = source.value.find("postgres");
+        if (place != nullptr && place->kind == data::ValueKind::Scalar) connections_->share(place->scalar, files_, diagnostics);
+    }
+}
+
+Databases::Databases(Files& files) : files_(files), connections_(std::make_shared<Connections>()) {}
 Databases::~Databases() = default;
 
 }  // namespace offprint::bind

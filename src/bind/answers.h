@@ -1,9 +1,9 @@
-// Databases, asked on behalf of sources: connections that are opened once, questions to a snapshot or a server, answers as CSV.
+// Databases, asked on behalf of sources: questions to a snapshot or over a connection, answers as CSV.
 #pragma once
 #include <map>
 #include <memory>
 
-#include "bind/bind.h"
+#include "bind/connections.h"
 #include "bind/query_text.h"
 #include "bind/snapshot.h"
 
@@ -31,7 +31,10 @@ public:
     explicit Databases(Files& files);
     ~Databases();
     Snapshot& snapshot() { return snapshot_; }
-    void disconnect() { connections_.clear(); }
+    void use(std::shared_ptr<Connections> connections) { connections_ = std::move(connections); }
+    void disconnect() { connections_->close(); }
+    /// Lets all processes see one state of the servers that an article's `data` name (bind/connections.h).
+    void share(data::Value const& data, Diagnostics& diagnostics);
 
     /// The answer as CSV; nothing, reported.
     std::optional<std::string> ask(Ask const& ask, Diagnostics& diagnostics);
@@ -40,12 +43,11 @@ public:
                                           Diagnostics& diagnostics);
 
 private:
-    Database* connect(Ask const& ask, Diagnostics& diagnostics);
     bool put_table(std::string const& name, std::shared_ptr<data::Table const> const& table, QueryFault& fault);
 
     Files& files_;
     Snapshot snapshot_;
-    std::map<std::string, std::unique_ptr<Database>> connections_;  // by kind and place
+    std::shared_ptr<Connections> connections_;
     std::unique_ptr<query::MemoryDatabase> memory_;
     NamedTables in_memory_;  // what it holds now
 };

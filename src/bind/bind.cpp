@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "bind/answers.h"
 #include "bind/facts.h"
 #include "bind/lua_evaluator.h"
 #include "bind/params.h"
@@ -117,13 +118,20 @@ data::DatumMap Binder::write_out(data::Value& tree, Tables const& tables, NamedS
     return known;
 }
 
-void Binder::use_snapshot(std::string folder) { kept_->sources.snapshot().read_from(std::move(folder)); }
+void Binder::use_connections(std::shared_ptr<Connections> connections) { kept_->sources.databases().use(std::move(connections)); }
 
-void Binder::write_snapshot(std::string folder) { kept_->sources.snapshot().write_to(std::move(folder)); }
+void Binder::share_databases(data::Value const& tree, Diagnostics& diagnostics) {
+    if (data::Value const* const data = tree.find("data")) kept_->sources.databases().share(*data, diagnostics);
+}
+
+void Binder::use_snapshot(std::string folder) { kept_->sources.databases().snapshot().read_from(std::move(folder)); }
+
+void Binder::write_snapshot(std::string folder) { kept_->sources.databases().snapshot().write_to(std::move(folder)); }
 bool Binder::finish_snapshot(Diagnostics& diagnostics) {
-    bool const is_whole = kept_->sources.snapshot().finish(diagnostics);
-    kept_->sources.snapshot().write_to({});
-    kept_->sources.disconnect();
+    Databases& databases = kept_->sources.databases();
+    bool const is_whole = databases.snapshot().finish(diagnostics);
+    databases.snapshot().write_to({});
+    databases.disconnect();
     return is_whole;
 }
 

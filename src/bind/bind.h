@@ -14,6 +14,8 @@
 
 namespace offprint::bind {
 
+class Connections;
+
 /// A parameter as it was given: on the command line, in a file of parameters, or in a row of a batch.
 struct Given {
     std::string name;
@@ -89,6 +91,11 @@ public:
 
     /// Nothing, reported, only where there is no tree to go on with.
     std::optional<Bound> bind(data::Value tree, Asked const& asked, Diagnostics& diagnostics);
+    /// Connections that others use too, in the place of its own.
+    void use_connections(std::shared_ptr<Connections> connections);
+    /// Processes that are forked from now on see one state of the servers that the article names. A fault is told; one of a server that is away may be mended
+    /// by another call.
+    void share_databases(data::Value const& tree, Diagnostics& diagnostics);
     /// From now on databases are not asked: their answers come from this folder, and files of data too if it has sums (bind/snapshot.h).
     void use_snapshot(std::string folder);
     /// From now on what databases answer, and files of data, are written into a folder, from which the same articles with the same parameters can be bound

@@ -478,8 +478,7 @@ private:
 SourceReader::SourceReader(Files& files, Sources& sources) : kept_(new Kept{files, sources}) {}
 SourceReader::~SourceReader() = default;
 
-Snapshot& SourceReader::snapshot() { return kept_->databases.snapshot(); }
-void SourceReader::disconnect() { kept_->databases.disconnect(); }
+Databases& SourceReader::databases() { return kept_->databases; }
 
 void SourceReader::read(data::Value const& data, SourceContext const& context, Bound& bound, Diagnostics& diagnostics) {
     if (data.kind != data::ValueKind::Map) {

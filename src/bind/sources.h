@@ -1,10 +1,11 @@
 // The sources of data of an article: what its `data` names, as tables.
 #pragma once
 #include "bind/bind.h"
-#include "bind/snapshot.h"
 #include "bind/template.h"
 
 namespace offprint::bind {
+
+class Databases;
 
 /// What the sources of an article are read for.
 struct SourceContext {
@@ -25,9 +26,7 @@ public:
     /// The tables of the article's `data`, with the answers that they are made of and the excerpts that are enough for them. Faults are told at their places;
     /// a source with one has no table.
     void read(data::Value const& data, SourceContext const& context, Bound& bound, Diagnostics& diagnostics);
-    Snapshot& snapshot();
-    /// Closes connections to databases; they are opened again when they are needed.
-    void disconnect();
+    Databases& databases();
     void forget_from(SourceId first);
 
 private:

@@ -25,6 +25,7 @@ struct RenderRequest {
     std::vector<bind::Given> parameters;                          // --param name=value, --params file, a row of a batch
     std::string as_of, run_id;                                    // --as-of, the only "now" of a run; --run-id
     std::string snapshot;                                         // a folder of answers, which databases are not asked for again; empty: they are
+    std::shared_ptr<bind::Connections> connections;               // to databases, that other renders use too; null: its own
     std::vector<std::pair<std::string, std::string>> allowances;  // --allow rule=reason
     std::string approver;                                         // --approver; who answers for them
     std::string date;                                             // --date; else the article's, else SOURCE_DATE_EPOCH (given here as a date too)

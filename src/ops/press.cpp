@@ -1,6 +1,7 @@
 #include "ops/press.h"
 
 #include "base/sha256.h"
+#include "bind/connections.h"
 #include "ops/copy_key.h"
 #include "ops/self_check.h"
 #include "pdf/profile.h"
@@ -45,7 +46,10 @@ void Press::State::read(std::vector<bind::Given> const& parameters) {
     if (kept_sources == 0) kept_sources = sources.count();
 }
 
-Press::Press(RenderRequest request) : state_(new State{std::move(request), {}, {}, {}, 0, 0, 0, {}, {}}) {}
+Press::Press(RenderRequest request) : state_(new State{std::move(request), {}, {}, {}, 0, 0, 0, {}, {}}) {
+    // Archive copies are read each for itself; their data are of the same moment.
+    state_->request.connections = std::make_shared<bind::Connections>();
+}
 Press::~Press() = default;
 
 Sources& Press::sources() { return state_->sources; }
@@ -58,6 +62,8 @@ bool Press::prepare(Diagnostics& diagnostics) {
     state_->keys.emplace(state_->request, *state_->stock, first, static_cast<SourceId>(state_->sources.count()));
     return true;
 }
+
+void Press::share_databases(Diagnostics& diagnostics) { state_->stock->share_databases(diagnostics); }
 
 void Press::begin_snapshot(std::string folder) {
     state_->stock->binder().write_snapshot(std::move(folder));

@@ -20,6 +20,9 @@ public:
     /// Reads what all copies share. Sources that were added before it returns stay; those added later are let go of after each copy.
     /// False, reported, if no copy can be made.
     bool prepare(Diagnostics& diagnostics);
+    /// Copies that are made from now on, in processes that are forked after this, see one state of the article's PostgreSQL databases. A fault is told; while
+    /// a server is away it may be called again.
+    void share_databases(Diagnostics& diagnostics);
     /// Begins to write the data of copies into a folder (bind/snapshot.h): of each that `freeze` is called for. A fault of a copy is told; the folder lacks
     /// what it could not have.
     void begin_snapshot(std::string folder);

@@ -255,6 +255,7 @@ bool Stock::open(RenderRequest const& request, Diagnostics& diagnostics, StageCl
         return words;
     });
     binder_ = std::make_unique<bind::Binder>(*files_, sources_);
+    if (request.connections != nullptr) binder_->use_connections(request.connections);
     if (!request.snapshot.empty()) binder_->use_snapshot(request.snapshot);
     clock.done("parse");
     return true;

@@ -24,6 +24,8 @@ public:
 
     /// Reads the data of a copy and nothing else; faults of it are told.
     void read_data(RenderRequest const& request, Diagnostics& diagnostics);
+    /// Lets all processes see one state of the article's databases (bind/bind.h).
+    void share_databases(Diagnostics& diagnostics) { binder_->share_databases(tree_, diagnostics); }
     /// Where its data is written to, or comes from (bind/snapshot.h).
     bind::Binder& binder() { return *binder_; }
 

@@ -18,7 +18,11 @@ struct Finish {
 struct Clear {
     void operator()(PGresult* result) const { PQclear(result); }
 };
+struct Free {
+    void operator()(char* text) const { PQfreemem(text); }
+};
 using Connection = std::unique_ptr<PGconn, Finish>;
+using Literal = std::unique_ptr<char, Free>;
 using Result = std::unique_ptr<PGresult, Clear>;
 
 /// What every session says first: one view of the data, no writing, texts in one spelling whatever the server's settings.
@@ -26,7 +30,7 @@ constexpr char const* kOpening =
     "SET client_encoding = 'UTF8'; SET datestyle = 'ISO, YMD'; SET timezone = 'UTC'; SET intervalstyle = 'iso_8601'; SET bytea_output = 'hex'; "
     "SET standard_conforming_strings = on; SET extra_float_digits = 1; SET statement_timeout = '60s'; SET lock_timeout = '10s'; "
     "SET idle_in_transaction_session_timeout = 0; "
-    "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT 1";
+    "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; ";
 
 std::string first_line(char const* text) {
     std::string out = text != nullptr ? text : "";
@@ -41,7 +45,7 @@ std::string value_text(QueryValue const& value) {
     return std::get<std::string>(value);
 }
 
-class PostgresDatabase final : public Database {
+class PostgresDatabase final : public Session {
 public:
     explicit PostgresDatabase(std::string connection) : words_(std::move(connection)), process_(::getpid()) {}
     ~PostgresDatabase() override {
@@ -50,20 +54,16 @@ public:
     }
 
     bool open(QueryFault& fault) {
-        // What libpq says of a string that is none would show it, whatever secret it may be.
-        PQconninfoOption* const options = PQconninfoParse(words_.c_str(), nullptr);
-        if (options == nullptr) return fault = {QueryFault::Kind::Query, "what stands there is no connection string"}, false;
-        PQconninfoFree(options);
-        char const* const keys[] = {"dbname", "connect_timeout", "application_name", nullptr};
-        char const* const values[] = {words_.c_str(), "10", "offprint", nullptr};
-        connection_.reset(PQconnectdbParams(keys, values, 1));
-        if (connection_ == nullptr || PQstatus(connection_.get()) != CONNECTION_OK) {
-            fault = {QueryFault::Kind::Unavailable, connection_ ? first_line(PQerrorMessage(connection_.get())) : "out of memory"};
-            return false;
-        }
-        Result const result(PQexec(connection_.get(), kOpening));
-        if (PQresultStatus(result.get()) == PGRES_TUPLES_OK) return true;
-        fault = {QueryFault::Kind::Unavailable, first_line(PQerrorMessage(connection_.get()))};
+        if (connect(fault) && begin(fault)) return true;
+        connection_.reset();
+        return false;
+    }
+
+    bool share(QueryFault& fault) override {
+        Result const result(PQexec(connection_.get(), "SELECT pg_export_snapshot()"));
+        if (PQresultStatus(result.get()) == PGRES_TUPLES_OK) return state_ = PQgetvalue(result.get(), 0, 0), true;
+        fault = fault_of(result.get());
+        connection_.reset();  // its transaction has failed
         return false;
     }
 
@@ -71,8 +71,43 @@ public:
         if (process_ != ::getpid()) {
             static_cast<void>(connection_.release());
             process_ = ::getpid();
-            if (!open(fault)) return false;
         }
+        if (connection_ == nullptr && !open(fault)) return false;
+        if (answer(sql, arguments, rows, fault)) return true;
+        if (fault.kind == QueryFault::Kind::Unavailable) connection_.reset();
+        return false;
+    }
+
+private:
+    bool connect(QueryFault& fault) {
+        // What libpq says of a string that is none would show it, whatever secret it may be.
+        PQconninfoOption* const options = PQconninfoParse(words_.c_str(), nullptr);
+        if (options == nullptr) return fault = {QueryFault::Kind::Query, "what stands there is no connection string"}, false;
+        PQconninfoFree(options);
+        char const* const keys[] = {"dbname", "connect_timeout", "application_name", nullptr};
+        char const* const values[] = {words_.c_str(), "10", "offprint", nullptr};
+        connection_.reset(PQconnectdbParams(keys, values, 1));
+        if (connection_ != nullptr && PQstatus(connection_.get()) == CONNECTION_OK) return true;
+        fault = {QueryFault::Kind::Unavailable, connection_ ? first_line(PQerrorMessage(connection_.get())) : "out of memory"};
+        return false;
+    }
+
+    /// The transaction, in the state of the process that shared it if there is one.
+    bool begin(QueryFault& fault) {
+        std::string words = kOpening;
+        if (!state_.empty()) {
+            Literal const state(PQescapeLiteral(connection_.get(), state_.data(), state_.size()));
+            words += std::string("SET TRANSACTION SNAPSHOT ") + (state != nullptr ? state.get() : "NULL") + "; ";
+        }
+        Result const result(PQexec(connection_.get(), (words + "SELECT 1").c_str()));
+        if (PQresultStatus(result.get()) == PGRES_TUPLES_OK) return true;
+        fault = {QueryFault::Kind::Unavailable, first_line(PQerrorMessage(connection_.get()))};
+        // The server is there, but the transaction that holds the state is not: it was started anew, or is another one.
+        if (!state_.empty() && PQstatus(connection_.get()) == CONNECTION_OK) fault.message = "what the run began with cannot be had any more: " + fault.message;
+        return false;
+    }
+
+    bool answer(std::string const& sql, std::vector<QueryArgument> const& arguments, QueryRows& rows, QueryFault& fault) {
         // A fault would end the transaction, and with it the one view of the data.
         if (!command("SAVEPOINT offprint", fault)) return false;
         bool const good = ask(sql, arguments, rows, fault);
@@ -81,7 +116,6 @@ public:
         return good && kept;
     }
 
-private:
     bool command(char const* sql, QueryFault& fault) {
         Result const result(PQexec(connection_.get(), sql));
         if (PQresultStatus(result.get()) == PGRES_COMMAND_OK) return true;
@@ -177,11 +211,12 @@ private:
     }
 
     std::string words_;
+    std::string state_;  // the server's name for what all processes see; empty: each its own
     pid_t process_;
     Connection connection_;
 };
 
-std::unique_ptr<Database> open(std::string const& connection, QueryFault& fault) {
+std::unique_ptr<Session> open(std::string const& connection, QueryFault& fault) {
     auto database = std::make_unique<PostgresDatabase>(connection);
     return database->open(fault) ? std::move(database) : nullptr;
 }

@@ -1,6 +1,7 @@
 """Data frozen before the first row: a run sees one moment of its sources, and a later one sees it again."""
 import glob
 import os
+import re
 import shutil
 import signal
 import socket
@@ -174,14 +175,60 @@ def test_server(run, folder, server):
     updates.wait()
     seen = {int(line.split(",")[1]) // 1000 for path in glob.glob(os.path.join(folder, "p-snap", "*.csv")) for line in read(path).decode().splitlines()[1:]}
     run.equal(len(seen), 1, f"all rows are of one moment ({seen})")
+    test_one_state(run, folder, server, env)
+    test_refused(run, folder, server)
     test_restart(run, folder, server, env)
     server.stop()
     run.equal(root_of(batch(run, folder, "p.yaml", "p-gone", 0, "--snapshot", "p-snap")), root, "PostgreSQL: no server and no connection string, the same root from the snapshot")
     run.check(all(env["OFFPRINT_PG"].encode() not in read(path) for path in glob.glob(os.path.join(folder, "p-snap", "*"))), "the connection string stays out of the snapshot")
 
 
+def children(process):
+    return [int(word) for word in read(f"/proc/{process.pid}/task/{process.pid}/children").split()]
+
+
+def test_one_state(run, folder, server, env):
+    """Rows change in the database once the first PDF stands there; the others have not asked for theirs yet: each waits before that, at a lock of ours."""
+    gate = "select case when :client <> 'C00' then pg_advisory_xact_lock_shared(1)::text end as open"
+    write(os.path.join(folder, "one.yaml"), HEAD + f'data:\n  gate: {{postgres: "env:OFFPRINT_GATE", query: "{gate}"}}\n  h: {{postgres: "env:OFFPRINT_PG", query: "{QUERY}"}}\n' + BODY)
+    env = {**os.environ, **env, "OFFPRINT_GATE": env["OFFPRINT_PG"] + " application_name=gate"}
+    for case in ("workers", "replaced", "archive"):
+        server.sql("update holdings set value = 100 + substr(client, 2)::int")
+        holder = subprocess.Popen([*server.by, os.path.join(server.programs, "psql"), "-h", server.folder, "-U", server.user, "-d", "postgres", "-qAt"], cwd="/", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        holder.stdin.write(b"select pg_advisory_lock(1);\n\\echo held\n")
+        holder.stdin.flush()
+        while holder.stdout.readline().strip() != b"held":
+            pass
+        out = os.path.join(folder, "one-" + case)
+        process = subprocess.Popen([run.program, "batch", "one.yaml", "--rows", "rows.csv", "--out", out, "--name", "{client}.pdf", "--jobs", "2", "--progress", "none",
+                                    *(["--profile", "archive"] if case == "archive" else [])], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=env)
+        end = time.time() + 60
+        while not os.path.exists(os.path.join(out, "C00.pdf")) and process.poll() is None and time.time() < end:
+            time.sleep(0.01)
+        run.equal(pdfs(out), ["C00.pdf"], f"{case}: the first row is made while the others wait")
+        run.equal(server.sql("update holdings set value = 7000 + value"), (0, ""), f"{case}: the data change")
+        if case == "replaced":
+            for child in children(process):
+                os.kill(child, signal.SIGKILL)
+        holder.communicate(b"")
+        told = process.stderr.read().decode()
+        run.equal((process.wait(120), len(pdfs(out))), (0, 12), f"{case}: all rows are made ({told[:500]})")
+        shown = [re.search(r"Name \d+\s+([\d,]+)", run.tool("pdftotext", "-layout", os.path.join(out, name), "-").stdout) for name in pdfs(out)]
+        run.equal([found and found.group(1) for found in shown], [str(100 + i) for i in range(12)], f"{case}: all rows are of the moment in which the run began")
+    server.sql("update holdings set value = 100 + substr(client, 2)::int")
+
+
+def test_refused(run, folder, server):
+    """Where the server lets no state be shared, the run goes on and says so."""
+    code, text = server.sql("create role plain login; grant select on holdings to plain; revoke execute on function pg_export_snapshot() from public")
+    run.equal((code, text), (0, ""), "a role that may not share")
+    result = run.offprint("batch", "p.yaml", "--rows", "rows.csv", "--out", "refused-share", "--progress", "none", cwd=folder, env={"OFFPRINT_PG": f"host={server.folder} dbname=postgres user=plain"})
+    run.equal((result.returncode, len(pdfs(os.path.join(folder, "refused-share")))), (0, 12), f"no shared state: all rows are made ({result.stderr[:500]})")
+    run.check("p.yaml:11:18: warning: 'env:OFFPRINT_PG' does not let workers share what it shows: permission denied for function pg_export_snapshot [W363]" in result.stderr, "no shared state: it is told", result.stderr)
+
+
 def test_restart(run, folder, server, env):
-    """A server that is started anew in the middle of a run is waited for; its workers connect again."""
+    """A server that is started anew in the middle of a run has lost the state that the run began with: the run ends and is run again."""
     query = QUERY.replace("select", "select pg_sleep(0.2)::text as s,")
     write(os.path.join(folder, "r.yaml"), HEAD + f'data:\n  h: {{postgres: "env:OFFPRINT_PG", query: "{query}"}}\n' + BODY)
     process = subprocess.Popen([run.program, "batch", "r.yaml", "--rows", "rows.csv", "--out", "restarted", "--jobs", "2", "--progress", "none"], cwd=folder, stdout=subprocess.DEVNULL,
@@ -191,12 +238,15 @@ def test_restart(run, folder, server, env):
     time.sleep(0.3)
     server.call("pg_ctl", "-D", server.data, "-w", "-s", "-l", os.path.join(server.folder, "log"), "-o", f"-c listen_addresses= -c unix_socket_directories={server.folder} -c fsync=off", "start")
     told = process.stderr.read().decode()
-    run.equal((process.wait(120), len(pdfs(os.path.join(folder, "restarted")))), (0, 12), f"a server that is started anew is waited for ({told[:500]})")
+    run.equal(process.wait(120), 3, f"a server that is started anew in the middle: exit code ({told[:500]})")
+    run.check("what the run began with cannot be had any more" in told and "[E342]" in told, "a server that is started anew in the middle is told", told)
+    batch(run, folder, "r.yaml", "restarted", 0, env=env, what="run again after that")
+    run.equal(len(pdfs(os.path.join(folder, "restarted"))), 12, "run again after that: all rows are made")
 
 
 class LastWord:
-    """Speaks as much of PostgreSQL's protocol (version 3, chapter "Message Formats") as to answer every query with one row. The first connection ends after
-    its first answer, with a word of farewell that the client finds only after it has failed to write to it: no real server can be made to do that every time."""
+    """Speaks as much of PostgreSQL's protocol (version 3, chapter "Message Formats") as to answer every query with one row. The second connection, the first
+    of a worker, ends after its first answer, with a word of farewell that the client finds only after it has failed to write to it: no real server can be made to do that every time."""
 
     def __init__(self, folder):
         self.listener = socket.socket(socket.AF_UNIX)
@@ -212,7 +262,7 @@ class LastWord:
             except OSError:
                 return
             self.connections += 1
-            threading.Thread(target=self.serve, args=(connection, self.connections == 1), daemon=True).start()
+            threading.Thread(target=self.serve, args=(connection, self.connections == 2), daemon=True).start()
 
     def serve(self, connection, goes):
         stream = connection.makefile("rb")
@@ -226,7 +276,7 @@ class LastWord:
             if kind == b"X":
                 break
             if kind == b"Q":
-                connection.sendall((row if b"SELECT 1" in text else self.message(b"C", text.split()[0].rstrip(b"\0") + b"\0")) + ready)
+                connection.sendall((row if b"SELECT " in text else self.message(b"C", text.split()[0].rstrip(b"\0") + b"\0")) + ready)
             elif kind == b"S":
                 connection.sendall(self.message(b"1") + self.message(b"2") + row + ready)
             if goes and text.startswith(b"RELEASE"):
@@ -247,7 +297,7 @@ def test_last_word(run, folder):
     try:
         write(os.path.join(folder, "w.yaml"), HEAD + f'data:\n  h: {{postgres: "env:OFFPRINT_PG", query: "{QUERY}"}}\n' + BODY)
         batch(run, folder, "w.yaml", "last-word", 0, "--jobs", "1", env={"OFFPRINT_PG": f"host={place} dbname=x user=y"}, what="a server that goes between two rows")
-        run.equal((server.connections, len(pdfs(os.path.join(folder, "last-word")))), (2, 12), "a server that goes between two rows: connected again, all rows made")
+        run.equal((server.connections, len(pdfs(os.path.join(folder, "last-word")))), (3, 12), "a server that goes between two rows: connected again, all rows made")
     finally:
         server.listener.close()
         shutil.rmtree(place, ignore_errors=True)
