@@ -1,5 +1,6 @@
 // What is asked of a database, as plain data. The modules that know one (query, postgres) are loaded when an article needs them.
 #pragma once
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -29,12 +30,15 @@ struct QueryFault {
     enum class Kind { Query, Unavailable, Limit } kind = Kind::Query;
     std::string message;
     std::optional<std::size_t> at{};  // byte in the text of the query
+    bool is_of_time = false;          // a Limit: it took longer than it may
 };
 
 /// A connection that only reads, with one view of the data for as long as it lives. After a fork each process opens one of its own at its next query.
 class Database {
 public:
     virtual ~Database() = default;
+    /// How long each query may take from now on. A database that counts steps instead takes no notice.
+    virtual void allow(std::chrono::seconds) {}
     /// Runs one SELECT. Numbers come as decimal text, as exact as the database holds them; texts as UTF-8.
     virtual bool run(std::string const& sql, std::vector<QueryArgument> const& arguments, QueryRows& rows, QueryFault& fault) = 0;
 };

@@ -63,7 +63,8 @@ void report(QueryFault const& fault, QueryText const& query, bool by_number, Dia
     switch (fault.kind) {
         case QueryFault::Kind::Query: diagnostics.error("E340", place, fmt::format("the database refuses the query: {}", words)); break;
         case QueryFault::Kind::Limit:
-            diagnostics.error("E343", place, fmt::format("the query is stopped: {}", words), "ask for less: fewer rows, an index");
+            diagnostics.error("E343", place, fmt::format("the query is stopped: {}", words),
+                              fault.is_of_time ? "give it longer with 'timeout', or ask for less: fewer rows, an index" : "ask for less: fewer rows, an index");
             break;
         case QueryFault::Kind::Unavailable:
             diagnostics.error("E342", place, fmt::format("the database is not available: {}", words)).fault = FaultClass::DataUnavailable;
@@ -89,6 +90,7 @@ std::optional<std::string> Databases::ask(Ask const& ask, Diagnostics& diagnosti
     if (snapshot_.is_frozen()) return snapshot_.find(ask.question, ask.place.span(), diagnostics);
     Database* const database = connections_->find(ask.question.kind, ask.place, files_, diagnostics);
     if (database == nullptr) return std::nullopt;
+    database->allow(ask.time);
     bool const by_number = ask.question.kind == "postgres";
     CsvWriter rows;
     QueryFault fault;

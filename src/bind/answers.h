@@ -17,7 +17,8 @@ namespace offprint::bind {
 struct Ask {
     Question question;
     QueryText const& query;
-    SourcedText place;  // of the database, in the article
+    SourcedText place;          // of the database, in the article
+    std::chrono::seconds time;  // that a server may take
 };
 
 /// A value as it goes into a query; nothing for a list, a map or rows.

@@ -21,6 +21,7 @@ namespace {
 constexpr std::size_t kDataLimit = 256u << 20;  // bytes of a file
 constexpr std::size_t kSchemaLimit = 1u << 20, kQueryLimit = 1u << 20;
 constexpr std::size_t kMostSources = 200;
+constexpr std::int64_t kUsualSeconds = 60, kMostSeconds = 3600;  // of a server's answer
 
 constexpr std::string_view kKinds[] = {"csv", "json", "sqlite", "postgres", "rows", "sql", "from"};
 /// Keys that only some kinds of source take.
@@ -171,6 +172,7 @@ private:
                                       {"at", {"json"}},
                                       {"query", {"sqlite", "postgres"}},
                                       {"query_file", {"sqlite", "postgres"}},
+                                      {"timeout", {"postgres"}},
                                       {"bind", {"sqlite", "postgres", "sql"}}};
         bool good = true;
         for (OwnKeys const& own : all) {
@@ -326,14 +328,22 @@ private:
         return out;
     }
 
+    std::optional<std::chrono::seconds> time_of(data::Record const& record) {
+        std::int64_t const seconds = record.integer("timeout").value_or(kUsualSeconds);
+        if (seconds >= 1 && seconds <= kMostSeconds) return std::chrono::seconds(seconds);
+        diagnostics_.error("E206", record.span_of("timeout"), fmt::format("'timeout' is a number of seconds from 1 to {}, not {}", kMostSeconds, seconds));
+        return std::nullopt;
+    }
+
     std::optional<Base> answered(State& s, std::string kind, SourcedText const& written) {
         // Which variable or file holds a connection string is the article's own choice, never a value's.
         auto const place = kind == "sqlite" ? text_of(written, context_.with, diagnostics_) : std::optional(written);
         auto words = place ? query_words(s) : std::nullopt;
         auto const query = words ? read_query(std::move(*words), diagnostics_) : std::nullopt;
         auto values = query ? arguments(s, *query) : std::nullopt;
-        if (!values) return std::nullopt;
-        Ask const ask{{std::move(kind), place->text, query->sql.text, std::move(*values)}, *query, *place};
+        auto const time = values ? time_of(*s.record) : std::nullopt;
+        if (!time) return std::nullopt;
+        Ask const ask{{std::move(kind), place->text, query->sql.text, std::move(*values)}, *query, *place, *time};
         std::string const answer_key = ask.question.key(), key = key_of(s, "answer\n" + answer_key);
         if (auto const kept = kept_.find(key); kept != kept_.end()) {
             bound_.answers.push_back(*kept->second.answer);

@@ -28,6 +28,7 @@ inline constexpr Field kSource[] = {
     {"at", Kind::Text, Required::No, "Of `json`: where its rows stand (RFC 6901): /clients/0/holdings."},
     {"query", Kind::Text, Required::No, "One SELECT. Values go in as `:name`, never as text."},
     {"query_file", Kind::Path, Required::No, "A file that holds the query."},
+    {"timeout", Kind::Integer, Required::No, "Of `postgres`: how many seconds the query may take, 1 to 3600; 60 when missing."},
     {"bind", Kind::Any, Required::No, "Values for `:name` in the query, by name; parameters of the article need none.", {}, {}, Shape::TextsByName},
     {"sep", Kind::Text, Required::No, "Of `csv`: what parts its columns: \";\". A comma when missing."},
     {"decimal", Kind::Choice, Required::No, "What parts fractions in its numbers: a point when missing.", kDecimalSigns},

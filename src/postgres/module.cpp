@@ -21,6 +21,7 @@ struct Clear {
 struct Free {
     void operator()(char* text) const { PQfreemem(text); }
 };
+using Clock = std::chrono::steady_clock;
 using Connection = std::unique_ptr<PGconn, Finish>;
 using Literal = std::unique_ptr<char, Free>;
 using Result = std::unique_ptr<PGresult, Clear>;
@@ -67,6 +68,8 @@ public:
         return false;
     }
 
+    void allow(std::chrono::seconds time) override { time_ = time; }
+
     bool run(std::string const& sql, std::vector<QueryArgument> const& arguments, QueryRows& rows, QueryFault& fault) override {
         if (process_ != ::getpid()) {
             static_cast<void>(connection_.release());
@@ -109,7 +112,8 @@ private:
 
     bool answer(std::string const& sql, std::vector<QueryArgument> const& arguments, QueryRows& rows, QueryFault& fault) {
         // A fault would end the transaction, and with it the one view of the data.
-        if (!command("SAVEPOINT offprint", fault)) return false;
+        if (!command(("SAVEPOINT offprint; SET LOCAL statement_timeout = '" + std::to_string(time_.count()) + "s'").c_str(), fault)) return false;
+        begun_ = Clock::now();
         bool const good = ask(sql, arguments, rows, fault);
         QueryFault ignored;
         bool const kept = command(good ? "RELEASE SAVEPOINT offprint" : "ROLLBACK TO SAVEPOINT offprint", good ? fault : ignored);
@@ -134,8 +138,12 @@ private:
         if (code.empty() || PQstatus(connection_.get()) != CONNECTION_OK || code.starts_with("08") || code.starts_with("57P") || code.starts_with("53") ||
             code == "55P03")
             fault.kind = QueryFault::Kind::Unavailable;
-        else if (code == "57014")
+        else if (code == "57014") {
             fault.kind = QueryFault::Kind::Limit;
+            // The server's code does not tell its time from the hand of an administrator.
+            fault.is_of_time = Clock::now() - begun_ >= time_;
+            if (fault.is_of_time) fault.message = "it takes longer than " + std::to_string(time_.count()) + " s";
+        }
         char const* const position = PQresultErrorField(result, PG_DIAG_STATEMENT_POSITION);
         int at = 0;
         if (position != nullptr && std::from_chars(position, position + std::strlen(position), at).ec == std::errc{} && at > 0)
@@ -213,6 +221,8 @@ private:
     std::string words_;
     std::string state_;  // the server's name for what all processes see; empty: each its own
     pid_t process_;
+    std::chrono::seconds time_{60};
+    Clock::time_point begun_{};  // of the query
     Connection connection_;
 };
 

@@ -99,6 +99,13 @@ TEST_CASE("a source that stays away ends the run with what is done, and is tried
     CHECK(away.words.find("E322") != std::string::npos);
     CHECK(batch.history("out").end->exit_code == 3);
     CHECK(tree_of(batch.folder.at("out")).empty());
+    ::setenv("OFFPRINT_BATCH_TEST", "host=/nowhere dbname=none", 1);
+    RunResult const no_server = batch.run("out", disk);
+    CHECK(no_server.outcome == Outcome::Unavailable);
+    CHECK(no_server.words.find("E342") != std::string::npos);
+    CHECK(batch.history("out").rows.empty());
+    CHECK(tree_of(batch.folder.at("out")).empty());
+    ::unsetenv("OFFPRINT_BATCH_TEST");
 }
 
 TEST_CASE("another run that holds the lock is waited for no longer than was asked") {
