@@ -38,6 +38,7 @@ def test(run):
     test_sqlite(run, folder)
     test_killed(run, folder)
     test_last_word(run, folder)
+    test_interrupted(run, folder)
     with_server(run, lambda server: test_server(run, folder, server))
 
 
@@ -242,6 +243,19 @@ def test_restart(run, folder, server, env):
     run.check("what the run began with cannot be had any more" in told and "[E342]" in told, "a server that is started anew in the middle is told", told)
     batch(run, folder, "r.yaml", "restarted", 0, env=env, what="run again after that")
     run.equal(len(pdfs(os.path.join(folder, "restarted"))), 12, "run again after that: all rows are made")
+
+
+def test_interrupted(run, folder):
+    """While the run waits for a server to begin with, it can be ended."""
+    write(os.path.join(folder, "w.yaml"), HEAD + f'data:\n  h: {{postgres: "env:OFFPRINT_PG", query: "{QUERY}"}}\n' + BODY)
+    log = os.path.join(folder, "waits.jsonl")
+    process = subprocess.Popen([run.program, "batch", "w.yaml", "--rows", "rows.csv", "--out", "waits", "--log", log, "--progress", "none"], cwd=folder, stdout=subprocess.DEVNULL,
+                               stderr=subprocess.DEVNULL, env={**os.environ, "OFFPRINT_PG": "host=/nowhere dbname=none"})
+    end = time.time() + 60
+    while not (os.path.exists(log) and b'"waits"' in read(log)) and time.time() < end:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGTERM)
+    run.equal((process.wait(60), tree(os.path.join(folder, "waits"))), (5, {}), "a run that waits for a server can be interrupted")
 
 
 class LastWord:
