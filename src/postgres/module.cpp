@@ -90,6 +90,9 @@ private:
         char const* const keys[] = {"dbname", "connect_timeout", "application_name", nullptr};
         char const* const values[] = {words_.c_str(), "10", "offprint", nullptr};
         connection_.reset(PQconnectdbParams(keys, values, 1));
+        // libpq would print what a server remarks, between lines that are for machines.
+        auto const say_nothing = [](void*, char const*) {};
+        if (connection_ != nullptr) PQsetNoticeProcessor(connection_.get(), say_nothing, nullptr);
         if (connection_ != nullptr && PQstatus(connection_.get()) == CONNECTION_OK) return true;
         fault = {QueryFault::Kind::Unavailable, connection_ ? first_line(PQerrorMessage(connection_.get())) : "out of memory"};
         return false;

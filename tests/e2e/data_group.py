@@ -383,6 +383,9 @@ def test_server(run, folder, keys, server):
     code, text = server.sql(f"create table holdings(client text, name text, weight numeric, bought date); insert into holdings values {rows}")
     run.equal((code, text), (0, ""), "the server is filled")
     env = {"OFFPRINT_PG": f"host={server.folder} dbname=postgres user={server.user}"}
+    server.sql("create function remark() returns int language plpgsql as $$ begin raise warning 'a remark of the server'; return 1; end $$")
+    result = run.offprint("check", article(folder, keys % ("env:OFFPRINT_PG", "select :client as c, remark() as weight, current_date as bought"), "h"), "--param", "client=C1", env=env)
+    run.check(result.returncode == 0 and "remark" not in result.stderr, "what a server remarks is not printed", result.stderr)
     note = article(folder, keys % ("env:OFFPRINT_PG", QUERY), "h")
     text = words(run, note, "--param", "client=C1", env=env)
     run.check("C1 Bär 0.5" in text and "C1 Foo, Inc 0.25 2026-06-01" in text and "Baz" not in text, "rows of PostgreSQL with bound values", text)
