@@ -47,6 +47,7 @@ std::vector<std::string> items_of(std::string_view xml) {
 std::optional<PdfFacts> read_pdf(std::string bytes, std::string& error) {
     auto const file = reader::File::open(std::move(bytes), error);
     if (!file) return std::nullopt;
+    if (!file->trailer()["Encrypt"].is(reader::Object::Kind::Null)) return error = "it is locked; archive the copy that was not", std::nullopt;
     PdfFacts out;
     auto const pages = reader::pages(*file, error);
     if (!pages) return std::nullopt;

@@ -157,6 +157,14 @@ bool has_manifest(reader::File const& file) {
 
 }  // namespace
 
+bool carries_proof(std::string pdf) {
+    std::string error;
+    std::optional<reader::File> const file = reader::File::open(std::move(pdf), error);
+    if (!file || has_manifest(*file)) return true;
+    sign::Signatures const signatures = sign::read_signatures(*file);
+    return !signatures.all.empty() || !signatures.wrong.empty() || was_signed(*file);
+}
+
 Rebuild prove(std::string pdf, ProofRequest const& request, Sources& sources, Diagnostics& diagnostics) {
     std::string error;
     std::optional<reader::File> const file = reader::File::open(pdf, error);

@@ -13,6 +13,9 @@ struct ProofRequest {
     std::string level;               // the least level that is wanted: B-B, B-T, B-LT, B-LTA; empty: any
 };
 
+/// Whether there is anything to prove a PDF by: a signature, or the manifest of an archive copy. True also of one that cannot be read: `prove` tells why.
+bool carries_proof(std::string pdf);
+
 /// Proves every part that there is. A PDF with neither signature nor manifest is E804; other faults as in `verify_archive_copy`.
 Rebuild prove(std::string pdf, ProofRequest const& request, Sources& sources, Diagnostics& diagnostics);
 

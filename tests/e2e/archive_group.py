@@ -249,6 +249,10 @@ def test_deep(run, pdfs):
     again = [(line["kind"], line["words"]) for line in lines if line.get("part") == "made again"]
     run.equal(again, [("note", "1 report with nothing to be made of"), ("proved", "2 reports, byte for byte")], "deep: what is made again")
     run.equal(lines[-1], {"result": "sound"}, "deep: sound")
+    locked = os.path.join(pdfs["folder"], "locked.pdf")
+    result = run.render(os.path.join(pdfs["folder"], "a.yaml"), locked, "--profile", "locked", "--password-file", write(os.path.join(pdfs["folder"], "secret"), "correct horse"))
+    run.check(result.returncode == 0, "a locked copy is made", result.stderr)
+    run.check("it is locked" in archive(run, folder, "add", locked, code=2).stderr, "a locked copy is not archived")
     changed = os.path.join(pdfs["folder"], "changed.pdf")
     bytes_of = read(pdfs["record"])
     run.check(bytes_of.count(b"Report record") > 0, "the title stands in the file")
