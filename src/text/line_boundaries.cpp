@@ -38,28 +38,24 @@ constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' &&
 constexpr bool is_alphanumeric(char c) { return is_letter(c) || is_digit(c); }
 constexpr bool is_mark(char c) { return c == ',' || c == '.' || c == ';' || c == ':'; }
 
-constexpr std::string_view kApostrophe = "’", kOpeningQuotes[] = {"“", "‘"}, kClosingQuotes[] = {"”", "’"};
+constexpr std::string_view kApostrophe = "’";
+
+/// What may stand right before or right behind a word without being parted from it.
+struct Signs {
+    std::string_view ascii, quotes[2];
+};
+constexpr Signs kOpening{"($", {"“", "‘"}}, kClosing{")%", {"”", "’"}};
 
 constexpr bool has_at(std::string_view text, std::size_t at, std::string_view what) {
     return text.size() - at >= what.size() && text.compare(at, what.size(), what) == 0;
 }
 
-/// Length of what may stand right before a word and nothing parts from it; 0 for anything else.
-std::size_t opening_at(std::string_view text, std::size_t at) {
+/// Length of the sign at `at`; 0 where none of these stands.
+std::size_t sign_at(std::string_view text, std::size_t at, Signs const& signs) {
     if (at >= text.size()) return 0;
-    if (text[at] == '(' || text[at] == '$') return 1;
+    if (signs.ascii.find(text[at]) != signs.ascii.npos) return 1;
     if (text[at] != kApostrophe[0]) return 0;
-    for (std::string_view const quote : kOpeningQuotes)
-        if (has_at(text, at, quote)) return quote.size();
-    return 0;
-}
-
-/// The same of what may stand right behind one.
-std::size_t closing_at(std::string_view text, std::size_t at) {
-    if (at >= text.size()) return 0;
-    if (text[at] == ')' || text[at] == '%') return 1;
-    if (text[at] != kApostrophe[0]) return 0;
-    for (std::string_view const quote : kClosingQuotes)
+    for (std::string_view const quote : signs.quotes)
         if (has_at(text, at, quote)) return quote.size();
     return 0;
 }
@@ -69,7 +65,7 @@ constexpr bool is_alphanumeric_at(std::string_view text, std::size_t at) { retur
 /// Where a word ends that begins here and that nothing parts: letters and digits, apostrophes and marks between them (LB13, LB19, LB23, LB25, LB28, LB29), in
 /// quotes or brackets, with a mark behind. 0: there is none.
 std::size_t word_end(std::string_view text, std::size_t at) {
-    at += opening_at(text, at);
+    at += sign_at(text, at, kOpening);
     std::size_t const core = at;
     for (;; ++at) {
         while (is_alphanumeric_at(text, at)) ++at;
@@ -80,10 +76,10 @@ std::size_t word_end(std::string_view text, std::size_t at) {
         at += kApostrophe.size() - 1;
     }
     if (at == core) return 0;
-    at += closing_at(text, at);
+    at += sign_at(text, at, kClosing);
     if (at >= text.size() || !is_mark(text[at])) return at;
     ++at;
-    return at < text.size() && text[at] == '%' ? at : at + closing_at(text, at);
+    return at < text.size() && text[at] == '%' ? at : at + sign_at(text, at, kClosing);
 }
 
 /// Whether a line may end behind the space at `at`, whatever else stands before and behind it: UAX #14 keeps nothing together over a space but what LB7 and
@@ -92,7 +88,7 @@ bool parts_at(std::string_view text, std::size_t at) {
     if (at == 0 || text[at] != ' ') return false;
     char const before = text[at - 1];
     if (!is_alphanumeric(before) && !is_mark(before) && before != ')' && before != '%') return false;
-    return is_alphanumeric_at(text, at + 1) || (opening_at(text, at + 1) != 0 && is_alphanumeric_at(text, at + 1 + opening_at(text, at + 1)));
+    return is_alphanumeric_at(text, at + 1 + sign_at(text, at + 1, kOpening));
 }
 
 }  // namespace
