@@ -135,9 +135,9 @@ private:
         return true;
     }
 
-    /// What has nothing to do ends, beside the last group's way to the disk. A row that comes back all the same finds a worker anew.
+    /// What gets nothing more to do ends by itself, beside the last groups' way to the disk. A row that comes back all the same finds a worker anew.
     void let_go(Worker& worker) {
-        if (worker.at_hand.empty() && (worker.alone || events_.wants_end() || queue_.is_handed_out())) close_hand(worker);
+        if (queue_.is_handed_out() || (worker.at_hand.empty() && (worker.alone || events_.wants_end()))) close_hand(worker);
     }
 
     bool is_idle() const {

@@ -25,6 +25,7 @@ namespace offprint::batch {
 namespace {
 
 constexpr std::size_t kGroup = 100;      // PDFs that become durable together
+constexpr std::size_t kLastGroup = 16;   // once all rows are handed out: the way to the disk is gone beside the last rows, not behind them
 constexpr double kGroupSeconds = 1;      // or those of so long
 constexpr double kMetricsSeconds = 15;   // between two writings of the metrics
 constexpr std::size_t kFaultsTold = 20;  // rows whose faults are told on standard error
@@ -225,7 +226,7 @@ private:
         if (group_.empty()) group_since_ = steady();
         if (int const error = placer_.make_folders_of(answer.path); error < 0) return cannot_write(error);
         group_.push_back({job, std::move(answer)});
-        if (group_.size() >= kGroup) put_group();
+        if (group_.size() >= (queue_.is_handed_out() ? kLastGroup : kGroup)) put_group();
     }
 
     /// PDFs in their places and durable, then the ledger's lines of them.
