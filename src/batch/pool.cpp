@@ -118,8 +118,8 @@ private:
 
     bool hand_out(std::string& error) {
         if (!events_.wants_end()) {
-            for (Worker& worker : workers_)
-                while (!worker.alone && !worker.closed && worker.at_hand.size() < ahead() && feed(worker)) {}
+            while (Worker* const next = hungriest())
+                if (!feed(*next) && !next->closed) break;
             while (workers_.size() < options_.jobs) {
                 auto const job = take();
                 if (!job) break;
@@ -133,6 +133,16 @@ private:
         }
         for (Worker& worker : workers_) let_go(worker);
         return true;
+    }
+
+    /// Of those that may have one more row, that with the fewest: the last rows are shared out evenly.
+    Worker* hungriest() {
+        Worker* found = nullptr;
+        for (Worker& worker : workers_) {
+            bool const may_have = !worker.alone && !worker.closed && worker.at_hand.size() < ahead();
+            if (may_have && (found == nullptr || worker.at_hand.size() < found->at_hand.size())) found = &worker;
+        }
+        return found;
     }
 
     /// What gets nothing more to do ends by itself, beside the last groups' way to the disk. A row that comes back all the same finds a worker anew.

@@ -406,7 +406,7 @@ private:
             std::filesystem::path const path(std::string(sources.name(id)));
             std::string name = std::filesystem::weakly_canonical(path, failed).lexically_relative(folder).string();
             if (name.empty() || name.starts_with("..")) name = path.filename().string();
-            out.emplace_back(std::move(name), to_hex(sha256(sources.text(id))));
+            out.emplace_back(std::move(name), id == rows_.source() ? history_.head.rows_sha256 : to_hex(sha256(sources.text(id))));
         }
         if (!frozen_.sum.empty()) out.emplace_back("snapshot", frozen_.sum);
         return out;
