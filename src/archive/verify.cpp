@@ -76,7 +76,9 @@ void check_kept_elsewhere(Io& io, VerifyRequest const& request, Log const& log, 
     }
 }
 
-void check_objects(Io& io, Places const& places, State const& state, bool hash, Findings& findings) {
+void check_objects(Io& io, Places const& places, State const& state, VerifyRequest const& request, Findings& findings) {
+    bool const hash = request.objects;
+    Pace pace(request.bytes_per_second, request.clock);
     auto const live = state.live_objects();
     std::set<std::string> const disposed = state.disposed_objects();
     std::set<std::string> known = disposed;
@@ -90,6 +92,7 @@ void check_objects(Io& io, Places const& places, State const& state, bool hash, 
             auto const bytes = io.read(path, error);
             bool const same = bytes && to_hex(sha256(*bytes)) == object;
             good += same;
+            pace.took(bytes ? bytes->size() : 0);
             if (!same)
                 findings.push_back(
                     {Differs, "object", fmt::format("{} of {}: {}", object, report, bytes ? "it is not what was archived" : words_of_error(error))});
@@ -165,7 +168,7 @@ std::optional<Findings> verify(Io& io, crypto::Module const& crypto, catalog::Mo
     std::string wrong;
     State const state = state_of(log.entries, wrong);
     if (!wrong.empty()) findings.push_back({Differs, "records", wrong});
-    check_objects(io, places, state, request.objects, findings);
+    check_objects(io, places, state, request, findings);
     check_index(io, places, log.entries, catalog, request.objects, findings);
     return findings;
 }

@@ -1,6 +1,7 @@
 // Whether an archive is what it was: log, checkpoints, objects and catalogue, each held against the others.
 #pragma once
 #include "archive/index.h"
+#include "archive/pace.h"
 
 namespace offprint::archive {
 
@@ -8,6 +9,8 @@ struct VerifyRequest {
     bool objects = true;                   // hash every object, and compare the catalogue's texts
     std::vector<std::string> checkpoints;  // files of checkpoints that were kept elsewhere
     std::string public_key;                // file of the key that was kept elsewhere; may be empty
+    double bytes_per_second = 0;           // at which objects are read at most; 0: as fast as it goes
+    Clock clock{};
 };
 
 /// Looks at everything and changes nothing. Writers are held off meanwhile. A fault: there is nothing to look at.

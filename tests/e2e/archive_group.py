@@ -23,6 +23,7 @@ def test(run):
     test_commands(run, pdfs)
     test_export(run, pdfs)
     test_deep(run, pdfs)
+    test_rounds(run, pdfs)
     test_damage(run, pdfs)
     test_kills(run, pdfs)
 
@@ -262,6 +263,39 @@ def test_deep(run, pdfs):
     code, found = findings(run, folder, "--deep")
     run.check(code == 1 and found and all(line["words"].startswith("r4 (changed.pdf)") for line in found), "deep: the changed one is found", str(found))
     archive(run, folder, "verify", "--deep", "--quick", code=2)
+
+
+def test_rounds(run, pdfs):
+    """Objects hashed a few at a time: a record tells how far it came, the next run goes on there."""
+    folder = new_archive(run, pdfs, "rounds", "a", "b", "record")
+    portion = ["--minutes", "0", "--now", "2026-06-16T00:00:00Z"]
+
+    def told():
+        lines = [json.loads(line) for line in archive(run, folder, "verify", *portion).stdout.decode().splitlines()]
+        return [line["words"] for line in lines if line.get("part") == "round"]
+
+    began = "it began 2026-06-16T00:00:00Z and goes on at"
+    run.equal([told(), told(), told()], [[f"{began} r2; none was whole yet"], [f"{began} r3; none was whole yet"], ["all objects were looked at since 2026-06-16T00:00:00Z"]],
+              "verify --minutes: one report after another")
+    run.equal(told(), [f"{began} r2; the last whole one ended 2026-06-16T00:00:00Z"], "verify --minutes: a new round")
+    sound(run, folder, "the rest of a round, slowly", "--minutes", "1", "--rate", "50", "--now", "2026-06-16T00:00:00Z")
+    sound(run, folder, "all of it, slowly", "--rate", "50")
+    sound(run, folder, "after rounds")
+    path = os.path.join(folder, "objects/sha256", *(lambda name: (name[:2], name[2:4], name))(rows(run, folder)[1]["object"]))
+    bad = bytearray(read(path))
+    bad[len(bad) // 2] ^= 1
+    os.chmod(path, 0o644)
+    write(path, bytes(bad))
+    run.equal([findings(run, folder, *portion)[0] for _ in range(3)], [0, 1, 0], "verify --minutes: the damaged object is found in its turn")
+    log = read(os.path.join(folder, "log/00000000000000000000.seg"))
+    run.equal(log.count(b"it is not what was archived"), 1, "verify --minutes: and recorded")
+    for wrong in (["--quick"], ["--deep"]):
+        archive(run, folder, "verify", "--minutes", "1", *wrong, code=2)
+    for wrong in (["--minutes", "-1"], ["--rate", "0"]):
+        archive(run, folder, "verify", *wrong, code=2)
+    os.rename(os.path.join(folder, "key.pem"), os.path.join(folder, "elsewhere"))
+    archive(run, folder, "verify", *portion, code=2)
+    archive(run, folder, "verify", *portion, "--key", os.path.join(folder, "elsewhere"))
 
 
 def test_damage(run, pdfs):

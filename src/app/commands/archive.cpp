@@ -12,6 +12,7 @@
 #include "archive/pdf_facts.h"
 #include "archive/repair.h"
 #include "archive/retention.h"
+#include "archive/rounds.h"
 #include "base/file.h"
 #include "fmt/format.h"
 #include "ops/pipeline.h"
@@ -285,9 +286,11 @@ void add_archive_verify(CLI::App& parent, int& exit_code) {
     auto const request = std::make_shared<VerifyRequest>();
     auto const quick = std::make_shared<bool>(false), full = std::make_shared<bool>(false), deep = std::make_shared<bool>(false);
     auto const fonts = std::make_shared<std::vector<std::string>>();
+    auto const minutes = std::make_shared<std::optional<double>>(), rate = std::make_shared<std::optional<double>>();
     CLI::App* const command =
         add_command(parent, exit_code, "verify", "Hold log, checkpoints, objects and catalogue against each other", session, [=](Session& s) {
-            request->objects = !*quick;
+            request->objects = !*quick && !*minutes;
+            request->bytes_per_second = rate->value_or(0) * 1e6;
             s.options.access = Access::Look;
             auto findings = archive::verify(s.io, *s.crypto, *s.catalog, s.options, *request, s.fault);
             if (!findings) return false;
@@ -298,6 +301,12 @@ void add_archive_verify(CLI::App& parent, int& exit_code) {
                     store ? remake(*store, *fonts) : std::vector<Finding>{{Finding::Kind::Differs, "made again", fmt::format("none: {}", fault.words)}};
                 findings->insert(findings->end(), remade.begin(), remade.end());
             }
+            if (*minutes) {
+                auto const portion = hash_portion(
+                    {**minutes * 60, request->bytes_per_second, [&] { return s.open_to_write(); }, [&](Store const& store) { s.index(store); }, {}}, s.fault);
+                if (!portion) return false;
+                findings->insert(findings->end(), portion->begin(), portion->end());
+            }
             std::string out;
             for (Finding const& finding : *findings) out += json_of(finding);
             s.findings = !is_proved(*findings);
@@ -307,6 +316,11 @@ void add_archive_verify(CLI::App& parent, int& exit_code) {
     auto* const q = command->add_flag("--quick", *quick, "Do not hash the objects");
     command->add_flag("--full", *full, "Hash every object (the default)")->excludes(q);
     command->add_flag("--deep", *deep, "Also make every PDF again from the files that it carries")->excludes(q);
+    command->add_option("--minutes", *minutes, "Hash objects for so long and go on there the next time; a record says how far it came")
+        ->check(CLI::Range(0.0, 10080.0))
+        ->excludes(q)
+        ->excludes("--deep");
+    command->add_option("--rate", *rate, "Read at most so many MB of objects a second")->check(CLI::PositiveNumber);
     command->add_option("--font-dir", *fonts, "With --deep: folder with more fonts")->allow_extra_args(false);
     command->add_option("--checkpoint", request->checkpoints, "A checkpoint that was kept elsewhere: nothing before it may have changed")
         ->allow_extra_args(false);
