@@ -1,5 +1,7 @@
 #include "batch/output.h"
 
+#include <sys/stat.h>
+
 #include <cerrno>
 
 namespace offprint::batch {
@@ -85,6 +87,11 @@ int Placer::place(std::vector<Staged> const& files) {
     if (error >= 0 && durability_ == Durability::Group) error = io_->sync_all(places_.root);
     if (error >= 0 && durability_ == Durability::Each) error = sync_folders(files);
     return error < 0 ? error : 0;
+}
+
+bool has_size(std::string const& path, std::uint64_t size) {
+    struct stat info;
+    return ::lstat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode) && static_cast<std::uint64_t>(info.st_size) == size;
 }
 
 int replace_file(archive::Io& io, OutPlaces const& places, std::string const& path, std::string_view bytes) {

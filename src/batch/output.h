@@ -1,6 +1,7 @@
 // The folder of a run and how PDFs come into it: staged by workers, then put in place in groups, durable before the ledger tells of them. Staging is a folder
 // of its own on the same file system, not the target's: what a crash leaves is found without walking over a million files.
 #pragma once
+#include <cstdint>
 #include <set>
 #include <string>
 #include <vector>
@@ -55,6 +56,9 @@ private:
     Durability durability_;
     std::set<std::string> made_;
 };
+
+/// Whether a regular file of that size stands there.
+bool has_size(std::string const& path, std::uint64_t size);
 
 /// A small file of the run, replaced whole and durable. 0 or a negative errno.
 int replace_file(archive::Io& io, OutPlaces const& places, std::string const& path, std::string_view bytes);

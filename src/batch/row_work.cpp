@@ -1,6 +1,5 @@
 #include "batch/row_work.h"
 
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -185,8 +184,7 @@ std::optional<std::string> RowWork::print(std::vector<bind::Given> const& given,
 
 bool RowWork::is_there(Entry const& entry) const {
     std::string const path = places_.root + "/" + entry.path;
-    struct stat info;
-    if (::lstat(path.c_str(), &info) != 0 || !S_ISREG(info.st_mode) || static_cast<std::uint64_t>(info.st_size) != entry.size) return false;
+    if (!has_size(path, entry.size)) return false;
     if (!rules_.verify) return true;
     int error = 0;
     auto const bytes = io_.read(path, error);

@@ -12,6 +12,7 @@
 
 #include "base/file.h"
 #include "base/sha256.h"
+#include "batch/compaction.h"
 #include "batch/freeze.h"
 #include "batch/log.h"
 #include "batch/masking.h"
@@ -499,6 +500,8 @@ RunResult begin(RunRequest const& request, ops::Press& press, archive::Io& io, D
     History history = read_history(written ? std::string_view(*written) : std::string_view());
     if (history.damaged > 0)
         diagnostics.warning("W973", {}, fmt::format("{} lines of the ledger are damaged", history.damaged), "what they told of is made again");
+    std::size_t const lines = history.lines;
+    if (int const error = written ? keep_short(io, places, *written, history) : 0; error < 0) return unwritable(error);
     int failed = 0;
     auto ledger = Ledger::open(io, places.ledger(), history, failed);
     if (!ledger) return unwritable(failed);
@@ -508,6 +511,7 @@ RunResult begin(RunRequest const& request, ops::Press& press, archive::Io& io, D
         diagnostics.error("E967", {}, fmt::format("the log '{}' cannot be written: {}", request.log, error)).fault = FaultClass::OutputUnwritable;
         return ended(Outcome::Unwritable, {});
     }
+    if (history.lines != lines) log->say("info", "compacted", fmt::format("the ledger, from {} lines to {}", lines, history.lines));
     Frozen frozen;
     if (!request.snapshot.empty())
         frozen = freeze(

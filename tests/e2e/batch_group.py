@@ -28,6 +28,7 @@ def test(run):
     write(os.path.join(folder, "shuffled.csv"), rows(some))
     test_bad_rows(run, folder, bad)
     root = test_same_root(run, folder)
+    test_long_ledger(run, folder, root)
     test_kills(run, folder, root)
     test_limits(run, folder, root)
     test_crashes(run, folder)
@@ -99,6 +100,23 @@ def test_same_root(run, folder):
     run.equal(root_of(batch(run, folder, "order", "shuffled.csv", 0, "--jobs", "2")), root, "the same root in any order")
     run.equal(tree(os.path.join(folder, "two")), tree(os.path.join(folder, "one")), "the same tree")
     return root
+
+
+def test_long_ledger(run, folder, root):
+    """A folder that was written to each night for years."""
+    state = os.path.join(folder, "order", ".offprint")
+    ledger, older = os.path.join(state, "ledger.jsonl"), os.path.join(state, "ledger-1.jsonl")
+    once, before = read(ledger), tree(os.path.join(folder, "order"))
+    long = once * ((8 << 20) // len(once) + 1)
+    write(ledger, long)
+    said = batch(run, folder, "order", "shuffled.csv", 0, "--log", "order.log")
+    run.check(" 0 made, 120 there already" in said and root_of(said) == root, "a long ledger: what is there is known", said)
+    run.equal(read(older), long, "a long ledger: the old one stays")
+    run.check(len(read(ledger)) < 3 * len(once), "a long ledger: the new one is short", str(len(read(ledger))))
+    run.check('"phase":"compacted"' in read(os.path.join(folder, "order.log")).decode(), "a long ledger: the log tells")
+    run.equal(tree(os.path.join(folder, "order")), before, "a long ledger: the same tree")
+    batch(run, folder, "order", "shuffled.csv", 0)
+    run.check(not os.path.exists(os.path.join(state, "ledger-2.jsonl")), "a short ledger is left as it is")
 
 
 def test_kills(run, folder, root):
