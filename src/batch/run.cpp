@@ -104,6 +104,7 @@ public:
         see_deadline();
         RowWork const work(press_, rows_, history_, io_, places_, request_.rules);
         share_databases(diagnostics);
+        if (!wants_end()) press_.read_ahead();
         std::string error;
         bool const good = stopped_ || run_pool(
                                           queue_, [&](std::size_t row) { return to_text(work.make(row)); }, request_.pool, *this, error);

@@ -19,6 +19,11 @@ bool params_declare(data::Value const& tree, std::string const& name) {
     return params != nullptr && params->find(name) != nullptr;
 }
 
+std::optional<data::Date> day_of(data::DatumMap const& run) {
+    auto const* const as_of = run.front().second.get<data::Date>();
+    return as_of != nullptr ? std::optional(*as_of) : std::nullopt;
+}
+
 /// The names that an article's texts see under `data`.
 Datum all_tables(Tables const& tables) {
     data::DatumMap map;
@@ -48,8 +53,7 @@ Binder::~Binder() = default;
 std::optional<Bound> Binder::bind(data::Value tree, Asked const& asked, Diagnostics& diagnostics) {
     Bound bound;
     data::DatumMap run = run_of(tree, asked);
-    auto const* const as_of = run.front().second.get<data::Date>();
-    std::optional<data::Date> const day = as_of != nullptr ? std::optional(*as_of) : std::nullopt;
+    std::optional<data::Date> const day = day_of(run);
     RunScope scope(std::move(run), {});
     Evaluator* const evaluator = &kept_->evaluator({});
     auto const parameters = read_parameters(tree.find("params"), asked.parameters, scope, evaluator, diagnostics);
@@ -122,6 +126,10 @@ void Binder::use_connections(std::shared_ptr<Connections> connections) { kept_->
 
 void Binder::share_databases(data::Value const& tree, Diagnostics& diagnostics) {
     if (data::Value const* const data = tree.find("data")) kept_->sources.databases().share(*data, diagnostics);
+}
+
+void Binder::read_ahead(data::Value const& tree, Asked const& asked) {
+    if (data::Value const* const data = tree.find("data")) kept_->sources.read_ahead(*data, day_of(run_of(tree, asked)));
 }
 
 void Binder::use_snapshot(std::string folder) { kept_->sources.databases().snapshot().read_from(std::move(folder)); }

@@ -96,6 +96,8 @@ public:
     /// Processes that are forked from now on see one state of the servers that the article names. A fault is told; one of a server that is away may be mended
     /// by another call.
     void share_databases(data::Value const& tree, Diagnostics& diagnostics);
+    /// Reads the files of data that all copies have in common: processes that are forked from now on have them once. A fault is told when a copy is bound.
+    void read_ahead(data::Value const& tree, Asked const& asked);
     /// From now on databases are not asked: their answers come from this folder, and files of data too if it has sums (bind/snapshot.h).
     void use_snapshot(std::string folder);
     /// From now on what databases answer, and files of data, are written into a folder, from which the same articles with the same parameters can be bound

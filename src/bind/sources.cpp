@@ -63,7 +63,24 @@ public:
             }
     }
 
+    /// Reads what is the same for all copies: files of data that no value chooses. With a fault in one of them nothing is kept: the copies tell it.
+    bool run_ahead() {
+        is_ahead_ = true;
+        return std::all_of(data_.map.begin(), data_.map.end(),
+                           [&](data::MapEntry const& entry) { return !is_common(entry.value) || read_base(*state(entry.key.text)).table != nullptr; });
+    }
+
 private:
+    static bool is_common(data::Value const& value) {
+        if (value.kind == data::ValueKind::Scalar) return !has_expressions(value);
+        if (value.kind != data::ValueKind::Map || (value.find("csv") == nullptr && value.find("json") == nullptr)) return false;
+        constexpr std::string_view kChoosing[] = {"csv", "json", "at", "schema"};
+        return std::none_of(std::begin(kChoosing), std::end(kChoosing), [&](std::string_view key) {
+            data::Value const* const said = value.find(key);
+            return said != nullptr && has_expressions(*said);
+        });
+    }
+
     enum class Progress { Fresh, Busy, Done };
     struct State {
         data::MapEntry const* entry = nullptr;
@@ -463,7 +480,8 @@ private:
     /// What a foreign key refers to: all rows of a source.
     data::Table const* column_source(std::string const& name) {
         State* const other = state(name);
-        return other == nullptr || other->base_progress == Progress::Busy ? nullptr : read_base(*other).table.get();
+        if (other == nullptr || other->base_progress == Progress::Busy || (is_ahead_ && !is_common(other->entry->value))) return nullptr;
+        return read_base(*other).table.get();
     }
 
     std::optional<TableRules> schema(SourcedText const& path) {
@@ -481,6 +499,7 @@ private:
     Bound& bound_;
     Diagnostics& diagnostics_;
     std::map<std::string, State, std::less<>> states_;
+    bool is_ahead_ = false;
 };
 
 }  // namespace
@@ -500,6 +519,19 @@ void SourceReader::read(data::Value const& data, SourceContext const& context, B
         return;
     }
     Reading(kept_->files, kept_->sources, kept_->databases, kept_->tables, data, context, bound, diagnostics).run();
+}
+
+void SourceReader::read_ahead(data::Value const& data, std::optional<data::Date> as_of) {
+    if (data.kind != data::ValueKind::Map || data.map.size() > kMostSources) return;
+    RunScope const nothing({}, {});
+    data::DatumMap const no_parameters;
+    SourceContext const context{{nullptr, nothing}, no_parameters, as_of};
+    Bound unused;
+    Diagnostics told_by_copies;
+    std::size_t const before = kept_->sources.count();
+    if (Reading(kept_->files, kept_->sources, kept_->databases, kept_->tables, data, context, unused, told_by_copies).run_ahead()) return;
+    forget_from(static_cast<SourceId>(before + 1));
+    kept_->sources.forget_after(before);
 }
 
 void SourceReader::forget_from(SourceId first) {

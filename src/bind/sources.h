@@ -26,6 +26,8 @@ public:
     /// The tables of the article's `data`, with the answers that they are made of and the excerpts that are enough for them. Faults are told at their places;
     /// a source with one has no table.
     void read(data::Value const& data, SourceContext const& context, Bound& bound, Diagnostics& diagnostics);
+    /// Reads the files that are the same for all copies, whoever asks for them. A fault is told when a copy is read.
+    void read_ahead(data::Value const& data, std::optional<data::Date> as_of);
     Databases& databases();
     void forget_from(SourceId first);
 

@@ -65,6 +65,8 @@ bool Press::prepare(Diagnostics& diagnostics) {
 
 void Press::share_databases(Diagnostics& diagnostics) { state_->stock->share_databases(diagnostics); }
 
+void Press::read_ahead() { state_->stock->read_ahead(state_->request); }
+
 void Press::begin_snapshot(std::string folder) {
     state_->stock->binder().write_snapshot(std::move(folder));
     state_->before_freezing = state_->sources.count();

@@ -23,6 +23,8 @@ public:
     /// Copies that are made from now on, in processes that are forked after this, see one state of the article's PostgreSQL databases. A fault is told; while
     /// a server is away it may be called again.
     void share_databases(Diagnostics& diagnostics);
+    /// Reads the files of data that all copies have in common, before processes are forked. A fault is told by the copies.
+    void read_ahead();
     /// Begins to write the data of copies into a folder (bind/snapshot.h): of each that `freeze` is called for. A fault of a copy is told; the folder lacks
     /// what it could not have.
     void begin_snapshot(std::string folder);

@@ -307,6 +307,8 @@ void Stock::read_data(RenderRequest const& request, Diagnostics& diagnostics) {
     binder_->bind(data::Value(tree_), {request.parameters, request.as_of, request.run_id, request.lenient, true}, diagnostics);
 }
 
+void Stock::read_ahead(RenderRequest const& request) { binder_->read_ahead(tree_, {request.parameters, request.as_of, request.run_id, request.lenient}); }
+
 std::shared_ptr<text::Hyphenator const> Stock::hyphenator(std::string_view language) {
     auto const known = hyphenators_.find(language);
     if (known != hyphenators_.end()) return known->second;

@@ -26,6 +26,8 @@ public:
     void read_data(RenderRequest const& request, Diagnostics& diagnostics);
     /// Lets all processes see one state of the article's databases (bind/bind.h).
     void share_databases(Diagnostics& diagnostics) { binder_->share_databases(tree_, diagnostics); }
+    /// Reads the data that all copies have in common, so that they have it once (bind/bind.h).
+    void read_ahead(RenderRequest const& request);
     /// Where its data is written to, or comes from (bind/snapshot.h).
     bind::Binder& binder() { return *binder_; }
 

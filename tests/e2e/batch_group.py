@@ -29,6 +29,7 @@ def test(run):
     test_bad_rows(run, folder, bad)
     root = test_same_root(run, folder)
     test_long_ledger(run, folder, root)
+    test_common_data(run, folder)
     test_kills(run, folder, root)
     test_limits(run, folder, root)
     test_crashes(run, folder)
@@ -117,6 +118,25 @@ def test_long_ledger(run, folder, root):
     run.equal(tree(os.path.join(folder, "order")), before, "a long ledger: the same tree")
     batch(run, folder, "order", "shuffled.csv", 0)
     run.check(not os.path.exists(os.path.join(state, "ledger-2.jsonl")), "a short ledger is left as it is")
+
+
+def test_common_data(run, folder):
+    """A file of data that all rows use is read before them: the seal names it, a fault of it is every row's."""
+    data = "params:\n  id: {type: string}\ndata:\n  held: {csv: held.csv, types: {worth: decimal}, only: {id: \"{{ params.id }}\"}}\nbody:\n  - \"Worth {{ data.held | sum('worth') }}.\"\n"
+    write(os.path.join(folder, "common.yaml"), MINIMAL_ARTICLE.split("body:")[0] + data)
+    held = "id,worth\n" + "".join(f"C{i % 4:04},{i}\n" for i in range(400))
+    write(os.path.join(folder, "held.csv"), held)
+    write(os.path.join(folder, "four.csv"), "id\nC0000\nC0001\nC0002\nC0003\n")
+    command = ["batch", "common.yaml", "--rows", "four.csv", "--progress", "none"]
+    for jobs in ("1", "2"):
+        result = run.offprint(*command, "--out", f"common{jobs}", "--jobs", jobs, cwd=folder)
+        run.equal(result.returncode, 0, f"common data, {jobs} jobs: exit code ({result.stderr.strip()})")
+    run.equal(tree(os.path.join(folder, "common1")), tree(os.path.join(folder, "common2")), "common data: the same tree")
+    sealed = {one["name"]: one["sha256"] for one in json.loads(read(os.path.join(folder, "common1", "manifest.json")))["inputs"]}
+    run.equal(sealed.get("held.csv"), hashlib.sha256(held.encode()).hexdigest(), "common data: the seal names it")
+    write(os.path.join(folder, "held.csv"), held.replace(",399", ",39g"))
+    result = run.offprint(*command, "--out", "common3", "--jobs", "2", cwd=folder)
+    run.check(result.returncode == 1 and result.stderr.count("held.csv:401:7: error: row C") == 4, "common data: its fault is every row's", result.stderr)
 
 
 def test_kills(run, folder, root):

@@ -52,6 +52,50 @@ TEST_CASE("Rows are chosen, put together, sorted and cut, in this order") {
     CHECK(Binding::text(again->tables.at("y")) == "C1,D,X,60%,4.5");
 }
 
+TEST_CASE("What no value chooses can be read before the first copy; its faults are told by the copies") {
+    Binding b(Held{{"h.csv", kHoldings},
+                   {"j.json", "{\"all\": [{\"k\": \"a\"}]}"},
+                   {"bad.csv", "x,y\n1,2O\n"},
+                   {"s.yaml", "columns: {client: {type: string, references: plain.client}}"},
+                   {"t.yaml", "columns: {client: {type: string, references: chosen.client}}"}});
+    std::string const article =
+        "params: {p: {type: string, default: h}}\n"
+        "date: 2026-06-15\n"
+        "data:\n"
+        "  ruled: {csv: h.csv, schema: s.yaml}\n"
+        "  plain: h.csv\n"
+        "  typed: {csv: h.csv, types: {weight: percent, value: decimal}, only: {client: \"C{{ 1 }}\"}}\n"
+        "  json: {json: j.json, at: /all}\n"
+        "  chosen: {csv: \"{{ params.p }}.csv\", sep: \",\"}\n"
+        "  pointed: {json: j.json, at: \"/{{ params.p == 'h' and 'all' or 'none' }}\"}\n"
+        "  from: {from: plain, limit: 1}\n";
+    auto const ahead = [&](std::string const& text) {
+        Diagnostics faults;
+        auto const tree = data::parse_yaml(b.sources, b.sources.add("a.yaml", text), faults);
+        REQUIRE(tree);
+        std::size_t const before = b.sources.count();
+        b.files.loads = 0;
+        b.binder.read_ahead(*tree, {});
+        int const loads = std::exchange(b.files.loads, 0);
+        CHECK(b.sources.count() - before <= static_cast<std::size_t>(loads));
+        return std::pair(loads, b.sources.count() - before);
+    };
+    CHECK(ahead(article) == std::pair(5, std::size_t{5}));  // ruled and its schema, plain, typed, json
+    auto const bound = b.bind(article);
+    CHECK(b.files.loads == 2);  // chosen and pointed
+    CHECK(b.codes().empty());
+    CHECK(bound->tables.at("typed").rows() == 3);
+    CHECK(bound->tables.at("json").rows() == 1);
+    CHECK(bound->tables.at("ruled").rows() == 4);
+    // Nothing is kept of a reading that met a fault, and that of what may be another table for each copy is one.
+    for (char const* const source : {"bad: {csv: bad.csv, types: {y: decimal}}", "none: none.csv", "asked: {csv: h.csv, schema: t.yaml}"})
+        CHECK(ahead(article + "  z: " + std::string(source).substr(std::string(source).find(' ') + 1) + "\n").second == 0);
+    b.bind(article + "  bad: {csv: bad.csv, types: {y: decimal}}\n  none: none.csv\n");
+    CHECK(b.codes() == "bad.csv:2:3:E312 a.yaml:12:9:E320");
+    for (char const* const odd : {"data: []", "title: x", "data: {a: [], b: {}, c: {csv: [], json: {}}, d: {csv: h.csv, json: j.json}}", "[]"})
+        CHECK(ahead(odd).second == 0);
+}
+
 TEST_CASE("Of a file the lines are told that a source's own choice keeps") {
     Binding b(Held{{"h.csv", "\xEF\xBB\xBFk,v\nb,\"x\ny\"\na,2\nb,3"}, {"j.json", "[{\"k\": \"a\"}]"}});
     auto const lines = [&](std::string const& data) {
