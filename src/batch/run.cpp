@@ -297,7 +297,7 @@ private:
 
     /// What may be told of a fault. What stands in cells is for a person's terminal, or for who asked for it.
     std::string words_of(std::size_t row, RowFault const& fault, bool is_seen) const {
-        return request_.log_values || is_seen ? fault.message : without_values(fault, rows_, row);
+        return request_.log_values || is_seen ? fault.message : without_values(fault, press_.written_at(fault.file, fault.line), rows_, row);
     }
 
     void log_fault(char const* level, char const* phase, Job const& job, Answer const& answer) {

@@ -16,6 +16,7 @@ struct Press::State {
     Sources sources;
     std::optional<Stock> stock;
     std::optional<CopyKeys> keys;
+    SourceId first = 1, last = 0;  // sources that `prepare` read
     std::size_t kept_sources = 0;  // 0: those of the first copy are kept too
     std::size_t before_freezing = 0, kept_freezing = 0;
 
@@ -46,7 +47,8 @@ void Press::State::read(std::vector<bind::Given> const& parameters) {
     if (kept_sources == 0) kept_sources = sources.count();
 }
 
-Press::Press(RenderRequest request) : state_(new State{std::move(request), {}, {}, {}, 0, 0, 0, {}, {}}) {
+Press::Press(RenderRequest request) : state_(std::make_unique<State>()) {
+    state_->request = std::move(request);
     // Archive copies are read each for itself; their data are of the same moment.
     state_->request.connections = std::make_shared<bind::Connections>();
 }
@@ -57,10 +59,20 @@ Sources& Press::sources() { return state_->sources; }
 bool Press::prepare(Diagnostics& diagnostics) {
     std::vector<StageTime> times;
     StageClock clock(times);
-    auto const first = static_cast<SourceId>(state_->sources.count() + 1);
+    state_->first = static_cast<SourceId>(state_->sources.count() + 1);
     if (!state_->stock.emplace(state_->sources, true).open(state_->request, diagnostics, clock)) return false;
-    state_->keys.emplace(state_->request, *state_->stock, first, static_cast<SourceId>(state_->sources.count()));
+    state_->last = static_cast<SourceId>(state_->sources.count());
+    state_->keys.emplace(state_->request, *state_->stock, state_->first, state_->last);
     return true;
+}
+
+std::string_view Press::written_at(std::string_view file, std::uint32_t line) const {
+    SourceId id = state_->first;
+    while (id <= state_->last && state_->sources.name(id) != file) ++id;
+    if (id > state_->last || line == 0) return {};
+    std::string_view text = state_->sources.text(id);
+    for (std::uint32_t at = 1; at < line && !text.empty(); ++at) text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
+    return text.substr(0, text.find('\n'));
 }
 
 void Press::share_databases(Diagnostics& diagnostics) { state_->stock->share_databases(diagnostics); }

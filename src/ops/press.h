@@ -20,6 +20,8 @@ public:
     /// Reads what all copies share. Sources that were added before it returns stay; those added later are let go of after each copy.
     /// False, reported, if no copy can be made.
     bool prepare(Diagnostics& diagnostics);
+    /// A line, counted from 1, of the files that `prepare` read: what the author of article or layout wrote, and nobody's data. Empty for another file.
+    std::string_view written_at(std::string_view file, std::uint32_t line) const;
     /// Copies that are made from now on, in processes that are forked after this, see one state of the article's PostgreSQL databases. A fault is told; while
     /// a server is away it may be called again.
     void share_databases(Diagnostics& diagnostics);

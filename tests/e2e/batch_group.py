@@ -1,9 +1,11 @@
 """Batches through the real program: bad rows, killed at any time, sealed alike by any number of workers."""
+import fcntl
 import hashlib
 import importlib.util
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -35,6 +37,7 @@ def test(run):
     test_crashes(run, folder)
     test_refusals(run, folder)
     test_nightly(run, folder)
+    test_cron(run, folder)
 
 
 def rows(numbers, bad=()):
@@ -292,6 +295,29 @@ def test_refusals(run, folder):
     result = run.offprint("batch", "job.yaml", cwd=folder)
     run.equal(result.returncode, 0, f"a job: exit code ({result.stderr})")
     run.equal(pdfs(os.path.join(folder, "named"))[:1], ["C0000_2026-06-15.pdf"], "a job: names")
+
+
+def test_cron(run, folder):
+    """The line of samples/nightly/crontab, as cron gives it to a shell."""
+    place = os.path.join(folder, "cron")
+    write(os.path.join(place, "article.yaml"), ARTICLE)
+    line = [line for line in read(run.path("samples/nightly/crontab")).decode().splitlines() if not line.startswith("#")][0]
+    command = re.match(r"(?:[\d*]+ ){4}[\d*]+  (.*)", line)[1]
+    run.check("%" not in command, "cron: no character that cron would take for a line end")
+    command = command.replace("/srv/statements", place).replace("offprint batch", run.program + " batch")
+
+    def code(rows_text):
+        path = os.path.join(place, "rows.csv")
+        write(path, rows_text) if rows_text else os.remove(path)
+        return subprocess.run(["/bin/sh", "-c", command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, env={"PATH": os.environ["PATH"], "HOME": place}).returncode
+
+    run.equal(code(rows(range(3))), 0, "cron: a good night")
+    run.equal(code(rows(range(4), [2])), 0, "cron: failed rows are no reason for a mail")
+    run.check(os.path.exists(os.path.join(place, "out", "failed.csv")) and os.path.exists(os.path.join(place, "log.jsonl")), "cron: but they are told")
+    with open(os.path.join(place, "nightly.lock"), "rb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        run.equal(code(rows(range(3))), 7, "cron: the night before is still on")
+    run.equal(code(None), 3, "cron: no rows yet")
 
 
 def test_nightly(run, folder):

@@ -122,6 +122,10 @@ def test_values(run, folder):
             run.equal(result.stderr.splitlines(), ["v.csv:2:4: error: row C1: name: '…' does not look as its pattern says [E335]", "v.csv:2:14: error: row C1: weight: '…' is not a number (letter O?) [E312]"],
                       "codes and places of a row's faults without its values")
         run.equal([(entry["code"], entry["line"], entry["col"]) for entry in objects(read(log).decode()) if entry["phase"] == "failed"], [("E335", 2, 4)], f"{name}: code and place in the log")
+    # What is wrong with the article is told: it is the author's text.
+    write(os.path.join(folder, "w.yaml"), ARTICLE.replace("offprint: 1", "offprint: 99"))
+    result = run.offprint("batch", "w.yaml", "--rows", "v.csv", "--out", "v-article", "--progress", "none", cwd=folder)
+    run.check("w.yaml:1:11: error: row C2: 'offprint' cannot be '99' [E206]" in result.stderr, "what the author wrote is no value", result.stderr)
 
 
 def parse_metrics(text):

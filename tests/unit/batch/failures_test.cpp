@@ -53,15 +53,27 @@ TEST_CASE("failed rows are rows again") {
 
 TEST_CASE("a fault is told without what stands in cells") {
     Read const read("id,name,note\nC1,Ann O'Dea,x\n");
-    auto const told = [&](std::string code, std::string message) { return without_values({std::move(code), std::move(message), {}, 0, 0}, *read.rows, 0); };
+    auto const told = [&](std::string code, std::string message, std::string_view written = {}) {
+        return without_values({std::move(code), std::move(message), {}, 0, 0}, written, *read.rows, 0);
+    };
     CHECK(told("E312", "weight: '2.1O' is not a number (letter O?)") == "weight: '…' is not a number (letter O?)");
     CHECK(told("E335", "name: 'Ann O'Dea' is more than 5 and 'b' and more") == "name: '…' and more");
     CHECK(told("E340", "the database refuses the query: near Ann O'Dea here") == "the database refuses the query: near … here");
     CHECK(told("E340", "invalid input: \"secret\"") == "invalid input: \"…\"");
     CHECK(told("E339", "the newest bought is 2026-06-12, more than 3 days before") == "the newest bought is … more than … days before");
     CHECK(told("E970", "its worker was ended by signal 11 (SIGSEGV)") == "its worker was ended by signal 11 (SIGSEGV)");
-    CHECK(without_values({"E342", "'env:PG' is not available: no host 'db1'", {}, 0, 0, true}, *read.rows, 0) == "'env:PG' is not available: no host 'db1'");
+    CHECK(without_values({"E342", "'env:PG' is not available: no host 'db1'", {}, 0, 0, true}, {}, *read.rows, 0) ==
+          "'env:PG' is not available: no host 'db1'");
     CHECK(told("E334", "the parameter is not given") == "the parameter is not given");
+    // What the author wrote is nobody's value.
+    CHECK(told("E201", "unknown key 'colour' in a chart", "  - chart: {colour: red}") == "unknown key 'colour' in a chart");
+    CHECK(told("E206", "'offprint' cannot be '99'", "offprint: 99") == "'offprint' cannot be '99'");
+    CHECK(told("E206", "'offprint' cannot be '98'", "offprint: 99") == "'…'");
+    CHECK(told("E508", "\"A3\" is no paper; there are 2.", "paper: A3") == "\"A3\" is no paper; there are …");
+    CHECK(told("E312", "'Ann O'Dea' in 'colour'", "colour: Ann O") == "'…'");
+    CHECK(told("E312", "'' in 'colour'", "colour: red") == "'…'");
+    CHECK(told("E312", "'colour", "colour: red") == "'colour");
+    CHECK(told("E312", "the text Ann O'Dea is 5", "title: Ann O'Dea is 5") == "the text … is 5");
 }
 
 TEST_CASE("a deadline is a time of today, of tomorrow, or of a day") {
