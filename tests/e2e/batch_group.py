@@ -300,6 +300,7 @@ def test_refusals(run, folder):
 def test_cron(run, folder):
     """The line of samples/nightly/crontab, as cron gives it to a shell."""
     place = os.path.join(folder, "cron")
+    os.makedirs(place)
     write(os.path.join(place, "article.yaml"), ARTICLE)
     line = [line for line in read(run.path("samples/nightly/crontab")).decode().splitlines() if not line.startswith("#")][0]
     command = re.match(r"(?:[\d*]+ ){4}[\d*]+  (.*)", line)[1]
