@@ -110,20 +110,23 @@ private:
         return out;
     }
 
-    /// Each file of the log from the side that has it whole; of two whole ones the longer.
+    /// Each file of the log from the side that has it whole, or from both; of two whole ones the longer.
     static std::vector<Segment> choose(std::map<std::string, std::string> const& ours, std::map<std::string, std::string> const& theirs) {
         std::set<std::string> names;
         for (auto const* const side : {&ours, &theirs})
             for (auto const& file : *side) names.insert(file.first);
         std::vector<Segment> out;
         for (std::string const& name : names) {
+            std::vector<std::string> files;
+            for (auto const* const side : {&ours, &theirs})
+                if (auto const file = side->find(name); file != side->end()) files.push_back(file->second);
+            // An older copy has the first part of a file that grew since.
+            if (files.size() == 2 && files[0].size() > files[1].size()) files.push_back(files[1] + files[0].substr(files[1].size()));
             std::optional<Segment> best;
             std::size_t most = 0;
-            for (auto const* const side : {&ours, &theirs}) {
-                auto const file = side->find(name);
-                if (file == side->end()) continue;
+            for (std::string& bytes : files) {
                 std::vector<Segment> tried = out;
-                tried.push_back({name, file->second});
+                tried.push_back({name, std::move(bytes)});
                 Log const log = read_log(tried);
                 if (log.fault.empty() && log.entries.size() > most) {
                     most = log.entries.size();

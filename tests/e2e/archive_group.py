@@ -25,6 +25,7 @@ def test(run):
     test_deep(run, pdfs)
     test_rounds(run, pdfs)
     test_damage(run, pdfs)
+    test_replicate(run, pdfs)
     test_kills(run, pdfs)
 
 
@@ -333,6 +334,97 @@ def test_damage(run, pdfs):
     sound(run, folder, "against a kept checkpoint", "--checkpoint", kept, "--public-key", os.path.join(copy, "public.pem"))
     other = new_archive(run, pdfs, "rewritten", "a", "b", "record")
     run.equal(findings(run, other, "--checkpoint", kept)[0], 1, "another history is found by a kept checkpoint")
+
+
+# ---------------------------------------------------------------- the second copy
+
+def tree(folder):
+    """Files of a folder with their bytes and modes."""
+    paths = [os.path.join(where, name) for where, _, names in os.walk(folder) for name in names]
+    return {os.path.relpath(path, folder): (read(path), os.stat(path).st_mode) for path in paths}
+
+
+def object_of(folder, digest):
+    return os.path.join(folder, "objects/sha256", digest[:2], digest[2:4], digest)
+
+
+def flip(path):
+    bad = bytearray(read(path))
+    bad[len(bad) // 2] ^= 1
+    os.chmod(path, 0o644)
+    write(path, bytes(bad))
+
+
+def test_replicate(run, pdfs):
+    folder, copy = new_archive(run, pdfs, "original", "record", "a"), os.path.join(pdfs["folder"], "second")
+    root = re.search(r"^root (.*)$", read(os.path.join(folder, "checkpoints/00000000000000000003.txt")).decode(), re.M)[1]
+    objects = sum(name.startswith("objects/") for name in tree(folder))
+    said = archive(run, folder, "replicate", "--to", copy).stdout.decode()
+    run.equal(said, f"{copy}: 2 reports, 3 records, {objects} objects copied, root {root}\n", "replicate: what is told")
+    sound(run, copy, "the copy")
+    archive(run, folder, "add", pdfs["b"], "--client", "Later", "--now", "2026-06-16T12:00:00Z")
+    run.check(f"3 reports, 4 records, {sum(name.startswith('objects/') for name in tree(folder)) - objects} objects copied" in archive(run, folder, "replicate", "--to", copy).stdout.decode(),
+              "replicate: what is new alone")
+    sound(run, copy, "the copy of more")
+    copied = {name: both for name, both in tree(folder).items() if not name.startswith("catalog.") and name != "key.pem"}
+    run.equal({name: both for name, both in tree(copy).items() if not name.startswith("catalog.")}, copied, "replicate: all but the key")
+    # What can be done with a copy, and what cannot.
+    run.equal(rows(run, copy), rows(run, folder), "the copy lists the same")
+    run.equal(ids(run, copy, "--text", "hippopotamuses"), ["r1"], "the copy is searched")
+    out = os.path.join(pdfs["folder"], "of-copy.pdf")
+    archive(run, copy, "show", "r3", "-o", out)
+    run.equal(read(out), read(pdfs["b"]), "the copy shows")
+    before = tree(copy)
+    archive(run, copy, "add", pdfs["a"], code=2)
+    archive(run, copy, "export", "r1", "-o", out + ".bag", code=2)
+    archive(run, copy, "repair", code=2)
+    run.equal(tree(copy), before, "the copy is not written to without the key")
+    archive(run, folder, "replicate", code=2)
+    archive(run, folder, "replicate", "--to", os.path.join(folder, "copy"), code=2)
+    archive(run, folder, "replicate", "--to", pdfs["folder"], code=2)
+    archive(run, folder, "replicate", "--to", new_archive(run, pdfs, "foreign", "a"), code=2)
+    archive(run, folder, "replicate", "--to", os.path.join(pdfs["folder"], "no/where"), code=4)
+    for locked in (folder, copy):
+        with open(os.path.join(locked, "lock"), "rb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            archive(run, folder, "replicate", "--to", copy, "--wait", "0", code=7)
+    # Damage of the archive: told before it is copied, mended from the copy.
+    victim = object_of(folder, rows(run, folder)[0]["object"])
+    for path in (victim, os.path.join(folder, "log/00000000000000000000.seg"), os.path.join(folder, "checkpoints/00000000000000000002.txt")):
+        flip(path)
+        run.equal(findings(run, folder)[0], 1, f"{os.path.basename(path)}: damaged")
+        if path.endswith(".seg"):
+            archive(run, folder, "replicate", "--to", copy, code=1)
+        archive(run, folder, "repair", "--from", copy)
+        sound(run, folder, f"{os.path.basename(path)}: mended from the copy")
+    archive(run, folder, "replicate", "--to", copy)
+    archive(run, folder, "add", pdfs["a"], pdfs["record"], "--client", "Again", "--now", "2026-06-17T12:00:00Z")
+    fresh = os.path.join(pdfs["folder"], "fresh")
+    good = read(victim)
+    flip(victim)
+    result = archive(run, folder, "replicate", "--to", fresh, code=1)
+    run.check(f"object {os.path.basename(victim)} of r1: it is not what was archived; it was not copied" in result.stdout.decode() and "E952" in result.stderr, "replicate: a damaged object is named", result.stderr)
+    archive(run, folder, "replicate", "--to", fresh, "--incomplete", code=1)
+    run.equal([line["part"] for line in findings(run, fresh)[1]], ["object"], "incomplete: verify tells what the copy has not")
+    write(victim, good)
+    archive(run, folder, "replicate", "--to", fresh)
+    sound(run, fresh, "with the object that was missing")
+    archive(run, folder, "replicate", "--to", copy)
+    # Another history by somebody who has the key, or an older state of it: nothing of the copy is lost.
+    older = os.path.join(pdfs["folder"], "older")
+    shutil.copytree(folder, older)
+    archive(run, folder, "record", "distribute", "r1", "--now", "2026-06-18T12:00:00Z")
+    archive(run, folder, "replicate", "--to", copy)
+    before = tree(copy)
+    run.check("has a record" in archive(run, older, "replicate", "--to", copy, code=1).stderr, "replicate: an archive that was set back is told")
+    archive(run, older, "record", "distribute", "r2", "--now", "2026-06-18T12:00:00Z")
+    run.check("was rewritten" in archive(run, older, "replicate", "--to", copy, code=1).stderr, "replicate: an archive that was rewritten is told")
+    run.equal(tree(copy), before, "replicate: nothing of the copy is changed then")
+    # After a loss the copy becomes the archive.
+    shutil.copy(os.path.join(folder, "key.pem"), copy)
+    archive(run, copy, "repair")
+    archive(run, copy, "add", pdfs["b"], "--client", "After the loss")
+    sound(run, copy, "the copy as the archive")
 
 
 # ---------------------------------------------------------------- kills

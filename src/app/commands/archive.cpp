@@ -11,6 +11,7 @@
 #include "archive/import.h"
 #include "archive/pdf_facts.h"
 #include "archive/repair.h"
+#include "archive/replicate.h"
 #include "archive/retention.h"
 #include "archive/rounds.h"
 #include "base/file.h"
@@ -460,13 +461,36 @@ void add_repair(CLI::App& parent, int& exit_code) {
     command->add_option("--from", *replica, "A copy of the whole archive, for what is damaged here");
 }
 
+void add_replicate(CLI::App& parent, int& exit_code) {
+    auto const session = std::make_shared<Session>();
+    auto const request = std::make_shared<ReplicateRequest>();
+    CLI::App* const command = add_command(
+        parent, exit_code, "replicate", "Bring a second copy of the archive up to it, and hold the two against each other", session, [request](Session& s) {
+            Replicated made;
+            bool const done = replicate(s.io, *s.crypto, *s.catalog, s.options, *request, made, s.fault);
+            std::string out;
+            for (std::string const& line : made.lost) out += line + "; it was not copied\n";
+            if (done)
+                out += fmt::format("{}: {} reports, {} records, {} objects copied, root {}\n", request->folder, made.reports, made.records, made.objects,
+                                   made.root);
+            say(out);
+            if (!made.catalogue.empty())
+                s.diagnostics.warning("W955", {}, fmt::format("the copy's catalogue could not be written: {}", made.catalogue),
+                                      "its records are safe; the next 'offprint archive replicate' makes it again");
+            s.findings = !made.lost.empty();
+            return done;
+        });
+    command->add_option("--to", request->folder, "The copy's folder: new, empty, or an earlier copy of this archive")->required();
+    command->add_flag("--incomplete", request->incomplete, "The copy's log goes on though objects that it names are damaged here and were not copied");
+}
+
 }  // namespace
 
 void add_archive(CLI::App& app, int& exit_code) {
     CLI::App* const command = app.add_subcommand("archive", "Keep PDFs so that it can be proved that nothing was changed");
     command->require_subcommand(1);
     for (auto* const add_one :
-         {add_init, add_add, add_list, add_show, add_archive_verify, add_export, add_import, add_holds, add_events, add_dispose, add_repair})
+         {add_init, add_add, add_list, add_show, add_archive_verify, add_export, add_import, add_holds, add_events, add_dispose, add_repair, add_replicate})
         add_one(*command, exit_code);
     command->footer(
         "Exit codes: 0 done, 1 findings or damage, 2 the command line or the input is wrong, 4 the archive cannot be written,\n7 locked by another run. "
