@@ -420,6 +420,14 @@ def test_replicate(run, pdfs):
     archive(run, older, "record", "distribute", "r2", "--now", "2026-06-18T12:00:00Z")
     run.check("was rewritten" in archive(run, older, "replicate", "--to", copy, code=1).stderr, "replicate: an archive that was rewritten is told")
     run.equal(tree(copy), before, "replicate: nothing of the copy is changed then")
+    # What is disposed of goes from the copy, its words too.
+    archive(run, folder, "replicate", "--to", fresh)
+    run.check(b"hippopotamuses" in read(os.path.join(fresh, "catalog.db")), "the copy's catalogue has the words")
+    archive(run, folder, "dispose", "--second-person", "bob", "--reason", "expired", "--now", "2050-01-01T00:00:00Z")
+    archive(run, folder, "replicate", "--to", fresh)
+    sound(run, fresh, "the copy after a disposal")
+    run.equal(sorted(name for name in tree(fresh) if name.startswith("objects/")), [], "a disposal: objects are gone from the copy")
+    run.check(b"hippopotamuses" not in read(os.path.join(fresh, "catalog.db")), "a disposal: the words are gone from the copy's catalogue")
     # After a loss the copy becomes the archive.
     shutil.copy(os.path.join(folder, "key.pem"), copy)
     archive(run, copy, "repair")
