@@ -95,10 +95,16 @@ bool index(Store const& store, catalog::Module const& module, std::string& error
     Places const& places = store.places();
     std::vector<Entry> const& entries = store.entries();
     if (!is_as_closed(io, places)) return rebuild_index(store, module, error);
-    auto const catalog = module.open(places.catalog(), catalog::Mode::Write, error);
+    auto catalog = module.open(places.catalog(), catalog::Mode::Write, error);
     auto const position = catalog ? catalog->position(error) : std::nullopt;
-    if (!position || position->records > entries.size() || *position != position_of(entries, position->records)) return rebuild_index(store, module, error);
-    if (position->records == entries.size()) return true;
+    bool const follows = position && position->records <= entries.size() && *position == position_of(entries, position->records);
+    if (follows && position->records == entries.size()) return true;
+    // After a disposal it is made again, not changed: the words of what is gone should not be left in a page that is no longer used.
+    if (!follows || std::any_of(entries.begin() + static_cast<std::ptrdiff_t>(position->records), entries.end(),
+                                [](Entry const& entry) { return entry.record.action == "dispose"; })) {
+        catalog.reset();
+        return rebuild_index(store, module, error);
+    }
     std::set<std::string> all, fresh;
     touched(entries, position->records, store.state(), all, fresh);
     std::vector<catalog::Change> changes;

@@ -9,8 +9,8 @@ namespace offprint::archive {
 /// A report as the catalogue has it.
 catalog::Row row_of(State const& state, Report const& report);
 
-/// Brings the catalogue up to the log; makes it again where it is missing, was not closed, or is not that of this log. The records are safe whether this
-/// succeeds or not.
+/// Brings the catalogue up to the log; makes it again where it is missing, was not closed, or is not that of this log, or reports were disposed of. The records
+/// are safe whether this succeeds or not.
 bool index(Store const& store, catalog::Module const& module, std::string& error);
 /// Makes it again from the log and the objects.
 bool rebuild_index(Store const& store, catalog::Module const& module, std::string& error);

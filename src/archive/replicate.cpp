@@ -306,10 +306,6 @@ private:
         if (checkpoints.empty() && is_whole(theirs_.segments)) return true;
         // Names of objects too, also those that an earlier run gave and did not live to sync.
         if (int const error = io_.sync_all(copy_.staging()); error < 0) return fail(copy_.objects(), error, fault);
-        // The words of what is gone should not be left in the catalogue.
-        bool const disposes = std::any_of(original_.entries.begin() + static_cast<std::ptrdiff_t>(covered_), original_.entries.end(),
-                                          [](Entry const& entry) { return entry.record.action == "dispose"; });
-        if (disposes && !forget_catalogue(fault)) return false;
         for (Segment const& file : theirs_.segments) {
             bool const stays = find(original_.segments, file.name) != nullptr;
             if (int const error = stays ? 0 : io_.remove(copy_.log() + "/" + file.name); error < 0) return fail(copy_.log() + "/" + file.name, error, fault);

@@ -124,6 +124,15 @@ def test_commands(run, pdfs):
     run.equal(archive(run, folder, "dispose", *late).stdout.decode(), "r1: disposed of\n", "dispose: what was released; what is kept longer stays")
     run.check("withdraw 2040-01-01T00:00:00Z by Carol: wrong price" in archive(run, folder, "show", "r2").stdout.decode(), "show: events")
     sound(run, folder, "after all commands")
+    # Killed between the log and the catalogue: the next run that writes takes the words out.
+    behind = new_archive(run, pdfs, "behind", "record", "a")
+    old = {name: read(os.path.join(behind, name)) for name in ("catalog.db", "catalog.sum")}
+    archive(run, behind, "dispose", "r1", *late)
+    for name, bytes_of in old.items():
+        write(os.path.join(behind, name), bytes_of)
+    archive(run, behind, "record", "withdraw", "r2", "--now", "2040-01-01T00:00:00Z")
+    run.equal(ids(run, behind, "--text", "hippopotamuses"), [], "a disposal that was killed: its words are gone")
+    sound(run, behind, "after a disposal that was killed")
     # The catalogue is nothing but an index.
     old = rows(run, folder)
     for name in ("catalog.db", "catalog.sum"):

@@ -431,9 +431,8 @@ void add_dispose(CLI::App& parent, int& exit_code) {
                                               if (!store) return false;
                                               auto const ids = dispose(*store, *request, s.fault);
                                               if (!ids) return false;
-                                              std::string error, out;
-                                              // Made again, not changed: the words of what is gone should not be left in a page that is no longer used.
-                                              if (!request->dry_run && !ids->empty() && !rebuild_index(*store, *s.catalog, error)) s.index(*store);
+                                              s.index(*store);
+                                              std::string out;
                                               for (std::string const& id : *ids)
                                                   out += fmt::format("{}: {}\n", id, request->dry_run ? "may be disposed of" : "disposed of");
                                               say(out);
