@@ -60,11 +60,13 @@ struct Path {
     }
     static Path rect(Rect r) {
         Path p;
+        p.segments.reserve(5);
         p.move_to({r.x, r.y}).line_to({r.right(), r.y}).line_to({r.right(), r.bottom()}).line_to({r.x, r.bottom()}).close();
         return p;
     }
     static Path line(Point a, Point b) {
         Path p;
+        p.segments.reserve(2);
         p.move_to(a).line_to(b);
         return p;
     }

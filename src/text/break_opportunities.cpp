@@ -6,6 +6,9 @@ namespace offprint::text {
 
 namespace {
 
+/// Bytes to one opportunity, more or less: what is set aside for them.
+constexpr std::uint32_t kBytesOfWord = 6;
+
 constexpr bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' || c == '\v'; }
 
 /// Walks over the words of a text beside the ascending opportunities.
@@ -44,6 +47,7 @@ void BreakFinder::find(std::string_view text, std::string_view language, BreakTa
         out.push_back({size, 0, Opportunity::Kind::Forced});
         return;
     }
+    out.reserve(size / kBytesOfWord + 2);
     bool const polish = language.starts_with("pl");
     Words words(text);
     std::size_t address = std::string_view::npos;  // start of the last address that was cut

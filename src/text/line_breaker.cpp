@@ -222,6 +222,8 @@ BrokenLines Search::trace(std::uint32_t node) const {
 
 bool Search::run() {
     find_bounds();
+    nodes_.reserve(2 * problem_.breaks.size());
+    starts_.reserve(problem_.breaks.size());
     nodes_.push_back({});
     starts_.push_back({0, 0, 1});
     for (std::uint32_t to = 1; to < problem_.breaks.size(); ++to) {

@@ -143,6 +143,9 @@ std::vector<ParagraphVariant> Breaking::variants(Paragraph const& original) {
 
 void Breaking::set_lines(BrokenLines const& chosen) {
     data_->demerits = chosen.demerits;
+    data_->lines.reserve(std::max<std::size_t>(chosen.breaks.size(), 1) - 1);
+    data_->first_piece.reserve(chosen.breaks.size());
+    data_->pieces.reserve(pieces_->pieces.size());
     for (std::size_t i = 1; i < chosen.breaks.size(); ++i) {
         Place const &from = candidates_.places[chosen.breaks[i - 1]], &to = candidates_.places[chosen.breaks[i]];
         int const steps = chosen.expansion.empty() ? 0 : chosen.expansion[i - 1];

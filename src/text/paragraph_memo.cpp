@@ -77,14 +77,21 @@ ParagraphPtr ParagraphMemo::find(StyledText& text, std::vector<std::uint32_t> co
     return broken_alike(known->paragraph->data(), std::move(text), style, known->set);
 }
 
+/// Whether such a paragraph was to be kept here before.
+bool ParagraphMemo::is_known(std::size_t hash) {
+    if (seen_.empty()) seen_.resize(4 * kMost);
+    return std::exchange(seen_[hash % seen_.size()], static_cast<std::uint32_t>(hash >> 32)) == static_cast<std::uint32_t>(hash >> 32);
+}
+
 void ParagraphMemo::keep(ParagraphPtr paragraph) {
     std::size_t const hash = hash_of(paragraph->text(), paragraph->style());
-    add(hash, Kept{std::move(paragraph), {}, {}});
+    if (young_.kept.size() < kFirst || is_known(hash)) add(hash, Kept{std::move(paragraph), {}, {}});
 }
 
 void ParagraphMemo::clear() {
     young_ = {};
     old_ = {};
+    seen_ = {};
     set_bytes_ = 0;
 }
 

@@ -15,7 +15,8 @@ class ParagraphMemo {
 public:
     /// Takes `text` and gives it broken, if the same was kept: text without soft hyphens, which stood at `soft`. Else null, and `text` stays.
     ParagraphPtr find(StyledText& text, std::vector<std::uint32_t> const& soft, SharedStyle const& style);
-    /// Of thousands those go that were not asked for since the last thousand came: what every copy says stays, what only one said does not.
+    /// Of thousands those go that were not asked for since the last thousand came: what every copy says stays, what only one said does not. After the first
+    /// few hundred, which the first copy may be made of, a paragraph is kept when it comes again: what comes but once would take room that others have warm.
     void keep(ParagraphPtr paragraph);
     /// Lets go of all.
     void clear();
@@ -27,6 +28,7 @@ public:
 
 private:
     static constexpr std::size_t kMost = 1024;                          // of a generation
+    static constexpr std::size_t kFirst = 256;                          // that are kept at once
     static constexpr std::size_t kMostSetBytes = std::size_t{1} << 20;  // of lines that are kept set
     struct Kept {
         ParagraphPtr paragraph;
@@ -44,9 +46,11 @@ private:
     };
     Kept* find(std::size_t hash, StyledText const& text, std::vector<std::uint32_t> const& soft, ParagraphStyle const& style);
     Kept& add(std::size_t hash, Kept kept);
+    bool is_known(std::size_t hash);
 
     Generation young_, old_;
     std::size_t set_bytes_ = 0;
+    std::vector<std::uint32_t> seen_;  // parts of hashes, each at its own place
 };
 
 }  // namespace offprint::text

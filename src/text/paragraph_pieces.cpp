@@ -63,10 +63,12 @@ void Pieces::add_segments(ParagraphStyle const& style, std::vector<Opportunity> 
 }
 
 void Pieces::add_pieces(std::vector<Opportunity> const& opportunities) {
-    x.push_back({}), stretch.push_back({}), shrink.push_back({}), rigid.push_back({});
     std::size_t const estimate = 2 * opportunities.size() + segments.size();
     pieces.reserve(estimate);
-    for (auto* sums : {&x, &stretch, &shrink, &rigid}) sums->reserve(estimate + 1);
+    for (auto* sums : {&x, &stretch, &shrink, &rigid}) {
+        sums->reserve(estimate + 1);
+        sums->push_back({});
+    }
     auto next = opportunities.begin();
     for (std::uint32_t s = 0; s < segments.size(); ++s) {
         std::size_t at = segments[s].begin;

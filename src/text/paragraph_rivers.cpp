@@ -50,6 +50,7 @@ bool runs_on(Space const& above, Space const& below) {
 
 std::vector<River> find_rivers(Pieces const& pieces, Candidates const& candidates, BrokenLines const& lines) {
     std::vector<River> rivers;
+    if (lines.breaks.size() <= kLeastRiver) return rivers;
     std::vector<Space> above, here;
     for (std::size_t line = 0; line + 1 < lines.breaks.size(); ++line) {
         place_spaces(pieces, candidates, lines, line, here);
