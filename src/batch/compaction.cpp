@@ -7,7 +7,10 @@
 
 namespace offprint::batch {
 
-std::string compacted(History const& history, std::function<bool(Entry const&)> const& is_there) {
+namespace {
+
+/// PDFs that rows before the newest run told of, by their paths.
+std::vector<Entry const*> older_entries(History const& history, std::function<bool(Entry const&)> const& is_there) {
     std::vector<Entry const*> older;
     for (auto const& [path, entry] : history.by_path) {
         auto const row = history.rows.find(entry->id);
@@ -15,6 +18,10 @@ std::string compacted(History const& history, std::function<bool(Entry const&)> 
         if (!is_of_run && is_there(*entry)) older.push_back(entry.get());
     }
     std::sort(older.begin(), older.end(), [](Entry const* a, Entry const* b) { return a->path < b->path; });
+    return older;
+}
+
+std::string to_text(History const& history, std::vector<Entry const*> const& older) {
     std::string out;
     for (Entry const* entry : older) out += line_of(*entry);
     RunHead head = history.head;
@@ -27,10 +34,16 @@ std::string compacted(History const& history, std::function<bool(Entry const&)> 
     return out;
 }
 
+}  // namespace
+
+std::string compacted(History const& history, std::function<bool(Entry const&)> const& is_there) { return to_text(history, older_entries(history, is_there)); }
+
 int keep_short(archive::Io& io, OutPlaces const& places, std::string const& written, History& history, std::size_t limit) {
-    if (written.size() < limit) return 0;
-    std::string const shorter = compacted(history, [&](Entry const& entry) { return has_size(places.root + "/" + entry.path, entry.size); });
-    if (shorter.size() > written.size() / 2) return 0;
+    // Counted before a line is written: most long ledgers are those of long runs.
+    if (written.size() < limit || 2 * history.rows.size() > history.lines) return 0;
+    auto const older = older_entries(history, [&](Entry const& entry) { return has_size(places.root + "/" + entry.path, entry.size); });
+    if (2 * (history.rows.size() + older.size()) > history.lines) return 0;
+    std::string const shorter = to_text(history, older);
     int error = -EEXIST;
     for (int number = 1; error == -EEXIST; ++number)
         error = archive::write_whole_file(io, places.staging(), places.state(), fmt::format("ledger-{}.jsonl", number), written, 0644, false);
