@@ -27,7 +27,7 @@ public:
     void keep_variants(Paragraph const& paragraph, std::vector<ParagraphVariant> const& variants);
 
 private:
-    static constexpr std::size_t kMost = 1024;                          // of a generation
+    static constexpr std::size_t kMost = 512;                           // of a generation
     static constexpr std::size_t kFirst = 256;                          // that are kept at once
     static constexpr std::size_t kMostSetBytes = std::size_t{1} << 20;  // of lines that are kept set
     struct Kept {
