@@ -25,6 +25,16 @@ std::vector<Sha256Digest> Log::leaves() const {
     return out;
 }
 
+std::vector<Sha256Digest> roots_of(std::vector<Entry> const& entries) {
+    Tree tree;
+    std::vector<Sha256Digest> out{tree.root()};
+    for (Entry const& entry : entries) {
+        tree.add(entry.leaf);
+        out.push_back(tree.root());
+    }
+    return out;
+}
+
 std::string segment_name(std::uint64_t first) { return fmt::format("{:020}.seg", first); }
 
 Log read_log(std::vector<Segment> const& segments) {

@@ -26,6 +26,9 @@ struct Log {
     std::vector<Sha256Digest> leaves() const;
 };
 
+/// Roots of the log at every size, from that of no record on.
+std::vector<Sha256Digest> roots_of(std::vector<Entry> const& entries);
+
 /// "00000000000000000000.seg"
 std::string segment_name(std::uint64_t first);
 /// Reads segments in the order of their names. Any bytes at worst give a fault.

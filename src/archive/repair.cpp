@@ -140,12 +140,7 @@ private:
 
     /// Whether the log has all that was ever signed, as it was signed.
     bool agrees(Log const& log, Fault& fault) const {
-        Tree tree;
-        std::vector<Sha256Digest> roots{tree.root()};
-        for (Entry const& entry : log.entries) {
-            tree.add(entry.leaf);
-            roots.push_back(tree.root());
-        }
+        std::vector<Sha256Digest> const roots = roots_of(log.entries);
         for (auto const& [name, bytes] : signed_) {
             Checkpoint const c = read_checkpoint(bytes)->checkpoint;
             if (c.size >= roots.size())

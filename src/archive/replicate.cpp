@@ -52,12 +52,7 @@ std::optional<Original> read_original(Io& io, crypto::Module const& crypto, Stor
     std::size_t const size = read_checkpoint(store->newest_checkpoint())->checkpoint.size;
     Original out{store->places(), store->public_key(), {}, {}, first_part(std::move(raw.segments), size), std::move(raw.checkpoints), store->state()};
     out.entries.assign(store->entries().begin(), store->entries().begin() + static_cast<std::ptrdiff_t>(size));
-    Tree tree;
-    out.roots.push_back(tree.root());
-    for (Entry const& entry : out.entries) {
-        tree.add(entry.leaf);
-        out.roots.push_back(tree.root());
-    }
+    out.roots = roots_of(out.entries);
     return out;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "archive/retention.h"
+#include "archive/verify.h"
 #include "fmt/format.h"
 
 namespace offprint::archive {
@@ -45,13 +46,11 @@ void look_at(Seen const& seen, Report const& report, Pace& pace, Portion& portio
     for (std::string const& object : objects) {
         auto const owner = seen.live.find(object);
         if (owner == seen.live.end() || owner->second != report.id) continue;
-        int error = 0;
-        auto const bytes = seen.io.read(seen.places.object(object), error);
-        std::size_t const size = bytes ? bytes->size() : 0;
+        std::size_t size = 0;
+        std::string wrong = fault_of_object(seen.io, seen.places, object, size);
         ++portion.objects;
         portion.bytes += size;
-        if (!bytes || to_hex(sha256(*bytes)) != object)
-            portion.wrong.push_back({object, report.id, bytes ? "it is not what was archived" : words_of_error(error)});
+        if (!wrong.empty()) portion.wrong.push_back({object, report.id, std::move(wrong)});
         pace.took(size);
     }
 }

@@ -10,17 +10,6 @@ namespace {
 using Findings = std::vector<Finding>;
 using enum Finding::Kind;
 
-/// Roots of the log at every size.
-std::vector<Sha256Digest> roots_of(std::vector<Entry> const& entries) {
-    Tree tree;
-    std::vector<Sha256Digest> out{tree.root()};
-    for (Entry const& entry : entries) {
-        tree.add(entry.leaf);
-        out.push_back(tree.root());
-    }
-    return out;
-}
-
 /// What speaks against a checkpoint; empty: nothing.
 std::string fault_of(SignedCheckpoint const& one, crypto::Module const& crypto, std::string const& public_key, std::vector<Entry> const& entries,
                      std::vector<Sha256Digest> const& roots) {
@@ -86,16 +75,13 @@ void check_objects(Io& io, Places const& places, State const& state, VerifyReque
     std::map<std::string, std::set<std::string>> folders;
     for (auto const& [object, report] : live) {
         known.insert(object);
-        std::string const path = places.object(object);
         int error = 0;
         if (hash) {
-            auto const bytes = io.read(path, error);
-            bool const same = bytes && to_hex(sha256(*bytes)) == object;
-            good += same;
-            pace.took(bytes ? bytes->size() : 0);
-            if (!same)
-                findings.push_back(
-                    {Differs, "object", fmt::format("{} of {}: {}", object, report, bytes ? "it is not what was archived" : words_of_error(error))});
+            std::size_t size = 0;
+            std::string const wrong = fault_of_object(io, places, object, size);
+            good += wrong.empty();
+            pace.took(size);
+            if (!wrong.empty()) findings.push_back({Differs, "object", fmt::format("{} of {}: {}", object, report, wrong)});
             continue;
         }
         std::string const folder = places.object_folder(object);
@@ -118,6 +104,14 @@ void check_objects(Io& io, Places const& places, State const& state, VerifyReque
 }
 
 }  // namespace
+
+std::string fault_of_object(Io& io, Places const& places, std::string const& object, std::size_t& size) {
+    int error = 0;
+    auto const bytes = io.read(places.object(object), error);
+    size = bytes ? bytes->size() : 0;
+    if (!bytes) return words_of_error(error);
+    return to_hex(sha256(*bytes)) == object ? std::string() : "it is not what was archived";
+}
 
 std::vector<Stray> stray_objects(Io& io, Places const& places, std::set<std::string> const& known) {
     std::vector<Stray> out;

@@ -17,6 +17,9 @@ struct VerifyRequest {
 std::optional<std::vector<Finding>> verify(Io& io, crypto::Module const& crypto, catalog::Module const& catalog, StoreOptions const& options,
                                            VerifyRequest const& request, Fault& fault);
 
+/// What is wrong with an object, by its hash; empty: nothing. `size`: bytes that were read.
+std::string fault_of_object(Io& io, Places const& places, std::string const& object, std::size_t& size);
+
 /// Objects that stand where none should: names that are no hash, places that are not theirs, objects that no record names.
 struct Stray {
     std::string path;  // below the folder of objects

@@ -7,9 +7,6 @@
 
 namespace offprint::batch {
 
-namespace {
-
-/// PDFs that rows before the newest run told of, by their paths.
 std::vector<Entry const*> older_entries(History const& history, std::function<bool(Entry const&)> const& is_there) {
     std::vector<Entry const*> older;
     for (auto const& [path, entry] : history.by_path) {
@@ -21,7 +18,7 @@ std::vector<Entry const*> older_entries(History const& history, std::function<bo
     return older;
 }
 
-std::string to_text(History const& history, std::vector<Entry const*> const& older) {
+std::string compacted(History const& history, std::vector<Entry const*> const& older) {
     std::string out;
     for (Entry const* entry : older) out += line_of(*entry);
     RunHead head = history.head;
@@ -34,16 +31,12 @@ std::string to_text(History const& history, std::vector<Entry const*> const& old
     return out;
 }
 
-}  // namespace
-
-std::string compacted(History const& history, std::function<bool(Entry const&)> const& is_there) { return to_text(history, older_entries(history, is_there)); }
-
 int keep_short(archive::Io& io, OutPlaces const& places, std::string const& written, History& history, std::size_t limit) {
     // Counted before a line is written: most long ledgers are those of long runs.
     if (written.size() < limit || 2 * history.rows.size() > history.lines) return 0;
     auto const older = older_entries(history, [&](Entry const& entry) { return has_size(places.root + "/" + entry.path, entry.size); });
     if (2 * (history.rows.size() + older.size()) > history.lines) return 0;
-    std::string const shorter = to_text(history, older);
+    std::string const shorter = compacted(history, older);
     int error = -EEXIST;
     for (int number = 1; error == -EEXIST; ++number)
         error = archive::write_whole_file(io, places.staging(), places.state(), fmt::format("ledger-{}.jsonl", number), written, 0644, false);
