@@ -303,6 +303,12 @@ def test_rounds(run, pdfs):
         archive(run, folder, "verify", "--minutes", "1", *wrong, code=2)
     for wrong in (["--minutes", "-1"], ["--rate", "0"]):
         archive(run, folder, "verify", *wrong, code=2)
+    log_path = os.path.join(folder, "log/00000000000000000000.seg")
+    whole = read(log_path)
+    write(log_path, whole[:300] + bytes([whole[300] ^ 1]) + whole[301:])
+    code, found = findings(run, folder, *portion)
+    run.check(code == 1 and found and found[0]["part"] == "log", "verify --minutes: a damaged log is told as by any verify", str(found))
+    write(log_path, whole)
     os.rename(os.path.join(folder, "key.pem"), os.path.join(folder, "elsewhere"))
     archive(run, folder, "verify", *portion, code=2)
     archive(run, folder, "verify", *portion, "--key", os.path.join(folder, "elsewhere"))
